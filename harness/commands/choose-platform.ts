@@ -1,0 +1,16 @@
+import type { Host } from '../host.ts';
+import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { scriptedPlatform } from '../platforms/scripted/platform.ts';
+import type { Programs } from '../programs.ts';
+import type { RunOptions } from './run.ts';
+
+/** The platform that `--on` names. `auto` is the cgroups of this host. */
+export function choosePlatform(
+  host: Host,
+  { on, scratchDir }: RunOptions,
+  { workFolder, programs }: { workFolder: string; programs: () => Promise<Programs> },
+): Platform {
+  if (on === 'scripted') return scriptedPlatform(host.env['REPRO_SCRIPT'], host.cwd);
+  return cgroupPlatform({ workFolder, programs, cwd: host.cwd, scratchDir });
+}

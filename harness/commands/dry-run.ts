@@ -1,0 +1,24 @@
+import { exitCodes } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Scenario } from '../scenario/types.ts';
+import type { RunOptions } from './run.ts';
+
+/** What would run, with all defaults and changes filled in. */
+export function showPlan(host: Host, scenarios: Scenario[], { json }: RunOptions): number {
+  const plan = scenarios.map(({ name, title, file, arms }) => ({
+    name,
+    title,
+    file,
+    arms: arms.map((arm) => ({ name: arm.name, title: arm.title, setup: arm.setup, expect: arm.expect })),
+  }));
+  if (json) host.stdout.write(`${JSON.stringify({ scenarios: plan }, null, 2)}\n`);
+  else {
+    for (const { name, title, arms } of plan) {
+      host.stdout.write(`${name}: ${title}\n`);
+      for (const { name: arm, setup, expect } of arms) {
+        host.stdout.write(`  ${arm}\n    ${JSON.stringify(setup)}\n    expected: ${JSON.stringify(expect)}\n`);
+      }
+    }
+  }
+  return exitCodes.met;
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monotonicMs } from '../clock.ts';
+import { exitCodes, Failure, messageOf } from '../errors.ts';
+import { runSuite } from '../experiment/suite.ts';
+import { Interrupted, type Host } from '../host.ts';
+import { buildPrograms, type Programs } from '../programs.ts';
+import { builtinLoad } from '../load/builtin/load.ts';
+import { readRecording } from '../recording/read.ts';
+import { columns, schemaVersion, type HostFacts, type RecordingLine } from '../recording/types.ts';
+import { RecordingFile } from '../recording/write.ts';
+import type { Arm, Scenario } from '../scenario/types.ts';
+import { judge } from '../verdict/judge.ts';
+import type { RunFindings } from '../verdict/types.ts';
+import { version } from '../version.ts';
+import { choosePlatform } from './choose-platform.ts';
+import { hostLine, startProgress } from './progress.ts';
+import { writeResult } from './results.ts';
+import type { RunOptions } from './run.ts';
+
+export interface RecordedRun {
+  findings: RunFindings;
+  folder: string;
+  /** What cut the run short; its reports are written all the same. */
+  error: unknown;
+}
+
+/**
+ * One run: checks the host, records the arms, then judges what was recorded, and nothing else. Throws what
+ * is wrong before anything was made; an error after that is in the result.
+ */
+export async function recordRun(
+  host: Host,
+  scenarios: Scenario[],
+  options: RunOptions & { seed: number },
+  outFolder: () => string,
+): Promise<RecordedRun> {
+  const arms = scenarios.flatMap((scenario) => scenario.arms);
+  const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
+  try {
+    let built: Promise<Programs> | undefined;
+    const programs = () => (built ??= buildPrograms(workFolder));
+    const platform = choosePlatform(host, options, { workFolder, programs });
+    const facts = await platform.inspect(arms);
+    host.signal.throwIfAborted();
+    const folder = outFolder();
+    const file = new RecordingFile(folder);
+    const jobs = options.jobs ?? platform.jobs(arms, facts);
+    const progress = startProgress(host, options.quiet ?? false);
+    progress.say(hostLine(platform.name, facts, arms.length, jobs));
+    const record = (line: RecordingLine) => {
+      file.record(line);
+      progress.see(line);
+    };
+    for (const line of openingLines(scenarios, facts, platform.name, options.seed)) record(line);
+    let error: unknown = null;
+    try {
+      const load = builtinLoad(async () => (await programs()).load, options.seed);
+      await runSuite(arms, { platform, load, host: facts, jobs, record, progress: progress.arm, signal: host.signal });
+    } catch (caught) {
+      error = caught;
+    }
+    record(closingLine(error));
+    progress.stop();
+    file.close();
+    const findings = judge(await readRecording(folder));
+    writeResult(folder, findings);
+    return { findings, folder, error };
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+function openingLines(scenarios: Scenario[], host: HostFacts | null, platform: string, seed: number): RecordingLine[] {
+  const startedAt = new Date().toISOString();
+  const load = platform === 'scripted' ? 'scripted' : 'builtin';
+  return [
+    { kind: 'run', schemaVersion, version, startedAt, atMs: monotonicMs(), platform, load, seed, host, columns },
+    ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
+      { kind: 'scenario', name, title, story, file },
+      ...arms.map((arm) => armLine(name, arm)),
+    ]),
+  ];
+}
+
+function armLine(scenario: string, { id, name, title, setup, expect }: Arm): RecordingLine {
+  return { kind: 'arm', arm: id, scenario, name, title, setup, expect };
+}
+
+function closingLine(error: unknown): RecordingLine {
+  const interrupted = error instanceof Interrupted ? error : null;
+  const failure = error === null || interrupted ? null : messageOf(error);
+  const failureCode = error instanceof Failure ? error.exitCode : exitCodes.bug;
+  const exitCode = interrupted?.exitCode ?? (failure === null ? null : failureCode);
+  return { kind: 'run-ended', atMs: monotonicMs(), interrupted: interrupted?.signalName ?? null, failure, exitCode };
+}

@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+import type { Host } from '../host.ts';
+import { readRecording } from '../recording/read.ts';
+import { judge } from '../verdict/judge.ts';
+import { colorsFor, type ColorChoice } from './colors.ts';
+import { showFindings, writeResult } from './results.ts';
+
+/** Judges the recording in a folder again, writes its result.json anew and shows it. */
+export async function report(host: Host, directory: string, options: { json?: boolean; color?: ColorChoice }): Promise<number> {
+  const recording = await readRecording(resolve(host.cwd, directory));
+  const findings = judge(recording);
+  writeResult(resolve(host.cwd, directory), findings);
+  showFindings(host, findings, options.json ?? false, colorsFor(options.color ?? 'auto', host, host.stdout));
+  return findings.exitCode;
+}

@@ -1,0 +1,93 @@
+import { monotonicMs } from '../clock.ts';
+import type { Load, RunningLoad } from '../load/load.ts';
+import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
+import type { ArmEndedLine, Recorder } from '../recording/types.ts';
+import type { Arm } from '../scenario/types.ts';
+import { watchHeap } from './heap-watch.ts';
+import { failureOf } from './never-up.ts';
+import { runSteps, type Step } from './steps.ts';
+import { untilAborted } from '../until-aborted.ts';
+
+/** The app's own memory settles for this long before its load begins. */
+const settleMs = 150;
+
+export interface ArmContext {
+  platform: PreparedPlatform;
+  load: Load;
+  record: Recorder;
+  progress: (arm: Arm, what: string) => void;
+  signal: AbortSignal;
+}
+
+/** Runs one arm from an empty cgroup to an empty cgroup; all that is found out goes to the recording. */
+export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
+  const { record, signal } = context;
+  let reason: ArmEndedLine['reason'] = 'failed';
+  const steps = armSteps(arm, context, (how) => void (reason = how));
+  try {
+    await runSteps(steps, signal);
+  } finally {
+    record({ kind: 'arm-ended', arm: arm.id, atMs: monotonicMs(), reason: signal.aborted ? 'interrupted' : reason });
+  }
+}
+
+function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['reason']) => void): Step[] {
+  const { platform, load, record, progress, signal } = context;
+  let pod: Pod;
+  let app: StartedApp;
+  let driving: RunningLoad | undefined;
+  let heap: { stop: () => Promise<void> } | undefined;
+  let removed = false;
+  return [
+    {
+      name: 'pod',
+      run: async () => void (pod = await platform.makePod(arm, record)),
+      undo: async () => {
+        if (removed) return;
+        removed = true;
+        await pod?.remove();
+      },
+    },
+    { name: 'sampling', run: () => pod.startSampling() },
+    {
+      name: 'app',
+      run: async () => {
+        app = await pod.startApp(signal).catch((error: unknown) => {
+          throw error instanceof NeverUp ? failureOf(arm, error) : error;
+        });
+        progress(arm, 'the app is up');
+      },
+    },
+    {
+      name: 'heap',
+      run: async () => void (heap = watchHeap(arm.id, app.url, record)),
+      undo: async () => heap?.stop(),
+    },
+    {
+      name: 'load',
+      run: async () => {
+        driving = await load.prepare(arm, app.url, record);
+        await untilAborted(platform.load ? Promise.resolve() : sleepMs(settleMs), signal);
+      },
+      undo: async () => driving?.stop(),
+    },
+    {
+      name: 'drive',
+      run: async () => {
+        progress(arm, 'the load begins');
+        const done = driving?.run().then(() => endWith('load-done'));
+        const shown = app.death(deathsToSee(arm)).then(() => endWith('shown'));
+        await untilAborted(Promise.race([done, shown]), signal);
+      },
+    },
+  ];
+}
+
+/** An arm is over once it has shown what it is asked for: a kill, or as many as make the restarts. */
+function deathsToSee({ expect }: Arm): number {
+  return Math.max(expect.restarts ?? 0, expect.lives ? 2 : 0) + 1;
+}
+
+async function sleepMs(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,53 @@
+import { monotonicMs } from '../clock.ts';
+import type { Recorder } from '../recording/types.ts';
+import { parseMetric } from './prometheus.ts';
+
+const intervalMs = 100;
+const patienceMs = 1000;
+
+/** Reads the app's own heap figure from its /metrics, ten times a second, while it answers. */
+export function watchHeap(arm: string, url: string, record: Recorder): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const watching = watch();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await watching;
+    },
+  };
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const dueMs = monotonicMs() + intervalMs;
+      const text = await scrape(`${url}/metrics`, stopping.signal);
+      const heapUsed = text === null ? null : parseMetric(text, 'nodejs_heap_size_used_bytes');
+      const external = text === null ? null : parseMetric(text, 'nodejs_external_memory_bytes');
+      if (heapUsed !== null) record({ kind: 'heap', arm, atMs: monotonicMs(), heapUsed, external });
+      await pause(dueMs - monotonicMs(), stopping.signal);
+    }
+  }
+}
+
+/** Null where nobody answers in time: a killed app has no figure. */
+async function scrape(url: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) });
+    return await response.text();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,45 @@
+import type { Load } from '../load/load.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { HostFacts, Recorder } from '../recording/types.ts';
+import type { Arm } from '../scenario/types.ts';
+import { runArm } from './arm.ts';
+
+export interface SuiteContext {
+  platform: Platform;
+  load: Load;
+  host: HostFacts | null;
+  /** Arms side by side; null leaves it to the platform. */
+  jobs: number | null;
+  record: Recorder;
+  progress: (arm: Arm, what: string) => void;
+  signal: AbortSignal;
+}
+
+/** Runs arms side by side, the longest first. The first arm that fails ends the others. */
+export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void> {
+  const { platform, host, signal } = context;
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const prepared = await platform.prepare(arms);
+  const waiting = arms.toSorted((a, b) => b.setup.load.for - a.setup.load.for);
+  const work = async () => {
+    for (let arm = waiting.shift(); arm && !stop.aborted; arm = waiting.shift()) {
+      await runArm(arm, { ...context, platform: prepared, load: prepared.load ?? context.load, signal: stop }).catch(
+        (error: unknown) => {
+          failed.abort(error);
+          throw error;
+        },
+      );
+    }
+  };
+  const jobs = context.jobs ?? platform.jobs(arms, host);
+  try {
+    const ends = await Promise.allSettled(Array.from({ length: jobs }, work));
+    signal.throwIfAborted();
+    if (failed.signal.aborted) throw failed.signal.reason;
+    const end = ends.find((result) => result.status === 'rejected');
+    if (end) throw end.reason;
+  } finally {
+    await prepared.close();
+  }
+}

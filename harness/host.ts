@@ -1,0 +1,29 @@
+/** Everything outside of this process that commands use, in one object that main makes and tests replace. */
+export interface Host {
+  cwd: string;
+  env: Record<string, string | undefined>;
+  stdout: Output;
+  stderr: Output;
+  /** Aborted with an Interrupted at SIGINT or SIGTERM, or when the parent is gone. */
+  signal: AbortSignal;
+}
+
+export interface Output {
+  write: (text: string) => void;
+  isTTY: boolean;
+}
+
+/** Why a run was cut short. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly signalName: 'SIGINT' | 'SIGTERM';
+
+  constructor(signalName: 'SIGINT' | 'SIGTERM') {
+    super(`interrupted by ${signalName}`);
+    this.signalName = signalName;
+  }
+
+  get exitCode(): number {
+    return this.signalName === 'SIGINT' ? 130 : 143;
+  }
+}

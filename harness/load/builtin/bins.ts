@@ -1,0 +1,40 @@
+import type { LoadBin } from '../../recording/types.ts';
+import { arrivalsBefore, type LoadPlan } from './plan.ts';
+
+export const binMs = 100;
+
+/** What a request comes to, or why it was not sent. */
+export type Event = Exclude<keyof LoadBin, 'fromMs' | 'scheduled'>;
+
+/** Counts events by tenths of a second. */
+export class Bins {
+  readonly #plan: LoadPlan;
+  readonly #bins: LoadBin[] = [];
+  #taken = 0;
+
+  constructor(plan: LoadPlan) {
+    this.#plan = plan;
+  }
+
+  count(event: Event, atMs: number): void {
+    this.#bin(Math.max(0, Math.floor(atMs / binMs)))[event]++;
+  }
+
+  /** The bins that ended before `atMs` and were not taken yet. */
+  take(atMs: number): LoadBin[] {
+    const whole = Math.floor(atMs / binMs);
+    if (whole > 0) this.#bin(whole - 1);
+    const bins = this.#bins.slice(this.#taken, whole);
+    this.#taken = Math.max(this.#taken, whole);
+    return bins;
+  }
+
+  #bin(index: number): LoadBin {
+    while (this.#bins.length <= index) {
+      const fromMs = this.#bins.length * binMs;
+      const scheduled = arrivalsBefore(fromMs + binMs, this.#plan) - arrivalsBefore(fromMs, this.#plan);
+      this.#bins.push({ fromMs, scheduled, started: 0, ok: 0, diskFull: 0, failed: 0, refused: 0, dropped: 0 });
+    }
+    return this.#bins[index] as LoadBin;
+  }
+}

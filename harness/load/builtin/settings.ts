@@ -1,0 +1,14 @@
+import type { LoadPlan } from './plan.ts';
+
+/** What the load program is told, as JSON in its first argument. */
+export interface LoadSettings {
+  arm: string;
+  url: string;
+  method: 'GET' | 'POST';
+  path: string;
+  /** Size of each body; null sends none. */
+  bodyBytes: number | null;
+  maxVUs: number;
+  seed: number;
+  plan: LoadPlan;
+}

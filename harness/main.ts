@@ -1,0 +1,62 @@
+import { CommanderError } from 'commander';
+import { makeProgram } from './commands/program.ts';
+import { exitCodes, Failure } from './errors.ts';
+import { Interrupted, type Host } from './host.ts';
+
+let firstSignalMs = 0;
+const interruption = new AbortController();
+const host: Host = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  signal: interruption.signal,
+};
+
+process.on('SIGINT', () => interrupt('SIGINT')).on('SIGTERM', () => interrupt('SIGTERM'));
+process.on('SIGHUP', () => interrupt('SIGTERM'));
+process.stdout.on('error', ignoreClosedPipe);
+process.stderr.on('error', ignoreClosedPipe);
+
+try {
+  await makeProgram(host, (code) => void (process.exitCode = code)).parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+
+
+/** npm passes a Ctrl-C on that the terminal has sent already: only one a second later means "at once". */
+function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
+  const nowMs = performance.now();
+  if (!interruption.signal.aborted) {
+    firstSignalMs = nowMs;
+    interruption.abort(new Interrupted(name));
+  } else if (nowMs - firstSignalMs > 1000) {
+    host.stderr.write('Ended at once; helper processes of the run end by themselves and remove what they made.\n');
+    process.exit(name === 'SIGINT' ? 130 : 143);
+  }
+}
+
+/** Tells the user what went wrong, in the user's terms, and gives the exit code. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.met : exitCodes.usage;
+  if (error instanceof Interrupted) return error.exitCode;
+  if (error instanceof Failure) {
+    const hint = error.hint ? `\n${error.hint.replaceAll(/^/gm, '  ')}` : '';
+    host.stderr.write(`${error.message}${hint}\n`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  host.stderr.write(`This is a bug in not-a-leak; please report it with what follows.\n${stack}\n`);
+  return exitCodes.bug;
+}
+
+function output(stream: NodeJS.WriteStream): Host['stdout'] {
+  return { write: (text) => void stream.write(text), isTTY: stream.isTTY === true };
+}
+
+/** The reader went away (`| head`): nothing is wrong with the run. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

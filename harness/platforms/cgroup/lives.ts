@@ -1,0 +1,45 @@
+import { Deferred } from '../../deferred.ts';
+import { untilAborted } from '../../until-aborted.ts';
+import { NeverUp } from '../platform.ts';
+import type { LifeEndedLine, RecordingLine } from '../../recording/types.ts';
+
+const startTimeoutMs = 60_000;
+const tooLate = `did not answer /healthz within ${startTimeoutMs / 1000} s`;
+
+/** What became of a pod's lives so far, for those who wait for it. */
+export class Lives {
+  #deaths = 0;
+  readonly #waiting = new Map<number, Deferred>();
+  readonly #up = new Deferred();
+
+  see(line: RecordingLine): void {
+    if (line.kind === 'life-ready') this.#up.resolve();
+    if (line.kind !== 'life-ended' || line.stopped) return;
+    this.#up.reject(new NeverUp(endOf(line), line.oomKills > 0, line.lastLines)); // of no effect once it was up
+    this.#deaths++;
+    this.#waiting.get(this.#deaths)?.resolve();
+  }
+
+  fail(error: Error): void {
+    this.#up.reject(error);
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+  }
+
+  /** Resolves once the first life is up. Rejects with NeverUp, and with its reason at `signal`. */
+  async up(signal: AbortSignal): Promise<void> {
+    const timer = setTimeout(() => this.#up.reject(new NeverUp(tooLate, false, [])), startTimeoutMs);
+    await untilAborted(this.#up.promise, signal).finally(() => clearTimeout(timer));
+  }
+
+  /** Resolves once the nth life has ended by itself. */
+  death(nth: number): Promise<void> {
+    if (this.#deaths >= nth) return Promise.resolve();
+    const waiting = this.#waiting.get(nth) ?? new Deferred();
+    this.#waiting.set(nth, waiting);
+    return waiting.promise;
+  }
+}
+
+function endOf({ exitCode, signal }: LifeEndedLine): string {
+  return signal === null ? `ended with exit code ${exitCode}` : `ended by ${signal}`;
+}

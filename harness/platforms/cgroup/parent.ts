@@ -1,0 +1,46 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { Failure, systemCode } from '../../errors.ts';
+import type { MemoryHierarchy } from './hierarchy.ts';
+
+/**
+ * The folder below which the run makes its cgroup. On v1 that is this process's own cgroup. On v2 a cgroup
+ * with processes in it can't have children with controllers ("no internal processes"), so it is the
+ * nearest ancestor that hands its memory controller down already; nothing of the host's is switched on.
+ * https://www.kernel.org/doc/html/latest/admin-guide/cgroup-v2.html#no-internal-process-constraint
+ */
+export function findParent({ version, mountPoint, own }: MemoryHierarchy): string {
+  const folder = version === 1 ? own : handsDown(own, mountPoint);
+  if (folder === null) {
+    throw new Failure('missing', `No cgroup above ${own} hands its memory controller down.`, {
+      hint: `As root: echo +memory > ${join(mountPoint, 'cgroup.subtree_control')}`,
+    });
+  }
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new Failure('missing', `This user may not make cgroups below ${folder} (${systemCode(error)}).`, {
+      hint: 'Run it as root: sudo npm run repro. In a container: with --privileged --cgroupns=host.',
+      cause: error,
+    });
+  }
+  return folder;
+}
+
+function handsDown(own: string, mountPoint: string): string | null {
+  for (let folder = own; !relative(mountPoint, folder).startsWith('..'); folder = dirname(folder)) {
+    const controllers = readIfThere(join(folder, 'cgroup.subtree_control'));
+    if (controllers.split(/\s+/).includes('memory')) return folder;
+    if (folder === mountPoint) break;
+  }
+  return null;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Failure } from '../../errors.ts';
+import type { Programs } from '../../programs.ts';
+import type { HostFacts } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import type { Platform, PreparedPlatform } from '../platform.ts';
+import { jobsFor, refuseTooLarge } from './capacity.ts';
+import { findDisk, measureDisk } from './disk.ts';
+import { findMemoryHierarchy, type MemoryHierarchy } from './hierarchy.ts';
+import { readHostFacts } from './host-facts.ts';
+import { findParent } from './parent.ts';
+import { makePod } from './pod.ts';
+import { refuseUnfitHost } from './requirements.ts';
+import { cgroupVersions, removeCgroup } from './supervisor/cgroups.ts';
+
+export interface CgroupOptions {
+  /** Folder of the run, for mount points and programs; removed by the caller. */
+  workFolder: string;
+  programs: () => Promise<Programs>;
+  cwd: string;
+  /** Where the user wants disk scratch to be. */
+  scratchDir: string | undefined;
+}
+
+/** Plain memory cgroups of this host, v1 or v2, and nothing else. */
+export function cgroupPlatform(options: CgroupOptions): Platform {
+  let place: { hierarchy: MemoryHierarchy; parent: string; disk: string | null } | undefined;
+
+  const inspect = async (arms: Arm[]): Promise<HostFacts> => {
+    refuseUnfitHost();
+    const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
+    const hierarchy = findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
+    if (!hierarchy) {
+      throw new Failure('missing', 'No cgroup file system with the memory controller is mounted.', {
+        hint: 'Is this a container? Then it needs the cgroups of the host: --privileged --cgroupns=host.',
+      });
+    }
+    const parent = findParent(hierarchy);
+    const disk = arms.some(needsDisk) ? findDisk(options.scratchDir, options.cwd) : null;
+    place = { hierarchy, parent, disk: disk?.directory ?? null };
+    const facts = readHostFacts(
+      hierarchy,
+      parent,
+      disk && {
+        directory: disk.directory,
+        fileSystem: disk.mount.fileSystem,
+        device: disk.mount.device,
+        writeBytesPerSecond: measureDisk(disk.directory),
+      },
+    );
+    refuseSwapThatCountsNot(hierarchy, parent, facts);
+    refuseTooLarge(arms, facts);
+    return facts;
+  };
+
+  const prepare = async (): Promise<PreparedPlatform> => {
+    if (!place) throw new Error('prepare before inspect');
+    const { hierarchy, parent, disk } = place;
+    const name = basename(options.workFolder);
+    const runCgroup = join(parent, name);
+    mkdirSync(runCgroup);
+    let diskFolder: string | null = null;
+    const close = async () => {
+      await removeCgroup(runCgroup);
+      if (diskFolder) rmSync(diskFolder, { recursive: true, force: true });
+    };
+    try {
+      cgroupVersions[hierarchy.version].openToChildren(runCgroup);
+      diskFolder = disk === null ? null : mkdtempSync(join(disk, 'not-a-leak-scratch-'));
+    } catch (error) {
+      rmdirSync(runCgroup);
+      throw error;
+    }
+    const run = {
+      cgroupVersion: hierarchy.version,
+      runCgroup,
+      diskFolder,
+      workFolder: options.workFolder,
+      programs: await options.programs(),
+    };
+    return { makePod: (arm, record) => makePod(run, arm, record), load: null, close };
+  };
+
+  return { name: 'cgroup', inspect, prepare, jobs: (arms, host) => (host ? jobsFor(arms, host) : 1) };
+}
+
+export function needsDisk(arm: Arm): boolean {
+  return arm.setup.scratch.medium !== 'memory';
+}
+
+/** Where a cgroup's swap can't be forbidden, memory goes to swap instead of filling the limit. */
+function refuseSwapThatCountsNot({ version }: MemoryHierarchy, parent: string, facts: HostFacts): void {
+  const file = version === 1 ? 'memory.memsw.limit_in_bytes' : 'memory.swap.max';
+  // On v2 the root cgroup has no such file, but its children have.
+  const probe = version === 2 && !existsSync(join(parent, 'memory.current')) ? '/sys/fs/cgroup/init.scope' : parent;
+  if (facts.swapBytes === 0 || existsSync(join(probe, file)) || (version === 2 && !existsSync(probe))) return;
+  throw new Failure('missing', `This host has swap, and its kernel can't forbid it to a cgroup (no ${file}).`, {
+    hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
+  });
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { startChild, type Child } from '../../children.ts';
+import { Deferred } from '../../deferred.ts';
+import { Failure } from '../../errors.ts';
+import type { Programs } from '../../programs.ts';
+import type { Recorder, RecordingLine } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import type { SamplerSettings } from '../../sampler/settings.ts';
+import type { Pod, StartedApp } from '../platform.ts';
+import { appOf } from './app.ts';
+import { freePort } from './free-port.ts';
+import { Lives } from './lives.ts';
+import type { SupervisorCommand, SupervisorNotice, SupervisorSettings } from './supervisor/settings.ts';
+
+/** What the pods of a run share. */
+export interface CgroupRun {
+  cgroupVersion: 1 | 2;
+  runCgroup: string;
+  /** Folder on a disk for the volumes of this run; null where no arm has one. */
+  diskFolder: string | null;
+  workFolder: string;
+  programs: Programs;
+}
+
+const samplingIntervalMs = 1;
+/** Removing a volume with many files on a slow disk takes its time. */
+const removalMs = 30_000;
+
+/** Makes the pod of an arm: its supervisor makes cgroup and volume, and removes them in any case. */
+export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promise<Pod> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const settings = settingsOf(run, arm, url, port);
+  const lives = new Lives();
+  const made = new Deferred();
+  const supervisor = startSupervisor(run.programs.supervisor, settings, (line) => {
+    if (line.kind !== 'supervisor') {
+      lives.see(line);
+      record(line);
+    } else if (line.state === 'pod') made.resolve();
+    else fail(new Failure('infrastructure', `${arm.id}: the pod can't be run: ${line.message}`));
+  });
+  const fail = (failure: Failure) => {
+    made.reject(failure);
+    lives.fail(failure);
+  };
+  supervisor.ended
+    .then(({ exitCode, signal, stderr }) =>
+      fail(new Failure('infrastructure', `${arm.id}: the supervisor ended (${signal ?? exitCode}).`, { hint: stderr })),
+    )
+    .catch(fail);
+  let sampler: Child | undefined;
+  const remove = async () => {
+    supervisor.say('stop' satisfies SupervisorCommand);
+    await supervisor.stop(removalMs);
+    await sampler?.stop();
+  };
+  await made.promise.catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
+  return {
+    startSampling: async () => {
+      sampler = await startSampler(run.programs.sampler, {
+        arm: arm.id,
+        pod: settings.podCgroup,
+        cgroupVersion: run.cgroupVersion,
+        intervalMs: samplingIntervalMs,
+      }, record);
+    },
+    startApp: async (signal): Promise<StartedApp> => {
+      supervisor.say('start' satisfies SupervisorCommand);
+      await lives.up(signal);
+      return { url, death: (nth) => lives.death(nth) };
+    },
+    remove,
+  };
+}
+
+function startSupervisor(
+  program: string,
+  settings: SupervisorSettings,
+  onLine: (line: RecordingLine | SupervisorNotice) => void,
+): Child {
+  const node: [string, string, string] = [process.execPath, program, JSON.stringify(settings)];
+  // The tmpfs is mounted in a mount namespace of its own: it ends with its last process.
+  return startChild(['unshare', '--mount', '--propagation', 'private', '--', ...node], (text) =>
+    onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
+  );
+}
+
+/** Starts a sampler; resolves with its first samples. */
+async function startSampler(program: string, settings: SamplerSettings, record: Recorder): Promise<Child> {
+  const first = new Deferred();
+  const sampler = startChild([process.execPath, program, JSON.stringify(settings)], (text) => {
+    first.resolve();
+    record(JSON.parse(text) as RecordingLine);
+  });
+  sampler.ended
+    .then(({ exitCode, signal, stderr }) =>
+      first.reject(new Failure('infrastructure', `The sampler ended (${signal ?? exitCode}).`, { hint: stderr })),
+    )
+    .catch(first.reject);
+  await first.promise;
+  return sampler;
+}
+
+function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): SupervisorSettings {
+  const { setup, id } = arm;
+  const name = id.replace('/', '.');
+  const onDisk = setup.scratch.medium !== 'memory';
+  const directory = join((onDisk ? run.diskFolder : run.workFolder) ?? run.workFolder, name);
+  return {
+    arm: id,
+    cgroupVersion: run.cgroupVersion,
+    runCgroup: run.runCgroup,
+    podCgroup: join(run.runCgroup, name),
+    limitBytes: setup.memory,
+    // As a kubelet sizes a memory-backed emptyDir: KEP-1967, calculateEmptyDirMemorySize.
+    scratch: onDisk
+      ? { medium: 'disk', directory }
+      : { medium: 'memory', directory, sizeBytes: Math.min(setup.memory, setup.scratch.sizeLimit ?? Infinity) },
+    runFolders: [run.workFolder, ...(run.diskFolder ? [run.diskFolder] : [])],
+    app: { ...appOf(run.programs.app, setup, directory, port), healthUrl: `${url}/healthz` },
+  };
+}

@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemCode } from '../../../errors.ts';
+
+export interface CgroupVersion {
+  /** Lets cgroups below this folder have a memory controller of their own. */
+  openToChildren(folder: string): void;
+  /** Sets the limit and forbids swap beyond it. */
+  limit(folder: string, bytes: number): void;
+  /** A kubelet has the kernel kill a container as a whole (v2, memory.oom.group); v1 has no such thing. */
+  killAsOne(folder: string): void;
+  /** Kills counted at this cgroup, and where that stands. */
+  oomKills(folder: string): { count: number; from: string };
+  usage(folder: string): { usage: number; shmem: number };
+}
+
+export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
+  1: {
+    openToChildren: () => undefined,
+    limit: (folder, bytes) => {
+      write(folder, 'memory.limit_in_bytes', bytes);
+      write(folder, 'memory.swappiness', 0);
+      // Absent without swap accounting; the platform refuses a host that has swap then.
+      if (existsSync(join(folder, 'memory.memsw.limit_in_bytes'))) write(folder, 'memory.memsw.limit_in_bytes', bytes);
+    },
+    killAsOne: () => undefined,
+    oomKills: (folder) => counter(folder, 'memory.oom_control', 'oom_kill'),
+    usage: (folder) => ({
+      usage: Number(read(folder, 'memory.usage_in_bytes')),
+      shmem: field(read(folder, 'memory.stat'), 'total_shmem'),
+    }),
+  },
+  2: {
+    openToChildren: (folder) => write(folder, 'cgroup.subtree_control', '+memory'),
+    limit: (folder, bytes) => {
+      write(folder, 'memory.max', bytes);
+      if (existsSync(join(folder, 'memory.swap.max'))) write(folder, 'memory.swap.max', 0);
+    },
+    killAsOne: (folder) => write(folder, 'memory.oom.group', 1),
+    oomKills: (folder) => counter(folder, 'memory.events', 'oom_kill'),
+    usage: (folder) => ({
+      usage: Number(read(folder, 'memory.current')),
+      shmem: field(read(folder, 'memory.stat'), 'shmem'),
+    }),
+  },
+};
+
+/** Makes a cgroup; one that is there already belongs to somebody else and is an error (EEXIST). */
+export function makeCgroup(folder: string): void {
+  mkdirSync(folder);
+}
+
+/** Kills what is left in a cgroup and those below it, and removes them. Gone already is fine. */
+export async function removeCgroup(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await removeCgroup(join(folder, entry.name));
+  }
+  // A killed process leaves its cgroup a moment after its end; until then the folder is busy.
+  for (let tries = 0; ; tries++) {
+    killAll(folder);
+    try {
+      rmdirSync(folder);
+      return;
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return;
+      if (systemCode(error) !== 'EBUSY' || tries >= 200) throw error;
+    }
+    await sleep(10);
+  }
+}
+
+function killAll(folder: string): void {
+  for (const pid of readIfThere(join(folder, 'cgroup.procs')).split('\n').filter(Boolean)) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch (error) {
+      if (systemCode(error) !== 'ESRCH') throw error;
+    }
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENODEV') return '';
+    throw error;
+  }
+}
+
+function counter(folder: string, file: string, name: string): { count: number; from: string } {
+  return { count: field(read(folder, file), name), from: `${join(folder, file)}: ${name}` };
+}
+
+function field(text: string, name: string): number {
+  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+}
+
+function read(folder: string, file: string): string {
+  return readFileSync(join(folder, file), 'utf8');
+}
+
+function write(folder: string, file: string, value: string | number): void {
+  writeFileSync(join(folder, file), String(value));
+}

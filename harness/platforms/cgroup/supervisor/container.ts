@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../../clock.ts';
+import { systemCode } from '../../../errors.ts';
+
+/** Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. */
+const enterAndBecome = 'echo $$ > "$1" && shift && exec "$@"';
+
+const keptLines = 20;
+const keptLineLength = 500;
+const graceMs = 1500;
+const lastWordsMs = 50;
+
+export interface Ended {
+  exitCode: number | null;
+  signal: string | null;
+  stopped: boolean;
+}
+
+/** One life of the app in a container cgroup. */
+export class Container {
+  readonly #child: ChildProcess;
+  readonly lastLines: string[] = [];
+  readonly ended: Promise<Ended>;
+  #stopped = false;
+  #gone = false;
+  /** When its main process ended. */
+  endedMs = 0;
+
+  constructor(cgroup: string, app: { argv: string[]; env: Record<string, string> }) {
+    this.#child = spawn('sh', ['-c', enterAndBecome, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
+      env: app.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a Ctrl-C at the terminal is for the harness alone
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', (line) => this.#keep(line));
+    }
+    this.ended = this.#waitForEnd();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** SIGTERM, and SIGKILL to its whole group if that does not help. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#signal('SIGTERM');
+    const timer = new AbortController();
+    await Promise.race([this.ended, sleep(graceMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+    this.#signal('SIGKILL');
+    await this.ended;
+  }
+
+  async #waitForEnd(): Promise<Ended> {
+    const closed = once(this.#child, 'close');
+    const [exitCode, signal] = (await once(this.#child, 'exit')) as [number | null, string | null];
+    this.#gone = true;
+    this.endedMs = monotonicMs();
+    // Its last words may still be in the pipe; a grandchild that holds the pipe may keep it for ever.
+    await Promise.race([closed, sleep(lastWordsMs)]);
+    return { exitCode, signal, stopped: this.#stopped };
+  }
+
+  #keep(line: string): void {
+    this.lastLines.push(line.slice(0, keptLineLength));
+    if (this.lastLines.length > keptLines) this.lastLines.shift();
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    try {
+      if (!this.#gone) process.kill(-this.pid, signal);
+    } catch (error) {
+      if (systemCode(error) !== 'ESRCH') throw error;
+    }
+  }
+}

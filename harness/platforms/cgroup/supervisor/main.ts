@@ -1,0 +1,56 @@
+/**
+ * The supervisor of one pod: a program of its own that plays the kubelet. It runs in a mount namespace of
+ * its own and undoes all that it made when it is told to stop, and just so when the harness is gone.
+ */
+import { rmSync, rmdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { messageOf, systemCode } from '../../../errors.ts';
+import type { RecordingLine } from '../../../recording/types.ts';
+import { Pod } from './pod.ts';
+import type { SupervisorNotice, SupervisorSettings } from './settings.ts';
+
+const settings = JSON.parse(process.argv[2] ?? '') as SupervisorSettings;
+const pod = new Pod(settings, write);
+let running: Promise<void> = Promise.resolve();
+let orphaned = true;
+
+process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
+process.on('SIGTERM', () => undefined).on('SIGINT', () => undefined);
+
+try {
+  pod.make();
+  write({ kind: 'supervisor', state: 'pod', message: settings.podCgroup });
+  for await (const command of createInterface({ input: process.stdin })) {
+    if (command === 'start') running = pod.run().catch(failed);
+    if (command === 'stop') {
+      orphaned = false;
+      break;
+    }
+  }
+} catch (error) {
+  failed(error);
+}
+await pod.stop();
+await running;
+await pod.remove();
+if (orphaned) removeRun();
+process.stdin.destroy();
+
+function failed(error: unknown): void {
+  write({ kind: 'supervisor', state: 'failed', message: messageOf(error) });
+}
+
+/** The harness is gone without having cleaned up; the last supervisor finds the run's cgroup empty. */
+function removeRun(): void {
+  for (const folder of settings.runFolders) rmSync(folder, { recursive: true, force: true });
+  try {
+    rmdirSync(settings.runCgroup);
+  } catch (error) {
+    // Another pod of the run may still be there, and removes it then.
+    if (!['ENOTEMPTY', 'EBUSY', 'ENOENT'].includes(systemCode(error) ?? '')) throw error;
+  }
+}
+
+function write(line: RecordingLine | SupervisorNotice): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

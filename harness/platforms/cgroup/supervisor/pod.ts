@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../../clock.ts';
+import type { Recorder } from '../../../recording/types.ts';
+import { backoffMs } from './backoff.ts';
+import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from './cgroups.ts';
+import { Container } from './container.ts';
+import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
+import type { SupervisorSettings } from './settings.ts';
+
+const probeMs = 10;
+
+/** A pod as a kubelet makes it: a cgroup with a container cgroup in it, both at the limit, and a volume. */
+export class Pod {
+  readonly #settings: SupervisorSettings;
+  readonly #record: Recorder;
+  readonly #version: CgroupVersion;
+  readonly #stopping = new AbortController();
+  #container: Container | undefined;
+  #made: { scratch: boolean; cgroup: boolean } = { scratch: false, cgroup: false };
+
+  constructor(settings: SupervisorSettings, record: Recorder) {
+    this.#settings = settings;
+    this.#record = record;
+    this.#version = cgroupVersions[settings.cgroupVersion];
+  }
+
+  make(): void {
+    const { podCgroup, limitBytes, scratch } = this.#settings;
+    makeCgroup(podCgroup);
+    this.#made.cgroup = true;
+    this.#version.limit(podCgroup, limitBytes);
+    this.#version.openToChildren(podCgroup);
+    makeScratch(scratch);
+    this.#made.scratch = true;
+  }
+
+  /** Starts the app, and starts it again each time it ends, until `stop`. */
+  async run(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let life = 1; !signal.aborted; life++) {
+      await this.#live(life);
+      await sleep(backoffMs(life), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#container?.stop();
+  }
+
+  async remove(): Promise<void> {
+    if (this.#made.scratch) removeScratch(this.#settings.scratch);
+    if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
+  }
+
+  async #live(life: number): Promise<void> {
+    const { arm, podCgroup, limitBytes, app, scratch } = this.#settings;
+    const cgroup = join(podCgroup, `life-${life}`);
+    makeCgroup(cgroup);
+    this.#version.limit(cgroup, limitBytes);
+    this.#version.killAsOne(cgroup);
+    const container = new Container(cgroup, app);
+    this.#container = container;
+    this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
+    if (await isUp(app.healthUrl, container)) this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
+    const end = await container.ended;
+    const atMs = container.endedMs;
+    const { count, from } = this.#version.oomKills(cgroup);
+    const pod = this.#version.usage(podCgroup);
+    const left = measureScratch(scratch);
+    const { lastLines } = container;
+    const counts = { oomKills: count, oomKillsFrom: from, pod, scratch: left, lastLines };
+    this.#record({ kind: 'life-ended', arm, life, atMs, ...end, ...counts });
+    await removeCgroup(cgroup);
+  }
+}
+
+/** Probes the app as a kubelet's readiness probe does; false when it ended before it was up. */
+async function isUp(url: string, container: Container): Promise<boolean> {
+  while (!container.gone) {
+    try {
+      const response = await fetch(url);
+      await response.arrayBuffer();
+      if (response.ok) return true;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // fetch's word for "nobody listens yet"
+    }
+    await sleep(probeMs);
+  }
+  return false;
+}

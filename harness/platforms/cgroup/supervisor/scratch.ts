@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../../../errors.ts';
+import type { Scratch } from '../../../recording/types.ts';
+import type { SupervisorSettings } from './settings.ts';
+
+type Settings = SupervisorSettings['scratch'];
+
+/**
+ * Makes the volume. A memory-backed one is a tmpfs, mounted in the supervisor's own mount namespace, so
+ * that it outlives the containers and ends with the supervisor, however that ends.
+ */
+export function makeScratch(scratch: Settings): void {
+  mkdirSync(scratch.directory, { recursive: true });
+  if (scratch.medium === 'disk') return;
+  const { directory, sizeBytes } = scratch;
+  run('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes},mode=0755`, 'not-a-leak-scratch', directory]);
+}
+
+export function removeScratch(scratch: Settings): void {
+  if (scratch.medium === 'memory') run('umount', ['--lazy', scratch.directory]);
+  rmSync(scratch.directory, { recursive: true, force: true });
+}
+
+/** What lies on the volume now. Files that go while it is counted are not counted. */
+export function measureScratch({ directory, medium }: Settings): Scratch {
+  const files = filesBelow(directory);
+  const bytes = files.reduce((sum, file) => sum + allocatedBytes(file), 0);
+  return { files: files.length, bytes, fileSystem: medium === 'memory' ? 'tmpfs' : 'disk' };
+}
+
+function filesBelow(directory: string): string[] {
+  const entries = readdirSync(directory, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+function allocatedBytes(file: string): number {
+  try {
+    return statSync(file).blocks * 512;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+function run(program: string, args: string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status === 0) return;
+  throw new Error(`${[program, ...args].join(' ')}: ${error?.message ?? stderr.trim()}`, { cause: error });
+}

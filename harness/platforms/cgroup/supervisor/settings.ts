@@ -1,0 +1,27 @@
+/** What the supervisor is told, as JSON in its first argument. */
+export interface SupervisorSettings {
+  arm: string;
+  cgroupVersion: 1 | 2;
+  /** Folder of the cgroup of the whole run; the last supervisor to end removes it. */
+  runCgroup: string;
+  /** Folder of the pod's cgroup, to be made below it. */
+  podCgroup: string;
+  limitBytes: number;
+  scratch:
+    | { medium: 'memory'; directory: string; sizeBytes: number }
+    | { medium: 'disk'; directory: string };
+  /** Folders of the run that are to be removed when nobody else is left to do it. */
+  runFolders: string[];
+  app: { argv: string[]; env: Record<string, string>; healthUrl: string };
+}
+
+/** What the harness says to the supervisor, a word a line on stdin. The end of stdin says `stop`. */
+export type SupervisorCommand = 'start' | 'stop';
+
+/** What the supervisor says besides lines of the recording. */
+export interface SupervisorNotice {
+  kind: 'supervisor';
+  /** `pod`: the pod's cgroup and volume are there. `failed`: they can't be made, and why. */
+  state: 'pod' | 'failed';
+  message: string;
+}

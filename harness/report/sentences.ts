@@ -1,0 +1,81 @@
+import { lengthMs, oomLengths } from '../verdict/lives.ts';
+import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
+import { grouped, mebibytes, seconds } from '../verdict/words.ts';
+
+const outcomeWords: Record<ArmFindings['outcome'], string> = {
+  'oom-killed': 'OOM-killed',
+  'child-oom-killed': 'a child OOM-killed',
+  survived: 'survived',
+  exited: 'ended by itself',
+  stalled: 'stalled',
+  'disk-full': 'volume full',
+  evicted: 'evicted',
+  inconclusive: 'INCONCLUSIVE',
+};
+
+export function whatHappened(arm: ArmFindings): string {
+  const words = outcomeWords[arm.outcome];
+  if (arm.killedAfterMs !== null) return `${words} after ${seconds(arm.killedAfterMs)}`;
+  const [life] = arm.lives;
+  const length = life ? lengthMs(life) : null;
+  return arm.outcome === 'survived' && length !== null ? `survived ${seconds(length)}` : words;
+}
+
+/** `3 lives: 2.4, 0.6, 0.5 s`; null where there was one only. */
+export function lifeLengths(arm: ArmFindings): string | null {
+  const lengths = oomLengths(arm.lives);
+  if (lengths.length < 2) return null;
+  return `${lengths.length} lives: ${lengths.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`;
+}
+
+export function heapWords({ heap, heapDetail }: ArmFindings): string {
+  if (heap === 'unknown') return 'unknown';
+  if (heap === 'growing') return `growing ${mebibytes(heapDetail.slopeBytesPerSecond ?? 0)}/s`;
+  return `flat ${mebibytes(heapDetail.medianBytes ?? 0)}`;
+}
+
+/** What filled the limit, or what held usage there, or how far below it stayed. */
+export function causeWords(arm: ArmFindings): string {
+  const { composition, limitBytes, limitEvents, peakBytes } = arm;
+  if (arm.outcome === 'inconclusive') return arm.reason;
+  if (!composition) return '';
+  if (arm.cause === 'tmpfs') {
+    const files = arm.scratchFiles === null ? '' : ` (${grouped(arm.scratchFiles)} files in scratch)`;
+    return `tmpfs ${mebibytes(composition.tmpfsBytes)} of ${mebibytes(limitBytes)}${files}${prediction(arm)}`;
+  }
+  if (arm.cause === 'heap') return `heap: anonymous memory ${mebibytes(composition.anonBytes)} of ${mebibytes(limitBytes)}`;
+  if (arm.cause !== null) return `${arm.cause}: ${arm.causeReason ?? ''}`;
+  if ((limitEvents ?? 0) > 0) {
+    const kind = composition.dirtyBytes > composition.cleanCacheBytes ? 'dirty cache, written out' : 'file cache, reclaimed';
+    return `${kind} ${grouped(limitEvents ?? 0)} times at the limit`;
+  }
+  const peak = peakBytes ?? 0;
+  return `${mebibytes(peak)} at most, ${mebibytes(limitBytes - peak)} to spare`;
+}
+
+function prediction({ predictedKillMs }: ArmFindings): string {
+  return predictedKillMs === null ? '' : `; predicted ${seconds(predictedKillMs)}`;
+}
+
+/** What a reader may conclude, in words and numbers of this run. */
+export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
+  return scenarios.flatMap(({ arms }) => {
+    const [baseline, ...others] = arms;
+    if (!baseline) return [];
+    const fixes = others.filter(({ outcome }) => outcome === 'survived').map(({ title }) => title);
+    if (baseline.cause === 'tmpfs') return [tmpfsConclusion(baseline), ...(fixes.length > 0 ? [`            What ended it: ${fixes.join('; ')}.`] : [])];
+    if (baseline.cause === 'heap') return ['            A real leak was told apart: there the heap filled the limit.'];
+    if (baseline.outcome === 'survived') {
+      return [`            Clean cache sat at 100 % of its limit, met it ${grouped(baseline.limitEvents ?? 0)} times, and killed nobody.`];
+    }
+    return [];
+  });
+}
+
+function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
+  const held = setup.retentionMs === null || setup.bodyBytes === null ? null : (setup.ratePerSecond * setup.bodyBytes * setup.retentionMs) / 1000;
+  const own = composition ? composition.unreclaimableBytes - composition.tmpfsBytes : 0;
+  const room =
+    held === null ? '' : ` It wants ${mebibytes(held)} (rate x size x retention) above the app's own ${mebibytes(own)}.`;
+  return `            Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.${room}`;
+}

@@ -1,0 +1,27 @@
+import type { CgroupLayout } from './layout.ts';
+
+/**
+ * cgroup v2. memory.stat counts the cgroup and all below it.
+ * https://www.kernel.org/doc/html/latest/admin-guide/cgroup-v2.html#memory-interface-files
+ */
+export const v2: CgroupLayout = {
+  usage: 'memory.current',
+  stat: {
+    anon: 'anon',
+    file: 'file',
+    shmem: 'shmem',
+    file_dirty: 'dirty',
+    file_writeback: 'writeback',
+    unevictable: 'unevictable',
+    inactive_file: 'inactiveFile',
+    slab_reclaimable: 'slabReclaimable',
+    slab_unreclaimable: 'slabUnreclaimable',
+    kernel_stack: 'kernelStack',
+    pagetables: 'pageTables',
+    sock: 'sock',
+    kernel: 'kernel',
+  },
+  limitEvents: { file: 'memory.events', field: 'max' },
+  oomKills: { file: 'memory.events', field: 'oom_kill' },
+  single: {},
+};

@@ -1,0 +1,78 @@
+/**
+ * The sampler: a program of its own, bundled to one file, that runs wherever Node runs. It writes lines of
+ * the recording to stdout until its stdin ends or it gets SIGTERM or the cgroup is gone.
+ *
+ * It sleeps in Atomics.wait and not in timers: a turn of the event loop costs twice as much processor
+ * time. Every 50 ms the event loop gets its turn, for signals and output.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { monotonicMs } from '../clock.ts';
+import type { SamplerLine, SamplesLine } from '../recording/types.ts';
+import { v1 } from './cgroup-v1.ts';
+import { v2 } from './cgroup-v2.ts';
+import { PodSampler } from './pod-sampler.ts';
+import type { SamplerSettings } from './settings.ts';
+
+const burstMs = 50;
+
+const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
+const { arm, intervalMs } = settings;
+const sampler = new PodSampler(settings.pod, settings.cgroupVersion === 2 ? v2 : v1);
+
+let stopping = false;
+const stop = () => void (stopping = true);
+process.on('SIGTERM', stop).on('SIGINT', stop);
+process.stdin.on('end', stop).on('error', stop).resume();
+process.stdout.on('error', stop); // the harness is gone
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+const startedMs = monotonicMs();
+const cpuBefore = process.cpuUsage();
+let dueMs = startedMs;
+let lastTickMs = startedMs;
+let ticks = 0;
+let missedTicks = 0;
+let longestGapMs = 0;
+let alive = true;
+
+while (alive && !stopping) {
+  const burstEndMs = monotonicMs() + burstMs;
+  while (alive && monotonicMs() < burstEndMs) alive = tick();
+  flush();
+  await setImmediate();
+}
+if (alive) sampler.tick(monotonicMs());
+flush();
+const cpu = process.cpuUsage(cpuBefore);
+write({
+  kind: 'sampler',
+  arm,
+  intervalMs,
+  ticks,
+  missedTicks,
+  longestGapMs,
+  cpuMs: (cpu.user + cpu.system) / 1000,
+  wallMs: monotonicMs() - startedMs,
+});
+process.stdin.destroy();
+
+function tick(): boolean {
+  const waitMs = dueMs - monotonicMs();
+  if (waitMs > 0) Atomics.wait(sleeper, 0, 0, waitMs);
+  const nowMs = monotonicMs();
+  ticks++;
+  longestGapMs = Math.max(longestGapMs, nowMs - lastTickMs);
+  lastTickMs = nowMs;
+  const missed = Math.max(0, Math.floor((nowMs - dueMs) / intervalMs));
+  missedTicks += missed;
+  dueMs += intervalMs * (missed + 1);
+  return sampler.tick(nowMs);
+}
+
+function flush(): void {
+  for (const [level, rows] of sampler.takeRows()) write({ kind: 'samples', arm, level, rows });
+}
+
+function write(line: SamplesLine | SamplerLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

@@ -1,0 +1,112 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import type { SampleRow } from '../recording/types.ts';
+import { CgroupReader, column } from './cgroup-reader.ts';
+import type { CgroupLayout } from './layout.ts';
+
+/** A smaller change of usage is left for the next full sample: memory.stat costs six times as much to read. */
+const noticedBytes = 64 * 1024;
+/** A full sample is taken at least this often. */
+const restMs = 10;
+
+const oomKills = column('oomKills');
+
+/** Samples a pod's cgroup and the container cgroups that come and go in it. */
+export class PodSampler {
+  readonly #path: string;
+  readonly #layout: CgroupLayout;
+  readonly #pod: CgroupReader;
+  readonly #containers = new Map<string, CgroupReader>();
+  /** Kills counted in each container, kept after its end. */
+  readonly #kills = new Map<string, number>();
+  #children = 0;
+  #lastUsage = -noticedBytes;
+  #lastFullMs = -restMs;
+  #lastContainersMs = -restMs;
+  #rows = new Map<string, SampleRow[]>();
+
+  constructor(path: string, layout: CgroupLayout) {
+    this.#path = path;
+    this.#layout = layout;
+    this.#pod = new CgroupReader(path, layout);
+  }
+
+  /** One tick; false once the pod's cgroup is gone. */
+  tick(atMs: number): boolean {
+    try {
+      const usage = this.#pod.usage();
+      const changed = Math.abs(usage - this.#lastUsage) >= noticedBytes;
+      if (!changed && atMs - this.#lastFullMs < restMs) return true;
+      this.#lastUsage = usage;
+      this.#lastFullMs = atMs;
+      this.#sampleContainers(atMs);
+      this.#keep('pod', this.#withContainersKills(this.#pod.row(atMs, usage)));
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+
+  /** The rows since the last call, by level. */
+  takeRows(): Map<string, SampleRow[]> {
+    const rows = this.#rows;
+    this.#rows = new Map();
+    return rows;
+  }
+
+  /** v1 counts a kill only in the victim's own cgroup, v2 in every ancestor as well. */
+  #withContainersKills(row: SampleRow): SampleRow {
+    const inContainers = [...this.#kills.values()].reduce((sum, count) => sum + count, 0);
+    return row.with(oomKills, Math.max(row[oomKills] ?? 0, inContainers));
+  }
+
+  #sampleContainers(atMs: number): void {
+    const rested = atMs - this.#lastContainersMs >= restMs;
+    if (rested) {
+      this.#lastContainersMs = atMs;
+      this.#findContainers();
+    }
+    for (const [name, reader] of this.#containers) {
+      try {
+        const row = rested ? reader.row(atMs, reader.usage()) : null;
+        if (row) this.#keep(name, row);
+        this.#kills.set(name, row?.[oomKills] ?? reader.oomKills());
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        reader.close();
+        this.#containers.delete(name);
+        this.#children = -1; // look again: another may have taken its place
+      }
+    }
+  }
+
+  /** The link count of a cgroup's folder is two more than its children: cheap to watch. */
+  #findContainers(): void {
+    const children = statSync(this.#path).nlink;
+    if (children === this.#children) return;
+    this.#children = children;
+    for (const entry of readdirSync(this.#path, { withFileTypes: true })) {
+      if (!entry.isDirectory() || this.#kills.has(entry.name)) continue;
+      try {
+        this.#containers.set(entry.name, new CgroupReader(join(this.#path, entry.name), this.#layout));
+        this.#kills.set(entry.name, 0);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
+    }
+  }
+
+  #keep(level: string, row: SampleRow): void {
+    const rows = this.#rows.get(level);
+    if (rows) rows.push(row);
+    else this.#rows.set(level, [row]);
+  }
+}
+
+/** A cgroup's file that is open says ENODEV once the cgroup is gone; one that is not open says ENOENT. */
+function isGone(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'ENODEV' || code === 'ENOENT';
+}

@@ -1,0 +1,8 @@
+/** What the sampler is told, as JSON in its first argument. */
+export interface SamplerSettings {
+  arm: string;
+  /** Folder of the pod's memory cgroup. */
+  pod: string;
+  cgroupVersion: 1 | 2;
+  intervalMs: number;
+}

@@ -1,0 +1,113 @@
+import { isPlain, merge } from './merge.ts';
+import { problemsOf, type Problem } from './problems.ts';
+import { setupSchema, type ParsedScenario, type Setup } from './schema.ts';
+import type { Arm } from './types.ts';
+
+/** A scenario as it was written, before its units and defaults are known. */
+export type RawScenario = Record<string, unknown>;
+
+/** What is wrong in the arms' changes, each merged into the baseline and checked like it. */
+export function changeProblems(raw: RawScenario): Problem[] {
+  return Object.entries(isPlain(raw['arms']) ? raw['arms'] : {}).flatMap(([name, arm]) => {
+    const change = isPlain(arm) && isPlain(arm['change']) ? arm['change'] : {};
+    const path = ['arms', name, 'change'];
+    if (name === 'baseline' && Object.keys(change).length > 0) {
+      return [{ path, message: 'arms.baseline.change: the baseline is what stands above; it has no change' }];
+    }
+    const merged = setupSchema.safeParse(merge(setupOf(raw), change));
+    // What is wrong in the baseline already is said there, once.
+    return problemsOf(merged.error)
+      .filter((problem) => stands(change, problem))
+      .map((problem) => ({
+        ...problem,
+        path: [...path, ...problem.path],
+        message: `${path.join('.')}.${problem.message}`.replace('.unknown', ': unknown'),
+      }));
+  });
+}
+
+/** The arms of a valid scenario, the baseline first. */
+export function armsOf(
+  scenario: string,
+  raw: RawScenario,
+  parsed: ParsedScenario['arms'],
+  locate: (arm: string, setupPath: string[]) => string,
+): Arm[] {
+  const names = Object.keys(parsed).toSorted((a, b) => Number(b === 'baseline') - Number(a === 'baseline'));
+  return names.flatMap((name) => {
+    const arm = parsed[name];
+    if (!arm) return [];
+    const setup = setupSchema.parse(merge(setupOf(raw), arm.change));
+    const id = `${scenario}/${name}`;
+    return [
+      { id, name, title: arm.title ?? name, setup, expect: arm.expect, locate: (path) => locate(name, path) },
+    ];
+  });
+}
+
+/** What is well-formed and yet makes no sense. */
+export function contradictions(arms: Arm[]): Problem[] {
+  if (!arms.some((arm) => arm.name === 'baseline')) {
+    return [{ path: ['arms'], message: 'arms.baseline: is missing; every other arm is a change to it' }];
+  }
+  return arms.flatMap((arm) => {
+    const inSetup = arm.name === 'baseline' ? [] : ['arms', arm.name, 'change'];
+    const expect = ['arms', arm.name, 'expect'];
+    const problems = setupContradictions(arm.setup).map((problem) => ({
+      ...problem,
+      path: [...inSetup, ...problem.path],
+    }));
+    if (arm.expect.outcome === 'survived' && arm.expect.cause) {
+      problems.push({ path: [...expect, 'cause'], message: `${expect.join('.')}.cause: an arm that survives has none` });
+    }
+    const earlier = arm.expect['later-than'];
+    if (earlier !== undefined && (earlier === arm.name || !arms.some(({ name }) => name === earlier))) {
+      problems.push({
+        path: [...expect, 'later-than'],
+        message: `${expect.join('.')}.later-than: "${earlier}" is no other arm of this scenario`,
+      });
+    }
+    return problems;
+  });
+}
+
+function setupContradictions({ app, scratch, load, memory }: Setup): Problem[] {
+  const problems: Problem[] = [];
+  if (app.mode === 'read' && load.body !== null) {
+    problems.push({ path: ['load', 'body'], message: 'load.body: a "read" app takes no uploads; leave body out' });
+  }
+  if (app.mode !== 'read' && load.body === null) {
+    problems.push({ path: ['load'], message: `load.body: is missing; a "${app.mode}" app takes uploads` });
+  }
+  if (app.mode === 'read' && app.dataset <= memory) {
+    problems.push({
+      path: ['app', 'dataset'],
+      message: 'app.dataset: must be larger than memory, or reading it never reaches the limit',
+    });
+  }
+  if (load.ramp > load.for) {
+    problems.push({ path: ['load', 'ramp'], message: 'load.ramp: is longer than load.for' });
+  }
+  if (scratch.medium !== 'memory' && scratch.sizeLimit !== null) {
+    problems.push({
+      path: ['scratch', 'sizeLimit'],
+      message: 'scratch.sizeLimit: only a memory-backed volume is mounted with its size as a limit',
+    });
+  }
+  return problems;
+}
+
+function setupOf({ app, memory, scratch, load }: RawScenario): Record<string, unknown> {
+  return { app, memory, scratch, load };
+}
+
+/** Whether the value that a problem is about was written in the change itself. */
+function stands(change: Record<string, unknown>, { path, key }: Problem): boolean {
+  const steps = key === undefined ? path : [...path, key];
+  let value: unknown = change;
+  for (const step of steps) {
+    if (!isPlain(value) || !Object.hasOwn(value, step)) return false;
+    value = value[String(step)];
+  }
+  return true;
+}

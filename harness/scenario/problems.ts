@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { Failure } from '../errors.ts';
+
+/** One thing that is wrong in a scenario file, and where it stands. */
+export interface Problem {
+  /** Path of the value in the file. */
+  path: readonly PropertyKey[];
+  /** Set where a key, and not its value, is wrong. */
+  key?: string;
+  message: string;
+}
+
+/** zod's issues as problems: an unknown key points at the key, a choice names its members. */
+export function problemsOf(error: z.ZodError | undefined): Problem[] {
+  return (error?.issues ?? []).flatMap((issue): Problem[] => {
+    const { path } = issue;
+    const at = path.join('.');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path, key, message: `unknown key "${key}"${at && ` in ${at}`}` }));
+    }
+    if (issue.code === 'invalid_key') {
+      return [{ path: path.slice(0, -1), key: String(path.at(-1)), message: keyMessage(issue) }];
+    }
+    return [{ path, message: `${at}: ${valueMessage(issue)}` }];
+  });
+}
+
+function keyMessage(issue: z.core.$ZodIssueInvalidKey): string {
+  return `"${String(issue.path.at(-1))}" is no name: ${issue.issues.map((inner) => inner.message).join('; ')}`;
+}
+
+function valueMessage(issue: z.core.$ZodIssue): string {
+  if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
+  if (issue.code === 'invalid_value') return `must be ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
+  return issue.message.replace(/^Invalid input: /, '');
+}
+
+/** All problems of one or more files as the error that a user reads, a line each. */
+export function scenarioFailure(lines: string[]): Failure {
+  return new Failure('usage', lines.join('\n'), {
+    hint: `${lines.length === 1 ? 'One problem' : `${lines.length} problems`}; nothing was run.`,
+  });
+}

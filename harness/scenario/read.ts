@@ -1,0 +1,74 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { messageOf, systemCode } from '../errors.ts';
+import { armsOf, changeProblems, contradictions } from './arms.ts';
+import { isPlain } from './merge.ts';
+import { positionOf } from './positions.ts';
+import { problemsOf, scenarioFailure, type Problem } from './problems.ts';
+import { scenarioSchema } from './schema.ts';
+import type { Scenario } from './types.ts';
+
+const maxFileBytes = 256 * 1024;
+
+/** Reads one scenario; throws a usage Failure that lists all problems as `file:line:col: message`. */
+export function readScenario(path: string, shownAs = path): Scenario {
+  const lines = new LineCounter();
+  const document = parseDocument(textOf(path, shownAs), { lineCounter: lines, prettyErrors: false });
+  const placed = (problem: Problem) => {
+    const position = positionOf(document, lines, problem.path, problem.key);
+    return `${shownAs}:${position}: ${problem.message}`;
+  };
+  if (document.errors.length > 0) {
+    throw scenarioFailure(
+      document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return `${shownAs}:${line}:${col}: ${error.message}`;
+      }),
+    );
+  }
+  const raw = plainValueOf(document, shownAs);
+  const name = basename(dirname(path));
+  const parsed = scenarioSchema.safeParse(raw);
+  const refuse = (problems: Problem[]) => {
+    if (problems.length > 0) throw scenarioFailure([...new Set(problems.map(placed))]);
+  };
+  refuse([...problemsOf(parsed.error), ...changeProblems(raw)]);
+  const { title, story, arms: parsedArms } = scenarioSchema.parse(raw);
+  const locate = (arm: string, setupPath: string[]) => {
+    const changed = ['arms', arm, 'change', ...setupPath];
+    return `${shownAs}:${positionOf(document, lines, document.hasIn(changed) ? changed : setupPath)}`;
+  };
+  const arms = armsOf(name, raw, parsedArms, locate);
+  refuse(contradictions(arms));
+  return { name, title, story, file: shownAs, arms };
+}
+
+function textOf(path: string, shownAs: string): string {
+  try {
+    if (statSync(path).size > maxFileBytes) {
+      throw scenarioFailure([`${shownAs}:1:1: is larger than 256 KiB: this is no scenario`]);
+    }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    const nul = text.indexOf('\0');
+    if (nul === -1) return text;
+    const before = text.slice(0, nul).split('\n');
+    throw scenarioFailure([`${shownAs}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: a NUL byte`]);
+  } catch (error) {
+    if (error instanceof TypeError) throw scenarioFailure([`${shownAs}:1:1: is not UTF-8 text`]);
+    if (systemCode(error)) throw scenarioFailure([`${shownAs}:1:1: can't be read: ${messageOf(error)}`]);
+    throw error;
+  }
+}
+
+/** The document as plain values; aliases may be used a few times, not to blow a small file up. */
+function plainValueOf(document: Document, shownAs: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    throw scenarioFailure([`${shownAs}:1:1: ${messageOf(error)}`]);
+  }
+  if (isPlain(value)) return value;
+  throw scenarioFailure([`${shownAs}:1:1: must be a mapping with title, story, app, memory, scratch, load, arms`]);
+}

@@ -1,0 +1,80 @@
+import type { ArmRecording } from '../recording/read.ts';
+import { judgeCause } from './cause.ts';
+import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
+import { judgeHeap } from './heap.ts';
+import { isOomDeath, judgeLives } from './lives.ts';
+import { judgeLoad } from './load.ts';
+import { judgeOutcome } from './outcome.ts';
+import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
+
+/** All findings of an arm but those that need the other arms: prediction and expectations. */
+export function judgeArm(arm: ArmRecording): Omit<ArmFindings, 'expectations'> {
+  const { setup, name, title } = arm.arm;
+  const startedMs = arm.startedMs ?? 0;
+  const lives = judgeLives(arm);
+  const load = judgeLoad(arm);
+  const atKill = lastBeforeKill(arm);
+  const limitEvents = countLimitEvents(arm);
+  const { outcome, reason } = judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill });
+  const moment = atKill ?? mostUnreclaimable(arm);
+  const composition = moment && compose(moment, startedMs);
+  const before = beforeLoad(arm);
+  const filled = outcome === 'oom-killed' || outcome === 'child-oom-killed' || outcome === 'stalled';
+  const cause = filled && composition ? judgeCause(composition, arm) : null;
+  const heapDetail = judgeHeap(arm);
+  const death = lives.find(isOomDeath);
+  return {
+    name,
+    title,
+    outcome,
+    reason,
+    cause: cause?.cause ?? null,
+    causeReason: cause?.reason ?? null,
+    heap: heapDetail.state,
+    heapDetail,
+    limitBytes: setup.memory,
+    peakBytes: arm.pod.reduce<number | null>((peak, { usage }) => Math.max(peak ?? 0, usage), null),
+    limitEvents,
+    oomKills: arm.lives.reduce((sum, { ended }) => sum + (ended?.oomKills ?? 0), 0),
+    killedAfterMs: death?.endedMs ?? null,
+    predictedKillMs: null,
+    lives,
+    restarts: Math.max(0, lives.length - 1),
+    composition,
+    before: before && compose(before, startedMs),
+    scratchFiles: arm.lives.find(({ ended }) => ended)?.ended?.scratch.files ?? null,
+    load,
+    sampler: arm.sampler && {
+      missedTicks: arm.sampler.missedTicks,
+      longestGapMs: arm.sampler.longestGapMs,
+      coreShare: arm.sampler.cpuMs / arm.sampler.wallMs,
+    },
+    setup: {
+      retentionMs: setup.app.retention,
+      medium: setup.scratch.medium,
+      mode: setup.app.mode,
+      bodyBytes: setup.load.body,
+      ratePerSecond: setup.load.rate,
+    },
+    evidence: evidenceOf(arm, lives),
+  };
+}
+
+/** Limit events since the load began; a service that fills its cache at its start has met the limit before. */
+function countLimitEvents({ pod, startedMs }: ArmRecording): number | null {
+  const first = pod.findLast(({ atMs }) => atMs <= (startedMs ?? -Infinity)) ?? pod[0];
+  const last = pod.at(-1);
+  return first && last ? last.limitEvents - first.limitEvents : null;
+}
+
+function evidenceOf({ lives: recorded }: ArmRecording, lives: LifeFindings[]): Evidence[] {
+  return recorded.flatMap(({ life, ended }, index): Evidence[] => {
+    if (!ended) return [];
+    const end = ended.signal ?? `exit code ${ended.exitCode}`;
+    return [
+      { what: `kills counted in life ${life}`, value: ended.oomKills, from: ended.oomKillsFrom },
+      { what: `end of life ${life}`, value: `${lives[index]?.ended} (${end})`, from: 'wait status of the main process' },
+      { what: `held by the pod after life ${life}`, value: ended.pod.usage, from: 'memory.current (v1: memory.usage_in_bytes)' },
+    ];
+  });
+}

@@ -1,0 +1,137 @@
+import type { Expect } from '../scenario/schema.ts';
+import { isShortening, oomLengths } from './lives.ts';
+import type { ArmFindings, Expectation } from './types.ts';
+import { grouped, mebibytes, seconds } from './words.ts';
+
+type Judged = Omit<ArmFindings, 'expectations'>;
+type Check = Omit<Expectation, 'name' | 'conclusive'> & { conclusive?: boolean };
+
+/** What a scenario expects of an arm against what happened; `others` are the arms of the same scenario. */
+export function checkExpectations(expect: Expect, arm: Judged, others: Judged[]): Expectation[] {
+  const checks: [string, Check | null][] = [
+    ['outcome', checkOutcome(expect, arm)],
+    ['cause', expect.cause ? checkCause(expect.cause, arm) : null],
+    ['heap', expect.heap ? checkHeap(expect.heap, arm) : null],
+    ['cache', expect.cache ? checkCache(expect.cache, arm) : null],
+    ['restarts', expect.restarts !== undefined ? checkRestarts(expect.restarts, arm) : null],
+    ['lives', expect.lives ? checkLives(arm) : null],
+    ['limit-events', expect['limit-events'] !== undefined ? checkLimitEvents(expect['limit-events'], arm) : null],
+    ['later-than', expect['later-than'] !== undefined ? checkLater(expect['later-than'], arm, others) : null],
+  ];
+  return checks.flatMap(([name, check]) => {
+    if (!check) return [];
+    // Of an arm whose measurement can't be trusted, nothing is refuted and nothing is confirmed.
+    const conclusive = arm.outcome !== 'inconclusive' && (check.conclusive ?? true);
+    return [{ name, ...check, met: check.met && conclusive, conclusive }];
+  });
+}
+
+function checkOutcome({ outcome }: Expect, arm: Judged): Check {
+  const when = arm.killedAfterMs === null ? '' : ` after ${seconds(arm.killedAfterMs)}`;
+  const actual = `${arm.outcome}${when}: ${arm.reason}`;
+  return { met: arm.outcome === outcome, expected: outcome, actual, evidence: arm.evidence };
+}
+
+function checkCause(cause: string, arm: Judged): Check {
+  const actual = arm.cause === null ? 'none' : `${arm.cause}: ${arm.causeReason}`;
+  return { met: arm.cause === cause, expected: cause, actual, evidence: compositionEvidence(arm) };
+}
+
+function checkHeap(state: 'flat' | 'growing', arm: Judged): Check {
+  const { reason, slopeBytesPerSecond, growthBytes, boundBytes, samples, medianBytes } = arm.heapDetail;
+  const figures =
+    slopeBytesPerSecond === null || growthBytes === null
+      ? (reason ?? '')
+      : `${mebibytes(slopeBytesPerSecond)} a second, ${mebibytes(growthBytes)} in all, bound ${mebibytes(boundBytes)}`;
+  return {
+    met: arm.heap === state,
+    conclusive: arm.heap !== 'unknown',
+    expected: state,
+    actual: `${arm.heap} (${figures})`,
+    evidence: [
+      { what: 'heap figures', value: samples, from: "the app's /metrics: nodejs_heap_size_used_bytes" },
+      { what: 'median', value: medianBytes ?? 'unknown', from: 'the same' },
+    ],
+  };
+}
+
+function checkCache(state: 'grew' | 'at-limit', arm: Judged): Check {
+  const { composition, before, limitBytes, peakBytes, limitEvents } = arm;
+  if (!composition || !before) {
+    return { met: false, conclusive: false, expected: state, actual: 'no samples', evidence: [] };
+  }
+  const cache = composition.tmpfsBytes + composition.dirtyBytes + composition.lockedBytes + composition.cleanCacheBytes;
+  const was = before.tmpfsBytes + before.dirtyBytes + before.lockedBytes + before.cleanCacheBytes;
+  const evidence = compositionEvidence(arm);
+  if (state === 'grew') {
+    const own = composition.usageBytes - before.usageBytes;
+    const met = cache - was > own / 2;
+    const actual = `from ${mebibytes(was)} to ${mebibytes(cache)}, of ${mebibytes(own)} that usage grew`;
+    return { met, expected: 'most of the growth is file cache', actual, evidence };
+  }
+  const peak = peakBytes ?? 0;
+  const met = (limitEvents ?? 0) > 0 && peak >= limitBytes * 0.98 && arm.oomKills === 0;
+  const actual = `peak ${mebibytes(peak)} of ${mebibytes(limitBytes)}, ${grouped(limitEvents ?? 0)} limit events, ${arm.oomKills} kills`;
+  return { met, expected: 'usage held at the limit by cache, no kill', actual, evidence };
+}
+
+function checkRestarts(least: number, arm: Judged): Check {
+  const expected = `at least ${least}, each after an OOM kill`;
+  const kills = oomLengths(arm.lives).length;
+  const met = arm.restarts >= least && kills >= least;
+  return { met, expected, actual: `${arm.restarts}, ${kills} OOM kills`, evidence: livesEvidence(arm) };
+}
+
+function checkLives(arm: Judged): Check {
+  const lengths = oomLengths(arm.lives);
+  return {
+    met: isShortening(lengths),
+    expected: 'each life shorter than the first, none longer than the one before',
+    actual: lengths.map(seconds).join(', ') || 'none was killed',
+    evidence: livesEvidence(arm),
+  };
+}
+
+function checkLimitEvents(least: number, { limitEvents }: Judged): Check {
+  const from = 'memory.events: max (v1: memory.failcnt), pod and container';
+  return {
+    met: (limitEvents ?? 0) >= least,
+    conclusive: limitEvents !== null,
+    expected: `at least ${grouped(least)}`,
+    actual: grouped(limitEvents ?? 0),
+    evidence: [{ what: 'limit events', value: limitEvents ?? 'unknown', from }],
+  };
+}
+
+function checkLater(name: string, arm: Judged, others: Judged[]): Check {
+  const other = others.find((candidate) => candidate.name === name);
+  const expected = `killed later than ${name}`;
+  const [mine, theirs] = [arm.killedAfterMs, other?.killedAfterMs ?? null];
+  if (theirs === null) {
+    const actual = other ? `${name} was not killed` : `${name} was not run`;
+    return { met: false, conclusive: false, expected, actual, evidence: [] };
+  }
+  const actual = mine === null ? 'not killed' : `${seconds(mine)} against ${seconds(theirs)}`;
+  return { met: mine !== null && mine > theirs, expected, actual, evidence: livesEvidence(arm) };
+}
+
+function compositionEvidence({ composition }: Judged) {
+  if (!composition) return [];
+  const { anonBytes, tmpfsBytes, dirtyBytes, cleanCacheBytes, kernelBytes } = composition;
+  const from = `memory.stat of the pod, sample at ${Math.round(composition.atMs)} ms`;
+  return [
+    { what: 'anonymous', value: anonBytes, from: `${from}: anon (v1: total_rss)` },
+    { what: 'tmpfs', value: tmpfsBytes, from: `${from}: shmem (v1: total_shmem)` },
+    { what: 'dirty', value: dirtyBytes, from: `${from}: file_dirty + file_writeback (v1: total_dirty + total_writeback)` },
+    { what: 'clean cache', value: cleanCacheBytes, from: `${from}: file less the above (v1: total_cache)` },
+    { what: 'kernel', value: kernelBytes, from: `${from}: slab_unreclaimable + kernel_stack + pagetables (v1: memory.kmem)` },
+  ];
+}
+
+function livesEvidence({ lives }: Judged) {
+  return lives.map((life, index) => ({
+    what: `life ${index + 1}`,
+    value: `${Math.round(life.startedMs)} to ${life.endedMs === null ? '?' : Math.round(life.endedMs)} ms, ${life.ended ?? 'unknown'}`,
+    from: 'the supervisor, and the count of kills in the container cgroup',
+  }));
+}

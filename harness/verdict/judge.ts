@@ -1,0 +1,68 @@
+import { exitCodes } from '../errors.ts';
+import type { ArmRecording, Recording } from '../recording/read.ts';
+import { schemaVersion } from '../recording/types.ts';
+import { judgeArm } from './arm.ts';
+import { checkExpectations } from './expectations.ts';
+import { predictKillMs } from './prediction.ts';
+import { judgeScenario, worstOf } from './scenario.ts';
+import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
+
+/** Judges a recording, and nothing but the recording. */
+export function judge(recording: Recording): RunFindings {
+  const { run, ended } = recording;
+  const scenarios = recording.scenarios.map(({ name, title, story }): ScenarioFindings => {
+    const arms = judgeArms(recording.arms.filter(({ arm }) => arm.scenario === name));
+    return { name, title, story, verdict: judgeScenario(arms), arms };
+  });
+  const { verdict, reason } = whole(ended) ? worstOf(scenarios) : { verdict: null, reason: cutShort(ended) };
+  return {
+    schemaVersion,
+    verdict,
+    verdictReason: reason,
+    exitCode: ended?.exitCode ?? exitCodeOf({ ended, scenarios }, verdict),
+    platform: run.platform,
+    load: run.load,
+    startedAt: run.startedAt,
+    durationMs: ended && ended.atMs - run.atMs,
+    interrupted: ended?.interrupted ?? null,
+    failure: ended ? ended.failure : 'the recording breaks off',
+    host: run.host,
+    version: run.version,
+    seed: run.seed,
+    scenarios,
+  };
+}
+
+function judgeArms(recorded: ArmRecording[]): ArmFindings[] {
+  const judged = recorded.map(judgeArm);
+  const baseline = judged.find(({ name }) => name === 'baseline');
+  const predicted = judged.map((arm, index) => {
+    // The baseline's own memory under the same load foretells the others; its own kill is foretold at rest.
+    const own = arm === baseline ? ownBytes(arm.before) : (ownBytes(baseline?.composition) ?? ownBytes(arm.before));
+    return { ...arm, predictedKillMs: predictKillMs(recorded[index] as ArmRecording, own) };
+  });
+  return predicted.map((arm, index) => {
+    const { expect } = (recorded[index] as ArmRecording).arm;
+    return { ...arm, expectations: checkExpectations(expect, arm, predicted) };
+  });
+}
+
+function whole(ended: Recording['ended']): boolean {
+  return ended !== null && ended.interrupted === null && ended.failure === null;
+}
+
+function cutShort(ended: Recording['ended']): string {
+  if (ended?.interrupted) return `The run was interrupted by ${ended.interrupted}.`;
+  return ended?.failure ?? 'The recording breaks off.';
+}
+
+/** What the app holds besides its files. */
+function ownBytes(composition: ArmFindings['composition'] | undefined): number | null {
+  return composition ? composition.unreclaimableBytes - composition.tmpfsBytes : null;
+}
+
+function exitCodeOf({ ended, scenarios }: { ended: Recording['ended']; scenarios: ScenarioFindings[] }, verdict: RunFindings['verdict']): number {
+  if (ended === null || verdict === 'INCONCLUSIVE') return exitCodes.inconclusive;
+  const met = scenarios.every(({ arms }) => arms.every(({ expectations }) => expectations.every((one) => one.met)));
+  return met ? exitCodes.met : exitCodes.notMet;
+}

@@ -1,0 +1,50 @@
+import type { ArmRecording, Life } from '../recording/read.ts';
+import type { LifeEndedLine } from '../recording/types.ts';
+import type { LifeEnd, LifeFindings } from './types.ts';
+
+/** A life may outlast the one before by this share of the first: schedulers are not clockworks. */
+const jitterShare = 0.15;
+
+/** What became of each life, with times since the load began. */
+export function judgeLives({ lives, startedMs }: ArmRecording): LifeFindings[] {
+  const since = (atMs: number) => atMs - (startedMs ?? lives[0]?.ready?.atMs ?? atMs);
+  return lives.map((life) => ({
+    startedMs: since(life.started.atMs),
+    readyMs: life.ready ? since(life.ready.atMs) : null,
+    endedMs: life.ended ? since(life.ended.atMs) : null,
+    ended: life.ended ? endOf(life, life.ended) : null,
+    exitCode: life.ended?.exitCode ?? null,
+    signal: life.ended?.signal ?? null,
+    residueBytes: life.ended?.pod.usage ?? null,
+  }));
+}
+
+/** A kill is one only where the cgroup counted it: exit code 137 has many other fathers. */
+function endOf(life: Life, { oomKills, signal, stopped }: LifeEndedLine): LifeEnd {
+  if (stopped) return oomKills > 0 ? 'child-oom-killed' : 'stopped';
+  if (oomKills === 0) return signal === null ? 'exited' : 'killed';
+  if (signal !== 'SIGKILL') return 'child-oom-killed';
+  return life.ready ? 'oom-killed' : 'oom-killed-at-start';
+}
+
+export function isOomDeath({ ended }: LifeFindings): boolean {
+  return ended === 'oom-killed' || ended === 'oom-killed-at-start';
+}
+
+/** How long a life lasted; the first counts from the moment when its load began. */
+export function lengthMs(life: LifeFindings): number | null {
+  return life.endedMs === null ? null : life.endedMs - Math.max(life.startedMs, 0);
+}
+
+/** Lengths of the lives that the kernel ended, in order. */
+export function oomLengths(lives: LifeFindings[]): number[] {
+  return lives.filter(isOomDeath).flatMap((life) => lengthMs(life) ?? []);
+}
+
+/** Whether no later life is as long as the first, and none is longer than the one before. */
+export function isShortening(lengths: number[]): boolean {
+  const [first, ...later] = lengths;
+  if (first === undefined || later.length === 0) return false;
+  const jitterMs = first * jitterShare;
+  return later.every((length, index) => length < first && length <= (lengths[index] as number) + jitterMs);
+}

@@ -1,0 +1,16 @@
+import type { ArmRecording } from '../recording/read.ts';
+
+/**
+ * When uploads that stay in memory fill the limit: (limit - the app's own memory) / (rate x size), in ms
+ * since the load began. Null where expiry holds them below it (Little's law: rate x size x retention).
+ */
+export function predictKillMs({ arm }: ArmRecording, ownBytes: number | null): number | null {
+  const { app, memory, scratch, load } = arm.setup;
+  if (app.mode !== 'spool' || scratch.medium !== 'memory' || load.body === null || ownBytes === null) return null;
+  const bytesPerMs = (load.rate * load.body) / 1000;
+  const roomBytes = memory - ownBytes;
+  const fillMs = roomBytes / bytesPerMs;
+  // Under a ramp, the area under the rate counts: rampMs / 2 is lost once the ramp is over.
+  const predictedMs = fillMs >= load.ramp / 2 ? fillMs + load.ramp / 2 : Math.sqrt(2 * load.ramp * fillMs);
+  return app.retention !== null && bytesPerMs * app.retention < roomBytes ? null : predictedMs;
+}

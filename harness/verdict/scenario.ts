@@ -1,0 +1,44 @@
+import type { ArmFindings, ScenarioFindings, ScenarioVerdict } from './types.ts';
+
+/** From the worst to the best. */
+const order: ScenarioVerdict[] = ['NOT_REPRODUCED', 'WRONG_CAUSE', 'FIX_FAILED', 'INCONCLUSIVE', 'REPRODUCED'];
+
+/** The verdict on a scenario's arms; null where the baseline is not among them. */
+export function judgeScenario(arms: ArmFindings[]): ScenarioVerdict | null {
+  const baseline = arms.find(({ name }) => name === 'baseline');
+  if (!baseline) return arms.some(isOpen) && !arms.some(isRefuted) ? 'INCONCLUSIVE' : null;
+  if (isRefuted(baseline)) {
+    const wrong = baseline.expectations.filter(({ met, conclusive }) => conclusive && !met);
+    return wrong.every(({ name }) => name === 'cause' || name === 'heap') ? 'WRONG_CAUSE' : 'NOT_REPRODUCED';
+  }
+  if (isOpen(baseline)) return 'INCONCLUSIVE';
+  if (arms.some(isRefuted)) return 'FIX_FAILED';
+  return arms.some(isOpen) ? 'INCONCLUSIVE' : 'REPRODUCED';
+}
+
+function isRefuted({ expectations }: ArmFindings): boolean {
+  return expectations.some(({ met, conclusive }) => conclusive && !met);
+}
+
+function isOpen({ expectations, outcome }: ArmFindings): boolean {
+  return outcome === 'inconclusive' || expectations.some(({ conclusive }) => !conclusive);
+}
+
+/** The verdict on a suite: the worst of its scenarios' verdicts, with the reason in words. */
+export function worstOf(scenarios: ScenarioFindings[]): { verdict: ScenarioVerdict | null; reason: string } {
+  const worst = order.find((verdict) => scenarios.some((scenario) => scenario.verdict === verdict)) ?? null;
+  if (worst === null) return { verdict: null, reason: 'The baseline was not run, so nothing is said of the pattern.' };
+  if (worst === 'REPRODUCED' && scenarios.some(({ verdict }) => verdict === null)) {
+    return { verdict: null, reason: 'Of some scenarios the baseline was not run.' };
+  }
+  const which = scenarios.filter(({ verdict }) => verdict === worst).map(({ name }) => name);
+  return { verdict: worst, reason: `${which.join(', ')}: ${meaning[worst]}` };
+}
+
+const meaning: Record<ScenarioVerdict, string> = {
+  REPRODUCED: 'the pattern showed, and every other arm did what it was to do.',
+  NOT_REPRODUCED: 'the baseline did not do what it was to do.',
+  WRONG_CAUSE: 'killed, but not by what the scenario says.',
+  FIX_FAILED: 'the pattern showed, but another arm did not do what it was to do.',
+  INCONCLUSIVE: 'the measurement does not tell.',
+};

@@ -1,0 +1,31 @@
+/** A point of a series: time in ms, value in any unit. */
+export type Point = readonly [atMs: number, value: number];
+
+/**
+ * Theil-Sen: the median of the slopes between all pairs of points, in units per second. A third of the
+ * points may be off (a collection, a burst) without moving it. Null for fewer than two moments.
+ * https://en.wikipedia.org/wiki/Theil%E2%80%93Sen_estimator
+ */
+export function robustSlope(points: readonly Point[]): number | null {
+  const slopes: number[] = [];
+  for (const [index, [fromMs, from]] of points.entries()) {
+    for (const [toMs, to] of points.slice(index + 1)) {
+      if (toMs !== fromMs) slopes.push(((to - from) * 1000) / (toMs - fromMs));
+    }
+  }
+  return median(slopes);
+}
+
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
+
+/** At most `count` of the points, evenly chosen, so that a long series costs no more than a short one. */
+export function thin(points: readonly Point[], count: number): Point[] {
+  if (points.length <= count) return [...points];
+  return Array.from({ length: count }, (_, index) => points[Math.floor((index * points.length) / count)] as Point);
+}

@@ -1,0 +1,35 @@
+// Runs before `npm run repro`, `npm test` and the like, with nothing but Node: installs exactly the
+// lock file's packages when they are missing or stale, so that a fresh clone needs no other command.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+const installed = 'node_modules/.package-lock.json'; // npm's own note of what it installed
+
+if (!isCurrent()) {
+  console.error('installing the packages of package-lock.json (npm ci)');
+  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 2, 2], // stdout is kept for the result of the command that follows
+  });
+  if (result.status !== 0) {
+    console.error('The packages could not be installed: see the lines above. Is the npm registry reachable?');
+    process.exit(4);
+  }
+}
+
+function isCurrent() {
+  if (!existsSync(installed)) return false;
+  const want = packagesOf('package-lock.json');
+  const have = packagesOf(installed);
+  const missing = Object.keys(want).some((path) => path !== '' && !have[path] && !want[path].optional);
+  const other = Object.keys(have).some((path) => fingerprint(have[path]) !== fingerprint(want[path]));
+  return !missing && !other;
+}
+
+/** @returns {Record<string, { version?: string, integrity?: string, resolved?: string, optional?: boolean }>} */
+function packagesOf(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
+}
+
+function fingerprint(entry) {
+  return entry && (entry.integrity ?? `${entry.version} ${entry.link}`);
+}
