@@ -30,7 +30,9 @@ export function startChild(argv: [string, ...string[]], onLine: (line: string) =
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const pid = child.pid ?? 0;
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => void (stderr = (stderr + text).slice(-keptStderr)));
+  child.stderr
+    .setEncoding('utf8')
+    .on('data', (text: string) => void (stderr = (stderr + text).slice(-keptStderr)));
   child.stdin.on('error', () => undefined); // it ended first; `ended` tells
   createInterface({ input: child.stdout }).on('line', onLine);
   const ended = new Promise<ChildEnd>((resolve) => {
@@ -40,7 +42,10 @@ export function startChild(argv: [string, ...string[]], onLine: (line: string) =
   const stop = async (graceMs = 3000) => {
     child.stdin.end();
     const timer = new AbortController();
-    const inTime = await Promise.race([ended, sleep(graceMs, null, { signal: timer.signal }).catch(() => null)]);
+    const inTime = await Promise.race([
+      ended,
+      sleep(graceMs, null, { signal: timer.signal }).catch(() => null),
+    ]);
     timer.abort();
     if (inTime) return inTime;
     killGroup(pid);
@@ -56,4 +61,3 @@ function killGroup(pid: number): void {
     if (systemCode(error) !== 'ESRCH') throw error;
   }
 }
-

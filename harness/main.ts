@@ -24,8 +24,6 @@ try {
   process.exitCode = explain(error);
 }
 
-
-
 /** npm passes a Ctrl-C on that the terminal has sent already: only one a second later means "at once". */
 function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
   const nowMs = performance.now();
@@ -33,7 +31,9 @@ function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
     firstSignalMs = nowMs;
     interruption.abort(new Interrupted(name));
   } else if (nowMs - firstSignalMs > 1000) {
-    host.stderr.write('Ended at once; helper processes of the run end by themselves and remove what they made.\n');
+    host.stderr.write(
+      'Ended at once; helper processes of the run end by themselves and remove what they made.\n',
+    );
     process.exit(name === 'SIGINT' ? 130 : 143);
   }
 }

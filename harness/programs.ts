@@ -14,7 +14,10 @@ export type Programs = Record<keyof typeof sources, string>;
 
 /** Bundles the helper programs into `folder`: they start in 50 ms so, without a TypeScript loader. */
 export async function buildPrograms(folder: string): Promise<Programs> {
-  const entries = Object.entries(sources).map(([name, source]) => [name, fileURLToPath(new URL(source, import.meta.url))]);
+  const entries = Object.entries(sources).map(([name, source]) => [
+    name,
+    fileURLToPath(new URL(source, import.meta.url)),
+  ]);
   await build({
     entryPoints: Object.fromEntries(entries) as Record<string, string>,
     outdir: folder,
@@ -25,7 +28,9 @@ export async function buildPrograms(folder: string): Promise<Programs> {
     target: 'node20',
     logLevel: 'silent', // an error is thrown, and shown once
     // CommonJS dependencies ask for Node's modules with require().
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
   });
   return Object.fromEntries(entries.map(([name]) => [name, join(folder, `${name}.mjs`)])) as Programs;
 }

@@ -20,16 +20,18 @@ function isCurrent() {
   if (!existsSync(installed)) return false;
   const want = packagesOf('package-lock.json');
   const have = packagesOf(installed);
-  const missing = Object.keys(want).some((path) => path !== '' && !have[path] && !want[path].optional);
+  const missing = Object.keys(want).some((path) => path !== '' && !have[path] && !want[path]?.optional);
   const other = Object.keys(have).some((path) => fingerprint(have[path]) !== fingerprint(want[path]));
   return !missing && !other;
 }
 
 /** @returns {Record<string, { version?: string, integrity?: string, resolved?: string, optional?: boolean }>} */
-function packagesOf(file) {
+function packagesOf(/** @type {string} */ file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
-function fingerprint(entry) {
+function fingerprint(
+  /** @type {{ version?: string, integrity?: string, link?: boolean } | undefined} */ entry,
+) {
   return entry && (entry.integrity ?? `${entry.version} ${entry.link}`);
 }

@@ -16,7 +16,9 @@ export function showPlan(host: Host, scenarios: Scenario[], { json }: RunOptions
     for (const { name, title, arms } of plan) {
       host.stdout.write(`${name}: ${title}\n`);
       for (const { name: arm, setup, expect } of arms) {
-        host.stdout.write(`  ${arm}\n    ${JSON.stringify(setup)}\n    expected: ${JSON.stringify(expect)}\n`);
+        host.stdout.write(
+          `  ${arm}\n    ${JSON.stringify(setup)}\n    expected: ${JSON.stringify(expect)}\n`,
+        );
       }
     }
   }

@@ -9,10 +9,15 @@ import { validate } from './validate.ts';
 /** The command line. `setExitCode` gets the exit code of the command that ran. */
 export function makeProgram(host: Host, setExitCode: (code: number) => void): Command {
   const program = new Command('not-a-leak')
-    .description('Makes a heap-flat app get OOM-killed by page cache, proves that it was, and proves what ends it.')
+    .description(
+      'Makes a heap-flat app get OOM-killed by page cache, proves that it was, and proves what ends it.',
+    )
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => host.stdout.write(text), writeErr: (text) => host.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    });
   addRun(program.command('run', { isDefault: true }), host, setExitCode);
   addCommon(program.command('list'))
     .description('list the scenarios and their arms')
@@ -24,7 +29,9 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
   addCommon(program.command('report'))
     .description('judge a recording again and render its reports')
     .argument('<dir>', 'folder of a run')
-    .action(async (directory: string, options: { json?: boolean }) => setExitCode(await report(host, directory, options)));
+    .action(async (directory: string, options: { json?: boolean }) =>
+      setExitCode(await report(host, directory, options)),
+    );
   return program;
 }
 
@@ -32,12 +39,23 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
   addCommon(command)
     .description('run scenarios and judge each arm against what the scenario expects')
     .argument('[scenario...]', 'names or paths; none runs the default suite')
-    .addOption(env(new Option('--on <platform>', 'where to run').choices(['auto', 'cgroup', 'scripted']), 'ON'))
+    .addOption(
+      env(new Option('--on <platform>', 'where to run').choices(['auto', 'cgroup', 'scripted']), 'ON'),
+    )
     .addOption(env(new Option('--load <load>', 'what drives the load').choices(['auto', 'builtin']), 'LOAD'))
     .addOption(env(new Option('--arm <name>', 'only this arm (repeatable)').argParser(collect), 'ARM'))
-    .addOption(env(new Option('--out <dir>', 'folder for recording and result (default: repro-out/...)'), 'OUT'))
-    .addOption(env(new Option('--jobs <n>', 'arms side by side (default: as the host allows)').argParser(wholeNumber), 'JOBS'))
-    .addOption(env(new Option('--repeat <n>', 'run the suite so many times').argParser(wholeNumber), 'REPEAT'))
+    .addOption(
+      env(new Option('--out <dir>', 'folder for recording and result (default: repro-out/...)'), 'OUT'),
+    )
+    .addOption(
+      env(
+        new Option('--jobs <n>', 'arms side by side (default: as the host allows)').argParser(wholeNumber),
+        'JOBS',
+      ),
+    )
+    .addOption(
+      env(new Option('--repeat <n>', 'run the suite so many times').argParser(wholeNumber), 'REPEAT'),
+    )
     .addOption(env(new Option('--seed <n>', 'seed of the uploads').argParser(wholeNumber), 'SEED'))
     .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
     .option('--dry-run', 'show what would run, and make nothing')
@@ -48,7 +66,9 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
 function addCommon(command: Command): Command {
   return command
     .option('--json', 'print one JSON document on stdout')
-    .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'));
+    .addOption(
+      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+    );
 }
 
 /** A flag that REPRO_NAME sets where the flag is not given. */

@@ -22,7 +22,8 @@ export function startProgress(host: Host, quiet: boolean): Progress {
   const say = (text: string) => {
     if (!quiet) host.stderr.write(`${text}\n`);
   };
-  const step = (arm: string, what: string) => say(`  ${seconds(monotonicMs() - startedMs).padStart(7)}  ${arm}: ${what}`);
+  const step = (arm: string, what: string) =>
+    say(`  ${seconds(monotonicMs() - startedMs).padStart(7)}  ${arm}: ${what}`);
   const heartbeat = setInterval(() => step([...running].join(', ') || 'waiting', 'going on'), heartbeatMs);
   return {
     say,
@@ -31,14 +32,16 @@ export function startProgress(host: Host, quiet: boolean): Progress {
       if (line.kind === 'arm-started') running.add(line.arm);
       if (line.kind === 'arm-ended') running.delete(line.arm);
       if (line.kind === 'life-ended' && !line.stopped) step(line.arm, endWords(line));
-      if (line.kind === 'arm-ended') step(line.arm, line.reason === 'shown' ? 'has shown it' : line.reason.replace('-', ' '));
+      if (line.kind === 'arm-ended')
+        step(line.arm, line.reason === 'shown' ? 'has shown it' : line.reason.replace('-', ' '));
     },
     stop: () => clearInterval(heartbeat),
   };
 }
 
 function endWords({ life, oomKills, signal, exitCode, pod }: LifeEndedLine): string {
-  const how = oomKills > 0 ? 'OOM-killed' : signal === null ? `ended with exit code ${exitCode}` : `ended by ${signal}`;
+  const how =
+    oomKills > 0 ? 'OOM-killed' : signal === null ? `ended with exit code ${exitCode}` : `ended by ${signal}`;
   return `life ${life} ${how}; the pod still holds ${mebibytes(pod.usage)}`;
 }
 
@@ -51,6 +54,8 @@ export function hostLine(platform: string, facts: HostFacts | null, arms: number
 
 function factWords({ cgroupVersion, kernel, swapBytes, disk }: HostFacts): string {
   const swap = swapBytes === 0 ? 'no swap' : `${mebibytes(swapBytes)} of swap, forbidden to the arms`;
-  const speed = disk && `disk ${disk.fileSystem} at ${disk.directory}, ${Math.round(disk.writeBytesPerSecond / 1e6)} MB/s`;
+  const speed =
+    disk &&
+    `disk ${disk.fileSystem} at ${disk.directory}, ${Math.round(disk.writeBytesPerSecond / 1e6)} MB/s`;
   return [`cgroup v${cgroupVersion}`, `kernel ${kernel}`, swap, speed].filter(Boolean).join(', ');
 }

@@ -57,7 +57,15 @@ export async function recordRun(
     let error: unknown = null;
     try {
       const load = builtinLoad(async () => (await programs()).load, options.seed);
-      await runSuite(arms, { platform, load, host: facts, jobs, record, progress: progress.arm, signal: host.signal });
+      await runSuite(arms, {
+        platform,
+        load,
+        host: facts,
+        jobs,
+        record,
+        progress: progress.arm,
+        signal: host.signal,
+      });
     } catch (caught) {
       error = caught;
     }
@@ -72,11 +80,27 @@ export async function recordRun(
   }
 }
 
-function openingLines(scenarios: Scenario[], host: HostFacts | null, platform: string, seed: number): RecordingLine[] {
+function openingLines(
+  scenarios: Scenario[],
+  host: HostFacts | null,
+  platform: string,
+  seed: number,
+): RecordingLine[] {
   const startedAt = new Date().toISOString();
   const load = platform === 'scripted' ? 'scripted' : 'builtin';
   return [
-    { kind: 'run', schemaVersion, version, startedAt, atMs: monotonicMs(), platform, load, seed, host, columns },
+    {
+      kind: 'run',
+      schemaVersion,
+      version,
+      startedAt,
+      atMs: monotonicMs(),
+      platform,
+      load,
+      seed,
+      host,
+      columns,
+    },
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
       { kind: 'scenario', name, title, story, file },
       ...arms.map((arm) => armLine(name, arm)),
@@ -93,5 +117,11 @@ function closingLine(error: unknown): RecordingLine {
   const failure = error === null || interrupted ? null : messageOf(error);
   const failureCode = error instanceof Failure ? error.exitCode : exitCodes.bug;
   const exitCode = interrupted?.exitCode ?? (failure === null ? null : failureCode);
-  return { kind: 'run-ended', atMs: monotonicMs(), interrupted: interrupted?.signalName ?? null, failure, exitCode };
+  return {
+    kind: 'run-ended',
+    atMs: monotonicMs(),
+    interrupted: interrupted?.signalName ?? null,
+    failure,
+    exitCode,
+  };
 }

@@ -38,7 +38,13 @@ function spreads(all: RunFindings[]): Spread[] {
     }
   }
   return [...times].map(([arm, ms]) => {
-    return { arm, kills: ms.length, minMs: Math.min(...ms), medianMs: median(ms) ?? 0, maxMs: Math.max(...ms) };
+    return {
+      arm,
+      kills: ms.length,
+      minMs: Math.min(...ms),
+      medianMs: median(ms) ?? 0,
+      maxMs: Math.max(...ms),
+    };
   });
 }
 
@@ -47,7 +53,9 @@ export function showRepeats(host: Host, all: RunFindings[]): void {
   const counts = [...new Set(verdicts)].map((verdict) => {
     return `${verdicts.filter((one) => one === verdict).length} of ${runs} ${verdict ?? 'without a verdict'}`;
   });
-  host.stdout.write(`\n${counts.join(', ')}${counts.length > 1 ? ': a verdict that changes is INCONCLUSIVE' : ''}\n`);
+  host.stdout.write(
+    `\n${counts.join(', ')}${counts.length > 1 ? ': a verdict that changes is INCONCLUSIVE' : ''}\n`,
+  );
   for (const { arm, kills: count, minMs, medianMs, maxMs } of kills) {
     const times = `${seconds(minMs)} / ${seconds(medianMs)} / ${seconds(maxMs)}`;
     host.stdout.write(`  ${arm}: killed ${count} of ${runs} times, after ${times} (least, median, most)\n`);

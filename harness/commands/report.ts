@@ -6,7 +6,11 @@ import { colorsFor, type ColorChoice } from './colors.ts';
 import { showFindings, writeResult } from './results.ts';
 
 /** Judges the recording in a folder again, writes its result.json anew and shows it. */
-export async function report(host: Host, directory: string, options: { json?: boolean; color?: ColorChoice }): Promise<number> {
+export async function report(
+  host: Host,
+  directory: string,
+  options: { json?: boolean; color?: ColorChoice },
+): Promise<number> {
   const recording = await readRecording(resolve(host.cwd, directory));
   const findings = judge(recording);
   writeResult(resolve(host.cwd, directory), findings);

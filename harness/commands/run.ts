@@ -35,13 +35,17 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
   // Made when a run has passed its checks, so that a refused one leaves nothing.
   const outFolder = (repeat: number) => {
     const folder = makeOutFolder(host, options.out, name, startedAt);
-    return options.repeat === undefined ? folder : makeOutFolder(host, join(folder, String(repeat)), name, startedAt);
+    return options.repeat === undefined
+      ? folder
+      : makeOutFolder(host, join(folder, String(repeat)), name, startedAt);
   };
   const repeats = options.repeat ?? 1;
   const all: RunFindings[] = [];
   for (let repeat = 1; repeat <= repeats; repeat++) {
     const seed = options.seed ?? randomInt(2 ** 31);
-    const { findings, error, folder } = await recordRun(host, scenarios, { ...options, seed }, () => outFolder(repeat));
+    const { findings, error, folder } = await recordRun(host, scenarios, { ...options, seed }, () =>
+      outFolder(repeat),
+    );
     all.push(findings);
     const isLast = repeat === repeats || error !== null;
     if (!options.json) showFindings(host, findings, false, colors);
@@ -55,4 +59,3 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
   if (options.repeat !== undefined && !options.json) showRepeats(host, all);
   return summarizeRepeats(all).exitCode;
 }
-

@@ -8,6 +8,8 @@ export function validate(host: Host, named: string[], { json }: { json?: boolean
   const scenarios = loadSuite(named.length > 0 ? named : scenarioNames(), host.cwd);
   const files = scenarios.map(({ file, arms }) => ({ file, arms: arms.length }));
   if (json) host.stdout.write(`${JSON.stringify({ valid: files }, null, 2)}\n`);
-  else for (const { file, arms } of files) host.stdout.write(`${file}: right, ${arms} ${arms === 1 ? 'arm' : 'arms'}\n`);
+  else
+    for (const { file, arms } of files)
+      host.stdout.write(`${file}: right, ${arms} ${arms === 1 ? 'arm' : 'arms'}\n`);
   return exitCodes.met;
 }

@@ -27,7 +27,12 @@ export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
   try {
     await runSteps(steps, signal);
   } finally {
-    record({ kind: 'arm-ended', arm: arm.id, atMs: monotonicMs(), reason: signal.aborted ? 'interrupted' : reason });
+    record({
+      kind: 'arm-ended',
+      arm: arm.id,
+      atMs: monotonicMs(),
+      reason: signal.aborted ? 'interrupted' : reason,
+    });
   }
 }
 

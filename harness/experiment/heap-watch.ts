@@ -2,10 +2,10 @@ import { monotonicMs } from '../clock.ts';
 import type { Recorder } from '../recording/types.ts';
 import { parseMetric } from './prometheus.ts';
 
-const intervalMs = 100;
+const intervalMs = 150;
 const patienceMs = 1000;
 
-/** Reads the app's own heap figure from its /metrics, ten times a second, while it answers. */
+/** Reads the app's own heap figure from its /metrics, seven times a second, while it answers. */
 export function watchHeap(arm: string, url: string, record: Recorder): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const watching = watch();

@@ -6,10 +6,16 @@ import type { Arm } from '../scenario/types.ts';
 export function failureOf(arm: Arm, { oomKilled, lastLines, message }: NeverUp): Failure {
   if (oomKilled) {
     const limit = `${Math.round(arm.setup.memory / 2 ** 20)}Mi`;
-    return new Failure('usage', `${arm.locate(['memory'])}: memory: ${limit} is less than the app of ${arm.id} needs to start`, {
-      hint: 'It was OOM-killed before it took a request. The sample app wants 48Mi or more.',
-    });
+    return new Failure(
+      'usage',
+      `${arm.locate(['memory'])}: memory: ${limit} is less than the app of ${arm.id} needs to start`,
+      {
+        hint: 'It was OOM-killed before it took a request. The sample app wants 48Mi or more.',
+      },
+    );
   }
   const said = lastLines.length > 0 ? `Its last lines:\n${lastLines.join('\n')}` : 'It printed nothing.';
-  return new Failure('infrastructure', `${arm.id}: the app ${message} before it took a request.`, { hint: said });
+  return new Failure('infrastructure', `${arm.id}: the app ${message} before it took a request.`, {
+    hint: said,
+  });
 }

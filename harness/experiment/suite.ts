@@ -24,12 +24,15 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
   const waiting = arms.toSorted((a, b) => b.setup.load.for - a.setup.load.for);
   const work = async () => {
     for (let arm = waiting.shift(); arm && !stop.aborted; arm = waiting.shift()) {
-      await runArm(arm, { ...context, platform: prepared, load: prepared.load ?? context.load, signal: stop }).catch(
-        (error: unknown) => {
-          failed.abort(error);
-          throw error;
-        },
-      );
+      await runArm(arm, {
+        ...context,
+        platform: prepared,
+        load: prepared.load ?? context.load,
+        signal: stop,
+      }).catch((error: unknown) => {
+        failed.abort(error);
+        throw error;
+      });
     }
   };
   const jobs = context.jobs ?? platform.jobs(arms, host);

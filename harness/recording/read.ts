@@ -2,7 +2,25 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Failure, systemCode } from '../errors.ts';
-import { columns, schemaVersion, type ArmEndedLine, type ArmLine, type HeapLine, type LifeEndedLine, type LifeReadyLine, type LifeStartedLine, type LoadBin, type LoadEndedLine, type RecordingLine, type RunEndedLine, type RunLine, type Sample, type SampleRow, type SamplerLine, type ScenarioLine } from './types.ts';
+import {
+  columns,
+  schemaVersion,
+  type ArmEndedLine,
+  type ArmLine,
+  type HeapLine,
+  type LifeEndedLine,
+  type LifeReadyLine,
+  type LifeStartedLine,
+  type LoadBin,
+  type LoadEndedLine,
+  type RecordingLine,
+  type RunEndedLine,
+  type RunLine,
+  type Sample,
+  type SampleRow,
+  type SamplerLine,
+  type ScenarioLine,
+} from './types.ts';
 import { recordingName } from './write.ts';
 
 /** A recording, sorted by arm. */
@@ -56,7 +74,10 @@ export async function readRecording(directory: string): Promise<Recording> {
   const run = lines.find((line) => line.kind === 'run');
   if (!run) throw new Failure('usage', `${path}:1:1: is no recording: it has no line of kind "run"`);
   if (run.schemaVersion !== schemaVersion) {
-    throw new Failure('usage', `${path}: is of schema version ${run.schemaVersion}; this tool reads ${schemaVersion}`);
+    throw new Failure(
+      'usage',
+      `${path}: is of schema version ${run.schemaVersion}; this tool reads ${schemaVersion}`,
+    );
   }
   return { ...sort(lines, run), unreadable };
 }
@@ -129,5 +150,7 @@ function take(arm: ArmRecording | undefined, line: ArmsOwnLine, names: readonly 
 }
 
 function sampleOf(row: SampleRow, names: readonly string[]): Sample {
-  return Object.fromEntries(columns.map((name) => [name, row[names.indexOf(name)] ?? null])) as unknown as Sample;
+  return Object.fromEntries(
+    columns.map((name) => [name, row[names.indexOf(name)] ?? null]),
+  ) as unknown as Sample;
 }

@@ -43,10 +43,14 @@ export function causeWords(arm: ArmFindings): string {
     const files = arm.scratchFiles === null ? '' : ` (${grouped(arm.scratchFiles)} files in scratch)`;
     return `tmpfs ${mebibytes(composition.tmpfsBytes)} of ${mebibytes(limitBytes)}${files}${prediction(arm)}`;
   }
-  if (arm.cause === 'heap') return `heap: anonymous memory ${mebibytes(composition.anonBytes)} of ${mebibytes(limitBytes)}`;
+  if (arm.cause === 'heap')
+    return `heap: anonymous memory ${mebibytes(composition.anonBytes)} of ${mebibytes(limitBytes)}`;
   if (arm.cause !== null) return `${arm.cause}: ${arm.causeReason ?? ''}`;
   if ((limitEvents ?? 0) > 0) {
-    const kind = composition.dirtyBytes > composition.cleanCacheBytes ? 'dirty cache, written out' : 'file cache, reclaimed';
+    const kind =
+      composition.dirtyBytes > composition.cleanCacheBytes
+        ? 'dirty cache, written out'
+        : 'file cache, reclaimed';
     return `${kind} ${grouped(limitEvents ?? 0)} times at the limit`;
   }
   const peak = peakBytes ?? 0;
@@ -63,19 +67,31 @@ export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
     const [baseline, ...others] = arms;
     if (!baseline) return [];
     const fixes = others.filter(({ outcome }) => outcome === 'survived').map(({ title }) => title);
-    if (baseline.cause === 'tmpfs') return [tmpfsConclusion(baseline), ...(fixes.length > 0 ? [`            What ended it: ${fixes.join('; ')}.`] : [])];
-    if (baseline.cause === 'heap') return ['            A real leak was told apart: there the heap filled the limit.'];
+    if (baseline.cause === 'tmpfs')
+      return [
+        tmpfsConclusion(baseline),
+        ...(fixes.length > 0 ? [`            What ended it: ${fixes.join('; ')}.`] : []),
+      ];
+    if (baseline.cause === 'heap')
+      return ['            A real leak was told apart: there the heap filled the limit.'];
     if (baseline.outcome === 'survived') {
-      return [`            Clean cache sat at 100 % of its limit, met it ${grouped(baseline.limitEvents ?? 0)} times, and killed nobody.`];
+      return [
+        `            Clean cache sat at 100 % of its limit, met it ${grouped(baseline.limitEvents ?? 0)} times, and killed nobody.`,
+      ];
     }
     return [];
   });
 }
 
 function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
-  const held = setup.retentionMs === null || setup.bodyBytes === null ? null : (setup.ratePerSecond * setup.bodyBytes * setup.retentionMs) / 1000;
+  const held =
+    setup.retentionMs === null || setup.bodyBytes === null
+      ? null
+      : (setup.ratePerSecond * setup.bodyBytes * setup.retentionMs) / 1000;
   const own = composition ? composition.unreclaimableBytes - composition.tmpfsBytes : 0;
   const room =
-    held === null ? '' : ` It wants ${mebibytes(held)} (rate x size x retention) above the app's own ${mebibytes(own)}.`;
+    held === null
+      ? ''
+      : ` It wants ${mebibytes(held)} (rate x size x retention) above the app's own ${mebibytes(own)}.`;
   return `            Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.${room}`;
 }

@@ -13,19 +13,35 @@ export function renderText(findings: RunFindings, colors: Colors): string {
 function scenarioBlock({ title, arms }: ScenarioFindings, colors: Colors): string {
   const rows = arms.flatMap((arm) => armRows(arm, colors));
   const header = ['  arm', 'limit', 'what happened', 'heap', 'what filled the limit'].map(colors.dim);
-  return [`${colors.bold(title)}${load(arms)}`, ...table([header, ...rows]), ...arms.flatMap((arm) => unmet(arm, colors))].join('\n');
+  return [
+    `${colors.bold(title)}${load(arms)}`,
+    ...table([header, ...rows]),
+    ...arms.flatMap((arm) => unmet(arm, colors)),
+  ].join('\n');
 }
 
 function load([arm]: ArmFindings[]): string {
   if (!arm) return '';
   const { ratePerSecond, bodyBytes } = arm.setup;
-  return bodyBytes === null ? `    ${ratePerSecond} reads/s` : `    ${ratePerSecond} uploads/s of ${mebibytes(bodyBytes)}`;
+  return bodyBytes === null
+    ? `    ${ratePerSecond} reads/s`
+    : `    ${ratePerSecond} uploads/s of ${mebibytes(bodyBytes)}`;
 }
 
 function armRows(arm: ArmFindings, colors: Colors): string[][] {
   const held = arm.expectations.every(({ met }) => met);
-  const mark = held ? colors.green('+') : arm.outcome === 'inconclusive' ? colors.yellow('?') : colors.red('x');
-  const first = [`${mark} ${arm.name}`, mebibytes(arm.limitBytes), whatHappened(arm), heapWords(arm), causeWords(arm)];
+  const mark = held
+    ? colors.green('+')
+    : arm.outcome === 'inconclusive'
+      ? colors.yellow('?')
+      : colors.red('x');
+  const first = [
+    `${mark} ${arm.name}`,
+    mebibytes(arm.limitBytes),
+    whatHappened(arm),
+    heapWords(arm),
+    causeWords(arm),
+  ];
   const second = lifeLengths(arm);
   return second === null ? [first] : [first, ['', '', second, '', '']];
 }
@@ -41,10 +57,14 @@ function unmet(arm: ArmFindings, colors: Colors): string[] {
 
 function verdictBlock(findings: RunFindings, colors: Colors): string {
   const { verdict, verdictReason, durationMs, scenarios, interrupted, failure } = findings;
-  if (interrupted) return colors.yellow(`Interrupted by ${interrupted}; what was measured until then is above.`);
+  if (interrupted)
+    return colors.yellow(`Interrupted by ${interrupted}; what was measured until then is above.`);
   if (failure) return colors.red(`The run failed: ${failure}`);
   const name = verdict === null ? colors.dim('NO VERDICT') : paint(verdict, colors)(verdict);
-  const lines = [`${name}  ${verdictReason}`, ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : [])];
+  const lines = [
+    `${name}  ${verdictReason}`,
+    ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : []),
+  ];
   return [...lines, ...(durationMs === null ? [] : [`Took ${seconds(durationMs)}.`])].join('\n');
 }
 

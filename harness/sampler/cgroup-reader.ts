@@ -9,7 +9,10 @@ export class CgroupReader {
   readonly #usage: FlatFile;
   readonly #kills: FlatFile;
   readonly #files: { file: FlatFile; target: number[] }[] = [];
-  readonly #known = new Set<number>([column('atMs'), column('usage')]);
+  readonly #limitEvents: FlatFile;
+  readonly #known = new Set<number>(
+    ['atMs', 'usage', 'limitEvents', 'oomKills'].map((name) => column(name as keyof Sample)),
+  );
   readonly #scratch: (number | null)[] = [0];
 
   /** Throws ENOENT where the cgroup is gone, or has no memory controller. */
@@ -17,22 +20,19 @@ export class CgroupReader {
     this.#usage = new FlatFile(join(path, layout.usage), [null]);
     this.#kills = new FlatFile(join(path, layout.oomKills.file), [layout.oomKills.field]);
     this.#open(join(path, 'memory.stat'), Object.keys(layout.stat), Object.values(layout.stat));
-    for (const [name, columnName] of Object.entries(layout.single)) this.#open(join(path, name), [null], [columnName]);
-    for (const [file, counters] of byFile(layout)) {
-      this.#open(join(path, file), counters.map(({ field }) => field), counters.map((counter) => counter.column));
-    }
+    for (const [name, columnName] of Object.entries(layout.single))
+      this.#open(join(path, name), [null], [columnName]);
+    this.#limitEvents = new FlatFile(join(path, layout.limitEvents.file), [layout.limitEvents.field]);
   }
 
   /** What is charged now, in bytes: the cheap read of every tick. */
   usage(): number {
-    this.#usage.readInto(this.#scratch, [0]);
-    return this.#scratch[0] as number;
+    return this.#number(this.#usage);
   }
 
   /** Kills counted so far: one small file. */
   oomKills(): number {
-    this.#kills.readInto(this.#scratch, [0]);
-    return this.#scratch[0] as number;
+    return this.#number(this.#kills);
   }
 
   /** All figures, as a row of the recording. Throws ENODEV once the cgroup is gone. */
@@ -41,24 +41,26 @@ export class CgroupReader {
     row[0] = Math.round(atMs * 1000) / 1000;
     row[1] = usage;
     for (const { file, target } of this.#files) file.readInto(row, target);
+    row[column('oomKills')] = this.oomKills();
+    row[column('limitEvents')] = this.#number(this.#limitEvents);
     return row;
   }
 
   close(): void {
     this.#usage.close();
     this.#kills.close();
+    this.#limitEvents.close();
     for (const { file } of this.#files) file.close();
   }
 
+  #number(file: FlatFile): number {
+    file.readInto(this.#scratch, [0]);
+    return this.#scratch[0] as number;
+  }
+
   #open(path: string, keys: (string | null)[], names: (keyof Sample)[]): void {
-    let file: FlatFile;
-    try {
-      file = new FlatFile(path, keys);
-    } catch (error) {
-      // A kernel without kernel-memory accounting has no such file; its figures stay null.
-      if (systemCode(error) === 'ENOENT' && keys[0] === null) return;
-      throw error;
-    }
+    const file = openIfThere(path, keys);
+    if (!file) return;
     const target = names.map(column);
     for (const slot of file.slots) if (slot >= 0) this.#known.add(target[slot] as number);
     this.#files.push({ file, target });
@@ -69,10 +71,12 @@ export function column(name: keyof Sample): number {
   return columns.indexOf(name);
 }
 
-function byFile({ limitEvents, oomKills }: CgroupLayout) {
-  const files = new Map<string, { field: string | null; column: keyof Sample }[]>();
-  for (const [name, counter] of [['limitEvents', limitEvents], ['oomKills', oomKills]] as const) {
-    files.set(counter.file, [...(files.get(counter.file) ?? []), { field: counter.field, column: name }]);
+/** A file of one number may be absent, as with a kernel that does not account kernel memory or swap. */
+function openIfThere(path: string, keys: (string | null)[]): FlatFile | null {
+  try {
+    return new FlatFile(path, keys);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' && keys[0] === null) return null;
+    throw error;
   }
-  return files;
 }

@@ -22,6 +22,7 @@ export const v2: CgroupLayout = {
     kernel: 'kernel',
   },
   limitEvents: { file: 'memory.events', field: 'max' },
+  countsBelow: true,
   oomKills: { file: 'memory.events', field: 'oom_kill' },
   single: {},
 };

@@ -20,7 +20,9 @@ export class FlatFile {
     this.#descriptor = openSync(path, 'r');
     const length = readSync(this.#descriptor, this.#buffer, 0, this.#buffer.length, 0);
     const lines = this.#buffer.toString('latin1', 0, length).trimEnd().split('\n');
-    this.#slots = Int16Array.from(lines, (line) => keys.indexOf(line.includes(' ') ? (line.split(' ')[0] ?? '') : null));
+    this.#slots = Int16Array.from(lines, (line) =>
+      keys.indexOf(line.includes(' ') ? (line.split(' ')[0] ?? '') : null),
+    );
   }
 
   /** The keys that this kernel does print, as slots. */

@@ -7,6 +7,8 @@ export interface CgroupLayout {
   /** Fields of memory.stat by their name there. Fields that a kernel lacks are null in a sample. */
   stat: Record<string, keyof Sample>;
   limitEvents: Counter;
+  /** Whether this cgroup's limit events hold those of the cgroups below it. */
+  countsBelow: boolean;
   oomKills: Counter;
   /** Further files of one number each. */
   single: Record<string, keyof Sample>;

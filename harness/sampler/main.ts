@@ -8,6 +8,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { monotonicMs } from '../clock.ts';
 import type { SamplerLine, SamplesLine } from '../recording/types.ts';
+import { goFirst } from '../priority.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 import { PodSampler } from './pod-sampler.ts';
@@ -15,6 +16,7 @@ import type { SamplerSettings } from './settings.ts';
 
 const burstMs = 50;
 
+goFirst(-15);
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
 const sampler = new PodSampler(settings.pod, settings.cgroupVersion === 2 ? v2 : v1);

@@ -6,11 +6,12 @@ import { CgroupReader, column } from './cgroup-reader.ts';
 import type { CgroupLayout } from './layout.ts';
 
 /** A smaller change of usage is left for the next full sample: memory.stat costs six times as much to read. */
-const noticedBytes = 64 * 1024;
+const noticedBytes = 256 * 1024; // and the kernel charges in batches of this size
 /** A full sample is taken at least this often. */
 const restMs = 10;
 
 const oomKills = column('oomKills');
+const limitEvents = column('limitEvents');
 
 /** Samples a pod's cgroup and the container cgroups that come and go in it. */
 export class PodSampler {
@@ -20,6 +21,8 @@ export class PodSampler {
   readonly #containers = new Map<string, CgroupReader>();
   /** Kills counted in each container, kept after its end. */
   readonly #kills = new Map<string, number>();
+  /** Limit events counted in each container, kept after its end. */
+  readonly #events = new Map<string, number>();
   #children = 0;
   #lastUsage = -noticedBytes;
   #lastFullMs = -restMs;
@@ -41,7 +44,7 @@ export class PodSampler {
       this.#lastUsage = usage;
       this.#lastFullMs = atMs;
       this.#sampleContainers(atMs);
-      this.#keep('pod', this.#withContainersKills(this.#pod.row(atMs, usage)));
+      this.#keep('pod', this.#withContainers(this.#pod.row(atMs, usage)));
       return true;
     } catch (error) {
       if (isGone(error)) return false;
@@ -56,10 +59,11 @@ export class PodSampler {
     return rows;
   }
 
-  /** v1 counts a kill only in the victim's own cgroup, v2 in every ancestor as well. */
-  #withContainersKills(row: SampleRow): SampleRow {
-    const inContainers = [...this.#kills.values()].reduce((sum, count) => sum + count, 0);
-    return row.with(oomKills, Math.max(row[oomKills] ?? 0, inContainers));
+  /** v1 counts kills and limit events only where they happen, v2 in every ancestor as well. */
+  #withContainers(row: SampleRow): SampleRow {
+    const kills = Math.max(row[oomKills] ?? 0, sum(this.#kills));
+    const events = (row[limitEvents] ?? 0) + (this.#layout.countsBelow ? 0 : sum(this.#events));
+    return row.with(oomKills, kills).with(limitEvents, events);
   }
 
   #sampleContainers(atMs: number): void {
@@ -71,7 +75,10 @@ export class PodSampler {
     for (const [name, reader] of this.#containers) {
       try {
         const row = rested ? reader.row(atMs, reader.usage()) : null;
-        if (row) this.#keep(name, row);
+        if (row) {
+          this.#keep(name, row);
+          this.#events.set(name, row[limitEvents] ?? 0);
+        }
         this.#kills.set(name, row?.[oomKills] ?? reader.oomKills());
       } catch (error) {
         if (!isGone(error)) throw error;
@@ -103,6 +110,10 @@ export class PodSampler {
     if (rows) rows.push(row);
     else this.#rows.set(level, [row]);
   }
+}
+
+function sum(counts: Map<string, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
 }
 
 /** A cgroup's file that is open says ENODEV once the cgroup is gone; one that is not open says ENOENT. */

@@ -58,7 +58,10 @@ export function contradictions(arms: Arm[]): Problem[] {
       path: [...inSetup, ...problem.path],
     }));
     if (arm.expect.outcome === 'survived' && arm.expect.cause) {
-      problems.push({ path: [...expect, 'cause'], message: `${expect.join('.')}.cause: an arm that survives has none` });
+      problems.push({
+        path: [...expect, 'cause'],
+        message: `${expect.join('.')}.cause: an arm that survives has none`,
+      });
     }
     const earlier = arm.expect['later-than'];
     if (earlier !== undefined && (earlier === arm.name || !arms.some(({ name }) => name === earlier))) {
@@ -74,7 +77,10 @@ export function contradictions(arms: Arm[]): Problem[] {
 function setupContradictions({ app, scratch, load, memory }: Setup): Problem[] {
   const problems: Problem[] = [];
   if (app.mode === 'read' && load.body !== null) {
-    problems.push({ path: ['load', 'body'], message: 'load.body: a "read" app takes no uploads; leave body out' });
+    problems.push({
+      path: ['load', 'body'],
+      message: 'load.body: a "read" app takes no uploads; leave body out',
+    });
   }
   if (app.mode !== 'read' && load.body === null) {
     problems.push({ path: ['load'], message: `load.body: is missing; a "${app.mode}" app takes uploads` });

@@ -18,8 +18,11 @@ export function loadSuite(named: string[], cwd: string): Scenario[] {
     }
   });
   if (problems.length > 0) throw scenarioFailure(problems);
-  const twice = scenarios.find(({ name }, index) => scenarios.findIndex((other) => other.name === name) !== index);
-  if (twice) throw new Failure('usage', `Two scenarios are named "${twice.name}": ${twice.file} is one of them.`);
+  const twice = scenarios.find(
+    ({ name }, index) => scenarios.findIndex((other) => other.name === name) !== index,
+  );
+  if (twice)
+    throw new Failure('usage', `Two scenarios are named "${twice.name}": ${twice.file} is one of them.`);
   return scenarios;
 }
 

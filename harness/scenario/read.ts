@@ -70,5 +70,7 @@ function plainValueOf(document: Document, shownAs: string): Record<string, unkno
     throw scenarioFailure([`${shownAs}:1:1: ${messageOf(error)}`]);
   }
   if (isPlain(value)) return value;
-  throw scenarioFailure([`${shownAs}:1:1: must be a mapping with title, story, app, memory, scratch, load, arms`]);
+  throw scenarioFailure([
+    `${shownAs}:1:1: must be a mapping with title, story, app, memory, scratch, load, arms`,
+  ]);
 }

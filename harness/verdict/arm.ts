@@ -73,8 +73,16 @@ function evidenceOf({ lives: recorded }: ArmRecording, lives: LifeFindings[]): E
     const end = ended.signal ?? `exit code ${ended.exitCode}`;
     return [
       { what: `kills counted in life ${life}`, value: ended.oomKills, from: ended.oomKillsFrom },
-      { what: `end of life ${life}`, value: `${lives[index]?.ended} (${end})`, from: 'wait status of the main process' },
-      { what: `held by the pod after life ${life}`, value: ended.pod.usage, from: 'memory.current (v1: memory.usage_in_bytes)' },
+      {
+        what: `end of life ${life}`,
+        value: `${lives[index]?.ended} (${end})`,
+        from: 'wait status of the main process',
+      },
+      {
+        what: `held by the pod after life ${life}`,
+        value: ended.pod.usage,
+        from: 'memory.current (v1: memory.usage_in_bytes)',
+      },
     ];
   });
 }

@@ -18,29 +18,46 @@ export function judgeCause(composition: Composition, arm: ArmRecording): { cause
   ].toSorted((a, b) => b.bytes - a.bytes);
   const sum = classes.reduce((total, { bytes }) => total + bytes, 0);
   const [first, second] = classes;
-  if (!first || !second || sum === 0) return { cause: 'unknown', reason: 'no sample shows memory that stays' };
+  if (!first || !second || sum === 0)
+    return { cause: 'unknown', reason: 'no sample shows memory that stays' };
   const shares = `${first.name} ${mebibytes(first.bytes)} of ${mebibytes(sum)} unreclaimable, then ${second.name} ${mebibytes(second.bytes)}`;
-  if (first.bytes <= sum * majority) return { cause: 'mixed', reason: `${shares}: no class holds the greater part` };
+  if (first.bytes <= sum * majority)
+    return { cause: 'mixed', reason: `${shares}: no class holds the greater part` };
   if (first.name === 'anonymous') return anonymousCause(composition, arm, shares);
   if (first.name === 'tmpfs') return shmemCause(composition, arm, shares);
   return { cause: first.name as Cause, reason: shares };
 }
 
 /** shmem is `tmpfs` where the files on the pod's memory-backed volume make up the greater part of it. */
-function shmemCause({ tmpfsBytes }: Composition, arm: ArmRecording, shares: string): { cause: Cause; reason: string } {
+function shmemCause(
+  { tmpfsBytes }: Composition,
+  arm: ArmRecording,
+  shares: string,
+): { cause: Cause; reason: string } {
   const scratch = arm.lives.find(({ ended }) => ended)?.ended?.scratch;
   const onVolume = scratch?.fileSystem === 'tmpfs' ? scratch.bytes : 0;
   if (onVolume > tmpfsBytes * majority) {
-    return { cause: 'tmpfs', reason: `${shares}; ${scratch?.files} files on the volume hold ${mebibytes(onVolume)}` };
+    return {
+      cause: 'tmpfs',
+      reason: `${shares}; ${scratch?.files} files on the volume hold ${mebibytes(onVolume)}`,
+    };
   }
-  return { cause: 'shared-memory', reason: `${shares}; files on a memory-backed volume hold ${mebibytes(onVolume)} of it` };
+  return {
+    cause: 'shared-memory',
+    reason: `${shares}; files on a memory-backed volume hold ${mebibytes(onVolume)} of it`,
+  };
 }
 
 /** Anonymous memory is the heap where the app's own figure makes up the greater part of it. */
-function anonymousCause({ anonBytes, atMs }: Composition, arm: ArmRecording, shares: string): { cause: Cause; reason: string } {
+function anonymousCause(
+  { anonBytes, atMs }: Composition,
+  arm: ArmRecording,
+  shares: string,
+): { cause: Cause; reason: string } {
   const killMs = atMs + (arm.startedMs ?? 0);
   const last = arm.heap.findLast((line) => line.atMs <= killMs);
-  if (!last) return { cause: 'unknown', reason: `${shares}; the app told no heap figure, so heap or native is open` };
+  if (!last)
+    return { cause: 'unknown', reason: `${shares}; the app told no heap figure, so heap or native is open` };
   const told = `the app's heap ${mebibytes(last.heapUsed)}`;
   if (last.heapUsed > anonBytes * majority) return { cause: 'heap', reason: `${shares}; ${told}` };
   return { cause: 'native', reason: `${shares}; ${told} only` };

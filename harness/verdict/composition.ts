@@ -50,7 +50,10 @@ export function mostUnreclaimable({ pod, startedMs }: ArmRecording): Sample | nu
   };
   return pod
     .filter(({ atMs }) => atMs >= (startedMs ?? -Infinity))
-    .reduce<Sample | null>((most, sample) => (most === null || weight(sample) > weight(most) ? sample : most), null);
+    .reduce<Sample | null>(
+      (most, sample) => (most === null || weight(sample) > weight(most) ? sample : most),
+      null,
+    );
 }
 
 /** The last sample before the load began: the app's own memory at rest. */

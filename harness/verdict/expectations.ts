@@ -15,7 +15,10 @@ export function checkExpectations(expect: Expect, arm: Judged, others: Judged[])
     ['cache', expect.cache ? checkCache(expect.cache, arm) : null],
     ['restarts', expect.restarts !== undefined ? checkRestarts(expect.restarts, arm) : null],
     ['lives', expect.lives ? checkLives(arm) : null],
-    ['limit-events', expect['limit-events'] !== undefined ? checkLimitEvents(expect['limit-events'], arm) : null],
+    [
+      'limit-events',
+      expect['limit-events'] !== undefined ? checkLimitEvents(expect['limit-events'], arm) : null,
+    ],
     ['later-than', expect['later-than'] !== undefined ? checkLater(expect['later-than'], arm, others) : null],
   ];
   return checks.flatMap(([name, check]) => {
@@ -60,7 +63,8 @@ function checkCache(state: 'grew' | 'at-limit', arm: Judged): Check {
   if (!composition || !before) {
     return { met: false, conclusive: false, expected: state, actual: 'no samples', evidence: [] };
   }
-  const cache = composition.tmpfsBytes + composition.dirtyBytes + composition.lockedBytes + composition.cleanCacheBytes;
+  const cache =
+    composition.tmpfsBytes + composition.dirtyBytes + composition.lockedBytes + composition.cleanCacheBytes;
   const was = before.tmpfsBytes + before.dirtyBytes + before.lockedBytes + before.cleanCacheBytes;
   const evidence = compositionEvidence(arm);
   if (state === 'grew') {
@@ -122,9 +126,17 @@ function compositionEvidence({ composition }: Judged) {
   return [
     { what: 'anonymous', value: anonBytes, from: `${from}: anon (v1: total_rss)` },
     { what: 'tmpfs', value: tmpfsBytes, from: `${from}: shmem (v1: total_shmem)` },
-    { what: 'dirty', value: dirtyBytes, from: `${from}: file_dirty + file_writeback (v1: total_dirty + total_writeback)` },
+    {
+      what: 'dirty',
+      value: dirtyBytes,
+      from: `${from}: file_dirty + file_writeback (v1: total_dirty + total_writeback)`,
+    },
     { what: 'clean cache', value: cleanCacheBytes, from: `${from}: file less the above (v1: total_cache)` },
-    { what: 'kernel', value: kernelBytes, from: `${from}: slab_unreclaimable + kernel_stack + pagetables (v1: memory.kmem)` },
+    {
+      what: 'kernel',
+      value: kernelBytes,
+      from: `${from}: slab_unreclaimable + kernel_stack + pagetables (v1: memory.kmem)`,
+    },
   ];
 }
 

@@ -25,7 +25,15 @@ export function judgeHeap(arm: ArmRecording): HeapFindings {
   const [[fromMs], [toMs]] = [points[0] as Point, points.at(-1) as Point];
   const growthBytes = (slope * (toMs - fromMs)) / 1000;
   const state = growthBytes >= boundBytes ? 'growing' : 'flat';
-  return { state, reason: null, slopeBytesPerSecond: slope, growthBytes, boundBytes, medianBytes, samples: points.length };
+  return {
+    state,
+    reason: null,
+    slopeBytesPerSecond: slope,
+    growthBytes,
+    boundBytes,
+    medianBytes,
+    samples: points.length,
+  };
 }
 
 function pointsOf({ heap }: ArmRecording, readyMs: number | undefined, endedMs: number | undefined): Point[] {

@@ -38,7 +38,8 @@ function judgeArms(recorded: ArmRecording[]): ArmFindings[] {
   const baseline = judged.find(({ name }) => name === 'baseline');
   const predicted = judged.map((arm, index) => {
     // The baseline's own memory under the same load foretells the others; its own kill is foretold at rest.
-    const own = arm === baseline ? ownBytes(arm.before) : (ownBytes(baseline?.composition) ?? ownBytes(arm.before));
+    const own =
+      arm === baseline ? ownBytes(arm.before) : (ownBytes(baseline?.composition) ?? ownBytes(arm.before));
     return { ...arm, predictedKillMs: predictKillMs(recorded[index] as ArmRecording, own) };
   });
   return predicted.map((arm, index) => {
@@ -61,8 +62,13 @@ function ownBytes(composition: ArmFindings['composition'] | undefined): number |
   return composition ? composition.unreclaimableBytes - composition.tmpfsBytes : null;
 }
 
-function exitCodeOf({ ended, scenarios }: { ended: Recording['ended']; scenarios: ScenarioFindings[] }, verdict: RunFindings['verdict']): number {
+function exitCodeOf(
+  { ended, scenarios }: { ended: Recording['ended']; scenarios: ScenarioFindings[] },
+  verdict: RunFindings['verdict'],
+): number {
   if (ended === null || verdict === 'INCONCLUSIVE') return exitCodes.inconclusive;
-  const met = scenarios.every(({ arms }) => arms.every(({ expectations }) => expectations.every((one) => one.met)));
+  const met = scenarios.every(({ arms }) =>
+    arms.every(({ expectations }) => expectations.every((one) => one.met)),
+  );
   return met ? exitCodes.met : exitCodes.notMet;
 }

@@ -15,7 +15,7 @@ const deliveredFrom = 0.9;
 const longestGapMs = 1000;
 const gapAtKillMs = 100;
 /** Growth over the last third of an arm, as a share of the limit, from which on it was no plateau. */
-const plateauShare = 0.05;
+const plateauShare = 0.15;
 
 export interface Judged {
   outcome: Outcome;
@@ -36,7 +36,8 @@ export function judgeOutcome(facts: Facts): Judged {
   const { arm, lives, load } = facts;
   const distrust = whyUntrusted(facts);
   if (distrust) return { outcome: 'inconclusive', reason: distrust };
-  if (lives.some(isOomDeath)) return { outcome: 'oom-killed', reason: 'the cgroup counted the kill of its main process' };
+  if (lives.some(isOomDeath))
+    return { outcome: 'oom-killed', reason: 'the cgroup counted the kill of its main process' };
   if (lives.some(({ ended }) => ended === 'child-oom-killed')) {
     return { outcome: 'child-oom-killed', reason: 'the cgroup counted a kill; the main process lived on' };
   }
@@ -45,10 +46,14 @@ export function judgeOutcome(facts: Facts): Judged {
     const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`;
     return { outcome: 'exited', reason: `it ended with ${how}, and the cgroup counted no kill` };
   }
-  if (load.diskFull > load.ok) return { outcome: 'disk-full', reason: `${grouped(load.diskFull)} requests met a full volume` };
+  if (load.diskFull > load.ok)
+    return { outcome: 'disk-full', reason: `${grouped(load.diskFull)} requests met a full volume` };
   const atLimit = (facts.limitEvents ?? 0) > 0;
   if (load.delivered < stalledBelow && atLimit) {
-    return { outcome: 'stalled', reason: `alive at its limit, with ${percent(load.delivered)} of the load answered` };
+    return {
+      outcome: 'stalled',
+      reason: `alive at its limit, with ${percent(load.delivered)} of the load answered`,
+    };
   }
   return judgeSurvival(arm, load, facts.limitEvents);
 }
@@ -72,7 +77,10 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
     return { outcome: 'inconclusive', reason: `still growing by ${rate} a second when the load ended` };
   }
   const stored = mebibytes(load.storedBytes ?? 0);
-  return { outcome: 'survived', reason: `${stored} of uploads went through ${mebibytes(limit)}, on a plateau below the limit` };
+  return {
+    outcome: 'survived',
+    reason: `${stored} of uploads went through ${mebibytes(limit)}, on a plateau below the limit`,
+  };
 }
 
 /** How much unreclaimable memory grew over the last third of the arm. */
@@ -96,7 +104,8 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   const kill = lives.find(isOomDeath);
   if (kill?.endedMs && lastBeforeKill) {
     const ageMs = kill.endedMs + arm.startedMs - lastBeforeKill.atMs;
-    if (ageMs > gapAtKillMs + longestKillMs) return `the last sample before the kill is ${seconds(ageMs)} old`;
+    if (ageMs > gapAtKillMs + longestKillMs)
+      return `the last sample before the kill is ${seconds(ageMs)} old`;
   }
   return null;
 }

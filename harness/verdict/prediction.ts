@@ -6,7 +6,8 @@ import type { ArmRecording } from '../recording/read.ts';
  */
 export function predictKillMs({ arm }: ArmRecording, ownBytes: number | null): number | null {
   const { app, memory, scratch, load } = arm.setup;
-  if (app.mode !== 'spool' || scratch.medium !== 'memory' || load.body === null || ownBytes === null) return null;
+  if (app.mode !== 'spool' || scratch.medium !== 'memory' || load.body === null || ownBytes === null)
+    return null;
   const bytesPerMs = (load.rate * load.body) / 1000;
   const roomBytes = memory - ownBytes;
   const fillMs = roomBytes / bytesPerMs;

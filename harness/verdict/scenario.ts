@@ -1,7 +1,13 @@
 import type { ArmFindings, ScenarioFindings, ScenarioVerdict } from './types.ts';
 
 /** From the worst to the best. */
-const order: ScenarioVerdict[] = ['NOT_REPRODUCED', 'WRONG_CAUSE', 'FIX_FAILED', 'INCONCLUSIVE', 'REPRODUCED'];
+const order: ScenarioVerdict[] = [
+  'NOT_REPRODUCED',
+  'WRONG_CAUSE',
+  'FIX_FAILED',
+  'INCONCLUSIVE',
+  'REPRODUCED',
+];
 
 /** The verdict on a scenario's arms; null where the baseline is not among them. */
 export function judgeScenario(arms: ArmFindings[]): ScenarioVerdict | null {
@@ -27,7 +33,8 @@ function isOpen({ expectations, outcome }: ArmFindings): boolean {
 /** The verdict on a suite: the worst of its scenarios' verdicts, with the reason in words. */
 export function worstOf(scenarios: ScenarioFindings[]): { verdict: ScenarioVerdict | null; reason: string } {
   const worst = order.find((verdict) => scenarios.some((scenario) => scenario.verdict === verdict)) ?? null;
-  if (worst === null) return { verdict: null, reason: 'The baseline was not run, so nothing is said of the pattern.' };
+  if (worst === null)
+    return { verdict: null, reason: 'The baseline was not run, so nothing is said of the pattern.' };
   if (worst === 'REPRODUCED' && scenarios.some(({ verdict }) => verdict === null)) {
     return { verdict: null, reason: 'Of some scenarios the baseline was not run.' };
   }

@@ -27,5 +27,8 @@ export function median(values: readonly number[]): number | null {
 /** At most `count` of the points, evenly chosen, so that a long series costs no more than a short one. */
 export function thin(points: readonly Point[], count: number): Point[] {
   if (points.length <= count) return [...points];
-  return Array.from({ length: count }, (_, index) => points[Math.floor((index * points.length) / count)] as Point);
+  return Array.from(
+    { length: count },
+    (_, index) => points[Math.floor((index * points.length) / count)] as Point,
+  );
 }

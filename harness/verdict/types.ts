@@ -11,7 +11,8 @@ export interface Evidence {
 }
 
 /** How a life ended. `oom-killed-at-start`: before it was up, as when residue fills the limit. */
-export type LifeEnd = 'oom-killed' | 'oom-killed-at-start' | 'child-oom-killed' | 'exited' | 'killed' | 'stopped';
+export type LifeEnd =
+  'oom-killed' | 'oom-killed-at-start' | 'child-oom-killed' | 'exited' | 'killed' | 'stopped';
 
 export interface LifeFindings {
   /** Since the arm's start, which is when its load began: the first life starts before. */
@@ -107,7 +108,13 @@ export interface ArmFindings {
   load: LoadFindings;
   sampler: { missedTicks: number; longestGapMs: number; coreShare: number } | null;
   /** The setup in short, for the reader. */
-  setup: { retentionMs: number | null; medium: string; mode: string; bodyBytes: number | null; ratePerSecond: number };
+  setup: {
+    retentionMs: number | null;
+    medium: string;
+    mode: string;
+    bodyBytes: number | null;
+    ratePerSecond: number;
+  };
   evidence: Evidence[];
   expectations: Expectation[];
 }

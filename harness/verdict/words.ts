@@ -1,6 +1,7 @@
 /** Sizes and times as people read them. */
 export function mebibytes(bytes: number): string {
   const value = bytes / 2 ** 20;
+  if (Math.abs(value) < 0.995 && value !== 0) return `${Math.round(bytes / 1024)} KiB`;
   return `${Math.abs(value) < 9.95 && !Number.isInteger(value) ? value.toFixed(1) : Math.round(value)} MiB`;
 }
 

@@ -33,7 +33,16 @@ export class Bins {
     while (this.#bins.length <= index) {
       const fromMs = this.#bins.length * binMs;
       const scheduled = arrivalsBefore(fromMs + binMs, this.#plan) - arrivalsBefore(fromMs, this.#plan);
-      this.#bins.push({ fromMs, scheduled, started: 0, ok: 0, diskFull: 0, failed: 0, refused: 0, dropped: 0 });
+      this.#bins.push({
+        fromMs,
+        scheduled,
+        started: 0,
+        ok: 0,
+        diskFull: 0,
+        failed: 0,
+        refused: 0,
+        dropped: 0,
+      });
     }
     return this.#bins[index] as LoadBin;
   }

@@ -32,7 +32,11 @@ export class Generator {
   constructor(settings: LoadSettings, write: (line: RecordingLine) => void) {
     this.#settings = settings;
     this.#write = write;
-    this.#pool = new Pool(settings.url, { connections: settings.maxVUs, pipelining: 1, keepAliveTimeout: 60_000 });
+    this.#pool = new Pool(settings.url, {
+      connections: settings.maxVUs,
+      pipelining: 1,
+      keepAliveTimeout: 60_000,
+    });
     this.#bins = new Bins(settings.plan);
     this.#bodyOf = settings.bodyBytes === null ? null : bodyMaker(settings.seed, settings.bodyBytes);
   }
@@ -54,13 +58,19 @@ export class Generator {
     this.#closed = true;
     await this.#pool.destroy();
     this.#report(this.#elapsedMs() + binMs);
-    this.#write({ kind: 'load-ended', arm: this.#settings.arm, atMs: monotonicMs(), unfinished, latencyMs: this.#latency() });
+    this.#write({
+      kind: 'load-ended',
+      arm: this.#settings.arm,
+      atMs: monotonicMs(),
+      unfinished,
+      latencyMs: this.#latency(),
+    });
   }
 
   async #sendAll(signal: AbortSignal): Promise<void> {
     const { plan } = this.#settings;
     const count = arrivalsBefore(plan.durationMs, plan);
-    for (let index = 0; index < count && !signal.aborted; ) {
+    for (let index = 0; index < count && !signal.aborted;) {
       const waitMs = arrivalMs(index, plan) - this.#elapsedMs();
       if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => undefined);
       else void this.#arrive(index++);

@@ -26,9 +26,13 @@ function prepare(program: string, settings: LoadSettings, record: Recorder): Run
       child.say('start');
       const { exitCode, signal, stderr } = await child.ended;
       if (finished) return;
-      throw new Failure('infrastructure', `The load generator ended before its load did (${signal ?? exitCode}).`, {
-        hint: stderr,
-      });
+      throw new Failure(
+        'infrastructure',
+        `The load generator ended before its load did (${signal ?? exitCode}).`,
+        {
+          hint: stderr,
+        },
+      );
     },
     stop: async () => void (await child.stop()),
   };

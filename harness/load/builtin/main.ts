@@ -3,10 +3,12 @@
  * the load is over or its stdin ends; it writes lines of the recording to stdout.
  */
 import { createInterface } from 'node:readline';
+import { goFirst } from '../../priority.ts';
 import type { RecordingLine } from '../../recording/types.ts';
 import { Generator } from './generator.ts';
 import type { LoadSettings } from './settings.ts';
 
+goFirst(-10);
 const settings = JSON.parse(process.argv[2] ?? '') as LoadSettings;
 const generator = new Generator(settings, write);
 

@@ -7,8 +7,8 @@ const mebibyte = 2 ** 20;
 const reserveBytes = 256 * mebibyte;
 /** Supervisor, sampler and load generator of an arm, outside of its cgroup. */
 const helpersBytes = 200 * mebibyte;
-/** An arm keeps less than half a processor busy. */
-const armsPerProcessor = 2;
+/** An arm keeps about two thirds of a processor busy. */
+const armsPerProcessor = 1.5;
 
 /** Refuses an arm that would take the host below its reserve. */
 export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void {
@@ -24,7 +24,7 @@ export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void
 export function jobsFor(arms: Arm[], { processors, availableBytes }: HostFacts): number {
   const largest = Math.max(1, ...arms.map(neededBytes));
   const byMemory = Math.floor((availableBytes - reserveBytes) / largest);
-  const byProcessors = processors === 1 ? 1 : processors * armsPerProcessor;
+  const byProcessors = processors === 1 ? 1 : Math.floor(processors * armsPerProcessor);
   return Math.max(1, Math.min(byMemory, byProcessors, arms.length));
 }
 

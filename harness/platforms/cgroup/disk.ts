@@ -1,4 +1,14 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { monotonicMs } from '../../clock.ts';
@@ -31,7 +41,10 @@ export function parseMounts(mountinfo: string): Mount[] {
 export function mountOf(path: string, mounts: Mount[]): Mount | undefined {
   return mounts
     .filter(({ point }) => path === point || path.startsWith(point.endsWith(sep) ? point : point + sep))
-    .reduce<Mount | undefined>((best, mount) => (mount.point.length >= (best?.point.length ?? 0) ? mount : best), undefined);
+    .reduce<Mount | undefined>(
+      (best, mount) => (mount.point.length >= (best?.point.length ?? 0) ? mount : best),
+      undefined,
+    );
 }
 
 /**
@@ -42,7 +55,8 @@ export function mountOf(path: string, mounts: Mount[]): Mount | undefined {
 export function findDisk(named: string | undefined, cwd: string): { directory: string; mount: Mount } {
   const mounts = parseMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
   const others = mounts.filter(isDisk).toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
-  const candidates = named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
+  const candidates =
+    named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
   for (const directory of candidates) {
     const mount = mountOf(realpathOf(directory, named), mounts);
     if (mount && isDisk(mount)) return { directory, mount };
@@ -68,7 +82,10 @@ function realpathOf(directory: string, named: string | undefined): string {
     return realpathSync(directory);
   } catch (error) {
     if (named === undefined) return directory;
-    throw new Failure('missing', `Disk scratch can't be in ${directory} (${systemCode(error)}).`, { hint, cause: error });
+    throw new Failure('missing', `Disk scratch can't be in ${directory} (${systemCode(error)}).`, {
+      hint,
+      cause: error,
+    });
   }
 }
 

@@ -46,5 +46,7 @@ function parseMount(line: string): Mount[] {
 
 /** mountinfo writes blanks and the like as `\040`. */
 export function unescapeOctal(text: string): string {
-  return text.replace(/\\([0-7]{3})/g, (_match, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  return text.replace(/\\([0-7]{3})/g, (_match, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
 }

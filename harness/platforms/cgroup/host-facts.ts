@@ -6,9 +6,14 @@ import type { HostFacts } from '../../recording/types.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
 
 /** The facts of this host that decide what its kernel does at a memory limit. */
-export function readHostFacts(hierarchy: MemoryHierarchy, parent: string, disk: HostFacts['disk']): HostFacts {
+export function readHostFacts(
+  hierarchy: MemoryHierarchy,
+  parent: string,
+  disk: HostFacts['disk'],
+): HostFacts {
   const meminfo = readFileSync('/proc/meminfo', 'utf8');
-  const kibibytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(meminfo)?.[1] ?? 0) * 1024;
+  const kibibytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(meminfo)?.[1] ?? 0) * 1024;
   const available = Math.min(kibibytes('MemAvailable'), roomBelow(parent, hierarchy));
   return {
     kernel: release(),

@@ -93,9 +93,14 @@ export function needsDisk(arm: Arm): boolean {
 function refuseSwapThatCountsNot({ version }: MemoryHierarchy, parent: string, facts: HostFacts): void {
   const file = version === 1 ? 'memory.memsw.limit_in_bytes' : 'memory.swap.max';
   // On v2 the root cgroup has no such file, but its children have.
-  const probe = version === 2 && !existsSync(join(parent, 'memory.current')) ? '/sys/fs/cgroup/init.scope' : parent;
+  const probe =
+    version === 2 && !existsSync(join(parent, 'memory.current')) ? '/sys/fs/cgroup/init.scope' : parent;
   if (facts.swapBytes === 0 || existsSync(join(probe, file)) || (version === 2 && !existsSync(probe))) return;
-  throw new Failure('missing', `This host has swap, and its kernel can't forbid it to a cgroup (no ${file}).`, {
-    hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
-  });
+  throw new Failure(
+    'missing',
+    `This host has swap, and its kernel can't forbid it to a cgroup (no ${file}).`,
+    {
+      hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
+    },
+  );
 }

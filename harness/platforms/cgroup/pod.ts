@@ -46,7 +46,11 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   };
   supervisor.ended
     .then(({ exitCode, signal, stderr }) =>
-      fail(new Failure('infrastructure', `${arm.id}: the supervisor ended (${signal ?? exitCode}).`, { hint: stderr })),
+      fail(
+        new Failure('infrastructure', `${arm.id}: the supervisor ended (${signal ?? exitCode}).`, {
+          hint: stderr,
+        }),
+      ),
     )
     .catch(fail);
   let sampler: Child | undefined;
@@ -61,12 +65,16 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   });
   return {
     startSampling: async () => {
-      sampler = await startSampler(run.programs.sampler, {
-        arm: arm.id,
-        pod: settings.podCgroup,
-        cgroupVersion: run.cgroupVersion,
-        intervalMs: samplingIntervalMs,
-      }, record);
+      sampler = await startSampler(
+        run.programs.sampler,
+        {
+          arm: arm.id,
+          pod: settings.podCgroup,
+          cgroupVersion: run.cgroupVersion,
+          intervalMs: samplingIntervalMs,
+        },
+        record,
+      );
     },
     startApp: async (signal): Promise<StartedApp> => {
       supervisor.say('start' satisfies SupervisorCommand);
@@ -98,7 +106,9 @@ async function startSampler(program: string, settings: SamplerSettings, record: 
   });
   sampler.ended
     .then(({ exitCode, signal, stderr }) =>
-      first.reject(new Failure('infrastructure', `The sampler ended (${signal ?? exitCode}).`, { hint: stderr })),
+      first.reject(
+        new Failure('infrastructure', `The sampler ended (${signal ?? exitCode}).`, { hint: stderr }),
+      ),
     )
     .catch(first.reject);
   await first.promise;
@@ -119,7 +129,11 @@ function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): Superv
     // As a kubelet sizes a memory-backed emptyDir: KEP-1967, calculateEmptyDirMemorySize.
     scratch: onDisk
       ? { medium: 'disk', directory }
-      : { medium: 'memory', directory, sizeBytes: Math.min(setup.memory, setup.scratch.sizeLimit ?? Infinity) },
+      : {
+          medium: 'memory',
+          directory,
+          sizeBytes: Math.min(setup.memory, setup.scratch.sizeLimit ?? Infinity),
+        },
     runFolders: [run.workFolder, ...(run.diskFolder ? [run.diskFolder] : [])],
     app: { ...appOf(run.programs.app, setup, directory, port), healthUrl: `${url}/healthz` },
   };

@@ -15,14 +15,19 @@ export interface CgroupVersion {
   usage(folder: string): { usage: number; shmem: number };
 }
 
+/** More than the kernel charges at once. */
+const swapMarginBytes = 4 * 2 ** 20;
+
 export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
   1: {
     openToChildren: () => undefined,
     limit: (folder, bytes) => {
       write(folder, 'memory.limit_in_bytes', bytes);
-      write(folder, 'memory.swappiness', 0);
-      // Absent without swap accounting; the platform refuses a host that has swap then.
-      if (existsSync(join(folder, 'memory.memsw.limit_in_bytes'))) write(folder, 'memory.memsw.limit_in_bytes', bytes);
+      write(folder, 'memory.swappiness', 0); // no page of this cgroup goes to swap
+      // Absent without swap accounting; the platform refuses a host that has swap then. A little above the
+      // memory limit, for a charge that meets this limit first is not counted in failcnt (kernel 6.18).
+      const memsw = 'memory.memsw.limit_in_bytes';
+      if (existsSync(join(folder, memsw))) write(folder, memsw, bytes + swapMarginBytes);
     },
     killAsOne: () => undefined,
     oomKills: (folder) => counter(folder, 'memory.oom_control', 'oom_kill'),

@@ -55,7 +55,10 @@ export class Container {
     this.#stopped = true;
     this.#signal('SIGTERM');
     const timer = new AbortController();
-    await Promise.race([this.ended, sleep(graceMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    await Promise.race([
+      this.ended,
+      sleep(graceMs, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
     timer.abort();
     this.#signal('SIGKILL');
     await this.ended;

@@ -63,7 +63,8 @@ export class Pod {
     const container = new Container(cgroup, app);
     this.#container = container;
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
-    if (await isUp(app.healthUrl, container)) this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
+    if (await isUp(app.healthUrl, container))
+      this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
     const end = await container.ended;
     const atMs = container.endedMs;
     const { count, from } = this.#version.oomKills(cgroup);

@@ -7,9 +7,7 @@ export interface SupervisorSettings {
   /** Folder of the pod's cgroup, to be made below it. */
   podCgroup: string;
   limitBytes: number;
-  scratch:
-    | { medium: 'memory'; directory: string; sizeBytes: number }
-    | { medium: 'disk'; directory: string };
+  scratch: { medium: 'memory'; directory: string; sizeBytes: number } | { medium: 'disk'; directory: string };
   /** Folders of the run that are to be removed when nobody else is left to do it. */
   runFolders: string[];
   app: { argv: string[]; env: Record<string, string>; healthUrl: string };
