@@ -44,10 +44,6 @@ export function lastBeforeKill({ pod, lives }: ArmRecording): Sample | null {
 
 /** The sample in which the most could not be reclaimed, dirty pages included. */
 export function mostUnreclaimable({ pod, startedMs }: ArmRecording): Sample | null {
-  const weight = (sample: Sample) => {
-    const { unreclaimableBytes, dirtyBytes } = compose(sample, 0);
-    return unreclaimableBytes + dirtyBytes;
-  };
   return pod
     .filter(({ atMs }) => atMs >= (startedMs ?? -Infinity))
     .reduce<Sample | null>(
@@ -59,4 +55,9 @@ export function mostUnreclaimable({ pod, startedMs }: ArmRecording): Sample | nu
 /** The last sample before the load began: the app's own memory at rest. */
 export function beforeLoad({ pod, startedMs }: ArmRecording): Sample | null {
   return startedMs === null ? null : (pod.findLast(({ atMs }) => atMs <= startedMs) ?? null);
+}
+
+function weight(sample: Sample): number {
+  const { unreclaimableBytes, dirtyBytes } = compose(sample, 0);
+  return unreclaimableBytes + dirtyBytes;
 }

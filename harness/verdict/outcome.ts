@@ -84,9 +84,9 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
 }
 
 /** How much unreclaimable memory grew over the last third of the arm. */
-function lateGrowth({ pod, startedMs, ended }: ArmRecording): { bytes: number; ms: number } {
+function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: number; ms: number } {
   const fromMs = startedMs ?? 0;
-  const toMs = ended?.atMs ?? pod.at(-1)?.atMs ?? fromMs;
+  const toMs = loadEnded?.atMs ?? pod.at(-1)?.atMs ?? fromMs;
   const ms = (toMs - fromMs) / 3;
   const late = pod.filter(({ atMs }) => atMs >= toMs - ms && atMs <= toMs);
   const points = late.map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);

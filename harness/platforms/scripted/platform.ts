@@ -1,5 +1,56 @@
-import type { Platform } from '../platform.ts';
+import { monotonicMs } from '../../clock.ts';
+import { Failure } from '../../errors.ts';
+import type { Load } from '../../load/load.ts';
+import type { Recorder } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import type { Platform, Pod } from '../platform.ts';
+import { replay } from './replay.ts';
+import { readScripts, type Script } from './script.ts';
 
-export function scriptedPlatform(_script: string | undefined, _cwd: string): Platform {
-  throw new Error('to be written');
+/**
+ * Replays a given memory curve and given kills in no time, with a load that goes with them: the whole
+ * pipeline from scenario to verdict, without a kernel.
+ */
+export function scriptedPlatform(file: string | undefined, cwd: string): Platform {
+  let scripts: Record<string, Script> = {};
+  const scriptOf = (arm: Arm): Script => {
+    const script = scripts[arm.id];
+    if (!script) throw new Failure('usage', `${file}: there is no script for the arm ${arm.id}.`);
+    return script;
+  };
+  return {
+    name: 'scripted',
+    inspect: async (arms) => {
+      scripts = readScripts(file, cwd);
+      arms.forEach(scriptOf);
+      return null;
+    },
+    prepare: async () => ({
+      makePod: async (arm) => podOf(scriptOf(arm)),
+      load: replayingLoad(scriptOf),
+      close: async () => undefined,
+    }),
+    jobs: () => 1,
+  };
+}
+
+function podOf({ kills }: Script): Pod {
+  return {
+    startSampling: async () => undefined,
+    startApp: async () => ({
+      url: 'scripted:',
+      death: (nth) => (kills.length >= nth ? Promise.resolve() : new Promise(() => undefined)),
+    }),
+    remove: async () => undefined,
+  };
+}
+
+function replayingLoad(scriptOf: (arm: Arm) => Script): Load {
+  return {
+    name: 'scripted',
+    prepare: async (arm: Arm, _url: string, record: Recorder) => ({
+      run: async () => replay(arm, scriptOf(arm), monotonicMs(), record),
+      stop: async () => undefined,
+    }),
+  };
 }

@@ -35,10 +35,10 @@ const notFound: Handler = async (request, response) => {
 
 /** A full volume is the client's news (507) and not the service's end. */
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
   const clientWentAway = code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
   if (code !== 'ENOSPC' && !clientWentAway) console.error(error);
   request.resume();
   if (response.headersSent) response.destroy();
-  else response.writeHead(code === 'ENOSPC' ? 507 : 500).end(`${String(code ?? 'error')}\n`);
+  else response.writeHead(code === 'ENOSPC' ? 507 : 500).end(`${code}\n`);
 }

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { Failure, messageOf } from '../../errors.ts';
+
+const bytes = z.number().min(0);
+
+const moment = z.strictObject({
+  atMs: z.number(),
+  anon: bytes,
+  shmem: bytes.default(0),
+  cleanCache: bytes.default(0),
+  dirty: bytes.default(0),
+  heapUsed: bytes.nullable().default(null),
+  limitEvents: z.int().min(0).default(0),
+});
+
+const script = z.strictObject({
+  /** The memory curve, from before the load begins (at 0); linear between its moments. */
+  curve: z.array(moment).min(2),
+  /** When each life is ended by its limit. */
+  kills: z.array(z.number().min(0)).default([]),
+  /** A life that ends by SIGKILL without the cgroup counting a kill, as from a failed liveness probe. */
+  killedFromOutside: z.boolean().default(false),
+  /** The share of requests that are answered. */
+  answered: z.number().min(0).max(1).default(1),
+  /** The sampler saw nothing for this long. */
+  samplerGapMs: z.number().min(0).default(1),
+});
+export type Script = z.output<typeof script>;
+export type Moment = Script['curve'][number];
+
+/** Reads the scripts of all arms, by arm id, from the JSON file that REPRO_SCRIPT names. */
+export function readScripts(file: string | undefined, cwd: string): Record<string, Script> {
+  if (file === undefined) {
+    throw new Failure('usage', 'The scripted platform replays a file, and none is named.', {
+      hint: 'Set REPRO_SCRIPT to a JSON file of memory curves, by arm.',
+    });
+  }
+  try {
+    return z.record(z.string(), script).parse(JSON.parse(readFileSync(resolve(cwd, file), 'utf8')));
+  } catch (error) {
+    throw new Failure('usage', `${file}: is no script: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** The curve at a time, linear between its moments. */
+export function at(curve: Moment[], ms: number): Moment {
+  const after = curve.findIndex(({ atMs }) => atMs >= ms);
+  const to = curve.at(after) as Moment;
+  const from = after <= 0 ? to : (curve[after - 1] as Moment);
+  const share = to.atMs === from.atMs ? 1 : (ms - from.atMs) / (to.atMs - from.atMs);
+  const between = (name: 'anon' | 'shmem' | 'cleanCache' | 'dirty' | 'limitEvents') =>
+    Math.round(from[name] + (to[name] - from[name]) * share);
+  const heapUsed =
+    from.heapUsed === null || to.heapUsed === null
+      ? null
+      : from.heapUsed + (to.heapUsed - from.heapUsed) * share;
+  return {
+    atMs: ms,
+    anon: between('anon'),
+    shmem: between('shmem'),
+    cleanCache: between('cleanCache'),
+    dirty: between('dirty'),
+    limitEvents: between('limitEvents'),
+    heapUsed,
+  };
+}

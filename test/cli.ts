@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunFindings } from '../harness/verdict/types.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export interface CliResult {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliOptions {
+  env?: Record<string, string>;
+  /** Called with all of stderr so far. */
+  onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Runs it as this user. */
+  uid?: number;
+}
+
+/** Runs the command line as a user does, in a process of its own. */
+export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => void (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    onStderr?.(stderr, (signal) => void child.kill(signal));
+  });
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { exitCode, stdout, stderr };
+}
+
+/** A folder for one test file, and how to remove it. */
+export function temporaryFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'nal-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export function resultIn(folder: string): RunFindings {
+  return JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as RunFindings;
+}
+
+/** Whatever a run makes on this host bears this name: folders, cgroups, mounts and processes. */
+const marks = /not-a-leak-(?!test)\w/;
+
+/** What runs have left on this host: helper processes, mounts, temporary folders and cgroups. */
+export function leftovers(): string[] {
+  const processes = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && marks.test(commandLine(entry)));
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter((line) => marks.test(line));
+  const folders = [tmpdir(), root].flatMap((folder) => readdirSync(folder).filter((name) => marks.test(name)));
+  return [...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`), ...mounts, ...folders, ...cgroups('/sys/fs/cgroup', 4)];
+}
+
+function cgroups(folder: string, depth: number): string[] {
+  if (depth === 0) return [];
+  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return below.flatMap(({ name }) =>
+    marks.test(name) ? [join(folder, name)] : cgroups(join(folder, name), depth - 1),
+  );
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch (error) {
+    return String(error);
+  }
+}
