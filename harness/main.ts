@@ -53,7 +53,7 @@ function explain(error: unknown): number {
 }
 
 function output(stream: NodeJS.WriteStream): Host['stdout'] {
-  return { write: (text) => void stream.write(text), isTTY: Boolean(stream.isTTY) };
+  return { write: (text) => void stream.write(text), isTTY: stream.isTTY };
 }
 
 /** The reader went away (`| head`): nothing is wrong with the run. */

@@ -55,10 +55,21 @@ const marks = /not-a-leak-(?!test)\w/;
 
 /** What runs have left on this host: helper processes, mounts, temporary folders and cgroups. */
 export function leftovers(): string[] {
-  const processes = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && marks.test(commandLine(entry)));
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter((line) => marks.test(line));
-  const folders = [tmpdir(), root].flatMap((folder) => readdirSync(folder).filter((name) => marks.test(name)));
-  return [...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`), ...mounts, ...folders, ...cgroups('/sys/fs/cgroup', 4)];
+  const processes = readdirSync('/proc').filter(
+    (entry) => /^\d+$/.test(entry) && marks.test(commandLine(entry)),
+  );
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .filter((line) => marks.test(line));
+  const folders = [tmpdir(), root].flatMap((folder) =>
+    readdirSync(folder).filter((name) => marks.test(name)),
+  );
+  return [
+    ...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`),
+    ...mounts,
+    ...folders,
+    ...cgroups('/sys/fs/cgroup', 4),
+  ];
 }
 
 function cgroups(folder: string, depth: number): string[] {

@@ -11,7 +11,12 @@ const base = { app: { mode: 'spool', retention: '3s' }, memory: '128Mi', scratch
 const load = { rate: '200/s', body: '256Ki', for: '4s' };
 
 /** Writes a scenario of a baseline (and perhaps a fix) with what its arms do, and runs it. */
-async function replay(name: string, arms: Record<string, unknown>, scripts: Record<string, unknown>, args: string[] = []) {
+async function replay(
+  name: string,
+  arms: Record<string, unknown>,
+  scripts: Record<string, unknown>,
+  args: string[] = [],
+) {
   const directory = join(folder.path, name);
   mkdirSync(directory, { recursive: true });
   const scenario = { title: name, story: 'A test.', ...base, load, arms };
@@ -24,17 +29,34 @@ async function replay(name: string, arms: Record<string, unknown>, scripts: Reco
   return { ...result, out };
 }
 
-const moment = (atMs: number, values: Record<string, number>) => ({ atMs, anon: 25 * MiB, heapUsed: 6 * MiB, ...values });
-const killedByTmpfs = { curve: [moment(-200, {}), moment(0, {}), moment(2000, { shmem: 103 * MiB })], kills: [2000] };
+const moment = (atMs: number, values: Record<string, number>) => ({
+  atMs,
+  anon: 25 * MiB,
+  heapUsed: 6 * MiB,
+  ...values,
+});
+const killedByTmpfs = {
+  curve: [moment(-200, {}), moment(0, {}), moment(2000, { shmem: 103 * MiB })],
+  kills: [2000],
+};
 const plateau = {
-  curve: [moment(-200, {}), moment(0, {}), moment(1000, { shmem: 50 * MiB }), moment(4000, { shmem: 50 * MiB })],
+  curve: [
+    moment(-200, {}),
+    moment(0, {}),
+    moment(1000, { shmem: 50 * MiB }),
+    moment(4000, { shmem: 50 * MiB }),
+  ],
 };
 const expectKill = { expect: { outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' } };
 const expectFix = { change: { app: { retention: '1s' } }, expect: { outcome: 'survived', heap: 'flat' } };
 
 describe('a run on a scripted memory curve', () => {
   it('says REPRODUCED and exits 0 when the baseline is killed by tmpfs and the fix holds', async () => {
-    const run = await replay('good', { baseline: expectKill, fix: expectFix }, { baseline: killedByTmpfs, fix: plateau });
+    const run = await replay(
+      'good',
+      { baseline: expectKill, fix: expectFix },
+      { baseline: killedByTmpfs, fix: plateau },
+    );
     expect(run.stderr).not.toContain('bug');
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain('REPRODUCED');
@@ -59,7 +81,11 @@ describe('a run on a scripted memory curve', () => {
   });
 
   it('says FIX_FAILED when the fix is killed too', async () => {
-    const run = await replay('unfixed', { baseline: expectKill, fix: expectFix }, { baseline: killedByTmpfs, fix: killedByTmpfs });
+    const run = await replay(
+      'unfixed',
+      { baseline: expectKill, fix: expectFix },
+      { baseline: killedByTmpfs, fix: killedByTmpfs },
+    );
     expect(run.exitCode).toBe(1);
     expect(resultIn(run.out).verdict).toBe('FIX_FAILED');
   });
@@ -68,7 +94,11 @@ describe('a run on a scripted memory curve', () => {
     const script = { ...killedByTmpfs, killedFromOutside: true };
     const run = await replay('outside', { baseline: expectKill }, { baseline: script });
     expect(run.exitCode).toBe(1);
-    expect(resultIn(run.out).scenarios[0]?.arms[0]).toMatchObject({ outcome: 'exited', cause: null, oomKills: 0 });
+    expect(resultIn(run.out).scenarios[0]?.arms[0]).toMatchObject({
+      outcome: 'exited',
+      cause: null,
+      oomKills: 0,
+    });
   });
 
   it('is INCONCLUSIVE, and not survived, when the load of the fix was not delivered', async () => {
@@ -81,7 +111,11 @@ describe('a run on a scripted memory curve', () => {
 
   it('is INCONCLUSIVE when an arm was to sit at its limit and never reached it', async () => {
     const fix = { change: {}, expect: { outcome: 'survived', cache: 'at-limit' } };
-    const run = await replay('unreached', { baseline: expectKill, fix }, { baseline: killedByTmpfs, fix: plateau });
+    const run = await replay(
+      'unreached',
+      { baseline: expectKill, fix },
+      { baseline: killedByTmpfs, fix: plateau },
+    );
     expect(run.exitCode).toBe(5);
     expect(resultIn(run.out).scenarios[0]?.arms[1]?.reason).toContain('never reached');
   });
@@ -107,7 +141,10 @@ describe('a run on a scripted memory curve', () => {
   });
 
   it('counts n of n over repeats and keeps a recording of each', async () => {
-    const run = await replay('thrice', { baseline: expectKill }, { baseline: killedByTmpfs }, ['--repeat', '3']);
+    const run = await replay('thrice', { baseline: expectKill }, { baseline: killedByTmpfs }, [
+      '--repeat',
+      '3',
+    ]);
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain('3 of 3 REPRODUCED');
     expect(resultIn(join(run.out, '3')).verdict).toBe('REPRODUCED');

@@ -40,15 +40,16 @@ function failed(error: unknown): void {
   write({ kind: 'supervisor', state: 'failed', message: messageOf(error) });
 }
 
-/** The harness is gone without having cleaned up; the last supervisor finds the run's cgroup empty. */
+/** The harness is gone without having cleaned up: the last of its pods does it. */
 function removeRun(): void {
-  for (const folder of settings.runFolders) rmSync(folder, { recursive: true, force: true });
   try {
     rmdirSync(settings.runCgroup);
   } catch (error) {
-    // Another pod of the run may still be there, and removes it then.
-    if (!['ENOTEMPTY', 'EBUSY', 'ENOENT'].includes(systemCode(error) ?? '')) throw error;
+    // Another pod of the run is still there, with its volume in these folders.
+    if (['ENOTEMPTY', 'EBUSY', 'ENOENT'].includes(systemCode(error) ?? '')) return;
+    throw error;
   }
+  for (const folder of settings.runFolders) rmSync(folder, { recursive: true, force: true });
 }
 
 function write(line: RecordingLine | SupervisorNotice): void {

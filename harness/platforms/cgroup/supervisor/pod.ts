@@ -50,8 +50,11 @@ export class Pod {
   }
 
   async remove(): Promise<void> {
-    if (this.#made.scratch) removeScratch(this.#settings.scratch);
-    if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
+    try {
+      if (this.#made.scratch) removeScratch(this.#settings.scratch);
+    } finally {
+      if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
+    }
   }
 
   async #live(life: number): Promise<void> {
