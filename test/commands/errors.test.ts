@@ -50,7 +50,7 @@ arms:
     const run = await cli(['run', 'upload-spool', '--dry-run', '--json', '--arm', 'headroom']);
     expect(run.exitCode).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({
-      scenarios: [{ arms: [{ setup: { memory: 288 * 2 ** 20 } }] }],
+      scenarios: [{ arms: [{ setup: { memory: 240 * 2 ** 20 } }] }],
     });
   });
 });
