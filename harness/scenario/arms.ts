@@ -14,14 +14,14 @@ export function changeProblems(raw: RawScenario): Problem[] {
     if (name === 'baseline' && Object.keys(change).length > 0) {
       return [{ path, message: 'arms.baseline.change: the baseline is what stands above; it has no change' }];
     }
-    const merged = setupSchema.safeParse(merge(setupOf(raw), change));
+    const merged = setupSchema.safeParse(merge(setupOf(raw), change), { reportInput: true });
     // What is wrong in the baseline already is said there, once.
     return problemsOf(merged.error)
       .filter((problem) => stands(change, problem))
       .map((problem) => ({
         ...problem,
         path: [...path, ...problem.path],
-        message: `${path.join('.')}.${problem.message}`.replace('.unknown', ': unknown'),
+        message: `${path.join('.')}${problem.key === undefined ? '.' : ': '}${problem.message}`,
       }));
   });
 }
@@ -47,16 +47,17 @@ export function armsOf(
 
 /** What is well-formed and yet makes no sense. */
 export function contradictions(arms: Arm[]): Problem[] {
-  if (!arms.some((arm) => arm.name === 'baseline')) {
+  const baseline = arms.find(({ name }) => name === 'baseline');
+  if (!baseline) {
     return [{ path: ['arms'], message: 'arms.baseline: is missing; every other arm is a change to it' }];
   }
+  const inBaseline = new Set(setupContradictions(baseline.setup).map(({ message }) => message));
   return arms.flatMap((arm) => {
-    const inSetup = arm.name === 'baseline' ? [] : ['arms', arm.name, 'change'];
+    const inSetup = arm === baseline ? [] : ['arms', arm.name, 'change'];
     const expect = ['arms', arm.name, 'expect'];
-    const problems = setupContradictions(arm.setup).map((problem) => ({
-      ...problem,
-      path: [...inSetup, ...problem.path],
-    }));
+    const problems = setupContradictions(arm.setup)
+      .filter(({ message }) => arm === baseline || !inBaseline.has(message)) // said there, once
+      .map((problem): Problem => ({ ...problem, path: [...inSetup, ...problem.path] }));
     if (arm.expect.outcome === 'survived' && arm.expect.cause) {
       problems.push({
         path: [...expect, 'cause'],

@@ -14,14 +14,16 @@ const maxFileBytes = 256 * 1024;
 /** Reads one scenario; throws a usage Failure that lists all problems as `file:line:col: message`. */
 export function readScenario(path: string, shownAs = path): Scenario {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(path, shownAs), { lineCounter: lines, prettyErrors: false });
+  const text = textOf(path, shownAs);
+  refuseDeepNesting(text, shownAs);
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placed = (problem: Problem) => {
     const position = positionOf(document, lines, problem.path, problem.key);
     return `${shownAs}:${position}: ${problem.message}`;
   };
   if (document.errors.length > 0) {
     throw scenarioFailure(
-      document.errors.map((error) => {
+      document.errors.slice(0, 20).map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
         return `${shownAs}:${line}:${col}: ${error.message}`;
       }),
@@ -29,7 +31,7 @@ export function readScenario(path: string, shownAs = path): Scenario {
   }
   const raw = plainValueOf(document, shownAs);
   const name = basename(dirname(path));
-  const parsed = scenarioSchema.safeParse(raw);
+  const parsed = scenarioSchema.safeParse(raw, { reportInput: true });
   const refuse = (problems: Problem[]) => {
     if (problems.length > 0) throw scenarioFailure([...new Set(problems.map(placed))]);
   };
@@ -73,4 +75,20 @@ function plainValueOf(document: Document, shownAs: string): Record<string, unkno
   throw scenarioFailure([
     `${shownAs}:1:1: must be a mapping with title, story, app, memory, scratch, load, arms`,
   ]);
+}
+
+/** Deeper than any scenario is; the YAML parser recurses, and its stack is not endless. */
+const deepest = 20;
+
+/** Refuses brackets nested so deep that parsing them would end the process. */
+function refuseDeepNesting(text: string, shownAs: string): void {
+  let depth = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const [column, character] of [...line].entries()) {
+      if (character === '[' || character === '{') depth++;
+      if (character === ']' || character === '}') depth--;
+      if (depth > deepest)
+        throw scenarioFailure([`${shownAs}:${index + 1}:${column + 1}: is nested too deep`]);
+    }
+  }
 }

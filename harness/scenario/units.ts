@@ -19,8 +19,11 @@ export function parseBytes(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)([kMGT]i?|Ki)?$/.exec(text);
   const unit = byteUnits[match?.[2] ?? ''];
   if (!match || unit === undefined) return null;
-  const bytes = Number(match[1]) * unit;
-  return Number.isSafeInteger(bytes) ? bytes : null;
+  const product = Number(match[1]) * unit;
+  const bytes = Math.round(product);
+  // 8.2 * 1e9 is not quite whole in floating point, yet it is meant to be.
+  const isWhole = Math.abs(product - bytes) <= product * Number.EPSILON * 2;
+  return isWhole && Number.isSafeInteger(bytes) ? bytes : null;
 }
 
 /** Milliseconds of a duration such as `8s`, `1.5s`, `250ms` or `2m`; null where it is none. */

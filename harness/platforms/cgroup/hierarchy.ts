@@ -25,7 +25,9 @@ export function findMemoryHierarchy(mountinfo: string, cgroup: string): MemoryHi
     .find((match) => (v1 ? match?.[1]?.split(',').includes('memory') : match?.[1] === ''))?.[2];
   if (path === undefined) return null;
   // A container may see a part of the tree only: then the mount's root is part of the path.
-  const below = path.startsWith(mount.root) ? path.slice(mount.root.length) : path;
+  const isBelow =
+    path === mount.root || path.startsWith(mount.root.endsWith('/') ? mount.root : `${mount.root}/`);
+  const below = isBelow ? path.slice(mount.root.length) : path;
   return { version: v1 ? 1 : 2, mountPoint: mount.point, own: join(mount.point, below) };
 }
 

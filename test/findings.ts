@@ -1,0 +1,86 @@
+import type { ArmFindings, Expectation, RunFindings, ScenarioFindings } from '../harness/verdict/types.ts';
+
+/** Findings of an arm that was killed as expected, with what a test is about replaced. */
+export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
+  return {
+    name: 'baseline',
+    title: 'baseline',
+    outcome: 'oom-killed',
+    reason: '',
+    cause: 'tmpfs',
+    causeReason: null,
+    heap: 'flat',
+    heapDetail: {
+      state: 'flat',
+      reason: null,
+      slopeBytesPerSecond: 0,
+      growthBytes: 0,
+      boundBytes: 1,
+      medianBytes: 1,
+      samples: 10,
+    },
+    limitBytes: 1,
+    peakBytes: 1,
+    limitEvents: 1,
+    oomKills: 1,
+    killedAfterMs: 1000,
+    predictedKillMs: null,
+    lives: [],
+    restarts: 0,
+    composition: null,
+    before: null,
+    scratchFiles: null,
+    load: {
+      scheduled: 0,
+      started: 0,
+      ok: 0,
+      failed: 0,
+      refused: 0,
+      dropped: 0,
+      diskFull: 0,
+      delivered: 1,
+      storedBytes: null,
+      latencyMs: null,
+    },
+    sampler: null,
+    setup: { retentionMs: null, medium: 'memory', mode: 'spool', bodyBytes: 1, ratePerSecond: 1 },
+    evidence: [],
+    expectations: [expectation('outcome', 'met')],
+    ...change,
+  };
+}
+
+export function expectation(name: string, state: 'met' | 'refuted' | 'open'): Expectation {
+  return {
+    name,
+    met: state === 'met',
+    conclusive: state !== 'open',
+    expected: '',
+    actual: '',
+    evidence: [],
+  };
+}
+
+export function scenarioFindings(change: Partial<ScenarioFindings> = {}): ScenarioFindings {
+  return { name: 'x', title: 'x', story: 'x', verdict: 'REPRODUCED', arms: [], ...change };
+}
+
+export function runFindings(change: Partial<RunFindings> = {}): RunFindings {
+  return {
+    schemaVersion: 1,
+    verdict: 'REPRODUCED',
+    verdictReason: '',
+    exitCode: 0,
+    platform: 'scripted',
+    load: 'scripted',
+    startedAt: '2024-01-01T00:00:00.000Z',
+    durationMs: 1,
+    interrupted: null,
+    failure: null,
+    host: null,
+    version: '0.0.0',
+    seed: 1,
+    scenarios: [],
+    ...change,
+  };
+}
