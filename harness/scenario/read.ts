@@ -84,11 +84,10 @@ const deepest = 20;
 function refuseDeepNesting(text: string, shownAs: string): void {
   let depth = 0;
   for (const [index, line] of text.split('\n').entries()) {
-    for (const [column, character] of [...line].entries()) {
-      if (character === '[' || character === '{') depth++;
-      if (character === ']' || character === '}') depth--;
-      if (depth > deepest)
-        throw scenarioFailure([`${shownAs}:${index + 1}:${column + 1}: is nested too deep`]);
+    for (let column = 0; column < line.length; column++) {
+      if ('[{'.includes(line.charAt(column))) depth++;
+      if (']}'.includes(line.charAt(column))) depth--;
+      if (depth > deepest) throw scenarioFailure([`${shownAs}:${index + 1}:${column + 1}: is nested too deep`]);
     }
   }
 }
