@@ -87,7 +87,8 @@ function refuseDeepNesting(text: string, shownAs: string): void {
     for (let column = 0; column < line.length; column++) {
       if ('[{'.includes(line.charAt(column))) depth++;
       if (']}'.includes(line.charAt(column))) depth--;
-      if (depth > deepest) throw scenarioFailure([`${shownAs}:${index + 1}:${column + 1}: is nested too deep`]);
+      if (depth > deepest)
+        throw scenarioFailure([`${shownAs}:${index + 1}:${column + 1}: is nested too deep`]);
     }
   }
 }
