@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunFindings } from '../harness/verdict/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The temporary folder of the runs of this test file, apart from those of other runs on this host. */
+const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
+chmodSync(ownTemporary, 0o777);
+process.on('exit', () => rmSync(ownTemporary, { recursive: true, force: true }));
 
 export interface CliResult {
   exitCode: number | null;
@@ -25,7 +30,7 @@ export interface CliOptions {
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, NO_COLOR: '1', TMPDIR: ownTemporary, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -61,7 +66,7 @@ export function leftovers(): string[] {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .filter((line) => marks.test(line));
-  const folders = [tmpdir(), root].flatMap((folder) =>
+  const folders = [ownTemporary, root].flatMap((folder) =>
     readdirSync(folder).filter((name) => marks.test(name)),
   );
   return [

@@ -19,7 +19,7 @@ const burstMs = 50;
 goFirst(-15);
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
-const sampler = new PodSampler(settings.pod, settings.cgroupVersion === 2 ? v2 : v1);
+const sampler = new PodSampler(settings.pod, settings.cgroupVersion === 2 ? v2 : v1, settings.limitBytes);
 
 let stopping = false;
 const stop = () => void (stopping = true);

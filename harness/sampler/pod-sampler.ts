@@ -10,6 +10,11 @@ const noticedBytes = 256 * 1024; // and the kernel charges in batches of this si
 /** A full sample is taken at least this often. */
 const restMs = 10;
 
+/** From this share of the limit on, a kill may be near: every tick is a full sample. */
+const dangerShare = 0.85;
+
+const anon = column('anon');
+const shmem = column('shmem');
 const oomKills = column('oomKills');
 const limitEvents = column('limitEvents');
 
@@ -23,13 +28,17 @@ export class PodSampler {
   readonly #kills = new Map<string, number>();
   /** Limit events counted in each container, kept after its end. */
   readonly #events = new Map<string, number>();
+  readonly #dangerBytes: number;
+  /** Anonymous memory and shmem at the last full sample: what a kill is made of. */
+  #unreclaimable = 0;
   #children = 0;
   #lastUsage = -noticedBytes;
   #lastFullMs = -restMs;
   #lastContainersMs = -restMs;
   #rows = new Map<string, SampleRow[]>();
 
-  constructor(path: string, layout: CgroupLayout) {
+  constructor(path: string, layout: CgroupLayout, limitBytes: number) {
+    this.#dangerBytes = limitBytes * dangerShare;
     this.#path = path;
     this.#layout = layout;
     this.#pod = new CgroupReader(path, layout);
@@ -40,11 +49,14 @@ export class PodSampler {
     try {
       const usage = this.#pod.usage();
       const changed = Math.abs(usage - this.#lastUsage) >= noticedBytes;
-      if (!changed && atMs - this.#lastFullMs < restMs) return true;
+      const calm = !changed && this.#unreclaimable < this.#dangerBytes;
+      if (calm && atMs - this.#lastFullMs < restMs) return true;
       this.#lastUsage = usage;
       this.#lastFullMs = atMs;
       this.#sampleContainers(atMs);
-      this.#keep('pod', this.#withContainers(this.#pod.row(atMs, usage)));
+      const row = this.#withContainers(this.#pod.row(atMs, usage));
+      this.#unreclaimable = (row[anon] ?? 0) + (row[shmem] ?? 0);
+      this.#keep('pod', row);
       return true;
     } catch (error) {
       if (isGone(error)) return false;

@@ -5,4 +5,6 @@ export interface SamplerSettings {
   pod: string;
   cgroupVersion: 1 | 2;
   intervalMs: number;
+  /** The pod's limit: near it, nothing is left out. */
+  limitBytes: number;
 }

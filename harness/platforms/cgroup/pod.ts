@@ -72,6 +72,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
           pod: settings.podCgroup,
           cgroupVersion: run.cgroupVersion,
           intervalMs: samplingIntervalMs,
+          limitBytes: arm.setup.memory,
         },
         record,
       );
