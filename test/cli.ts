@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import type { RunFindings } from '../harness/verdict/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The temporary folder of the runs of this test file, apart from those of other runs on this host. */
 const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
 chmodSync(ownTemporary, 0o777);
-process.on('exit', () => rmSync(ownTemporary, { recursive: true, force: true }));
+afterAll(() => rmSync(ownTemporary, { recursive: true, force: true }));
 
 export interface CliResult {
   exitCode: number | null;
