@@ -6,6 +6,7 @@ const sources = {
   app: '../manifests/app/src/main.ts',
   load: './load/builtin/main.ts',
   sampler: './sampler/main.ts',
+  janitor: './janitor/main.ts',
   supervisor: './platforms/cgroup/supervisor/main.ts',
 };
 

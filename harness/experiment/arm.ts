@@ -53,11 +53,10 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
         await pod?.remove();
       },
     },
-    { name: 'sampling', run: () => pod.startSampling() },
     {
       name: 'app',
       run: async () => {
-        app = await pod.startApp(signal).catch((error: unknown) => {
+        app = await pod.start(signal).catch((error: unknown) => {
           throw error instanceof NeverUp ? failureOf(arm, error) : error;
         });
         progress(arm, 'the app is up');
@@ -71,7 +70,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     {
       name: 'load',
       run: async () => {
-        driving = await load.prepare(arm, app.url, record);
+        driving = await load.prepare(lengthened(arm, platform.restartsMs(deathsToSee(arm))), app.url, record);
         await untilAborted(platform.load ? Promise.resolve() : sleepMs(settleMs), signal);
       },
       undo: async () => driving?.stop(),
@@ -85,12 +84,19 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
         await untilAborted(Promise.race([done, shown]), signal);
       },
     },
+    { name: 'evidence', run: () => pod.gatherEvidence() },
   ];
 }
 
 /** An arm is over once it has shown what it is asked for: a kill, or as many as make the restarts. */
 function deathsToSee({ expect }: Arm): number {
   return Math.max(expect.restarts ?? 0, expect.lives ? 2 : 0) + 1;
+}
+
+/** The load of an arm that is to show restarts goes on until they can have come. */
+function lengthened(arm: Arm, restartsMs: number): Arm {
+  const { load } = arm.setup;
+  return { ...arm, setup: { ...arm.setup, load: { ...load, for: load.for + restartsMs } } };
 }
 
 async function sleepMs(ms: number): Promise<void> {

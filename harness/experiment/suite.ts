@@ -20,7 +20,7 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
   const { platform, host, signal } = context;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  const prepared = await platform.prepare(arms);
+  const prepared = await platform.prepare(arms, stop);
   const waiting = arms.toSorted((a, b) => b.setup.load.for - a.setup.load.for);
   const work = async () => {
     for (let arm = waiting.shift(); arm && !stop.aborted; arm = waiting.shift()) {

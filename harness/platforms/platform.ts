@@ -5,15 +5,28 @@ import type { Arm } from '../scenario/types.ts';
 /** A place where arms run. An adapter is a folder beside this file. */
 export interface Platform {
   name: string;
+  /** What it takes, and whether it is there; touches nothing. The rows of `doctor`. */
+  check: () => Promise<Check[]>;
   /**
    * What the host can do for these arms, found out before the first side effect. Throws a Failure of kind
    * `missing` that says what is not there and how to mend it.
    */
   inspect: (arms: Arm[]) => Promise<HostFacts | null>;
   /** Makes what all arms of a run share. */
-  prepare: (arms: Arm[]) => Promise<PreparedPlatform>;
+  prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
   /** How many of these arms the host has processors and memory for at once. */
   jobs: (arms: Arm[], host: HostFacts | null) => number;
+}
+
+/** One thing that a platform takes. */
+export interface Check {
+  name: string;
+  /** `warn`: a run is possible, but less sure or less quick. */
+  state: 'ok' | 'warn' | 'missing';
+  /** What was found: a version, a size, or why it is not there. */
+  found: string;
+  /** What to do about it; null where all is well. */
+  mend: string | null;
 }
 
 export interface PreparedPlatform {
@@ -21,16 +34,21 @@ export interface PreparedPlatform {
   makePod: (arm: Arm, record: Recorder) => Promise<Pod>;
   /** The load to use where the platform brings its own. */
   load: Load | null;
+  /** How long the restarts after so many deaths take here in all: a kubelet waits before each. */
+  restartsMs: (deaths: number) => number;
   /** Undoes `prepare`. Safe to call again. */
   close: () => Promise<void>;
 }
 
-/** The pod of one arm. Sampling begins before the app does. */
+/** The pod of one arm. */
 export interface Pod {
-  /** Begins to sample its cgroups. */
-  startSampling: () => Promise<void>;
-  /** Starts the app; resolves once it takes requests, and rejects with NeverUp where its first life ends before. */
-  startApp: (signal: AbortSignal) => Promise<StartedApp>;
+  /**
+   * Starts the app with its cgroups sampled; resolves once it takes requests, and rejects with NeverUp where
+   * its first life ends before.
+   */
+  start: (signal: AbortSignal) => Promise<StartedApp>;
+  /** Records what a person would look at by hand now: commands, and what they really print. */
+  gatherEvidence: () => Promise<void>;
   /** Ends the app, removes cgroup and volume, then ends the sampling. Safe to call again. */
   remove: () => Promise<void>;
 }

@@ -4,8 +4,9 @@ import { Failure } from '../../errors.ts';
 import type { Programs } from '../../programs.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { Platform, PreparedPlatform } from '../platform.ts';
-import { jobsFor, refuseTooLarge } from './capacity.ts';
+import { attempt } from '../checks.ts';
+import type { Check, Platform, PreparedPlatform } from '../platform.ts';
+import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { findDisk, measureDisk } from './disk.ts';
 import { findMemoryHierarchy, type MemoryHierarchy } from './hierarchy.ts';
 import { readHostFacts } from './host-facts.ts';
@@ -27,15 +28,24 @@ export interface CgroupOptions {
 export function cgroupPlatform(options: CgroupOptions): Platform {
   let place: { hierarchy: MemoryHierarchy; parent: string; disk: string | null } | undefined;
 
+  const check = async (): Promise<Check[]> => [
+    await attempt('Linux, root, util-linux', () => {
+      refuseUnfitHost();
+      return 'all there';
+    }),
+    await attempt('memory controller', () => {
+      const hierarchy = memoryHierarchy();
+      return `cgroup v${hierarchy.version}, cgroups are made below ${findParent(hierarchy)}`;
+    }),
+    await attempt('disk for disk scratch', () => {
+      const { directory, mount } = findDisk(options.scratchDir, options.cwd);
+      return `${mount.fileSystem} at ${directory}`;
+    }),
+  ];
+
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
     refuseUnfitHost();
-    const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
-    const hierarchy = findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
-    if (!hierarchy) {
-      throw new Failure('missing', 'No cgroup file system with the memory controller is mounted.', {
-        hint: 'Is this a container? Then it needs the cgroups of the host: --privileged --cgroupns=host.',
-      });
-    }
+    const hierarchy = memoryHierarchy();
     const parent = findParent(hierarchy);
     const disk = arms.some(needsDisk) ? findDisk(options.scratchDir, options.cwd) : null;
     place = { hierarchy, parent, disk: disk?.directory ?? null };
@@ -79,10 +89,24 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       workFolder: options.workFolder,
       programs: await options.programs(),
     };
-    return { makePod: (arm, record) => makePod(run, arm, record), load: null, close };
+    return {
+      makePod: (arm, record) => makePod(run, arm, record),
+      load: null,
+      restartsMs: () => 0, // its kubelet's clock is fast enough for any load
+      close,
+    };
   };
 
-  return { name: 'cgroup', inspect, prepare, jobs: (arms, host) => (host ? jobsFor(arms, host) : 1) };
+  return { name: 'cgroup', check, inspect, prepare, jobs: (arms, host) => (host ? jobsFor(arms, host) : 1) };
+}
+
+function memoryHierarchy(): MemoryHierarchy {
+  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
+  const hierarchy = findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
+  if (hierarchy) return hierarchy;
+  throw new Failure('missing', 'No cgroup file system with the memory controller is mounted.', {
+    hint: 'Is this a container? Then it needs the cgroups of the host: --privileged --cgroupns=host.',
+  });
 }
 
 export function needsDisk(arm: Arm): boolean {

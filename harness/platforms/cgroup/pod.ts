@@ -64,7 +64,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
     throw error;
   });
   return {
-    startSampling: async () => {
+    start: async (signal): Promise<StartedApp> => {
       sampler = await startSampler(
         run.programs.sampler,
         {
@@ -76,12 +76,11 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
         },
         record,
       );
-    },
-    startApp: async (signal): Promise<StartedApp> => {
       supervisor.say('start' satisfies SupervisorCommand);
       await lives.up(signal);
       return { url, death: (nth) => lives.death(nth) };
     },
+    gatherEvidence: async () => undefined,
     remove,
   };
 }

@@ -20,6 +20,7 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
   };
   return {
     name: 'scripted',
+    check: async () => [],
     inspect: async (arms) => {
       scripts = readScripts(file, cwd);
       arms.forEach(scriptOf);
@@ -28,6 +29,7 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
     prepare: async () => ({
       makePod: async (arm) => podOf(scriptOf(arm)),
       load: replayingLoad(scriptOf),
+      restartsMs: () => 0,
       close: async () => undefined,
     }),
     jobs: () => 1,
@@ -36,8 +38,8 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
 
 function podOf({ kills }: Script): Pod {
   return {
-    startSampling: async () => undefined,
-    startApp: async () => ({
+    gatherEvidence: async () => undefined,
+    start: async () => ({
       url: 'scripted:',
       death: (nth) => (kills.length >= nth ? Promise.resolve() : new Promise(() => undefined)),
     }),

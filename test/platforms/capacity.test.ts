@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { jobsFor, refuseTooLarge } from '../../../harness/platforms/cgroup/capacity.ts';
-import type { HostFacts } from '../../../harness/recording/types.ts';
-import type { Arm } from '../../../harness/scenario/types.ts';
+import { jobsFor, refuseTooLarge } from '../../harness/platforms/capacity.ts';
+import type { HostFacts } from '../../harness/recording/types.ts';
+import type { Arm } from '../../harness/scenario/types.ts';
 
 const mebibyte = 2 ** 20;
 

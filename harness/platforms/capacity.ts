@@ -1,6 +1,6 @@
-import { Failure } from '../../errors.ts';
-import type { HostFacts } from '../../recording/types.ts';
-import type { Arm } from '../../scenario/types.ts';
+import { Failure } from '../errors.ts';
+import type { HostFacts } from '../recording/types.ts';
+import type { Arm } from '../scenario/types.ts';
 
 const mebibyte = 2 ** 20;
 /** What stays free for everyone else on the host. */

@@ -1,0 +1,89 @@
+import { execa } from 'execa';
+import { Failure, systemCode } from './errors.ts';
+
+export interface ExecOptions {
+  /** At its abort the program and all it started are killed, and the reason is thrown. */
+  signal?: AbortSignal;
+  /** What it reads on stdin. */
+  input?: string;
+  /** It is killed after this time, 60 s unless told. */
+  timeoutMs?: number;
+  /** Its whole environment; that of this process unless told. */
+  env?: Record<string, string | undefined>;
+}
+
+/** How an external program ended. */
+export interface Ran {
+  /** The command as it can be pasted into a shell. */
+  command: string;
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  /** Null where it ended by itself; `timeout`, or `ENOENT` and the like where it could not be started. */
+  broken: string | null;
+}
+
+/** Runs an external program to its end, whatever that end is. */
+export async function tryProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<Ran> {
+  const { signal, input, timeoutMs = 60_000, env } = options;
+  signal?.throwIfAborted();
+  const [program, ...args] = argv;
+  // A process group of its own, killed as a whole: an aborted execa does not settle while a grandchild
+  // holds the pipe. https://github.com/sindresorhus/execa/blob/main/docs/termination.md
+  const child = execa(program, args, {
+    detached: true,
+    reject: false,
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
+    ...(env === undefined ? {} : { env: defined(env), extendEnv: false }),
+  });
+  const killGroup = () => kill(child.pid);
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    killGroup();
+  }, timeoutMs);
+  signal?.addEventListener('abort', killGroup, { once: true });
+  const { exitCode, stdout, stderr, code } = await child;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', killGroup);
+  signal?.throwIfAborted();
+  const broken = timedOut ? 'timeout' : exitCode === undefined ? (code ?? null) : null;
+  return { command: quoted(argv), exitCode: exitCode ?? null, stdout, stderr, broken };
+}
+
+/** Runs an external program that must succeed; gives its stdout, or throws an infrastructure Failure. */
+export async function runProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<string> {
+  const ran = await tryProgram(argv, options);
+  if (ran.exitCode === 0) return ran.stdout;
+  throw new Failure('infrastructure', `${ran.command}: ${endOf(ran, options.timeoutMs)}`, {
+    hint: [ran.stderr, ran.stdout].join('\n').trim().slice(-2000),
+  });
+}
+
+function endOf({ exitCode, broken }: Ran, timeoutMs = 60_000): string {
+  if (broken === 'timeout') return `did not end within ${timeoutMs / 1000} s`;
+  if (broken !== null) return `could not be started (${broken})`;
+  return exitCode === null ? 'was killed' : `ended with exit code ${exitCode}`;
+}
+
+/** A command as a person would type it. */
+export function quoted(argv: readonly string[]): string {
+  return argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+}
+
+function defined(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
+}
+
+function kill(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (systemCode(error) !== 'ESRCH') throw error;
+  }
+}

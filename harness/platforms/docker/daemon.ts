@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Failure } from '../../errors.ts';
+import { runProgram, tryProgram, type ExecOptions } from '../../exec.ts';
+
+/** Where the docker program is; DOCKER_BIN names another. */
+export const docker = process.env['DOCKER_BIN'] ?? 'docker';
+
+const infoSchema = z.object({
+  ServerVersion: z.string(),
+  CgroupVersion: z.string().default('1'),
+  CgroupDriver: z.string().default(''),
+  KernelVersion: z.string(),
+  OperatingSystem: z.string().default(''),
+  Driver: z.string().default(''),
+  NCPU: z.number(),
+  MemTotal: z.number(),
+  SwapLimit: z.boolean().default(false),
+  SecurityOptions: z.array(z.string()).nullable().default([]),
+});
+
+/** What `docker info` says of a daemon. */
+export interface Daemon {
+  version: string;
+  cgroupVersion: 1 | 2;
+  cgroupDriver: string;
+  kernel: string;
+  operatingSystem: string;
+  storageDriver: string;
+  processors: number;
+  memoryBytes: number;
+  /** Whether it can forbid swap to a container. */
+  limitsSwap: boolean;
+  rootless: boolean;
+}
+
+/** Asks the daemon who it is; throws a Failure of kind `missing` where none answers. */
+export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
+  const ran = await tryProgram([docker, 'info', '--format', '{{json .}}'], { timeoutMs: 10_000, ...options });
+  if (ran.broken === 'ENOENT') {
+    throw new Failure('missing', `The program "${docker}" is not there.`, { hint: 'Install Docker.' });
+  }
+  const info = ran.exitCode === 0 ? infoSchema.safeParse(parse(ran.stdout)) : null;
+  if (!info?.success) {
+    const said = ran.broken === 'timeout' ? 'no answer within 10 s' : lastLine(ran.stderr);
+    throw new Failure('missing', `No Docker daemon answers: ${said}`, {
+      hint: 'Start Docker, or run without it: npm run repro -- --on cgroup',
+    });
+  }
+  const { data } = info;
+  return {
+    version: data.ServerVersion,
+    cgroupVersion: data.CgroupVersion === '2' ? 2 : 1,
+    cgroupDriver: data.CgroupDriver,
+    kernel: data.KernelVersion,
+    operatingSystem: data.OperatingSystem,
+    storageDriver: data.Driver,
+    processors: data.NCPU,
+    memoryBytes: data.MemTotal,
+    limitsSwap: data.SwapLimit,
+    rootless: (data.SecurityOptions ?? []).some((option) => option.includes('rootless')),
+  };
+}
+
+/** Runs a docker command that must succeed; gives its stdout. */
+export function runDocker(args: string[], options: ExecOptions = {}): Promise<string> {
+  return runProgram([docker, ...args], options);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}
