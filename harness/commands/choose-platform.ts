@@ -1,16 +1,52 @@
 import type { Host } from '../host.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
+import { kindPlatform } from '../platforms/kind/platform.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
 import type { Programs } from '../programs.ts';
 import type { RunOptions } from './run.ts';
 
-/** The platform that `--on` names. `auto` is the cgroups of this host. */
-export function choosePlatform(
+export interface PlatformContext {
+  /** Folder of the run; its name names the run. */
+  workFolder: string;
+  programs: () => Promise<Programs>;
+  say: (text: string) => void;
+}
+
+export type PlatformName = 'kind' | 'cgroup' | 'scripted';
+
+/** What `auto` tries, in this order; the last one is taken in any case. */
+const candidates: PlatformName[] = ['kind', 'cgroup'];
+
+/** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
+export async function choosePlatform(
   host: Host,
-  { on, scratchDir }: RunOptions,
-  { workFolder, programs }: { workFolder: string; programs: () => Promise<Programs> },
+  options: RunOptions,
+  context: PlatformContext,
+): Promise<Platform> {
+  const { on = 'auto' } = options;
+  if (on !== 'auto') return makePlatform(on, host, options, context);
+  for (const name of candidates) {
+    const platform = makePlatform(name, host, options, context);
+    if (name === candidates.at(-1)) return platform;
+    const missing = (await platform.check()).filter(({ state }) => state === 'missing');
+    if (missing.length === 0) return platform;
+    context.say(`  ${name} passed over: ${missing.map(({ found }) => found).join(' ')}`);
+  }
+  throw new Error('there is no platform to take');
+}
+
+/** The adapter of a platform; nothing is looked at or made yet. */
+export function makePlatform(
+  name: PlatformName,
+  host: Host,
+  options: RunOptions,
+  context: PlatformContext,
 ): Platform {
-  if (on === 'scripted') return scriptedPlatform(host.env['REPRO_SCRIPT'], host.cwd);
-  return cgroupPlatform({ workFolder, programs, cwd: host.cwd, scratchDir });
+  const { env, cwd } = host;
+  if (name === 'scripted') return scriptedPlatform(env['REPRO_SCRIPT'], cwd);
+  if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, scratchDir: options.scratchDir });
+  const { image, cluster } = options;
+  const keep = Boolean(options.keep || options.keepOnFailure);
+  return kindPlatform({ ...context, env, image, cluster, keep, sampleFrom: env['REPRO_SAMPLE_FROM'] });
 }

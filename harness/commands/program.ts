@@ -40,7 +40,10 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .description('run scenarios and judge each arm against what the scenario expects')
     .argument('[scenario...]', 'names or paths; none runs the default suite')
     .addOption(
-      env(new Option('--on <platform>', 'where to run').choices(['auto', 'cgroup', 'scripted']), 'ON'),
+      env(
+        new Option('--on <platform>', 'where to run').choices(['auto', 'kind', 'cgroup', 'scripted']),
+        'ON',
+      ),
     )
     .addOption(env(new Option('--load <load>', 'what drives the load').choices(['auto', 'builtin']), 'LOAD'))
     .addOption(env(new Option('--arm <name>', 'only this arm (repeatable)').argParser(collect), 'ARM'))
@@ -58,6 +61,14 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     )
     .addOption(env(new Option('--seed <n>', 'seed of the uploads').argParser(wholeNumber), 'SEED'))
     .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
+    .addOption(
+      env(new Option('--image <image>', 'kind node image (default: one that is here)'), 'NODE_IMAGE'),
+    )
+    .addOption(
+      env(new Option('--cluster <name>', 'run in this kind cluster, and leave it standing'), 'CLUSTER'),
+    )
+    .option('--keep', 'leave standing what was made, and say how to remove it')
+    .option('--keep-on-failure', 'the same, where an expectation was not met or the run failed')
     .option('--dry-run', 'show what would run, and make nothing')
     .option('-q, --quiet', 'no progress on stderr')
     .action(async (named: string[], options: RunOptions) => setExitCode(await run(host, named, options)));

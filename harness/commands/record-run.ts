@@ -9,7 +9,7 @@ import { buildPrograms, type Programs } from '../programs.ts';
 import { builtinLoad } from '../load/builtin/load.ts';
 import { readRecording } from '../recording/read.ts';
 import { columns, schemaVersion, type HostFacts, type RecordingLine } from '../recording/types.ts';
-import { RecordingFile } from '../recording/write.ts';
+import { partialName, RecordingFile } from '../recording/write.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
@@ -41,7 +41,10 @@ export async function recordRun(
   try {
     let built: Promise<Programs> | undefined;
     const programs = () => (built ??= buildPrograms(workFolder));
-    const platform = choosePlatform(host, options, { workFolder, programs });
+    const say = (text: string) => {
+      if (!options.quiet) host.stderr.write(`${text}\n`);
+    };
+    const platform = await choosePlatform(host, options, { workFolder, programs, say });
     const facts = await platform.inspect(arms);
     host.signal.throwIfAborted();
     const folder = outFolder();
@@ -64,6 +67,12 @@ export async function recordRun(
         jobs,
         record,
         progress: progress.arm,
+        keepPods: Boolean(options.keep || options.keepOnFailure),
+        end: async (failure) => ({
+          failed: failure !== null && !(failure instanceof Interrupted),
+          keep: await wantsToKeep(options, failure, folder),
+          logsFolder: join(folder, 'logs'),
+        }),
         signal: host.signal,
       });
     } catch (caught) {
@@ -78,6 +87,16 @@ export async function recordRun(
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
+}
+
+/** Whether what the platform made is to stay: an interrupted run leaves nothing in any case. */
+async function wantsToKeep(options: RunOptions, failure: unknown, folder: string): Promise<boolean> {
+  if (failure instanceof Interrupted) return false;
+  if (options.keep) return true;
+  if (!options.keepOnFailure) return false;
+  if (failure !== null) return true;
+  const { scenarios } = judge(await readRecording(folder, partialName));
+  return !scenarios.every(({ arms }) => arms.every((arm) => arm.expectations.every(({ met }) => met)));
 }
 
 function openingLines(

@@ -5,13 +5,14 @@ import { keepArms, loadSuite } from '../scenario/load-suite.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
+import type { PlatformName } from './choose-platform.ts';
 import { showPlan } from './dry-run.ts';
 import { recordRun } from './record-run.ts';
 import { showRepeats, summarizeRepeats } from './repeats.ts';
 import { makeOutFolder, showFindings } from './results.ts';
 
 export interface RunOptions {
-  on?: 'auto' | 'cgroup' | 'scripted';
+  on?: 'auto' | PlatformName;
   load?: 'auto' | 'builtin';
   arm?: string | string[];
   out?: string;
@@ -19,6 +20,12 @@ export interface RunOptions {
   repeat?: number;
   seed?: number;
   scratchDir?: string;
+  /** The kind node image. */
+  image?: string;
+  /** An existing kind cluster. */
+  cluster?: string;
+  keep?: boolean;
+  keepOnFailure?: boolean;
   dryRun?: boolean;
   quiet?: boolean;
   json?: boolean;

@@ -16,14 +16,16 @@ export interface ArmContext {
   load: Load;
   record: Recorder;
   progress: (arm: Arm, what: string) => void;
+  /** The pod is left standing at the end of the arm. */
+  keepPods: boolean;
   signal: AbortSignal;
 }
 
 /** Runs one arm from an empty cgroup to an empty cgroup; all that is found out goes to the recording. */
 export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
   const { record, signal } = context;
-  let reason: ArmEndedLine['reason'] = 'failed';
-  const steps = armSteps(arm, context, (how) => void (reason = how));
+  let reason: ArmEndedLine['reason'] | null = null;
+  const steps = armSteps(arm, context, (how) => void (reason ??= how));
   try {
     await runSteps(steps, signal);
   } finally {
@@ -31,7 +33,7 @@ export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
       kind: 'arm-ended',
       arm: arm.id,
       atMs: monotonicMs(),
-      reason: signal.aborted ? 'interrupted' : reason,
+      reason: signal.aborted ? 'interrupted' : (reason ?? 'failed'),
     });
   }
 }
@@ -46,11 +48,11 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
   return [
     {
       name: 'pod',
-      run: async () => void (pod = await platform.makePod(arm, record)),
+      run: async () => void (pod = await platform.makePod(arm, record, signal)),
       undo: async () => {
         if (removed) return;
         removed = true;
-        await pod?.remove();
+        await pod?.remove(context.keepPods);
       },
     },
     {

@@ -1,5 +1,5 @@
 import type { Load } from '../load/load.ts';
-import type { Platform } from '../platforms/platform.ts';
+import type { Platform, RunEnd } from '../platforms/platform.ts';
 import type { HostFacts, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import { runArm } from './arm.ts';
@@ -12,6 +12,10 @@ export interface SuiteContext {
   jobs: number | null;
   record: Recorder;
   progress: (arm: Arm, what: string) => void;
+  /** Pods stay until the end of the run. */
+  keepPods: boolean;
+  /** Told once all arms are over: whether to keep what the platform made, and where to save logs. */
+  end: (error: unknown) => Promise<RunEnd>;
   signal: AbortSignal;
 }
 
@@ -36,13 +40,17 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
     }
   };
   const jobs = context.jobs ?? platform.jobs(arms, host);
+  let error: unknown = null;
   try {
     const ends = await Promise.allSettled(Array.from({ length: jobs }, work));
     signal.throwIfAborted();
     if (failed.signal.aborted) throw failed.signal.reason;
     const end = ends.find((result) => result.status === 'rejected');
     if (end) throw end.reason;
+  } catch (caught) {
+    error = caught;
+    throw caught;
   } finally {
-    await prepared.close();
+    await prepared.close(await context.end(error));
   }
 }

@@ -31,13 +31,23 @@ export interface Check {
 
 export interface PreparedPlatform {
   /** Makes an arm's cgroup and volume. Whatever it reports goes to `record`. */
-  makePod: (arm: Arm, record: Recorder) => Promise<Pod>;
+  makePod: (arm: Arm, record: Recorder, signal: AbortSignal) => Promise<Pod>;
   /** The load to use where the platform brings its own. */
   load: Load | null;
   /** How long the restarts after so many deaths take here in all: a kubelet waits before each. */
   restartsMs: (deaths: number) => number;
-  /** Undoes `prepare`. Safe to call again. */
-  close: () => Promise<void>;
+  /** Undoes `prepare`, or says how to undo it where the user wants to keep it. Safe to call again. */
+  close: (end: RunEnd) => Promise<void>;
+}
+
+/** How a run ended, for a platform that keeps or saves something then. */
+export interface RunEnd {
+  /** Infrastructure failed: save what helps to find out why. */
+  failed: boolean;
+  /** Leave standing what can be looked into. */
+  keep: boolean;
+  /** Folder for what is saved; made when it is needed. */
+  logsFolder: string;
 }
 
 /** The pod of one arm. */
@@ -49,8 +59,11 @@ export interface Pod {
   start: (signal: AbortSignal) => Promise<StartedApp>;
   /** Records what a person would look at by hand now: commands, and what they really print. */
   gatherEvidence: () => Promise<void>;
-  /** Ends the app, removes cgroup and volume, then ends the sampling. Safe to call again. */
-  remove: () => Promise<void>;
+  /**
+   * Ends the app, removes cgroup and volume, then ends the sampling. With `keep` the pod stays where the
+   * platform can keep it. Safe to call again.
+   */
+  remove: (keep: boolean) => Promise<void>;
 }
 
 export interface StartedApp {

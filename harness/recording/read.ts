@@ -7,6 +7,7 @@ import {
   schemaVersion,
   type ArmEndedLine,
   type ArmLine,
+  type EvidenceLine,
   type HeapLine,
   type LifeEndedLine,
   type LifeReadyLine,
@@ -52,11 +53,12 @@ export interface ArmRecording {
   bins: LoadBin[];
   loadEnded: LoadEndedLine | null;
   sampler: SamplerLine | null;
+  evidence: EvidenceLine[];
 }
 
 /** Reads the recording in a folder; throws a usage Failure where it is none. */
-export async function readRecording(directory: string): Promise<Recording> {
-  const path = join(directory, recordingName);
+export async function readRecording(directory: string, name = recordingName): Promise<Recording> {
+  const path = join(directory, name);
   const unreadable: number[] = [];
   const lines: RecordingLine[] = [];
   try {
@@ -107,7 +109,7 @@ function sort(lines: RecordingLine[], run: RunLine): Omit<Recording, 'unreadable
 
 function emptyArm(arm: ArmLine): ArmRecording {
   const nothing = { startedMs: null, ended: null, loadEnded: null, sampler: null };
-  return { arm, ...nothing, lives: [], pod: [], heap: [], bins: [] };
+  return { arm, ...nothing, lives: [], pod: [], heap: [], bins: [], evidence: [] };
 }
 
 type ArmsOwnLine = Exclude<RecordingLine, RunLine | ScenarioLine | ArmLine | RunEndedLine>;
@@ -127,6 +129,9 @@ function take(arm: ArmRecording | undefined, line: ArmsOwnLine, names: readonly 
       break;
     case 'sampler':
       arm.sampler = line;
+      break;
+    case 'evidence':
+      arm.evidence.push(line);
       break;
     case 'life-started':
       arm.lives.push({ life: line.life, started: line, ready: null, ended: null });

@@ -62,13 +62,14 @@ export interface HostFacts {
   cgroupVersion: 1 | 2;
   /** /sys/kernel/mm/lru_gen/enabled, null where the kernel has no MGLRU. */
   lruGen: string | null;
-  swapBytes: number;
+  /** Null where it is not known, as of a daemon's host far away. */
+  swapBytes: number | null;
   processors: number;
   memoryBytes: number;
   availableBytes: number;
   node: string;
   /** Whether DAMON page-out runs, which shrinks idle file cache by itself. */
-  damon: boolean;
+  damon: boolean | null;
   /** The disk under the disk scratch; null where no arm has one. */
   disk: { directory: string; fileSystem: string; device: string; writeBytesPerSecond: number } | null;
 }
@@ -127,6 +128,30 @@ export interface SamplesLine {
   rows: SampleRow[];
 }
 
+/** A container's cgroup came, had a process killed in it, or went, as the sampler saw it. */
+export interface ContainerLine {
+  kind: 'container';
+  arm: string;
+  /** Name of the cgroup's folder. */
+  level: string;
+  atMs: number;
+  state: 'seen' | 'killed' | 'gone';
+  /** Kills counted in it so far. */
+  oomKills: number;
+}
+
+/** A command that a person would run by hand, and what it really printed. */
+export interface EvidenceLine {
+  kind: 'evidence';
+  arm: string;
+  atMs: number;
+  /** What it shows, in words. */
+  what: string;
+  command: string;
+  output: string;
+  exitCode: number | null;
+}
+
 /** What the sampler did itself. A tick is missed where it came later than one interval. */
 export interface SamplerLine {
   kind: 'sampler';
@@ -162,6 +187,8 @@ export interface LifeEndedLine {
   atMs: number;
   exitCode: number | null;
   signal: string | null;
+  /** What the platform gives as the reason (Kubernetes: OOMKilled, Error, StartError); null where it gives none. */
+  reason: string | null;
   /** Set where the harness ended it, so that its end says nothing of the app. */
   stopped: boolean;
   /** The container cgroup's own count, read once the process was gone. */
@@ -170,7 +197,8 @@ export interface LifeEndedLine {
   oomKillsFrom: string;
   /** What the pod still holds after the death. */
   pod: { usage: number; shmem: number };
-  scratch: Scratch;
+  /** What lies on its volume; null where nobody can look. */
+  scratch: Scratch | null;
   /** Its last lines of output. */
   lastLines: string[];
 }
@@ -245,6 +273,8 @@ export type RecordingLine =
   | ArmEndedLine
   | SamplesLine
   | SamplerLine
+  | ContainerLine
+  | EvidenceLine
   | LifeStartedLine
   | LifeReadyLine
   | LifeEndedLine

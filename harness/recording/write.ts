@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import type { Recorder } from './types.ts';
 
 export const recordingName = 'recording.ndjson';
+/** Its name while the run goes on. */
+export const partialName = `${recordingName}.partial`;
 
 /** A recording in the making. It gets its name when it is closed, so what has the name is whole. */
 export class RecordingFile {
-  readonly #path: string;
+  readonly #directory: string;
   readonly #descriptor: number;
   #closed = false;
 
   constructor(directory: string) {
-    this.#path = join(directory, recordingName);
-    this.#descriptor = openSync(`${this.#path}.partial`, 'w');
+    this.#directory = directory;
+    this.#descriptor = openSync(join(directory, partialName), 'w');
   }
 
   readonly record: Recorder = (line) => {
@@ -23,6 +25,6 @@ export class RecordingFile {
     if (this.#closed) return;
     this.#closed = true;
     closeSync(this.#descriptor);
-    renameSync(`${this.#path}.partial`, this.#path);
+    renameSync(join(this.#directory, partialName), join(this.#directory, recordingName));
   }
 }

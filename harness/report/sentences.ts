@@ -1,4 +1,4 @@
-import { lengthMs, oomLengths } from '../verdict/lives.ts';
+import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
 import { grouped, mebibytes, seconds } from '../verdict/words.ts';
 
@@ -25,7 +25,9 @@ export function whatHappened(arm: ArmFindings): string {
 export function lifeLengths(arm: ArmFindings): string | null {
   const lengths = oomLengths(arm.lives);
   if (lengths.length < 2) return null;
-  return `${lengths.length} lives: ${lengths.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`;
+  const reasons = arm.lives.flatMap((life) => (isOomDeath(life) ? (life.reason ?? []) : []));
+  const words = reasons.length > 0 ? `; reasons given: ${reasons.join(', ')}` : '';
+  return `${lengths.length} lives: ${lengths.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s${words}`;
 }
 
 export function heapWords({ heap, heapDetail }: ArmFindings): string {

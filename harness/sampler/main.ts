@@ -7,25 +7,32 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { monotonicMs } from '../clock.ts';
-import type { SamplerLine, SamplesLine } from '../recording/types.ts';
+import type { ContainerLine, SamplerLine, SamplesLine } from '../recording/types.ts';
 import { goFirst } from '../priority.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 import { PodSampler } from './pod-sampler.ts';
-import type { SamplerSettings } from './settings.ts';
+import { answerClock } from './answer-clock.ts';
+import type { ClockNotice, SamplerSettings } from './settings.ts';
+import { waitForPod } from './wait-for-pod.ts';
 
 const burstMs = 50;
 
 goFirst(-15);
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
-const sampler = new PodSampler(settings.pod, settings.cgroupVersion === 2 ? v2 : v1, settings.limitBytes);
 
 let stopping = false;
 const stop = () => void (stopping = true);
 process.on('SIGTERM', stop).on('SIGINT', stop);
-process.stdin.on('end', stop).on('error', stop).resume();
+process.stdin.on('error', stop);
 process.stdout.on('error', stop); // the harness is gone
+if (settings.remote) await answerClock(process.stdin, write);
+if (process.stdin.readableEnded) stop();
+process.stdin.on('end', stop).resume();
+const pod = await waitForPod(settings.pod, () => stopping);
+const layout = settings.cgroupVersion === 2 ? v2 : v1;
+const sampler = pod === null ? null : new PodSampler(arm, pod, layout, settings.limitBytes);
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const startedMs = monotonicMs();
@@ -35,7 +42,7 @@ let lastTickMs = startedMs;
 let ticks = 0;
 let missedTicks = 0;
 let longestGapMs = 0;
-let alive = true;
+let alive = sampler !== null;
 
 while (alive && !stopping) {
   const burstEndMs = monotonicMs() + burstMs;
@@ -43,7 +50,7 @@ while (alive && !stopping) {
   flush();
   await setImmediate();
 }
-if (alive) sampler.tick(monotonicMs());
+if (alive) sampler?.tick(monotonicMs());
 flush();
 const cpu = process.cpuUsage(cpuBefore);
 write({
@@ -68,13 +75,14 @@ function tick(): boolean {
   const missed = Math.max(0, Math.floor((nowMs - dueMs) / intervalMs));
   missedTicks += missed;
   dueMs += intervalMs * (missed + 1);
-  return sampler.tick(nowMs);
+  return sampler?.tick(nowMs) ?? false;
 }
 
 function flush(): void {
-  for (const [level, rows] of sampler.takeRows()) write({ kind: 'samples', arm, level, rows });
+  for (const notice of sampler?.takeNotices() ?? []) write(notice);
+  for (const [level, rows] of sampler?.takeRows() ?? []) write({ kind: 'samples', arm, level, rows });
 }
 
-function write(line: SamplesLine | SamplerLine): void {
+function write(line: SamplesLine | SamplerLine | ContainerLine | ClockNotice): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import type { SampleRow } from '../recording/types.ts';
+import type { ContainerLine, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import type { CgroupLayout } from './layout.ts';
 
@@ -36,8 +36,11 @@ export class PodSampler {
   #lastFullMs = -restMs;
   #lastContainersMs = -restMs;
   #rows = new Map<string, SampleRow[]>();
+  #notices: ContainerLine[] = [];
+  readonly #arm: string;
 
-  constructor(path: string, layout: CgroupLayout, limitBytes: number) {
+  constructor(arm: string, path: string, layout: CgroupLayout, limitBytes: number) {
+    this.#arm = arm;
     this.#dangerBytes = limitBytes * dangerShare;
     this.#path = path;
     this.#layout = layout;
@@ -71,6 +74,13 @@ export class PodSampler {
     return rows;
   }
 
+  /** What became of containers since the last call. */
+  takeNotices(): ContainerLine[] {
+    const notices = this.#notices;
+    this.#notices = [];
+    return notices;
+  }
+
   /** v1 counts kills and limit events only where they happen, v2 in every ancestor as well. */
   #withContainers(row: SampleRow): SampleRow {
     const kills = Math.max(row[oomKills] ?? 0, sum(this.#kills));
@@ -82,7 +92,7 @@ export class PodSampler {
     const rested = atMs - this.#lastContainersMs >= restMs;
     if (rested) {
       this.#lastContainersMs = atMs;
-      this.#findContainers();
+      this.#findContainers(atMs);
     }
     for (const [name, reader] of this.#containers) {
       try {
@@ -91,18 +101,21 @@ export class PodSampler {
           this.#keep(name, row);
           this.#events.set(name, row[limitEvents] ?? 0);
         }
-        this.#kills.set(name, row?.[oomKills] ?? reader.oomKills());
+        const kills = row?.[oomKills] ?? reader.oomKills();
+        if (kills > (this.#kills.get(name) ?? 0)) this.#notice(name, atMs, 'killed', kills);
+        this.#kills.set(name, kills);
       } catch (error) {
         if (!isGone(error)) throw error;
         reader.close();
         this.#containers.delete(name);
+        this.#notice(name, atMs, 'gone', this.#kills.get(name) ?? 0);
         this.#children = -1; // look again: another may have taken its place
       }
     }
   }
 
   /** The link count of a cgroup's folder is two more than its children: cheap to watch. */
-  #findContainers(): void {
+  #findContainers(atMs: number): void {
     const children = statSync(this.#path).nlink;
     if (children === this.#children) return;
     this.#children = children;
@@ -111,10 +124,15 @@ export class PodSampler {
       try {
         this.#containers.set(entry.name, new CgroupReader(join(this.#path, entry.name), this.#layout));
         this.#kills.set(entry.name, 0);
+        this.#notice(entry.name, atMs, 'seen', 0);
       } catch (error) {
         if (!isGone(error)) throw error;
       }
     }
+  }
+
+  #notice(level: string, atMs: number, state: ContainerLine['state'], kills: number): void {
+    this.#notices.push({ kind: 'container', arm: this.#arm, level, atMs, state, oomKills: kills });
   }
 
   #keep(level: string, row: SampleRow): void {

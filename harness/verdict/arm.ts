@@ -42,7 +42,7 @@ export function judgeArm(arm: ArmRecording): Omit<ArmFindings, 'expectations'> {
     restarts: Math.max(0, lives.length - 1),
     composition,
     before: before && compose(before, startedMs),
-    scratchFiles: arm.lives.find(({ ended }) => ended)?.ended?.scratch.files ?? null,
+    scratchFiles: arm.lives.find(({ ended }) => ended)?.ended?.scratch?.files ?? null,
     load,
     sampler: arm.sampler && {
       missedTicks: arm.sampler.missedTicks,

@@ -15,14 +15,18 @@ export function judgeLives({ lives, startedMs }: ArmRecording): LifeFindings[] {
     ended: life.ended ? endOf(life, life.ended) : null,
     exitCode: life.ended?.exitCode ?? null,
     signal: life.ended?.signal ?? null,
+    reason: life.ended?.reason ?? null,
     residueBytes: life.ended?.pod.usage ?? null,
   }));
 }
 
 /** A kill is one only where the cgroup counted it: exit code 137 has many other fathers. */
-function endOf(life: Life, { oomKills, signal, stopped }: LifeEndedLine): LifeEnd {
+function endOf(life: Life, { oomKills, signal, stopped, reason }: LifeEndedLine): LifeEnd {
   if (stopped) return oomKills > 0 ? 'child-oom-killed' : 'stopped';
+  if (reason === 'Evicted') return 'evicted';
   if (oomKills === 0) return signal === null ? 'exited' : 'killed';
+  // Kubernetes: "container init was OOM-killed (memory limit too low?)", exit code 128.
+  if (reason === 'StartError') return 'oom-killed-at-start';
   if (signal !== 'SIGKILL') return 'child-oom-killed';
   return life.ready ? 'oom-killed' : 'oom-killed-at-start';
 }

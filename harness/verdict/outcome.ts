@@ -41,6 +41,8 @@ export function judgeOutcome(facts: Facts): Judged {
   if (lives.some(({ ended }) => ended === 'child-oom-killed')) {
     return { outcome: 'child-oom-killed', reason: 'the cgroup counted a kill; the main process lived on' };
   }
+  if (lives.some(({ ended }) => ended === 'evicted'))
+    return { outcome: 'evicted', reason: 'the node ran short, and Kubernetes evicted the pod' };
   const end = lives.find(({ ended }) => ended === 'exited' || ended === 'killed');
   if (end) {
     const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`;

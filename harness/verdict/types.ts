@@ -12,7 +12,7 @@ export interface Evidence {
 
 /** How a life ended. `oom-killed-at-start`: before it was up, as when residue fills the limit. */
 export type LifeEnd =
-  'oom-killed' | 'oom-killed-at-start' | 'child-oom-killed' | 'exited' | 'killed' | 'stopped';
+  'oom-killed' | 'oom-killed-at-start' | 'child-oom-killed' | 'exited' | 'killed' | 'evicted' | 'stopped';
 
 export interface LifeFindings {
   /** Since the arm's start, which is when its load began: the first life starts before. */
@@ -23,6 +23,8 @@ export interface LifeFindings {
   ended: LifeEnd | null;
   exitCode: number | null;
   signal: string | null;
+  /** The platform's own word for it; racy, and no evidence. */
+  reason: string | null;
   /** What the pod still held after the end. */
   residueBytes: number | null;
 }

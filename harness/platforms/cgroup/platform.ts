@@ -119,7 +119,7 @@ function refuseSwapThatCountsNot({ version }: MemoryHierarchy, parent: string, f
   // On v2 the root cgroup has no such file, but its children have.
   const probe =
     version === 2 && !existsSync(join(parent, 'memory.current')) ? '/sys/fs/cgroup/init.scope' : parent;
-  if (facts.swapBytes === 0 || existsSync(join(probe, file)) || (version === 2 && !existsSync(probe))) return;
+  if (!facts.swapBytes || existsSync(join(probe, file)) || (version === 2 && !existsSync(probe))) return;
   throw new Failure(
     'missing',
     `This host has swap, and its kernel can't forbid it to a cgroup (no ${file}).`,

@@ -5,11 +5,11 @@ import { Failure } from '../../errors.ts';
 import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { SamplerSettings } from '../../sampler/settings.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
-import { freePort } from './free-port.ts';
-import { Lives } from './lives.ts';
+import { freePort } from '../free-port.ts';
+import { Lives } from '../lives.ts';
+import { startSampler } from '../sampling.ts';
 import type { SupervisorCommand, SupervisorNotice, SupervisorSettings } from './supervisor/settings.ts';
 
 /** What the pods of a run share. */
@@ -66,7 +66,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   return {
     start: async (signal): Promise<StartedApp> => {
       sampler = await startSampler(
-        run.programs.sampler,
+        [process.execPath, run.programs.sampler],
         {
           arm: arm.id,
           pod: settings.podCgroup,
@@ -95,24 +95,6 @@ function startSupervisor(
   return startChild(['unshare', '--mount', '--propagation', 'private', '--', ...node], (text) =>
     onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
   );
-}
-
-/** Starts a sampler; resolves with its first samples. */
-async function startSampler(program: string, settings: SamplerSettings, record: Recorder): Promise<Child> {
-  const first = new Deferred();
-  const sampler = startChild([process.execPath, program, JSON.stringify(settings)], (text) => {
-    first.resolve();
-    record(JSON.parse(text) as RecordingLine);
-  });
-  sampler.ended
-    .then(({ exitCode, signal, stderr }) =>
-      first.reject(
-        new Failure('infrastructure', `The sampler ended (${signal ?? exitCode}).`, { hint: stderr }),
-      ),
-    )
-    .catch(first.reject);
-  await first.promise;
-  return sampler;
 }
 
 function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): SupervisorSettings {

@@ -55,6 +55,7 @@ function recordLife(
     atMs: zeroMs + endMs,
     exitCode: null,
     signal: 'SIGKILL',
+    reason: null,
     stopped: false,
     oomKills: script.killedFromOutside ? 0 : 1,
     oomKillsFrom: 'scripted',

@@ -74,7 +74,7 @@ export class Pod {
     const pod = this.#version.usage(podCgroup);
     const left = measureScratch(scratch);
     const { lastLines } = container;
-    const counts = { oomKills: count, oomKillsFrom: from, pod, scratch: left, lastLines };
+    const counts = { reason: null, oomKills: count, oomKillsFrom: from, pod, scratch: left, lastLines };
     this.#record({ kind: 'life-ended', arm, life, atMs, ...end, ...counts });
     await removeCgroup(cgroup);
   }

@@ -1,7 +1,7 @@
-import { Deferred } from '../../deferred.ts';
-import { untilAborted } from '../../until-aborted.ts';
-import { NeverUp } from '../platform.ts';
-import type { LifeEndedLine, RecordingLine } from '../../recording/types.ts';
+import { Deferred } from '../deferred.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { NeverUp } from './platform.ts';
+import type { LifeEndedLine, RecordingLine } from '../recording/types.ts';
 
 const startTimeoutMs = 60_000;
 const tooLate = `did not answer /healthz within ${startTimeoutMs / 1000} s`;
@@ -26,8 +26,11 @@ export class Lives {
   }
 
   /** Resolves once the first life is up. Rejects with NeverUp, and with its reason at `signal`. */
-  async up(signal: AbortSignal): Promise<void> {
-    const timer = setTimeout(() => this.#up.reject(new NeverUp(tooLate, false, [])), startTimeoutMs);
+  async up(signal: AbortSignal, waitingFor: () => string | null = () => null): Promise<void> {
+    const timer = setTimeout(() => {
+      const why = waitingFor();
+      this.#up.reject(new NeverUp(why === null ? tooLate : `${tooLate} (${why})`, false, []));
+    }, startTimeoutMs);
     await untilAborted(this.#up.promise, signal).finally(() => clearTimeout(timer));
   }
 

@@ -1,0 +1,68 @@
+import { monotonicMs } from '../../clock.ts';
+import { quoted } from '../../exec.ts';
+import type { Recorder } from '../../recording/types.ts';
+import { cgroupFiles } from './node.ts';
+import type { PodStatus } from './pod-status.ts';
+import type { Kubectl } from './tools.ts';
+
+export interface EvidenceContext {
+  arm: string;
+  record: Recorder;
+  kubectl: Kubectl;
+  namespace: string;
+  cgroupVersion: 1 | 2;
+}
+
+const keptOutput = 20_000;
+
+/** What the pod itself sees of memory: the node's, not its own. Taken while it is calm. */
+export async function recordMeminfo(context: EvidenceContext, pod: string): Promise<void> {
+  const script = "cat /proc/meminfo | grep -E 'Cached|Buffers|MemAvailable'";
+  await recordKubectl(context, "the node's memory, as the pod sees it", [
+    'exec',
+    pod,
+    '--',
+    'sh',
+    '-c',
+    script,
+  ]);
+}
+
+/** The commands of a person who looks into an OOM kill, and what they print now. */
+export async function recordEvidence(context: EvidenceContext, status: PodStatus): Promise<void> {
+  await recordKubectl(context, 'status and restarts', ['get', 'pod']);
+  await recordKubectl(context, 'limits and last state', ['describe', 'pod', status.pod]);
+  await recordKubectl(context, 'events', ['get', 'events', '--sort-by=.lastTimestamp']);
+  if (status.node === null) return;
+  const { command, ran } = await cgroupFiles(status.node, status.uid, context.cgroupVersion);
+  const { arm, record } = context;
+  const output = `${ran.stdout}${ran.stderr}`.slice(0, keptOutput);
+  record({
+    kind: 'evidence',
+    arm,
+    atMs: monotonicMs(),
+    what: "the pod's cgroup on the node",
+    command,
+    output,
+    exitCode: ran.exitCode,
+  });
+}
+
+async function recordKubectl(
+  { arm, record, kubectl, namespace }: EvidenceContext,
+  what: string,
+  args: string[],
+): Promise<void> {
+  const inNamespace = ['--namespace', namespace, ...args];
+  const { exitCode, stdout, stderr } = await kubectl.try(inNamespace, { timeoutMs: 20_000 });
+  const command = quoted(['kubectl', ...inNamespace]);
+  record({
+    kind: 'evidence',
+    arm,
+    atMs: monotonicMs(),
+    what,
+    command,
+    output: `${stdout}\n${stderr}`.trim().slice(0, keptOutput),
+    exitCode,
+  });
+}

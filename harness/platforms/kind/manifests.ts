@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments, stringify } from 'yaml';
+import type { Arm } from '../../scenario/types.ts';
+import type { Setup } from '../../scenario/schema.ts';
+
+/** A Kubernetes object, as parsed from its YAML. */
+export type Manifest = Record<string, unknown>;
+
+/** What a pod gets besides its arm's setup. */
+export interface Placement {
+  namespace: string;
+  image: string;
+  /** Of every object that the run makes, so that it finds them again. */
+  labels: Record<string, string>;
+  /** Null lets the cluster choose. */
+  nodePort: number | null;
+}
+
+const folder = new URL('../../../manifests/', import.meta.url);
+
+/** The file that a person would apply by hand for this setup's volume. */
+export function manifestFile({ scratch }: Setup): string {
+  if (scratch.medium === 'pvc') return 'pvc-scratch.yaml';
+  if (scratch.medium === 'disk') return 'disk-scratch.yaml';
+  return scratch.sizeLimit === null ? 'memory-scratch.yaml' : 'memory-scratch-with-size-limit.yaml';
+}
+
+/** An arm's objects: the plain manifests, with nothing changed but what the arm changes. */
+export function manifestsOf(arm: Arm, placement: Placement): Manifest[] {
+  const objects = ['service.yaml', manifestFile(arm.setup)].flatMap(readManifests);
+  const namespace = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: placement.namespace, labels: placement.labels },
+  };
+  return [namespace, ...objects.map((object) => placed(object, arm.setup, placement))];
+}
+
+/** Objects as one YAML file. */
+export function renderYaml(objects: Manifest[]): string {
+  return objects.map((object) => stringify(object, { lineWidth: 110 })).join('---\n');
+}
+
+function readManifests(name: string): Manifest[] {
+  const text = readFileSync(fileURLToPath(new URL(name, folder)), 'utf8');
+  return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+}
+
+function placed(object: Manifest, setup: Setup, placement: Placement): Manifest {
+  const { namespace, labels } = placement;
+  const metadata = { ...(object['metadata'] as Labelled), namespace };
+  metadata.labels = { ...metadata.labels, ...labels };
+  const moved = { ...object, metadata };
+  if (object['kind'] === 'Service')
+    return { ...moved, spec: servedAt(object['spec'] as ServiceSpec, placement) };
+  if (object['kind'] === 'Deployment')
+    return { ...moved, spec: deployed(object['spec'] as DeploymentSpec, setup, placement) };
+  return moved;
+}
+
+function servedAt(spec: ServiceSpec, { nodePort }: Placement): ServiceSpec {
+  const ports = spec.ports.map(({ nodePort: _byHand, ...port }) =>
+    nodePort === null ? port : { ...port, nodePort },
+  );
+  return { ...spec, ports };
+}
+
+function deployed(spec: DeploymentSpec, setup: Setup, { image }: Placement): DeploymentSpec {
+  const { template } = spec;
+  const containers = template.spec.containers.map((container) => ({
+    ...container,
+    image,
+    // The heap may grow to the limit of the container: V8 must not give up before the kernel does.
+    args: container.args.map((word) =>
+      word.replace(/(--max-old-space-size)=.*/, `$1=${mebibytes(setup.memory)}`),
+    ),
+    env: environment(setup),
+    resources: {
+      requests: { ...container.resources.requests, memory: String(Math.floor(setup.memory / 2)) },
+      limits: { memory: String(setup.memory) },
+    },
+  }));
+  const { sizeLimit } = setup.scratch;
+  const volumes = template.spec.volumes.map((volume) =>
+    sizeLimit === null || !volume.emptyDir
+      ? volume
+      : { ...volume, emptyDir: { ...volume.emptyDir, sizeLimit: String(sizeLimit) } },
+  );
+  return { ...spec, template: { ...template, spec: { ...template.spec, containers, volumes } } };
+}
+
+function environment({ app }: Setup): { name: string; value: string }[] {
+  return [
+    { name: 'MODE', value: app.mode },
+    { name: 'RETENTION_MS', value: app.retention === null ? 'never' : String(app.retention) },
+    { name: 'DATASET_BYTES', value: String(app.dataset) },
+  ];
+}
+
+function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20);
+}
+
+interface Labelled {
+  name: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+}
+
+interface ServiceSpec {
+  ports: { nodePort?: number }[];
+}
+
+/** The part of a Deployment that an arm changes. */
+interface DeploymentSpec {
+  template: {
+    spec: {
+      containers: { args: string[]; resources: { requests: Record<string, string> } }[];
+      volumes: { emptyDir?: object }[];
+    };
+  };
+}

@@ -1,0 +1,36 @@
+import { Failure } from '../../errors.ts';
+import type { Kubectl } from './tools.ts';
+
+const removalMs = 120_000;
+
+/** Labels of every object of a run. */
+export function runLabels(run: string): Record<string, string> {
+  return { 'app.kubernetes.io/managed-by': 'not-a-leak', 'not-a-leak/run': run };
+}
+
+/** Removes all namespaces of a run and waits until they, and the volumes claimed in them, are gone. */
+export async function removeNamespaces(kubectl: Kubectl, run: string): Promise<void> {
+  const selector = `not-a-leak/run=${run}`;
+  const claims = await kubectl.try([
+    'get',
+    'pvc',
+    '--all-namespaces',
+    '--selector',
+    selector,
+    '--output',
+    'jsonpath={.items[*].spec.volumeName}',
+  ]);
+  const argv = ['delete', 'namespace', '--selector', selector, `--timeout=${removalMs / 1000}s`];
+  const { exitCode, stderr } = await kubectl.try(argv, { timeoutMs: removalMs + 10_000 });
+  if (exitCode !== 0) {
+    throw new Failure('infrastructure', 'The namespaces of the run could not be removed.', {
+      hint: `${stderr.trim()}\nLater: kubectl delete namespace --selector ${selector}`,
+    });
+  }
+  const volumes = claims.stdout
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((name) => `persistentvolume/${name}`);
+  if (volumes.length === 0) return;
+  await kubectl.try(['wait', '--for=delete', ...volumes, '--timeout=60s'], { timeoutMs: 70_000 });
+}

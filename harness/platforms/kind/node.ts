@@ -1,0 +1,62 @@
+import { tryProgram, type Ran } from '../../exec.ts';
+import type { Scratch } from '../../recording/types.ts';
+import { docker } from '../docker/daemon.ts';
+
+const keptLines = 20;
+const keptLineLength = 500;
+
+/** Runs a shell command on a kind node, which is a container: what is in `args` is never read by the shell. */
+export function onNode(node: string, script: string, args: string[] = []): Promise<Ran> {
+  return tryProgram([docker, 'exec', node, 'sh', '-c', script, 'sh', ...args], { timeoutMs: 15_000 });
+}
+
+/** What lies on the memory-backed volume of a pod now; null where it has none, or nobody can look. */
+export async function measureMemoryVolume(node: string, podUid: string): Promise<Scratch | null> {
+  const script = `cd "/var/lib/kubelet/pods/$1/volumes/kubernetes.io~empty-dir/scratch" && stat -f -c %T . &&
+    find . -type f -printf '%b\\n' | awk '{ files++; blocks += $1 } END { print files + 0, blocks * 512 }'`;
+  const { exitCode, stdout } = await onNode(node, script, [podUid]);
+  const [fileSystem, counts] = stdout.split('\n');
+  const [files, bytes] = (counts ?? '').split(' ').map(Number);
+  if (exitCode !== 0 || fileSystem !== 'tmpfs' || files === undefined || bytes === undefined) return null;
+  return { files, bytes, fileSystem };
+}
+
+/** The last lines that a container printed, from its runtime: also of one that was restarted since. */
+export async function lastLinesOf(node: string, containerId: string | null): Promise<string[]> {
+  if (containerId === null) return [];
+  const { stdout, stderr } = await onNode(node, `crictl logs --tail "$1" "$2"`, [
+    String(keptLines),
+    containerId,
+  ]);
+  return `${stdout}\n${stderr}`
+    .split('\n')
+    .filter(Boolean)
+    .slice(-keptLines)
+    .map((line) => line.slice(0, keptLineLength));
+}
+
+const files = {
+  1: [
+    'memory.usage_in_bytes',
+    'memory.limit_in_bytes',
+    'memory.max_usage_in_bytes',
+    'memory.failcnt',
+    'memory.oom_control',
+  ],
+  2: ['memory.current', 'memory.max', 'memory.peak', 'memory.swap.max', 'memory.events'],
+};
+
+/** The pod's cgroup files, printed as a person on the node would print them. */
+export async function cgroupFiles(
+  node: string,
+  podUid: string,
+  version: 1 | 2,
+): Promise<{ command: string; ran: Ran }> {
+  const root = version === 1 ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup';
+  const find = `find "$1" -type d \\( -name "*pod$2*" -o -name "*pod$3*" \\) | head -1`;
+  const found = await onNode(node, find, [root, podUid, podUid.replaceAll('-', '_')]);
+  const folder = found.stdout.trim();
+  const names = [...files[version], 'memory.stat'].join(' ');
+  const ran = await onNode(node, `cd "$1" && head -n 60 ${names}`, [folder]);
+  return { command: `docker exec ${node} sh -c 'cd ${folder} && head -n 60 ${names}'`, ran };
+}

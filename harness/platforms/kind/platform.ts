@@ -1,0 +1,171 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { quoted, runProgram, tryProgram } from '../../exec.ts';
+import { startJanitor } from '../../janitor/janitor.ts';
+import type { Programs } from '../../programs.ts';
+import type { HostFacts } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import { jobsFor, refuseTooLarge } from '../capacity.ts';
+import { attempt, refuseMissing } from '../checks.ts';
+import { docker, findDaemon, type Daemon } from '../docker/daemon.ts';
+import { buildImage } from '../docker/image.ts';
+import type { Check, Platform, PreparedPlatform } from '../platform.ts';
+import { checkTools } from './checks.ts';
+import { createCluster, deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
+import { hostFactsOf } from './host-facts.ts';
+import { removeNamespaces, runLabels } from './namespaces.ts';
+import { findNodeImage } from './node-image.ts';
+import { makePod, type KindRun } from './pod.ts';
+import { restartsMs } from './restarts.ts';
+import { nodeCgroup, samplingHere, samplingInPod } from './sampling.ts';
+import { toolsFrom } from './tools.ts';
+
+export interface KindOptions {
+  env: Record<string, string | undefined>;
+  /** Folder of the run, for kubeconfig and programs; removed by the caller. Its name names the run. */
+  workFolder: string;
+  programs: () => Promise<Programs>;
+  say: (text: string) => void;
+  /** The node image to use. */
+  image: string | undefined;
+  /** An existing cluster to run in. */
+  cluster: string | undefined;
+  /** Pods stay until the end of the run: each arm needs a port of its own. */
+  keep: boolean;
+  /** `pod` samples from a pod also where this host could see the node's cgroups. */
+  sampleFrom: string | undefined;
+}
+
+const mostPorts = 16;
+
+/** A Kubernetes cluster of one node in a container, by kind; made for the run, or one that is named. */
+export function kindPlatform(options: KindOptions): Platform {
+  const tools = toolsFrom(options.env);
+  let found: Daemon | undefined;
+
+  const check = async (): Promise<Check[]> => {
+    let daemon: Daemon | null = null;
+    const answer = await attempt('Docker daemon', async () => {
+      daemon = await findDaemon();
+      return `${daemon.version}, cgroup v${daemon.cgroupVersion}, kernel ${daemon.kernel}`;
+    });
+    return [answer, ...(await checkTools(tools, daemon, options.image))];
+  };
+
+  const inspect = async (arms: Arm[]): Promise<HostFacts> => {
+    refuseMissing('kind', await check());
+    found = await findDaemon();
+    const facts = hostFactsOf(found);
+    refuseTooLarge(arms, facts);
+    return facts;
+  };
+
+  const prepare = async (arms: Arm[], signal: AbortSignal): Promise<PreparedPlatform> => {
+    if (!found) throw new Error('prepare before inspect');
+    const daemon = found;
+    const programs = await options.programs();
+    const name = basename(options.workFolder).toLowerCase();
+    const labels = runLabels(name);
+    const janitor = startJanitor(programs.janitor);
+    janitor.owe(['rm', '-rf', options.workFolder]);
+    const hadNetwork = await hasKindNetwork();
+    let cluster: Cluster | undefined;
+    const undo = async () => {
+      if (cluster?.own) await deleteCluster(tools, cluster);
+      else if (cluster) await removeNamespaces(cluster.kubectl, name);
+      if (!hadNetwork) await tryProgram([docker, 'network', 'rm', 'kind']); // fails while another cluster uses it
+      await janitor.release();
+    };
+    try {
+      const image = await buildImage(programs.app, options.workFolder, signal);
+      const order = {
+        tools,
+        name,
+        folder: options.workFolder,
+        cgroupVersion: daemon.cgroupVersion,
+        janitor,
+        signal,
+      };
+      const atOnce = options.keep ? arms.length : jobsFor(arms, hostFactsOf(daemon));
+      const ports = Math.min(atOnce, mostPorts);
+      if (options.cluster === undefined) {
+        const nodeImage = await findNodeImage(options.image);
+        options.say(`  creating the cluster ${name} (node image ${nodeImage ?? "kind's own"})`);
+        cluster = await createCluster({ ...order, image: nodeImage, ports });
+      } else {
+        cluster = await reuseCluster({ ...order, name: options.cluster, image: null, ports: 0 });
+        janitor.owe(
+          cluster.kubectl.argv('delete', 'namespace', '--selector', `not-a-leak/run=${name}`, '--wait=false'),
+        );
+      }
+      options.say(`  loading the image ${image}`);
+      const load: [string, ...string[]] = [tools.kind, 'load', 'docker-image', image, '--name', cluster.name];
+      await runProgram(load, { env: tools.env, signal, timeoutMs: 120_000 });
+      const below = options.sampleFrom === 'pod' ? null : await nodeCgroup(cluster.node, daemon);
+      const place = {
+        namespace: name,
+        image,
+        labels,
+        node: cluster.node,
+        programs,
+        cgroupVersion: daemon.cgroupVersion,
+        signal,
+      };
+      const sampling =
+        below === null
+          ? await samplingInPod(cluster, place)
+          : samplingHere(below, programs, daemon.cgroupVersion);
+      options.say(`  the cluster is ready; sampling ${sampling.where}`);
+      const run: KindRun = { cluster, image, sampling, labels, ports: [...cluster.ports] };
+      return {
+        makePod: (arm, record, stop) =>
+          makePod(run, arm, namespaceOf(name, arms.indexOf(arm), arm), record, stop),
+        load: null,
+        restartsMs,
+        close: async ({ failed, keep, logsFolder }) => {
+          if (failed) await exportLogs(run.cluster, logsFolder);
+          if (!keep) return undo();
+          options.say(keepWords(run.cluster, name));
+          await janitor.release();
+        },
+      };
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  };
+
+  const exportLogs = async (cluster: Cluster, logsFolder: string) => {
+    mkdirSync(logsFolder, { recursive: true });
+    const argv: [string, ...string[]] = [tools.kind, 'export', 'logs', logsFolder, '--name', cluster.name];
+    const { exitCode } = await tryProgram(argv, { env: tools.env, timeoutMs: 60_000 });
+    if (exitCode === 0 && existsSync(logsFolder)) options.say(`  the cluster's logs are in ${logsFolder}`);
+  };
+
+  const keepWords = (cluster: Cluster, run: string) =>
+    cluster.own
+      ? [
+          `  kept: the cluster ${cluster.name}. To look into it, and to remove it:`,
+          `    ${quoted([tools.kind, 'export', 'kubeconfig', '--name', cluster.name])}`,
+          `    ${quoted([tools.kubectl, 'get', 'pods', '--all-namespaces', '--selector', 'app=not-a-leak'])}`,
+          `    ${quoted([tools.kind, 'delete', 'cluster', '--name', cluster.name])}`,
+        ].join('\n')
+      : `  kept: the namespaces of the run. To remove them:\n    ${quoted([tools.kubectl, 'delete', 'namespace', '--selector', `not-a-leak/run=${run}`])}`;
+
+  return {
+    name: 'kind',
+    check,
+    inspect,
+    prepare,
+    jobs: (arms, host) => (host ? Math.min(jobsFor(arms, host), mostPorts) : 1),
+  };
+}
+
+async function hasKindNetwork(): Promise<boolean> {
+  return (await tryProgram([docker, 'network', 'inspect', 'kind'])).exitCode === 0;
+}
+
+/** A name of at most 63 characters, unique in the run. */
+function namespaceOf(run: string, index: number, arm: Arm): string {
+  return `${run}-${index + 1}-${arm.id.replace('/', '-')}`.slice(0, 63).replace(/-+$/, '');
+}

@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startChild, type Child } from '../../children.ts';
+import { Failure } from '../../errors.ts';
+import type { Recorder, RecordingLine } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import { Lives } from '../lives.ts';
+import type { Pod, StartedApp } from '../platform.ts';
+import { startSampler } from '../sampling.ts';
+import type { PublishedPort } from './cluster-config.ts';
+import type { Cluster } from './cluster.ts';
+import { recordEvidence, recordMeminfo } from './evidence.ts';
+import { PodLives } from './lives.ts';
+import { manifestsOf } from './manifests.ts';
+import { lastLinesOf, measureMemoryVolume } from './node.ts';
+import { readPodStatus, type PodStatus } from './pod-status.ts';
+import type { SamplingPlace } from './sampling.ts';
+
+/** What the pods of a run share. */
+export interface KindRun {
+  cluster: Cluster;
+  image: string;
+  sampling: SamplingPlace;
+  labels: Record<string, string>;
+  /** Ports that no arm uses now; empty where the node is reached by its own address. */
+  ports: PublishedPort[];
+}
+
+const samplingIntervalMs = 1;
+const probeMs = 50;
+const watchSeconds = 7200;
+/** What a pod waits for that will not come by waiting. */
+const hopeless =
+  /^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)/;
+
+/** The pod of an arm: a namespace with a Deployment, a Service and, where it has one, a PVC. */
+export async function makePod(
+  run: KindRun,
+  arm: Arm,
+  namespace: string,
+  record: Recorder,
+  signal: AbortSignal,
+): Promise<Pod> {
+  const { kubectl } = run.cluster;
+  const port = run.ports.shift() ?? null;
+  const placement = { namespace, image: run.image, labels: run.labels, nodePort: port?.nodePort ?? null };
+  const objects = manifestsOf(arm, placement);
+  const isApp = (object: object) => 'kind' in object && object.kind === 'Deployment';
+  const waiter = new Lives();
+  const tell: Recorder = (line) => {
+    waiter.see(line);
+    record(line);
+  };
+  let status: PodStatus | undefined;
+  let sampler: Promise<Child> | undefined;
+  let watch: Child | undefined;
+  let stopping = false;
+  const lives = new PodLives({
+    arm: arm.id,
+    record: tell,
+    measureScratch: async () => (status?.node ? measureMemoryVolume(status.node, status.uid) : null),
+    lastLines: async (containerId) => (status?.node ? lastLinesOf(status.node, containerId) : []),
+  });
+  const evidence = { arm: arm.id, record, kubectl, namespace, cgroupVersion: run.sampling.cgroupVersion };
+  const fail = (message: string, hint: string) =>
+    waiter.fail(new Failure('infrastructure', `${arm.id}: ${message}`, { hint }));
+
+  const onSample = (line: RecordingLine) => {
+    if (line.kind === 'container') lives.seeContainer(line);
+    if (line.kind === 'samples') lives.seeSamples(line);
+    record(line);
+  };
+  const onStatus = (next: PodStatus) => {
+    status = next;
+    lives.seeStatus(next);
+    if (next.waiting !== null && hopeless.test(next.waiting)) fail('the pod does not start', next.waiting);
+    const { argv, below, cgroupVersion, remote } = run.sampling;
+    sampler ??= startSampler(
+      argv,
+      {
+        arm: arm.id,
+        pod: { below, uid: next.uid },
+        cgroupVersion,
+        remote,
+        intervalMs: samplingIntervalMs,
+        limitBytes: arm.setup.memory,
+      },
+      onSample,
+    );
+    sampler.catch((error: unknown) => waiter.fail(error instanceof Error ? error : new Error(String(error))));
+  };
+
+  await kubectl.apply(
+    objects.filter((object) => !isApp(object)),
+    { signal },
+  );
+  return {
+    start: async (stop): Promise<StartedApp> => {
+      const path = `/api/v1/namespaces/${namespace}/pods?watch=1&timeoutSeconds=${watchSeconds}`;
+      watch = startChild(kubectl.argv('get', '--raw', path), (text) => {
+        const event = JSON.parse(text) as { type: string; object: unknown };
+        if (event.type === 'ADDED' || event.type === 'MODIFIED') onStatus(readPodStatus(event.object));
+      });
+      watch.ended
+        .then(({ stderr }) => (stopping ? undefined : fail('Kubernetes tells no more of the pod', stderr)))
+        .catch(() => undefined);
+      await kubectl.apply(objects.filter(isApp), { signal: stop });
+      const url = port === null ? await nodeUrl(run.cluster, namespace) : `http://127.0.0.1:${port.hostPort}`;
+      const probing = new AbortController();
+      isUp(`${url}/healthz`, probing.signal)
+        .then((up) => (up ? lives.markReady(1) : undefined))
+        .catch(waiter.fail.bind(waiter));
+      await waiter.up(stop, () => status?.waiting ?? null).finally(() => probing.abort());
+      if (status) await recordMeminfo(evidence, status.pod);
+      return { url, death: (nth) => waiter.death(nth) };
+    },
+    gatherEvidence: async () => {
+      if (status) await recordEvidence(evidence, status);
+      await refuseLostNode(run.cluster, status?.node ?? run.cluster.node);
+    },
+    remove: async (keep) => {
+      if (stopping) return;
+      stopping = true;
+      await lives.settled();
+      lives.stop();
+      await (await sampler?.catch(() => undefined))?.stop();
+      await watch?.stop(0);
+      if (keep) return;
+      // The port is free once its service is gone; the rest goes by itself.
+      await kubectl.try(['delete', 'service', '--all', '--namespace', namespace], { timeoutMs: 30_000 });
+      await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });
+      if (port) run.ports.push(port);
+    },
+  };
+}
+
+async function isUp(url: string, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(2000)]) });
+      await response.arrayBuffer();
+      if (response.ok) return true;
+    } catch (error) {
+      // Nobody listens yet, or not in time.
+      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
+    }
+    await sleep(probeMs);
+  }
+  return false;
+}
+
+/** Where the node is reached from this host without a published port: on Linux, by its address. */
+async function nodeUrl({ kubectl, node, name }: Cluster, namespace: string): Promise<string> {
+  if (process.platform !== 'linux') {
+    throw new Failure(
+      'missing',
+      `The cluster ${name} publishes no NodePort on this host's loopback address.`,
+      {
+        hint: 'Leave --cluster out, or create it with extraPortMappings: https://kind.sigs.k8s.io/docs/user/configuration/',
+      },
+    );
+  }
+  const address = 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}';
+  const ip = (await kubectl.run(['get', 'node', node, '--output', address])).trim();
+  const nodePort = 'jsonpath={.spec.ports[0].nodePort}';
+  return `http://${ip}:${(await kubectl.run(['get', 'service', 'app', '--namespace', namespace, '--output', nodePort])).trim()}`;
+}
+
+/** An OOM kill in a pod leaves a node ready; a node that is not has failed for other reasons. */
+async function refuseLostNode({ kubectl }: Cluster, node: string): Promise<void> {
+  const path =
+    'jsonpath={.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="Ready")].message}';
+  const { exitCode, stdout, stderr } = await kubectl.try(['get', 'node', node, '--output', path], {
+    timeoutMs: 20_000,
+  });
+  if (exitCode === 0 && stdout.startsWith('True')) return;
+  throw new Failure('infrastructure', `The node ${node} is not ready any more.`, {
+    hint: stdout.trim() || stderr.trim(),
+  });
+}

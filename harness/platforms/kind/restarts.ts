@@ -1,0 +1,14 @@
+/** A kubelet restarts a container at once the first time, then after 10 s, doubling up to 300 s. */
+const initialMs = 10_000;
+const longestMs = 300_000;
+/** The kubelet looks every second or so, and the app takes its time to start and to fill its limit again. */
+const perLifeMs = 4000;
+
+/** How long it takes at most until the nth death has come, the first one aside. */
+export function restartsMs(deaths: number): number {
+  let ms = 0;
+  for (let death = 2; death <= deaths; death++) {
+    ms += perLifeMs + (death === 2 ? 0 : Math.min(initialMs * 2 ** (death - 3), longestMs));
+  }
+  return ms;
+}

@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../errors.ts';
+
+/**
+ * The cgroup of a pod, by the pod's UID, anywhere below `root`; null where it is not there (yet). Its name
+ * depends on driver and quality of service: `kubelet-kubepods-burstable-podUID.slice` with underscores for
+ * dashes (systemd), `podUID` (cgroupfs).
+ */
+export function findPod(root: string, uid: string): string | null {
+  const names = [`pod${uid}`, `pod${uid.replaceAll('-', '_')}`];
+  return search(root);
+
+  function search(folder: string): string | null {
+    for (const entry of foldersIn(folder)) {
+      const path = join(folder, entry);
+      if (names.some((name) => entry.includes(name))) return path;
+      const below = search(path);
+      if (below !== null) return below;
+    }
+    return null;
+  }
+}
+
+/** None where the cgroup went meanwhile, or may not be looked into. */
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch (error) {
+    if (['ENOENT', 'ENODEV', 'EACCES'].includes(systemCode(error) ?? '')) return [];
+    throw error;
+  }
+}
