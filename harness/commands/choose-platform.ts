@@ -47,6 +47,5 @@ export function makePlatform(
   if (name === 'scripted') return scriptedPlatform(env['REPRO_SCRIPT'], cwd);
   if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, scratchDir: options.scratchDir });
   const { image, cluster } = options;
-  const keep = Boolean(options.keep || options.keepOnFailure);
-  return kindPlatform({ ...context, env, image, cluster, keep, sampleFrom: env['REPRO_SAMPLE_FROM'] });
+  return kindPlatform({ ...context, env, image, cluster, sampleFrom: env['REPRO_SAMPLE_FROM'] });
 }

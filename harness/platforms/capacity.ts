@@ -8,7 +8,7 @@ const reserveBytes = 256 * mebibyte;
 /** Supervisor, sampler and load generator of an arm, outside of its cgroup. */
 const helpersBytes = 200 * mebibyte;
 /** An arm keeps about two thirds of a processor busy. */
-const armsPerProcessor = 1.5;
+const armsOnProcessor = 1.5;
 
 /** Refuses an arm that would take the host below its reserve. */
 export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void {
@@ -21,7 +21,11 @@ export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void
 }
 
 /** How many arms may run side by side: on one processor one, else as processors and memory allow. */
-export function jobsFor(arms: Arm[], { processors, availableBytes }: HostFacts): number {
+export function jobsFor(
+  arms: Arm[],
+  { processors, availableBytes }: HostFacts,
+  armsPerProcessor = armsOnProcessor,
+): number {
   const largest = Math.max(1, ...arms.map(neededBytes));
   const byMemory = Math.floor((availableBytes - reserveBytes) / largest);
   const byProcessors = processors === 1 ? 1 : Math.floor(processors * armsPerProcessor);

@@ -27,7 +27,7 @@ export function lifeLengths(arm: ArmFindings): string | null {
   if (lengths.length < 2) return null;
   const reasons = arm.lives.flatMap((life) => (isOomDeath(life) ? (life.reason ?? []) : []));
   const words = reasons.length > 0 ? `; reasons given: ${reasons.join(', ')}` : '';
-  return `${lengths.length} lives: ${lengths.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s${words}`;
+  return `${lengths.length} lives under load: ${lengths.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s${words}`;
 }
 
 export function heapWords({ heap, heapDetail }: ArmFindings): string {

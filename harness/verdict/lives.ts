@@ -4,12 +4,20 @@ import type { LifeEnd, LifeFindings } from './types.ts';
 
 /** A life may outlast the one before by this share of the first: schedulers are not clockworks. */
 const jitterShare = 0.15;
+/** The width of a bin of load. */
+const binMs = 100;
 
 /** What became of each life, with times since the load began. */
-export function judgeLives({ lives, startedMs }: ArmRecording): LifeFindings[] {
+export function judgeLives({ lives, startedMs, bins }: ArmRecording): LifeFindings[] {
   const since = (atMs: number) => atMs - (startedMs ?? lives[0]?.ready?.atMs ?? atMs);
+  const servedFrom = ({ started, ended }: Life): number | null => {
+    const [fromMs, toMs] = [since(started.atMs), ended ? since(ended.atMs) : Infinity];
+    const bin = bins.find((one) => one.ok > 0 && one.fromMs >= fromMs - binMs && one.fromMs < toMs);
+    return bin ? Math.max(bin.fromMs, fromMs) : null;
+  };
   return lives.map((life) => ({
     startedMs: since(life.started.atMs),
+    servedFromMs: servedFrom(life),
     readyMs: life.ready ? since(life.ready.atMs) : null,
     endedMs: life.ended ? since(life.ended.atMs) : null,
     ended: life.ended ? endOf(life, life.ended) : null,
@@ -35,9 +43,13 @@ export function isOomDeath({ ended }: LifeFindings): boolean {
   return ended === 'oom-killed' || ended === 'oom-killed-at-start';
 }
 
-/** How long a life lasted; the first counts from the moment when its load began. */
-export function lengthMs(life: LifeFindings): number | null {
-  return life.endedMs === null ? null : life.endedMs - Math.max(life.startedMs, 0);
+/**
+ * How long a life lasted under load: from its first answered request, or from its start where it answered
+ * none. A restarted app waits for its load: a second or more on Kubernetes, until its probe and its service
+ * know of it.
+ */
+export function lengthMs({ startedMs, servedFromMs, endedMs }: LifeFindings): number | null {
+  return endedMs === null ? null : endedMs - Math.max(servedFromMs ?? startedMs, 0);
 }
 
 /** Lengths of the lives that the kernel ended, in order. */

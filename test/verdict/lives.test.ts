@@ -3,8 +3,17 @@ import { isOomDeath, isShortening, lengthMs, oomLengths } from '../../harness/ve
 import type { LifeEnd, LifeFindings } from '../../harness/verdict/types.ts';
 
 function life(startedMs: number, endedMs: number | null, ended: LifeEnd | null): LifeFindings {
-  return { startedMs, endedMs, ended, readyMs: null, exitCode: null, signal: null,
-    reason: null, residueBytes: null };
+  return {
+    startedMs,
+    endedMs,
+    ended,
+    readyMs: null,
+    exitCode: null,
+    signal: null,
+    reason: null,
+    servedFromMs: null,
+    residueBytes: null,
+  };
 }
 
 describe('isShortening', () => {

@@ -42,7 +42,6 @@ function clientVersion(json: string): string {
 
 /** A node image bears its Kubernetes version in its tag, as a rule. */
 export function skewCheck(client: string, image: string | null): Check {
-  const minor = (text: string) => Number(/v1\.(\d+)/.exec(text)?.[1] ?? Number.NaN);
   const apart = Math.abs(minor(client) - minor(image ?? ''));
   const found = `kubectl ${client}, node image ${image ?? "kind's own"}`;
   if (Number.isNaN(apart))
@@ -77,4 +76,8 @@ function cgroupCheck({ cgroupVersion }: Daemon): Check[] {
       mend: 'Boot with cgroup v2: systemd.unified_cgroup_hierarchy=1',
     },
   ];
+}
+
+function minor(version: string): number {
+  return Number(/v1\.(\d+)/.exec(version)?.[1] ?? Number.NaN);
 }

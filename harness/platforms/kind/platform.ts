@@ -30,13 +30,13 @@ export interface KindOptions {
   image: string | undefined;
   /** An existing cluster to run in. */
   cluster: string | undefined;
-  /** Pods stay until the end of the run: each arm needs a port of its own. */
-  keep: boolean;
   /** `pod` samples from a pod also where this host could see the node's cgroups. */
   sampleFrom: string | undefined;
 }
 
-const mostPorts = 16;
+const mostPorts = 40;
+/** Node, kubelet and API server take their share of the processors, most of it while pods start. */
+const armsPerProcessor = 1;
 
 /** A Kubernetes cluster of one node in a container, by kind; made for the run, or one that is named. */
 export function kindPlatform(options: KindOptions): Platform {
@@ -86,8 +86,8 @@ export function kindPlatform(options: KindOptions): Platform {
         janitor,
         signal,
       };
-      const atOnce = options.keep ? arms.length : jobsFor(arms, hostFactsOf(daemon));
-      const ports = Math.min(atOnce, mostPorts);
+      // A port of its own for each arm: connections through a used one may lead to a pod that is gone.
+      const ports = Math.min(arms.length, mostPorts);
       if (options.cluster === undefined) {
         const nodeImage = await findNodeImage(options.image);
         options.say(`  creating the cluster ${name} (node image ${nodeImage ?? "kind's own"})`);
@@ -157,7 +157,7 @@ export function kindPlatform(options: KindOptions): Platform {
     check,
     inspect,
     prepare,
-    jobs: (arms, host) => (host ? Math.min(jobsFor(arms, host), mostPorts) : 1),
+    jobs: (arms, host) => (host ? jobsFor(arms, host, armsPerProcessor) : 1),
   };
 }
 

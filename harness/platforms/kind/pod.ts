@@ -10,7 +10,7 @@ import type { PublishedPort } from './cluster-config.ts';
 import type { Cluster } from './cluster.ts';
 import { recordEvidence, recordMeminfo } from './evidence.ts';
 import { PodLives } from './lives.ts';
-import { manifestsOf } from './manifests.ts';
+import { manifestsOf, type Manifest } from './manifests.ts';
 import { lastLinesOf, measureMemoryVolume } from './node.ts';
 import { readPodStatus, type PodStatus } from './pod-status.ts';
 import type { SamplingPlace } from './sampling.ts';
@@ -21,7 +21,7 @@ export interface KindRun {
   image: string;
   sampling: SamplingPlace;
   labels: Record<string, string>;
-  /** Ports that no arm uses now; empty where the node is reached by its own address. */
+  /** Ports that no arm has used; without one the node is reached by its own address. */
   ports: PublishedPort[];
 }
 
@@ -31,6 +31,8 @@ const watchSeconds = 7200;
 /** What a pod waits for that will not come by waiting. */
 const hopeless =
   /^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)/;
+
+const isApp = (object: Manifest) => object['kind'] === 'Deployment';
 
 /** The pod of an arm: a namespace with a Deployment, a Service and, where it has one, a PVC. */
 export async function makePod(
@@ -44,7 +46,6 @@ export async function makePod(
   const port = run.ports.shift() ?? null;
   const placement = { namespace, image: run.image, labels: run.labels, nodePort: port?.nodePort ?? null };
   const objects = manifestsOf(arm, placement);
-  const isApp = (object: object) => 'kind' in object && object.kind === 'Deployment';
   const waiter = new Lives();
   const tell: Recorder = (line) => {
     waiter.see(line);
@@ -125,10 +126,7 @@ export async function makePod(
       await (await sampler?.catch(() => undefined))?.stop();
       await watch?.stop(0);
       if (keep) return;
-      // The port is free once its service is gone; the rest goes by itself.
-      await kubectl.try(['delete', 'service', '--all', '--namespace', namespace], { timeoutMs: 30_000 });
       await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });
-      if (port) run.ports.push(port);
     },
   };
 }
