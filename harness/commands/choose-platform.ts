@@ -16,7 +16,7 @@ export interface PlatformContext {
 export type PlatformName = 'kind' | 'cgroup' | 'scripted';
 
 /** What `auto` tries, in this order; the last one is taken in any case. */
-const candidates: PlatformName[] = ['kind', 'cgroup'];
+export const platformNames: PlatformName[] = ['kind', 'cgroup'];
 
 /** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
 export async function choosePlatform(
@@ -26,9 +26,9 @@ export async function choosePlatform(
 ): Promise<Platform> {
   const { on = 'auto' } = options;
   if (on !== 'auto') return makePlatform(on, host, options, context);
-  for (const name of candidates) {
+  for (const name of platformNames) {
     const platform = makePlatform(name, host, options, context);
-    if (name === candidates.at(-1)) return platform;
+    if (name === platformNames.at(-1)) return platform;
     const missing = (await platform.check()).filter(({ state }) => state === 'missing');
     if (missing.length === 0) return platform;
     context.say(`  ${name} passed over: ${missing.map(({ found }) => found).join(' ')}`);
@@ -40,7 +40,7 @@ export async function choosePlatform(
 export function makePlatform(
   name: PlatformName,
   host: Host,
-  options: RunOptions,
+  options: Pick<RunOptions, 'scratchDir' | 'image' | 'cluster'>,
   context: PlatformContext,
 ): Platform {
   const { env, cwd } = host;

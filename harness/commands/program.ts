@@ -1,7 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host.ts';
 import { version } from '../version.ts';
+import { platformNames } from './choose-platform.ts';
+import { doctor, type DoctorOptions } from './doctor.ts';
 import { list } from './list.ts';
+import { render } from './render.ts';
 import { report } from './report.ts';
 import { run, type RunOptions } from './run.ts';
 import { validate } from './validate.ts';
@@ -26,6 +29,18 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     .description('check scenario files; all problems at once, as file:line:col')
     .argument('[scenario...]', 'names or paths; none checks all that come with the tool')
     .action((named: string[], options: { json?: boolean }) => setExitCode(validate(host, named, options)));
+  addCommon(program.command('doctor'))
+    .description('what this host can do, per platform; exit code 0 where a run can start')
+    .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))
+    .addOption(env(new Option('--image <image>', 'kind node image'), 'NODE_IMAGE'))
+    .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
+    .action(async (options: DoctorOptions) => setExitCode(await doctor(host, options)));
+  program
+    .command('render')
+    .description('print the Kubernetes objects of an arm')
+    .argument('<scenario/arm>', 'an arm; its baseline where only a scenario is named')
+    .option('--image <image>', 'image of the app', 'not-a-leak-app:dev')
+    .action((arm: string, options: { image?: string }) => setExitCode(render(host, arm, options)));
   addCommon(program.command('report'))
     .description('judge a recording again and render its reports')
     .argument('<dir>', 'folder of a run')
@@ -41,7 +56,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .argument('[scenario...]', 'names or paths; none runs the default suite')
     .addOption(
       env(
-        new Option('--on <platform>', 'where to run').choices(['auto', 'kind', 'cgroup', 'scripted']),
+        new Option('--on <platform>', 'where to run').choices(['auto', ...platformNames, 'scripted']),
         'ON',
       ),
     )

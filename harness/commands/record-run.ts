@@ -8,6 +8,8 @@ import { Interrupted, type Host } from '../host.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { builtinLoad } from '../load/builtin/load.ts';
 import { readRecording } from '../recording/read.ts';
+import type { Check } from '../recording/types.ts';
+import { refuseMissing } from '../platforms/checks.ts';
 import { columns, schemaVersion, type HostFacts, type RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
@@ -45,6 +47,8 @@ export async function recordRun(
       if (!options.quiet) host.stderr.write(`${text}\n`);
     };
     const platform = await choosePlatform(host, options, { workFolder, programs, say });
+    const checks = await platform.check();
+    refuseMissing(platform.name, checks);
     const facts = await platform.inspect(arms);
     host.signal.throwIfAborted();
     const folder = outFolder();
@@ -56,7 +60,7 @@ export async function recordRun(
       file.record(line);
       progress.see(line);
     };
-    for (const line of openingLines(scenarios, facts, platform.name, options.seed)) record(line);
+    for (const line of openingLines(scenarios, { facts, checks }, platform.name, options.seed)) record(line);
     let error: unknown = null;
     try {
       const load = builtinLoad(async () => (await programs()).load, options.seed);
@@ -101,7 +105,7 @@ async function wantsToKeep(options: RunOptions, failure: unknown, folder: string
 
 function openingLines(
   scenarios: Scenario[],
-  host: HostFacts | null,
+  { facts: host, checks }: { facts: HostFacts | null; checks: Check[] },
   platform: string,
   seed: number,
 ): RecordingLine[] {
@@ -118,6 +122,7 @@ function openingLines(
       load,
       seed,
       host,
+      checks,
       columns,
     },
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [

@@ -1,5 +1,5 @@
 import type { Load } from '../load/load.ts';
-import type { HostFacts, Recorder } from '../recording/types.ts';
+import type { Check, HostFacts, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 
 /** A place where arms run. An adapter is a folder beside this file. */
@@ -16,17 +16,6 @@ export interface Platform {
   prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
   /** How many of these arms the host has processors and memory for at once. */
   jobs: (arms: Arm[], host: HostFacts | null) => number;
-}
-
-/** One thing that a platform takes. */
-export interface Check {
-  name: string;
-  /** `warn`: a run is possible, but less sure or less quick. */
-  state: 'ok' | 'warn' | 'missing';
-  /** What was found: a version, a size, or why it is not there. */
-  found: string;
-  /** What to do about it; null where all is well. */
-  mend: string | null;
 }
 
 export interface PreparedPlatform {

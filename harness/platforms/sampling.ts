@@ -18,11 +18,11 @@ export async function startSampler(
   record: Recorder,
 ): Promise<Child> {
   const first = new Deferred();
-  let onClock: (notice: ClockNotice) => void = () => undefined;
+  let onClock: ((notice: ClockNotice) => void) | null = null;
   let offsetMs = 0;
   const sampler = startChild([...argv, JSON.stringify(settings)], (text) => {
     const line = JSON.parse(text) as RecordingLine | ClockNotice;
-    if (line.kind === 'clock') return onClock(line);
+    if (line.kind === 'clock') return onClock?.(line);
     first.resolve();
     record(byOurClock(line, offsetMs));
   });

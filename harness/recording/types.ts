@@ -7,6 +7,17 @@ import type { Expect, Setup } from '../scenario/schema.ts';
 
 export const schemaVersion = 1;
 
+/** One thing that a platform takes, and whether it is there. */
+export interface Check {
+  name: string;
+  /** `warn`: a run is possible, but less sure or less quick. */
+  state: 'ok' | 'warn' | 'missing';
+  /** What was found: a version, a size, or why it is not there. */
+  found: string;
+  /** What to do about it; null where all is well. */
+  mend: string | null;
+}
+
 /** The figures of a memory cgroup in the order in which a sample row gives them; see `columns`. */
 export interface Sample {
   atMs: number;
@@ -85,6 +96,8 @@ export interface RunLine {
   load: string;
   seed: number;
   host: HostFacts | null;
+  /** What the platform takes, as it was found before the run. */
+  checks: Check[];
   columns: readonly string[];
 }
 

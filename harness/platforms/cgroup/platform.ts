@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync } f
 import { basename, join } from 'node:path';
 import { Failure } from '../../errors.ts';
 import type { Programs } from '../../programs.ts';
-import type { HostFacts } from '../../recording/types.ts';
+import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { attempt } from '../checks.ts';
-import type { Check, Platform, PreparedPlatform } from '../platform.ts';
+import type { Platform, PreparedPlatform } from '../platform.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { findDisk, measureDisk } from './disk.ts';
 import { findMemoryHierarchy, type MemoryHierarchy } from './hierarchy.ts';
@@ -37,10 +37,12 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       const hierarchy = memoryHierarchy();
       return `cgroup v${hierarchy.version}, cgroups are made below ${findParent(hierarchy)}`;
     }),
-    await attempt('disk for disk scratch', () => {
-      const { directory, mount } = findDisk(options.scratchDir, options.cwd);
-      return `${mount.fileSystem} at ${directory}`;
-    }),
+    onlyForSome(
+      await attempt('disk for disk scratch', () => {
+        const { directory, mount } = findDisk(options.scratchDir, options.cwd);
+        return `${mount.fileSystem} at ${directory}`;
+      }),
+    ),
   ];
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
@@ -98,6 +100,11 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
   };
 
   return { name: 'cgroup', check, inspect, prepare, jobs: (arms, host) => (host ? jobsFor(arms, host) : 1) };
+}
+
+/** What only arms with disk scratch take is missed only by them. */
+function onlyForSome(check: Check): Check {
+  return check.state === 'missing' ? { ...check, state: 'warn' } : check;
 }
 
 function memoryHierarchy(): MemoryHierarchy {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { tryProgram } from '../../exec.ts';
 import { docker, runDocker } from '../docker/daemon.ts';
 
-/** Where a kind node image begins, whatever its name. https://kind.sigs.k8s.io/docs/design/node-image/ */
+/** What a kind node image begins with, whatever its name; images made from one may begin with more. https://kind.sigs.k8s.io/docs/design/node-image/ */
 const entrypoint = '/usr/local/bin/entrypoint';
 const inspected = z.array(
   z.object({
@@ -29,7 +29,7 @@ export async function findNodeImage(named: string | undefined): Promise<string |
 /** The newest node image in what `docker image inspect` prints; null where there is none with a name. */
 export function newestNodeImage(json: unknown): string | null {
   const images = inspected.parse(json).filter(({ Config, RepoTags }) => {
-    return Config.Entrypoint?.[0] === entrypoint && (RepoTags?.length ?? 0) > 0;
+    return Config.Entrypoint?.includes(entrypoint) && (RepoTags?.length ?? 0) > 0;
   });
   const [newest] = images.toSorted((a, b) => b.Created.localeCompare(a.Created));
   return newest?.RepoTags?.[0] ?? null;

@@ -3,15 +3,16 @@ import { basename } from 'node:path';
 import { quoted, runProgram, tryProgram } from '../../exec.ts';
 import { startJanitor } from '../../janitor/janitor.ts';
 import type { Programs } from '../../programs.ts';
-import type { HostFacts } from '../../recording/types.ts';
+import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
-import { attempt, refuseMissing } from '../checks.ts';
+import { attempt } from '../checks.ts';
 import { docker, findDaemon, type Daemon } from '../docker/daemon.ts';
 import { buildImage } from '../docker/image.ts';
-import type { Check, Platform, PreparedPlatform } from '../platform.ts';
+import type { Platform, PreparedPlatform } from '../platform.ts';
 import { checkTools } from './checks.ts';
 import { createCluster, deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
+import { checkHost } from './host-checks.ts';
 import { hostFactsOf } from './host-facts.ts';
 import { removeNamespaces, runLabels } from './namespaces.ts';
 import { findNodeImage } from './node-image.ts';
@@ -43,17 +44,18 @@ export function kindPlatform(options: KindOptions): Platform {
   const tools = toolsFrom(options.env);
   let found: Daemon | undefined;
 
-  const check = async (): Promise<Check[]> => {
+  let checks: Promise<Check[]> | undefined;
+  const check = () => (checks ??= look());
+  const look = async (): Promise<Check[]> => {
     let daemon: Daemon | null = null;
     const answer = await attempt('Docker daemon', async () => {
       daemon = await findDaemon();
       return `${daemon.version}, cgroup v${daemon.cgroupVersion}, kernel ${daemon.kernel}`;
     });
-    return [answer, ...(await checkTools(tools, daemon, options.image))];
+    return [answer, ...(await checkTools(tools, daemon, options.image)), ...checkHost()];
   };
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
-    refuseMissing('kind', await check());
     found = await findDaemon();
     const facts = hostFactsOf(found);
     refuseTooLarge(arms, facts);

@@ -1,0 +1,59 @@
+import type { Colors } from 'picocolors/types.js';
+import { exitCodes } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Check } from '../recording/types.ts';
+import { version } from '../version.ts';
+import { platformNames, makePlatform, type PlatformName } from './choose-platform.ts';
+import { colorsFor, type ColorChoice } from './colors.ts';
+
+export interface DoctorOptions {
+  on?: 'auto' | PlatformName;
+  image?: string;
+  scratchDir?: string;
+  json?: boolean;
+  color?: ColorChoice;
+}
+
+export interface Diagnosis {
+  platform: string;
+  /** Whether a run can start there. */
+  able: boolean;
+  checks: Check[];
+}
+
+/**
+ * Says what this host can do, per platform; touches nothing. The exit code is 0 where the platform that
+ * `--on` names, or else any of them, has all it takes.
+ */
+export async function doctor(host: Host, options: DoctorOptions): Promise<number> {
+  const { on = 'auto' } = options;
+  const names = on === 'auto' ? platformNames : [on];
+  const diagnoses = await Promise.all(names.map((name) => diagnose(name, host, options)));
+  if (options.json) host.stdout.write(`${JSON.stringify({ version, platforms: diagnoses }, null, 2)}\n`);
+  else {
+    const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
+    host.stdout.write(`${diagnoses.map((one) => renderDiagnosis(one, colors)).join('\n\n')}\n`);
+  }
+  return diagnoses.some(({ able }) => able) ? exitCodes.met : exitCodes.missing;
+}
+
+async function diagnose(name: PlatformName, host: Host, options: DoctorOptions): Promise<Diagnosis> {
+  const nothingMade = () => Promise.reject(new Error('doctor makes nothing'));
+  const context = { workFolder: '', programs: nothingMade, say: () => undefined };
+  const checks = await makePlatform(name, host, options, context).check();
+  return { platform: name, able: checks.every(({ state }) => state !== 'missing'), checks };
+}
+
+function renderDiagnosis({ platform, able, checks }: Diagnosis, colors: Colors): string {
+  const marks = {
+    ok: colors.green('ok     '),
+    warn: colors.yellow('warn   '),
+    missing: colors.red('missing'),
+  };
+  const rows = checks.flatMap(({ name, state, found, mend }) => [
+    `  ${marks[state]}  ${name.padEnd(22)}  ${found.replaceAll('\n', '\n'.padEnd(36))}`,
+    ...(mend === null ? [] : [`${' '.repeat(35)}${mend.replaceAll('\n', '\n'.padEnd(36))}`]),
+  ]);
+  const verdict = able ? colors.green('can run') : colors.red("can't run");
+  return [`${colors.bold(platform)}: ${verdict}`, ...rows].join('\n');
+}

@@ -1,0 +1,76 @@
+import { readFileSync, statfsSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { systemCode } from '../../errors.ts';
+import { mebibytes } from '../../verdict/words.ts';
+import type { Check } from '../../recording/types.ts';
+
+const wantedMemoryBytes = 3 * 2 ** 30;
+const wantedDiskBytes = 5 * 2 ** 30;
+/** https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files */
+const wantedInotify = { max_user_instances: 512, max_user_watches: 65_536 };
+
+/** What a node in a container wants of its host. */
+export function checkHost(): Check[] {
+  return [
+    memory(),
+    swap(),
+    disk(),
+    ...Object.entries(wantedInotify).flatMap(([name, least]) => inotify(name, least)),
+  ];
+}
+
+function memory(): Check {
+  const bytes = meminfo('MemAvailable') ?? freemem();
+  const found = `${mebibytes(bytes)} available`;
+  const enough = bytes >= wantedMemoryBytes;
+  return check('free memory', enough, found, `A node and its pods want ${mebibytes(wantedMemoryBytes)}.`);
+}
+
+/** A pod may swap where its memory.swap.max is `max`: then the kill comes late or never. */
+function swap(): Check {
+  const bytes = meminfo('SwapTotal');
+  if (bytes === null) return check('swap', true, 'not known here', null);
+  if (bytes === 0) return check('swap', true, 'none', null);
+  return check(
+    'swap',
+    false,
+    `${mebibytes(bytes)}: pods may swap instead of being killed`,
+    'Turn it off for the run: swapoff -a',
+  );
+}
+
+function disk(): Check {
+  const { bavail, bsize } = statfsSync('/');
+  const found = `${mebibytes(bavail * bsize)} free at /`;
+  return check(
+    'free disk',
+    bavail * bsize >= wantedDiskBytes,
+    found,
+    `Node and app images want ${mebibytes(wantedDiskBytes)}.`,
+  );
+}
+
+function inotify(name: string, least: number): Check[] {
+  const text = readIfThere(`/proc/sys/fs/inotify/${name}`);
+  if (text === null) return [];
+  const mend = `sysctl fs.inotify.${name}=${least}`;
+  return [check(`inotify ${name.replace('max_user_', '')}`, Number(text) >= least, text.trim(), mend)];
+}
+
+function check(name: string, good: boolean, found: string, mend: string | null): Check {
+  return { name, state: good ? 'ok' : 'warn', found, mend: good ? null : mend };
+}
+
+function meminfo(name: string): number | null {
+  const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readIfThere('/proc/meminfo') ?? '')?.[1];
+  return kibibytes === undefined ? null : Number(kibibytes) * 1024;
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
