@@ -1,3 +1,4 @@
+import { bothFailed } from '../errors.ts';
 import type { Load } from '../load/load.ts';
 import type { Platform, RunEnd } from '../platforms/platform.ts';
 import type { HostFacts, Recorder } from '../recording/types.ts';
@@ -49,8 +50,11 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
     if (end) throw end.reason;
   } catch (caught) {
     error = caught;
-    throw caught;
-  } finally {
-    await prepared.close(await context.end(error));
   }
+  try {
+    await prepared.close(await context.end(error));
+  } catch (closing) {
+    throw error === null ? closing : bothFailed(error, closing);
+  }
+  if (error !== null) throw error;
 }

@@ -1,8 +1,8 @@
 /** A kubelet restarts a container at once the first time, then after 10 s, doubling up to 300 s. */
 const initialMs = 10_000;
 const longestMs = 300_000;
-/** The kubelet looks every second or so, and the app takes its time to start and to fill its limit again. */
-const perLifeMs = 4000;
+/** A slow node takes its time to start the app and to fill its limit again; an arm ends as soon as it has shown it. */
+const perLifeMs = 15_000;
 
 /** How long it takes at most until the nth death has come, the first one aside. */
 export function restartsMs(deaths: number): number {

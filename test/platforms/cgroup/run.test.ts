@@ -32,7 +32,7 @@ function write(name: string, value: unknown): string {
 describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
   it('kills the spooling app by tmpfs, again and again, with a flat heap, and leaves nothing', async () => {
     const out = join(folder.path, 'baseline');
-    const run = await cli(['run', 'upload-spool', '--arm', 'baseline', '--out', out]);
+    const run = await cli(['run', '--on', 'cgroup', 'upload-spool', '--arm', 'baseline', '--out', out]);
     expect(run.stderr + run.stdout).toContain('OOM-killed');
     expect(run.exitCode).toBe(0);
     const [arm] = resultIn(out).scenarios[0]?.arms ?? [];
@@ -45,7 +45,7 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
 
   it('lets clean cache sit at the limit and live', async () => {
     const out = join(folder.path, 'clean');
-    const run = await cli(['run', 'clean-cache-control', '--out', out]);
+    const run = await cli(['run', '--on', 'cgroup', 'clean-cache-control', '--out', out]);
     expect(run.exitCode).toBe(0);
     const [arm] = resultIn(out).scenarios[0]?.arms ?? [];
     expect(arm).toMatchObject({ outcome: 'survived', cause: null, oomKills: 0 });
@@ -54,7 +54,7 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
 
   it('calls a heap leak a heap leak', async () => {
     const out = join(folder.path, 'leak');
-    const run = await cli(['run', 'heap-leak-control', '--out', out]);
+    const run = await cli(['run', '--on', 'cgroup', 'heap-leak-control', '--out', out]);
     expect(run.exitCode).toBe(0);
     expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({ cause: 'heap', heap: 'growing' });
   });
@@ -65,14 +65,14 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
       { scratch: { medium: 'memory', sizeLimit: '32Mi' }, app: { mode: 'spool', retention: 'never' } },
     );
     const out = join(folder.path, 'sized-out');
-    const run = await cli(['run', write('sized', sized), '--out', out]);
+    const run = await cli(['run', '--on', 'cgroup', write('sized', sized), '--out', out]);
     expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({ outcome: 'disk-full', oomKills: 0 });
     expect(run.exitCode).toBe(0);
   });
 
   it('says where the limit stands that is too low for the app to start', async () => {
     const directory = write('tight', scenario({ baseline: killed }, { memory: '8Mi' }));
-    const run = await cli(['run', directory, '--out', join(folder.path, 'tight-out')]);
+    const run = await cli(['run', '--on', 'cgroup', directory, '--out', join(folder.path, 'tight-out')]);
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toMatch(/scenario\.yaml:8:13: memory: 8Mi is less than the app/);
     expect(run.stderr).not.toContain('    at ');
@@ -82,7 +82,7 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
   it('refuses arms that the host has no free memory for, and makes nothing', async () => {
     const directory = write('huge', scenario({ baseline: killed }, { memory: '512Gi' }));
     const out = join(folder.path, 'huge-out');
-    const run = await cli(['run', directory, '--out', out]);
+    const run = await cli(['run', '--on', 'cgroup', directory, '--out', out]);
     expect(run.exitCode).toBe(3);
     expect(run.stderr).toContain('too little free memory');
     expect(() => resultIn(out)).toThrow('ENOENT');
@@ -90,14 +90,14 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
   });
 
   it('refuses a disk scratch on tmpfs and says where to point it', async () => {
-    const run = await cli(['run', 'clean-cache-control', '--scratch-dir', '/dev/shm']);
+    const run = await cli(['run', '--on', 'cgroup', 'clean-cache-control', '--scratch-dir', '/dev/shm']);
     expect(run.exitCode).toBe(3);
     expect(run.stderr).toContain('tmpfs');
     expect(run.stderr).toContain('--scratch-dir');
   });
 
   it('refuses a user without the right to make cgroups', async () => {
-    const run = await cli(['run', 'upload-spool', '--arm', 'baseline'], { uid: 65534 });
+    const run = await cli(['run', '--on', 'cgroup', 'upload-spool', '--arm', 'baseline'], { uid: 65534 });
     expect(run.exitCode).toBe(3);
     expect(run.stderr).toContain('root');
     expect(leftovers()).toEqual([]);
@@ -106,7 +106,7 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('cleans up after %s, with its reports written', async (signal) => {
     const out = join(folder.path, signal);
     let sent = false;
-    const run = await cli(['run', 'upload-spool', '--out', out], {
+    const run = await cli(['run', '--on', 'cgroup', 'upload-spool', '--out', out], {
       onStderr: (text, kill) => {
         if (sent || !text.includes('the load begins')) return;
         sent = true;
@@ -120,7 +120,7 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
 
   it('leaves nothing after SIGKILL either: the supervisors undo what they made', async () => {
     let sent = false;
-    await cli(['run', 'upload-spool', '--out', join(folder.path, 'killed')], {
+    await cli(['run', '--on', 'cgroup', 'upload-spool', '--out', join(folder.path, 'killed')], {
       onStderr: (text, kill) => {
         if (sent || !text.includes('the load begins')) return;
         sent = true;

@@ -1,0 +1,300 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRecording } from '../../../harness/recording/read.ts';
+import { cli, leftovers, resultIn, temporaryFolder, type CliResult } from '../../cli.ts';
+
+const answers = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
+const isThere =
+  answers('docker', 'info') && answers('kind', 'version') && answers('kubectl', 'version', '--client');
+if (!isThere) console.warn('skipped: runs on kind (it takes a Docker daemon, kind and kubectl)');
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+const minutes = 60_000;
+
+function printed(program: string, ...args: string[]): string {
+  return spawnSync(program, args, { encoding: 'utf8' }).stdout;
+}
+
+/** Clusters, nodes and networks of runs of this tool. */
+function leftOfKind(): string[] {
+  const clusters = printed('kind', 'get', 'clusters')
+    .split('\n')
+    .filter((name) => name.startsWith('not-a-leak-'));
+  const nodes = printed('docker', 'ps', '--all', '--filter', 'name=not-a-leak-', '--format', '{{.Names}}');
+  return [...clusters, ...nodes.split('\n').filter(Boolean), ...leftovers()];
+}
+
+async function untilNothingIsLeft(): Promise<void> {
+  for (let tries = 0; tries < 150 && leftOfKind().length > 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+  expect(leftOfKind()).toEqual([]);
+}
+
+/** A program that fails for one of its commands, and is the real one for all others. */
+function failingAt(program: string, command: string): string {
+  const path = join(folder.path, `${program}-${command}`);
+  const real = printed('which', program).trim();
+  writeFileSync(
+    path,
+    `#!/bin/sh\n[ "$1" = ${command} ] && { echo "${command} is broken" >&2; exit 1; }\nexec ${real} "$@"\n`,
+  );
+  chmodSync(path, 0o755);
+  return path;
+}
+
+describe.skipIf(!isThere)('runs on a kind cluster', () => {
+  const kept = join(folder.path, 'kept');
+  let first: CliResult;
+  let cluster: string;
+
+  beforeAll(async () => {
+    const arms = ['--arm', 'baseline', '--arm', 'pvc'];
+    first = await cli(['run', 'upload-spool', ...arms, '--on', 'kind', '--keep', '--out', kept]);
+    cluster = /kept: the cluster (\S+)\./.exec(first.stderr)?.[1] ?? '';
+  }, 5 * minutes);
+  afterAll(() => {
+    if (cluster) spawnSync('kind', ['delete', 'cluster', '--name', cluster]);
+  });
+
+  it('kill the spooling app by tmpfs, in a restart loop that a real kubelet makes', () => {
+    expect(first.stderr + first.stdout).toContain('OOM-killed');
+    const arm = resultIn(kept).scenarios[0]?.arms.find(({ name }) => name === 'baseline');
+    expect(arm).toMatchObject({ outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' });
+    expect(arm?.restarts).toBeGreaterThanOrEqual(2);
+    expect(arm?.oomKills).toBeGreaterThanOrEqual(3);
+    expect(arm?.lives.filter(({ signal }) => signal === 'SIGKILL').length).toBeGreaterThanOrEqual(1);
+    for (const life of arm?.lives.slice(0, 3) ?? [])
+      expect(life.reason).toMatch(/^(OOMKilled|Error|StartError)$/);
+  });
+
+  it('let the same app live on a PVC, pinned at its limit', () => {
+    const arm = resultIn(kept).scenarios[0]?.arms.find(({ name }) => name === 'pvc');
+    expect(arm).toMatchObject({ outcome: 'survived', oomKills: 0, heap: 'flat' });
+    expect(arm?.limitEvents).toBeGreaterThan(1000);
+    expect(first.exitCode, first.stdout).toBe(0);
+  });
+
+  it("keep what a person's own commands print: status, limits, node memory, cgroup files, events", async () => {
+    const recording = await readRecording(kept);
+    const arm = recording.arms.find(({ arm: { name } }) => name === 'baseline');
+    const output = (what: string) => arm?.evidence.find((line) => line.what.includes(what))?.output ?? '';
+    expect(output('status and restarts')).toMatch(/OOMKilled|CrashLoopBackOff|Error|Running/);
+    expect(output('limits and last state')).toContain('Restart Count:');
+    expect(output('limits and last state')).toContain('Last State:');
+    expect(output('as the pod sees it')).toContain('MemAvailable');
+    expect(output("pod's cgroup")).toMatch(/memory\.(limit_in_bytes|max)/);
+    expect(output('events')).toContain('BackOff');
+    expect(recording.run.checks.map(({ name }) => name)).toContain('kubectl');
+  });
+
+  it(
+    'run again in a cluster that stands, from a sampler in a pod, and leave nothing in it',
+    async () => {
+      const out = join(folder.path, 'again');
+      const args = [
+        'run',
+        'upload-spool',
+        '--arm',
+        'baseline',
+        '--on',
+        'kind',
+        '--cluster',
+        cluster,
+        '--out',
+        out,
+      ];
+      const run = await cli(args, { env: { REPRO_SAMPLE_FROM: 'pod' } });
+      expect(run.stderr).toContain('sampling in the pod');
+      expect(run.exitCode).toBe(0);
+      expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({
+        outcome: 'oom-killed',
+        cause: 'tmpfs',
+        heap: 'flat',
+      });
+      const id = /"run":"?|not-a-leak\/run/.exec(run.stderr);
+      expect(id).toBeNull();
+      const kubeconfig = join(folder.path, 'kubeconfig');
+      spawnSync('kind', ['export', 'kubeconfig', '--name', cluster, '--kubeconfig', kubeconfig]);
+      const namespaces = printed(
+        'kubectl',
+        '--kubeconfig',
+        kubeconfig,
+        'get',
+        'namespaces',
+        '--output',
+        'name',
+      ).split('\n');
+      const ofOtherRuns = namespaces.filter(
+        (name) => name.includes('not-a-leak-') && !name.includes(cluster),
+      );
+      expect(ofOtherRuns).toEqual([]);
+    },
+    5 * minutes,
+  );
+
+  it(
+    'fail when the node goes in mid-run and Docker answers no more, and name what is left',
+    async () => {
+      const docker = cutOffDocker(join(folder.path, 'docker.sock'));
+      let made = '';
+      const run = await cli(
+        ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind', '--out', join(folder.path, 'cut')],
+        {
+          env: { DOCKER_HOST: `unix://${docker.path}` },
+          onStderr: (text) => {
+            made ||= /creating the cluster (\S+)/.exec(text)?.[1] ?? '';
+            if (!text.includes('the load begins') || docker.isCut()) return;
+            docker.cut();
+            spawnSync('docker', ['kill', `${made}-control-plane`]);
+          },
+        },
+      );
+      spawnSync('kind', ['delete', 'cluster', '--name', made]);
+      docker.close();
+      expect(run.exitCode).toBe(4);
+      expect(run.stderr).toContain(`kind delete cluster --name ${made}`);
+      expect(run.stderr).not.toContain('    at ');
+    },
+    5 * minutes,
+  );
+
+  it(
+    'that are interrupted remove their cluster',
+    async () => {
+      const out = join(folder.path, 'interrupted');
+      let sent = false;
+      const run = await cli(['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind', '--out', out], {
+        onStderr: (text, kill) => {
+          if (sent || !text.includes('loading the image')) return;
+          sent = true;
+          kill('SIGINT');
+        },
+      });
+      spawnSync('kind', ['delete', 'cluster', '--name', cluster]);
+      expect(run.exitCode).toBe(130);
+      expect(resultIn(out)).toMatchObject({ interrupted: 'SIGINT' });
+      await untilNothingIsLeft();
+    },
+    5 * minutes,
+  );
+
+  it(
+    'whose harness is killed have their cluster removed by the janitor',
+    async () => {
+      let sent = false;
+      await cli(
+        ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind', '--out', join(folder.path, 'killed')],
+        {
+          onStderr: (text, kill) => {
+            if (sent || !text.includes('creating the cluster')) return;
+            sent = true;
+            setTimeout(() => kill('SIGKILL'), 4000);
+          },
+        },
+      );
+      await untilNothingIsLeft();
+    },
+    5 * minutes,
+  );
+
+  it.each([
+    ['create', ['create is broken', 'The cluster was not created']],
+    ['load', ['load is broken']],
+  ])(
+    'fail clearly and leave nothing where `kind %s` fails',
+    async (command, messages) => {
+      const run = await cli(['run', 'upload-spool', '--on', 'kind', '--out', join(folder.path, command)], {
+        env: { KIND_BIN: failingAt('kind', command) },
+      });
+      expect(run.exitCode).toBe(4);
+      for (const message of messages) expect(run.stderr).toContain(message);
+      expect(run.stderr).not.toContain('    at ');
+      await untilNothingIsLeft();
+    },
+    5 * minutes,
+  );
+
+  it(
+    'say which node image can not be had',
+    async () => {
+      const run = await cli([
+        'run',
+        'upload-spool',
+        '--on',
+        'kind',
+        '--image',
+        'localhost:1/no-such-node:v1',
+        '--out',
+        join(folder.path, 'image'),
+      ]);
+      expect(run.exitCode).toBe(4);
+      expect(run.stderr).toContain('localhost:1/no-such-node:v1');
+      expect(run.stderr).toContain('--image');
+      await untilNothingIsLeft();
+    },
+    5 * minutes,
+  );
+
+  it('refuse a cluster that is not there, and touch nothing', async () => {
+    const run = await cli([
+      'run',
+      'upload-spool',
+      '--on',
+      'kind',
+      '--cluster',
+      'no-such-cluster',
+      '--out',
+      join(folder.path, 'none'),
+    ]);
+    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toContain('There is no kind cluster "no-such-cluster"');
+    await untilNothingIsLeft();
+  });
+});
+
+describe('a host that lacks what kind takes', () => {
+  it.each([
+    ['KUBECTL_BIN', '/nowhere/kubectl', '/nowhere/kubectl'],
+    ['KIND_BIN', '/nowhere/kind', '/nowhere/kind'],
+    ['DOCKER_HOST', 'unix:///nowhere/docker.sock', 'No Docker daemon answers'],
+  ])('is told so before anything is made (%s)', async (variable, value, message) => {
+    const out = join(folder.path, variable);
+    const run = await cli(['run', '--on', 'kind', '--out', out], { env: { [variable]: value } });
+    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toContain("Can't run on kind");
+    expect(run.stderr).toContain(message);
+    expect(run.stderr).toContain('npm run repro -- doctor');
+    expect(() => resultIn(out)).toThrow('ENOENT');
+  });
+});
+
+/** The daemon's socket by another path, which can be cut off. */
+function cutOffDocker(path: string) {
+  mkdirSync(folder.path, { recursive: true });
+  const sockets = new Set<Socket>();
+  let cut = false;
+  // Half-open, as `docker exec` ends its input and goes on reading.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    const daemon = createConnection({ path: '/var/run/docker.sock', allowHalfOpen: true });
+    for (const socket of [client, daemon]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    }
+    client.pipe(daemon).pipe(client);
+    if (cut) client.destroy();
+  }).listen(path);
+  return {
+    path,
+    isCut: () => cut,
+    cut: () => {
+      cut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { byOurClock } from '../../harness/platforms/sampling.ts';
+import type { RecordingLine } from '../../harness/recording/types.ts';
+
+describe("lines of a sampler that runs by another kernel's clock", () => {
+  it('come to stand in our time, rows and all', () => {
+    const rows = [
+      [1000, 5],
+      [1001, 6],
+    ];
+    expect(byOurClock({ kind: 'samples', arm: 'x', level: 'pod', rows }, 400)).toMatchObject({
+      rows: [
+        [600, 5],
+        [601, 6],
+      ],
+    });
+    const killed = {
+      kind: 'container',
+      arm: 'x',
+      level: 'l',
+      atMs: 1000,
+      state: 'killed',
+      oomKills: 1,
+    } as const;
+    expect(byOurClock(killed, -50)).toMatchObject({ atMs: 1050, state: 'killed' });
+  });
+
+  it('stay as they are where the clock is our own', () => {
+    const line: RecordingLine = { kind: 'samples', arm: 'x', level: 'pod', rows: [[1, 2]] };
+    expect(byOurClock(line, 0)).toBe(line);
+  });
+});
