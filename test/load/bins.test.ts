@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Bins } from '../../../harness/load/builtin/bins.ts';
+import { Bins } from '../../harness/load/bins.ts';
 
 const plan = { ratePerSecond: 200, rampMs: 0, durationMs: 500 };
 const empty = { scheduled: 20, started: 0, ok: 0, diskFull: 0, failed: 0, refused: 0, dropped: 0 };
