@@ -16,6 +16,8 @@ const ratePerSecond = number('LOAD_RATE');
 const rampMs = number('LOAD_RAMP_MS', 0);
 const forMs = number('LOAD_FOR_MS');
 const maxVUs = number('LOAD_MAX_VUS', 200);
+/** k6 takes no constant rate for less than this. */
+const leastMs = 1000;
 /** Uploads of this size; 0 sends reads. */
 const bodyBytes = number('LOAD_BODY_BYTES', 0);
 /** What to upload; random bytes where there is none. */
@@ -23,8 +25,7 @@ const bodyFile = text('LOAD_BODY_FILE', '');
 const summaryFile = text('LOAD_SUMMARY', '');
 
 export const options: Options = {
-  // k6 refuses a constant rate for less than a second.
-  scenarios: { load: rampMs > 0 || forMs <= 1000 ? ramping() : constant() },
+  scenarios: { load: rampMs > 0 || forMs <= leastMs ? ramping() : constant() },
   discardResponseBodies: true,
   summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'],
 };
@@ -46,8 +47,10 @@ export function handleSummary(data: unknown): Record<string, string> {
 }
 
 function constant(): Scenario {
-  // Without the arrival that falls due at the very end.
-  const duration = `${forMs - Math.min(1, 500 / ratePerSecond)}ms`;
+  // It ends between its last arrival and the one that would fall due at the very end.
+  const periodMs = 1000 / ratePerSecond;
+  const lastMs = (Math.ceil(forMs / periodMs) - 1) * periodMs;
+  const duration = `${Math.max(leastMs, Math.min(forMs, lastMs + periodMs / 2))}ms`;
   return { executor: 'constant-arrival-rate', ...rate(), duration, ...limits() };
 }
 

@@ -23,7 +23,9 @@ export interface ArmContext {
 export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
   const { record, signal } = context;
   let reason: ArmEndedLine['reason'] = 'failed';
-  const steps = armSteps(arm, context, (how) => void (reason = how));
+  const steps = armSteps(arm, context, (how) => {
+    if (reason === 'failed') reason = how; // what ended it, and not the end of the load that followed
+  });
   try {
     await runSteps(steps, signal);
   } finally {

@@ -24,9 +24,10 @@ export class Bins {
   /** The bins that ended before `atMs` and were not taken yet. */
   take(atMs: number): LoadBin[] {
     const whole = Math.floor(atMs / binMs);
-    if (whole > 0) this.#bin(whole - 1);
+    if (whole <= this.#taken) return [];
+    this.#bin(whole - 1);
     const bins = this.#bins.slice(this.#taken, whole);
-    this.#taken = Math.max(this.#taken, whole);
+    this.#taken = whole;
     return bins;
   }
 

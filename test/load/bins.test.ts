@@ -30,6 +30,20 @@ describe('Bins', () => {
     ]);
   });
 
+  it('gives none before the load began, and loses none by it', () => {
+    const bins = new Bins(plan);
+    bins.count('ok', 350);
+    expect(bins.take(-150)).toEqual([]);
+    expect(bins.take(400).map(({ ok }) => ok)).toEqual([0, 0, 0, 1]);
+  });
+
+  it('counts an event that comes late in the first bin that was not given yet', () => {
+    const bins = new Bins(plan);
+    bins.take(200);
+    bins.count('ok', 120);
+    expect(bins.take(300)).toMatchObject([{ fromMs: 200, ok: 1 }]);
+  });
+
   it('schedules all arrivals of the plan and none after its end', () => {
     const bins = new Bins(plan).take(1000);
     expect(bins.map(({ scheduled }) => scheduled)).toEqual([20, 20, 20, 20, 20, 0, 0, 0, 0, 0]);

@@ -29,7 +29,7 @@ export function k6Command(
     LOAD_SUMMARY: summary,
   };
   // No REST server: those of k6 side by side would want one port; k6 2 has none unless told.
-  const quiet = ['--quiet', '--no-usage-report', '--address', '', '--config', config];
+  const quiet = ['--quiet', '--no-usage-report', '--address', '', '--log-format', 'raw', '--config', config];
   // Fewer tags make shorter lines; these two say what became of a request.
   const output = ['--out', 'json=-', '--system-tags', 'status,error_code'];
   const told = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
