@@ -16,7 +16,7 @@ export interface LoadRun {
 export async function serveLoad(make: (settings: string, write: Recorder) => LoadRun): Promise<void> {
   goFirst(-10);
   const load = make(process.argv[2] ?? '', write);
-  process.stdout.on('error', () => load.stop()); // the harness is gone
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => load.stop()); // the harness is gone
   process.on('SIGTERM', () => load.stop()).on('SIGINT', () => load.stop());
   let running: Promise<void> = Promise.resolve();
   const stdin = createInterface({ input: process.stdin });

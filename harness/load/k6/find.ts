@@ -2,6 +2,7 @@ import { Failure } from '../../errors.ts';
 import { tryProgram } from '../../exec.ts';
 import { attempt } from '../../platforms/checks.ts';
 import type { Check } from '../../platforms/platform.ts';
+import { k6Environment } from './command.ts';
 
 export interface FoundK6 {
   /** The program: a name on PATH, or a path. */
@@ -19,12 +20,12 @@ const hint =
 export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
   const path = env['K6_BIN'] || 'k6';
   const ran = await tryProgram([path, 'version'], {
-    env,
+    env: k6Environment(env), // k6 2 reports the use of every command unless told not to
     timeoutMs: 10_000,
     ...(signal === undefined ? {} : { signal }),
   });
   if (ran.broken === 'ENOENT') throw new Failure('missing', `The program "${path}" is not there.`, { hint });
-  const version = ran.exitCode === 0 ? /^k6\S* v(\d\S*)/m.exec(ran.stdout)?.[1] : undefined;
+  const version = ran.exitCode === 0 ? /^\S*k6\S* v(\d\S*)/m.exec(ran.stdout)?.[1] : undefined;
   if (version === undefined) {
     const how = ran.broken ?? `exit code ${ran.exitCode}`;
     throw new Failure('missing', `"${ran.command}" does not answer as k6 does (${how}).`, { hint });

@@ -11,10 +11,16 @@ describe('findK6', () => {
   it.each([
     ['k6 v1.8.1 (go1.26.8, linux/amd64)', '1.8.1'],
     ['k6 v2.0.0-rc1 (commit/1d37678, go1.26, linux/arm64)', '2.0.0-rc1'],
+    ['my-k6 v2.3.0 (go1.26, linux/arm64)', '2.3.0'],
     ['k6 v1.0.0 (go1.24)\nExtensions:\n  xk6-a v0.1.0, k6/x/a [js]', '1.0.0'],
   ])('reads the version out of "%s"', async (said, version) => {
     const path = fakeK6(folder.path, 'k6', '', said);
     expect(await findK6(env(path))).toEqual({ path, version });
+  });
+
+  it('asks with no usage report sent', async () => {
+    const path = fakeK6(folder.path, 'reports', '', 'k6 v1.8.1$K6_NO_USAGE_REPORT');
+    expect(await findK6(env(path))).toMatchObject({ version: '1.8.1true' });
   });
 
   it('refuses a k6 that is too old for scripts in TypeScript', async () => {
