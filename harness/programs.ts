@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const sources = {
   app: '../manifests/app/src/main.ts',
   load: './load/builtin/main.ts',
+  k6: './load/k6/main.ts',
   sampler: './sampler/main.ts',
   janitor: './janitor/main.ts',
   supervisor: './platforms/cgroup/supervisor/main.ts',

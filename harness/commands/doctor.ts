@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
+import { checkK6 } from '../load/k6/find.ts';
 import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Check } from '../recording/types.ts';
@@ -29,31 +30,43 @@ export async function doctor(host: Host, options: DoctorOptions): Promise<number
   const { on = 'auto' } = options;
   const names = on === 'auto' ? platformNames : [on];
   const diagnoses = await Promise.all(names.map((name) => diagnose(name, host, options)));
-  if (options.json) host.stdout.write(`${JSON.stringify({ version, platforms: diagnoses }, null, 2)}\n`);
+  const load = [await checkK6(host.env)];
+  if (options.json)
+    host.stdout.write(`${JSON.stringify({ version, platforms: diagnoses, load }, null, 2)}\n`);
   else {
     const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
-    host.stdout.write(`${diagnoses.map((one) => renderDiagnosis(one, colors)).join('\n\n')}\n`);
+    const blocks = [
+      ...diagnoses.map((one) => renderDiagnosis(one, colors)),
+      [colors.bold('load'), ...rowsOf(load, colors)].join('\n'),
+    ];
+    host.stdout.write(`${blocks.join('\n\n')}\n`);
   }
   return diagnoses.some(({ able }) => able) ? exitCodes.met : exitCodes.missing;
 }
 
 async function diagnose(name: PlatformName, host: Host, options: DoctorOptions): Promise<Diagnosis> {
-  const nothingMade = () => Promise.reject(new Error('doctor makes nothing'));
-  const context = { workFolder: '', programs: nothingMade, say: () => undefined };
+  const context = { workFolder: '', programs: refuseToBuild, say: () => undefined };
   const checks = await makePlatform(name, host, options, context).check();
   return { platform: name, able: checks.every(({ state }) => state !== 'missing'), checks };
 }
 
+function refuseToBuild(): Promise<never> {
+  return Promise.reject(new Error('doctor makes nothing'));
+}
+
 function renderDiagnosis({ platform, able, checks }: Diagnosis, colors: Colors): string {
+  const verdict = able ? colors.green('can run') : colors.red("can't run");
+  return [`${colors.bold(platform)}: ${verdict}`, ...rowsOf(checks, colors)].join('\n');
+}
+
+function rowsOf(checks: Check[], colors: Colors): string[] {
   const marks = {
     ok: colors.green('ok     '),
     warn: colors.yellow('warn   '),
     missing: colors.red('missing'),
   };
-  const rows = checks.flatMap(({ name, state, found, mend }) => [
-    `  ${marks[state]}  ${name.padEnd(22)}  ${found.replaceAll('\n', '\n'.padEnd(36))}`,
-    ...(mend === null ? [] : [`${' '.repeat(35)}${mend.replaceAll('\n', '\n'.padEnd(36))}`]),
+  return checks.flatMap(({ name, state, found, mend }) => [
+    `  ${marks[state]}  ${name.padEnd(23)}  ${found.replaceAll('\n', '\n'.padEnd(37))}`,
+    ...(mend === null ? [] : [`${' '.repeat(36)}${mend.replaceAll('\n', '\n'.padEnd(37))}`]),
   ]);
-  const verdict = able ? colors.green('can run') : colors.red("can't run");
-  return [`${colors.bold(platform)}: ${verdict}`, ...rows].join('\n');
 }

@@ -60,7 +60,9 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
         'ON',
       ),
     )
-    .addOption(env(new Option('--load <load>', 'what drives the load').choices(['auto', 'builtin']), 'LOAD'))
+    .addOption(
+      env(new Option('--load <load>', 'what drives the load').choices(['auto', 'builtin', 'k6']), 'LOAD'),
+    )
     .addOption(env(new Option('--arm <name>', 'only this arm (repeatable)').argParser(collect), 'ARM'))
     .addOption(
       env(new Option('--out <dir>', 'folder for recording and result (default: repro-out/...)'), 'OUT'),

@@ -6,16 +6,16 @@ import { exitCodes, Failure, messageOf } from '../errors.ts';
 import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
-import { builtinLoad } from '../load/builtin/load.ts';
 import { readRecording } from '../recording/read.ts';
 import type { Check } from '../recording/types.ts';
-import { refuseMissing } from '../platforms/checks.ts';
+import { refuseMissing } from '../checks.ts';
 import { columns, schemaVersion, type HostFacts, type RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { version } from '../version.ts';
+import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
 import { hostLine, startProgress } from './progress.ts';
 import { writeResult } from './results.ts';
@@ -39,6 +39,7 @@ export async function recordRun(
   outFolder: () => string,
 ): Promise<RecordedRun> {
   const arms = scenarios.flatMap((scenario) => scenario.arms);
+  const chosen = await chooseLoad(host, scenarios, options);
   const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
   try {
     let built: Promise<Programs> | undefined;
@@ -56,14 +57,17 @@ export async function recordRun(
     const jobs = options.jobs ?? platform.jobs(arms, facts);
     const progress = startProgress(host, options.quiet ?? false);
     progress.say(hostLine(platform.name, facts, arms.length, jobs));
+    for (const note of chosen.notes) progress.say(note);
     const record = (line: RecordingLine) => {
       file.record(line);
       progress.see(line);
     };
-    for (const line of openingLines(scenarios, { facts, checks }, platform.name, options.seed)) record(line);
+    for (const line of openingLines(scenarios, { facts, checks }, platform.name, chosen.name, options.seed))
+      record(line);
     let error: unknown = null;
     try {
-      const load = builtinLoad(async () => (await programs()).load, options.seed);
+      const { seed } = options;
+      const load = chosen.make({ programs, seed, workFolder, logFolder: join(folder, 'logs') });
       await runSuite(arms, {
         platform,
         load,
@@ -107,10 +111,10 @@ function openingLines(
   scenarios: Scenario[],
   { facts: host, checks }: { facts: HostFacts | null; checks: Check[] },
   platform: string,
+  load: string,
   seed: number,
 ): RecordingLine[] {
   const startedAt = new Date().toISOString();
-  const load = platform === 'scripted' ? 'scripted' : 'builtin';
   return [
     {
       kind: 'run',

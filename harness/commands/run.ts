@@ -13,7 +13,7 @@ import { makeOutFolder, showFindings } from './results.ts';
 
 export interface RunOptions {
   on?: 'auto' | PlatformName;
-  load?: 'auto' | 'builtin';
+  load?: 'auto' | 'builtin' | 'k6';
   arm?: string | string[];
   out?: string;
   jobs?: number;

@@ -10,14 +10,15 @@ const binMs = 100;
 /** What became of each life, with times since the load began. */
 export function judgeLives({ lives, startedMs, bins }: ArmRecording): LifeFindings[] {
   const since = (atMs: number) => atMs - (startedMs ?? lives[0]?.ready?.atMs ?? atMs);
-  const servedFrom = ({ started, ended }: Life): number | null => {
+  const servedMs = ({ started, ended }: Life): number => {
     const [fromMs, toMs] = [since(started.atMs), ended ? since(ended.atMs) : Infinity];
-    const bin = bins.find((one) => one.ok > 0 && one.fromMs >= fromMs - binMs && one.fromMs < toMs);
-    return bin ? Math.max(bin.fromMs, fromMs) : null;
+    return bins
+      .filter((bin) => bin.scheduled > 0 && bin.fromMs > fromMs - binMs && bin.fromMs <= toMs)
+      .reduce((sum, { ok, scheduled }) => sum + binMs * Math.min(1, ok / scheduled), 0);
   };
   return lives.map((life) => ({
     startedMs: since(life.started.atMs),
-    servedFromMs: servedFrom(life),
+    servedMs: servedMs(life),
     readyMs: life.ready ? since(life.ready.atMs) : null,
     endedMs: life.ended ? since(life.ended.atMs) : null,
     ended: life.ended ? endOf(life, life.ended) : null,
@@ -43,18 +44,23 @@ export function isOomDeath({ ended }: LifeFindings): boolean {
   return ended === 'oom-killed' || ended === 'oom-killed-at-start';
 }
 
-/**
- * How long a life lasted under load: from its first answered request, or from its start where it answered
- * none. A restarted app waits for its load: a second or more on Kubernetes, until its probe and its service
- * know of it.
- */
-export function lengthMs({ startedMs, servedFromMs, endedMs }: LifeFindings): number | null {
-  return endedMs === null ? null : endedMs - Math.max(servedFromMs ?? startedMs, 0);
+/** How long a life lasted; the first counts from the moment when its load began. */
+export function lengthMs({ startedMs, endedMs }: LifeFindings): number | null {
+  return endedMs === null ? null : endedMs - Math.max(startedMs, 0);
 }
 
-/** Lengths of the lives that the kernel ended, in order. */
+/**
+ * How much of its load a life took before it ended, in ms: never more than it lasted. A restarted app waits
+ * for its load, a second or more on Kubernetes, until its probe and its service know of it.
+ */
+function underLoadMs(life: LifeFindings): number | null {
+  const length = lengthMs(life);
+  return length === null ? null : Math.min(length, life.servedMs);
+}
+
+/** Lengths under load of the lives that the kernel ended, in order. */
 export function oomLengths(lives: LifeFindings[]): number[] {
-  return lives.filter(isOomDeath).flatMap((life) => lengthMs(life) ?? []);
+  return lives.filter(isOomDeath).flatMap((life) => underLoadMs(life) ?? []);
 }
 
 /** Whether no later life is as long as the first, and none is longer than the one before. */

@@ -18,8 +18,8 @@ export interface LifeFindings {
   /** Since the arm's start, which is when its load began: the first life starts before. */
   startedMs: number;
   readyMs: number | null;
-  /** When its first request was answered, to a tenth of a second. */
-  servedFromMs: number | null;
+  /** For how long its load was answered: a second of which half was answered counts half. */
+  servedMs: number;
   endedMs: number | null;
   /** Null where the recording does not tell. */
   ended: LifeEnd | null;

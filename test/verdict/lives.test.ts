@@ -11,7 +11,7 @@ function life(startedMs: number, endedMs: number | null, ended: LifeEnd | null):
     exitCode: null,
     signal: null,
     reason: null,
-    servedFromMs: null,
+    servedMs: 1e9,
     residueBytes: null,
   };
 }
@@ -44,6 +44,12 @@ describe('the length of a life', () => {
     ['not known for one without an end', life(0, null, null), null],
   ])('counts %s', (_what, findings, expected) => {
     expect(lengthMs(findings)).toBe(expected);
+  });
+
+  it('is, for the comparison of lives, the load that each took, and never more than it lasted', () => {
+    const waiting = { ...life(14_000, 17_000, 'oom-killed'), servedMs: 180 };
+    const early = { ...life(-500, 2000, 'oom-killed'), servedMs: 2100 };
+    expect(oomLengths([early, waiting])).toEqual([2000, 180]);
   });
 
   it('is listed for the lives only that the kernel ended', () => {

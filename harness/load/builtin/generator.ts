@@ -1,12 +1,12 @@
-import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { monotonicMs } from '../../clock.ts';
 import { systemCode } from '../../errors.ts';
-import type { LoadEndedLine, RecordingLine } from '../../recording/types.ts';
-import { binMs, Bins, type Event } from './bins.ts';
-import { bodyMaker } from './bodies.ts';
-import { arrivalMs, arrivalsBefore } from './plan.ts';
+import type { RecordingLine } from '../../recording/types.ts';
+import { binMs, Bins, type Event } from '../bins.ts';
+import { bodyMaker } from '../bodies.ts';
+import { Latency } from '../latency.ts';
+import { arrivalMs, arrivalsBefore } from '../plan.ts';
 import { RefusalBackoff } from './refusal-backoff.ts';
 import type { LoadSettings } from './settings.ts';
 
@@ -21,7 +21,7 @@ export class Generator {
   readonly #pool: Pool;
   readonly #bins: Bins;
   readonly #bodyOf: ((index: number) => Buffer) | null;
-  readonly #latencyUs = createHistogram();
+  readonly #latency = new Latency();
   readonly #backoff = new RefusalBackoff();
   readonly #stopping = new AbortController();
   #startedMs = 0;
@@ -63,7 +63,7 @@ export class Generator {
       arm: this.#settings.arm,
       atMs: monotonicMs(),
       unfinished,
-      latencyMs: this.#latency(),
+      latencyMs: this.#latency.percentiles(),
     });
   }
 
@@ -88,7 +88,7 @@ export class Generator {
     const answeredMs = this.#elapsedMs();
     if (event === 'refused') this.#backoff.refused(answeredMs);
     else this.#backoff.answered();
-    if (event === 'ok') this.#latencyUs.record(Math.max(1, Math.round((answeredMs - sentMs) * 1000)));
+    if (event === 'ok') this.#latency.add(answeredMs - sentMs);
     this.#count(event, answeredMs);
   }
 
@@ -115,12 +115,5 @@ export class Generator {
 
   #elapsedMs(): number {
     return monotonicMs() - this.#startedMs;
-  }
-
-  #latency(): LoadEndedLine['latencyMs'] {
-    const histogram = this.#latencyUs;
-    if (histogram.count === 0) return null;
-    const at = (percent: number) => histogram.percentile(percent) / 1000;
-    return { p50: at(50), p95: at(95), p99: at(99), max: histogram.max / 1000 };
   }
 }

@@ -1,40 +1,15 @@
-import { startChild } from '../../children.ts';
-import { Failure } from '../../errors.ts';
-import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { Load, RunningLoad } from '../load.ts';
+import type { Load } from '../load.ts';
+import { planOf } from '../plan.ts';
+import { driveProgram } from '../program.ts';
 import type { LoadSettings } from './settings.ts';
 
 /** The load generator that comes with the tool: a child process for each arm. */
 export function builtinLoad(program: () => Promise<string>, seed: number): Load {
   return {
     name: 'builtin',
-    prepare: async (arm, url, record) => prepare(await program(), settingsOf(arm, url, seed), record),
-  };
-}
-
-function prepare(program: string, settings: LoadSettings, record: Recorder): RunningLoad {
-  const argv: [string, ...string[]] = [process.execPath, program, JSON.stringify(settings)];
-  let finished = false;
-  const child = startChild(argv, (text) => {
-    const line = JSON.parse(text) as RecordingLine;
-    if (line.kind === 'load-ended') finished = true;
-    record(line);
-  });
-  return {
-    run: async () => {
-      child.say('start');
-      const { exitCode, signal, stderr } = await child.ended;
-      if (finished) return;
-      throw new Failure(
-        'infrastructure',
-        `The load generator ended before its load did (${signal ?? exitCode}).`,
-        {
-          hint: stderr,
-        },
-      );
-    },
-    stop: async () => void (await child.stop()),
+    prepare: async (arm, url, record) =>
+      driveProgram('builtin', await program(), settingsOf(arm, url, seed), record),
   };
 }
 
@@ -48,6 +23,6 @@ function settingsOf(arm: Arm, url: string, seed: number): LoadSettings {
     bodyBytes: load.body,
     maxVUs: load.maxVUs,
     seed,
-    plan: { ratePerSecond: load.rate, rampMs: load.ramp, durationMs: load.for },
+    plan: planOf(load),
   };
 }

@@ -1,4 +1,4 @@
-import type { LoadPlan } from './plan.ts';
+import type { LoadPlan } from '../plan.ts';
 
 /** What the load program is told, as JSON in its first argument. */
 export interface LoadSettings {

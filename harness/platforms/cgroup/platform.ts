@@ -4,7 +4,7 @@ import { Failure } from '../../errors.ts';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { attempt } from '../checks.ts';
+import { attempt } from '../../checks.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { findDisk, measureDisk } from './disk.ts';

@@ -6,7 +6,7 @@ import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
-import { attempt } from '../checks.ts';
+import { attempt } from '../../checks.ts';
 import { docker, findDaemon, type Daemon } from '../docker/daemon.ts';
 import { buildImage } from '../docker/image.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';

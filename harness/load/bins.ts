@@ -1,4 +1,4 @@
-import type { LoadBin } from '../../recording/types.ts';
+import type { LoadBin } from '../recording/types.ts';
 import { arrivalsBefore, type LoadPlan } from './plan.ts';
 
 export const binMs = 100;
@@ -16,16 +16,18 @@ export class Bins {
     this.#plan = plan;
   }
 
+  /** An event that comes to light after its bin was taken counts in the next one, so that none is lost. */
   count(event: Event, atMs: number): void {
-    this.#bin(Math.max(0, Math.floor(atMs / binMs)))[event]++;
+    this.#bin(Math.max(this.#taken, Math.floor(atMs / binMs)))[event]++;
   }
 
   /** The bins that ended before `atMs` and were not taken yet. */
   take(atMs: number): LoadBin[] {
     const whole = Math.floor(atMs / binMs);
-    if (whole > 0) this.#bin(whole - 1);
+    if (whole <= this.#taken) return [];
+    this.#bin(whole - 1);
     const bins = this.#bins.slice(this.#taken, whole);
-    this.#taken = Math.max(this.#taken, whole);
+    this.#taken = whole;
     return bins;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Bins } from '../../../harness/load/builtin/bins.ts';
+import { Bins } from '../../harness/load/bins.ts';
 
 const plan = { ratePerSecond: 200, rampMs: 0, durationMs: 500 };
 const empty = { scheduled: 20, started: 0, ok: 0, diskFull: 0, failed: 0, refused: 0, dropped: 0 };
@@ -28,6 +28,20 @@ describe('Bins', () => {
       { fromMs: 100, ok: 1 },
       { fromMs: 200, ok: 0 },
     ]);
+  });
+
+  it('gives none before the load began, and loses none by it', () => {
+    const bins = new Bins(plan);
+    bins.count('ok', 350);
+    expect(bins.take(-150)).toEqual([]);
+    expect(bins.take(400).map(({ ok }) => ok)).toEqual([0, 0, 0, 1]);
+  });
+
+  it('counts an event that comes late in the first bin that was not given yet', () => {
+    const bins = new Bins(plan);
+    bins.take(200);
+    bins.count('ok', 120);
+    expect(bins.take(300)).toMatchObject([{ fromMs: 200, ok: 1 }]);
   });
 
   it('schedules all arrivals of the plan and none after its end', () => {

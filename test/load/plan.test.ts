@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrivalMs, arrivalsBefore } from '../../../harness/load/builtin/plan.ts';
+import { arrivalMs, arrivalsBefore } from '../../harness/load/plan.ts';
 
 const constant = { ratePerSecond: 200, rampMs: 0, durationMs: 5000 };
 const ramped = { ratePerSecond: 100, rampMs: 2000, durationMs: 5000 };

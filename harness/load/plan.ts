@@ -1,9 +1,15 @@
+import type { Setup } from '../scenario/schema.ts';
+
 /** An open-model load, in k6's words: arrivals come by the clock, however slow the answers are. */
 export interface LoadPlan {
   ratePerSecond: number;
   /** The rate grows linearly from 0 over this time. */
   rampMs: number;
   durationMs: number;
+}
+
+export function planOf({ rate, ramp, for: durationMs }: Setup['load']): LoadPlan {
+  return { ratePerSecond: rate, rampMs: ramp, durationMs };
 }
 
 /** When arrival `index` (from 0) falls due, in ms since the load began. */

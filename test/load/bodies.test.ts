@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyMaker, seededBytes } from '../../../harness/load/builtin/bodies.ts';
+import { bodyMaker, seededBytes } from '../../harness/load/bodies.ts';
 
 describe('seededBytes', () => {
   it('are the same for the same seed, and others for another', () => {

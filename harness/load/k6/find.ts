@@ -1,0 +1,45 @@
+import { Failure } from '../../errors.ts';
+import { tryProgram } from '../../exec.ts';
+import { attempt } from '../../checks.ts';
+import type { Check } from '../../recording/types.ts';
+import { k6Environment } from './command.ts';
+
+export interface FoundK6 {
+  /** The program: a name on PATH, or a path. */
+  path: string;
+  /** Such as `1.8.1`. */
+  version: string;
+}
+
+type Env = Record<string, string | undefined>;
+
+const hint =
+  'Install k6 1.0 or newer (https://grafana.com/docs/k6/latest/set-up/install-k6/), or name the program in K6_BIN; or run without it: --load builtin';
+
+/** Asks k6 (K6_BIN, or `k6` on PATH) who it is; throws a Failure of kind `missing` where none of use answers. */
+export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
+  const path = env['K6_BIN'] || 'k6';
+  const ran = await tryProgram([path, 'version'], {
+    env: k6Environment(env), // k6 2 reports the use of every command unless told not to
+    timeoutMs: 10_000,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (ran.broken === 'ENOENT') throw new Failure('missing', `The program "${path}" is not there.`, { hint });
+  const version = ran.exitCode === 0 ? /^\S*k6\S* v(\d\S*)/m.exec(ran.stdout)?.[1] : undefined;
+  if (version === undefined) {
+    const how = ran.broken ?? `exit code ${ran.exitCode}`;
+    throw new Failure('missing', `"${ran.command}" does not answer as k6 does (${how}).`, { hint });
+  }
+  if (version.startsWith('0.')) {
+    throw new Failure('missing', `"${path}" is k6 ${version}; 1.0 and newer run scripts in TypeScript.`, {
+      hint,
+    });
+  }
+  return { path, version };
+}
+
+/** A row of `doctor`: without k6 a run is possible, with the load that comes with the tool. */
+export async function checkK6(env: Env = process.env): Promise<Check> {
+  const check = await attempt('k6', async () => (await findK6(env)).version);
+  return check.state === 'missing' ? { ...check, state: 'warn' } : check;
+}

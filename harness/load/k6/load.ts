@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Arm } from '../../scenario/types.ts';
+import { seededBytes } from '../bodies.ts';
+import type { Load } from '../load.ts';
+import { planOf } from '../plan.ts';
+import { driveProgram } from '../program.ts';
+import { k6Command, type K6Files } from './command.ts';
+import { commonScript } from './scripts.ts';
+import type { K6Settings } from './settings.ts';
+
+export interface K6Options {
+  /** The k6 program. */
+  k6: string;
+  /** The program that runs it. */
+  program: () => Promise<string>;
+  /** Scripts that arms have in place of the common one, by the arm's id. */
+  scripts: ReadonlyMap<string, string>;
+  seed: number;
+  /** For files that are of no use after the run. */
+  workFolder: string;
+  /** Where the summaries go, as k6-SCENARIO-ARM.json. */
+  logFolder: string;
+}
+
+/** The load generator k6, an external program: one for each arm. */
+export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6Options): Load {
+  const filesOf = (arm: Arm): K6Files => {
+    const { body } = arm.setup.load;
+    mkdirSync(logFolder, { recursive: true });
+    return {
+      script: scripts.get(arm.id) ?? commonScript,
+      config: written(join(workFolder, 'k6.json'), '{}'),
+      body: body === null ? null : written(join(workFolder, `body-${body}`), seededBytes(seed, body)),
+      summary: join(logFolder, `k6-${arm.id.replaceAll('/', '-')}.json`),
+    };
+  };
+  return {
+    name: 'k6',
+    prepare: async (arm, url, record) => {
+      const { load } = arm.setup;
+      const command = k6Command(k6, url, load, filesOf(arm));
+      const settings: K6Settings = { arm: arm.id, plan: planOf(load), command };
+      return driveProgram('k6', await program(), settings, record);
+    },
+  };
+}
+
+function written(path: string, content: string | Uint8Array): string {
+  writeFileSync(path, content);
+  return path;
+}

@@ -1,0 +1,47 @@
+/** What k6 tells of one request, as far as a load is counted. Times are the wall clock's, in ms. */
+export type Point =
+  | { what: 'sent'; atMs: number; afterMs: number }
+  | { what: 'answered'; atMs: number; tookMs: number; status: number; errorCode: number }
+  | { what: 'dropped'; atMs: number; count: number };
+
+/** The metric by which `scenarios/load.ts` tells of a request when it is sent. */
+const sentMetric = 'sent_after_ms';
+const names = [sentMetric, 'http_req_duration', 'dropped_iterations'].map((name) => `"${name}"`);
+
+interface Line {
+  type?: string;
+  metric?: string;
+  data?: { time?: string; value?: number; tags?: Record<string, string> | null };
+}
+
+/**
+ * One line of k6's JSON output; null for the many that a count does not need, and for what is no JSON (a
+ * script may print). https://grafana.com/docs/k6/latest/results-output/real-time/json/
+ */
+export function parsePoint(text: string): Point | null {
+  if (!names.some((name) => text.includes(name))) return null;
+  const { type, metric, data } = parse(text);
+  if (type !== 'Point' || !data?.time || data.value === undefined) return null;
+  const atMs = wallMs(data.time);
+  const { value, tags } = data;
+  if (metric === sentMetric) return { what: 'sent', atMs, afterMs: value };
+  if (metric === 'dropped_iterations') return { what: 'dropped', atMs, count: value };
+  if (metric !== 'http_req_duration') return null;
+  const [status, errorCode] = [Number(tags?.['status'] ?? 0), Number(tags?.['error_code'] ?? 0)];
+  return { what: 'answered', atMs, tookMs: value, status, errorCode };
+}
+
+/** RFC 3339 with up to nine digits of a second; Date keeps three. */
+function wallMs(time: string): number {
+  const digits = /\.(\d+)/.exec(time)?.[1] ?? '';
+  return Date.parse(time) + Number(`0.${digits.slice(3)}`);
+}
+
+function parse(text: string): Line {
+  try {
+    return JSON.parse(text) as Line;
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Scenario } from '../../scenario/types.ts';
+
+/** The script of scenarios that bring none. */
+export const commonScript = fileURLToPath(new URL('../../../scenarios/load.ts', import.meta.url));
+
+/** The k6 script that a scenario brings, `load.ts` beside its file; null where it brings none. */
+export function ownScript({ file }: Pick<Scenario, 'file'>, cwd: string): string | null {
+  const script = join(dirname(resolve(cwd, file)), 'load.ts');
+  return existsSync(script) ? script : null;
+}

@@ -1,0 +1,9 @@
+import type { LoadPlan } from '../plan.ts';
+
+/** What the program that runs k6 is told, as JSON in its first argument. */
+export interface K6Settings {
+  arm: string;
+  plan: LoadPlan;
+  /** k6 and its arguments. */
+  command: [string, ...string[]];
+}

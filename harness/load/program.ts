@@ -1,0 +1,27 @@
+import { startChild } from '../children.ts';
+import { Failure } from '../errors.ts';
+import type { Recorder, RecordingLine } from '../recording/types.ts';
+import type { RunningLoad } from './load.ts';
+
+/** Drives a load by a program in a process of its own, see `serveLoad`. */
+export function driveProgram(name: string, program: string, settings: object, record: Recorder): RunningLoad {
+  const argv: [string, ...string[]] = [process.execPath, program, JSON.stringify(settings)];
+  let finished = false;
+  const child = startChild(argv, (text) => {
+    const line = JSON.parse(text) as RecordingLine;
+    if (line.kind === 'load-ended') finished = true;
+    record(line);
+  });
+  return {
+    run: async () => {
+      child.say('start');
+      const { exitCode, signal, stderr } = await child.ended;
+      if (finished) return;
+      const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
+      throw new Failure('infrastructure', `The load (${name}) ended before its time, with ${how}.`, {
+        hint: stderr,
+      });
+    },
+    stop: async () => void (await child.stop()),
+  };
+}

@@ -1,0 +1,34 @@
+import { createInterface } from 'node:readline';
+import { goFirst } from '../priority.ts';
+import type { Recorder, RecordingLine } from '../recording/types.ts';
+
+/** What a load program does: it drives one load, and ends early where it is told to. */
+export interface LoadRun {
+  run: () => Promise<void>;
+  stop: () => void;
+}
+
+/**
+ * The frame of a load program, a process of its own: settings as JSON in its first argument, it begins at
+ * the word `start` on stdin and ends when the load is over or its stdin ends; lines of the recording go to
+ * its stdout.
+ */
+export async function serveLoad(make: (settings: string, write: Recorder) => LoadRun): Promise<void> {
+  goFirst(-10);
+  const load = make(process.argv[2] ?? '', write);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => load.stop()); // the harness is gone
+  process.on('SIGTERM', () => load.stop()).on('SIGINT', () => load.stop());
+  let running: Promise<void> = Promise.resolve();
+  const stdin = createInterface({ input: process.stdin });
+  stdin.on('line', (line) => {
+    if (line === 'start') running = load.run().finally(() => stdin.close());
+  });
+  await new Promise((resolve) => stdin.once('close', resolve));
+  load.stop();
+  await running;
+  process.stdin.destroy();
+}
+
+function write(line: RecordingLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

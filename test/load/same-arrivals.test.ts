@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { monotonicMs } from '../../harness/clock.ts';
+import { armOf, drive, makeLoads, type Driven } from './drive.ts';
+import { startServer } from './server.ts';
+
+const hasK6 = spawnSync(process.env['K6_BIN'] ?? 'k6', ['version']).status === 0;
+if (!hasK6) console.warn('skipped: there is no k6');
+
+let loads: Awaited<ReturnType<typeof makeLoads>>;
+beforeAll(async () => void (loads = await makeLoads()));
+afterAll(() => loads.remove());
+
+/** Arrivals of each bin of the plan, sent or dropped. */
+const arrivals = ({ bins }: Driven) =>
+  bins.filter(({ scheduled }) => scheduled > 0).map(({ started, dropped }) => started + dropped);
+
+describe.skipIf(!hasK6)('k6 and the builtin load', () => {
+  it.each([
+    ['uploads at a constant rate', { rate: '200/s', body: '64Ki', for: '2500ms' }],
+    ['uploads under a ramp', { rate: '200/s', body: '64Ki', for: '2500ms', ramp: '1500ms' }],
+    ['reads at an odd rate', { rate: '100/m', for: '3s' }],
+    ['reads for less than a second', { rate: '100/s', for: '500ms' }],
+  ])('bring the same arrivals, bin by bin: %s', async (_what, load) => {
+    const server = await startServer();
+    const arm = armOf({ maxVUs: 50, ...load });
+    const both = [await drive(loads.builtin, arm, server.url), await drive(loads.k6(), arm, server.url)];
+    await server.close();
+    const [builtin, k6] = both.map(arrivals);
+    const most = Math.max(...(k6 ?? []).map((count, index) => Math.abs(count - (builtin?.[index] ?? 0))));
+    console.log(`${JSON.stringify(load)}: bins differ by ${most} at most`);
+    const total = both.map((driven) => driven.sum('started'));
+    expect(Math.abs((total[0] ?? 0) - (total[1] ?? 0))).toBeLessThanOrEqual(1);
+    expect(k6).toHaveLength(builtin?.length ?? 0);
+    expect(most).toBeLessThanOrEqual(3);
+    for (const driven of both) {
+      expect(driven.sum('ok')).toBe(driven.sum('started'));
+      expect(driven.ended).toMatchObject({ unfinished: 0 });
+    }
+    if (arm.setup.load.body !== null) {
+      expect(server.bytes()).toBe(((total[0] ?? 0) + (total[1] ?? 0)) * arm.setup.load.body);
+    }
+  });
+
+  it('tell a full volume, a refused port and an error apart alike', async () => {
+    let count = 0;
+    const server = await startServer((_request, response) => {
+      response.writeHead([201, 507, 500][count++ % 3] ?? 0).end();
+    });
+    const arm = armOf({ rate: '60/s', body: '1Ki', for: '1500ms' });
+    for (const load of [loads.builtin, loads.k6()]) {
+      count = 0;
+      const driven = await drive(load, arm, server.url);
+      expect([driven.sum('ok'), driven.sum('diskFull'), driven.sum('failed')]).toEqual([30, 30, 30]);
+    }
+    await server.close();
+    for (const load of [loads.builtin, loads.k6()]) {
+      const driven = await drive(load, arm, server.url);
+      expect(driven.sum('refused')).toBe(90);
+    }
+  });
+
+  it('drop what finds maxVUs requests in flight, and count what is never answered', async () => {
+    const server = await startServer(() => undefined);
+    const arm = armOf({ rate: '50/s', body: '1Ki', for: '1100ms', maxVUs: 5 });
+    for (const load of [loads.builtin, loads.k6()]) {
+      const driven = await drive(load, arm, server.url);
+      expect([driven.sum('started'), driven.sum('dropped'), driven.ended?.unfinished]).toEqual([5, 50, 5]);
+    }
+    await server.close();
+  });
+
+  it('stopped half way, both give their bins and an end', async () => {
+    const server = await startServer();
+    const arm = armOf({ rate: '100/s', body: '1Ki', for: '60s', maxVUs: 20 });
+    for (const load of [loads.builtin, loads.k6()]) {
+      const begun = monotonicMs();
+      const driven = await drive(load, arm, server.url, 1500);
+      expect(monotonicMs() - begun).toBeLessThan(4000);
+      expect(driven.sum('ok')).toBeGreaterThan(60);
+      expect(driven.sum('ok')).toBeLessThan(160);
+      expect(driven.startedMs).toBeGreaterThan(begun);
+      expect(driven.ended?.latencyMs?.p50).toBeLessThan(100);
+    }
+    await server.close();
+  });
+});
+
+describe.skipIf(!hasK6)('k6', () => {
+  it('agrees in its own summary with what was counted', async () => {
+    const server = await startServer();
+    const driven = await drive(loads.k6(), armOf({ rate: '100/s', for: '1500ms', maxVUs: 20 }), server.url);
+    await server.close();
+    const summary = JSON.parse(readFileSync(join(loads.logFolder, 'k6-test-baseline.json'), 'utf8')) as {
+      metrics: { http_reqs: { values: { count: number } } };
+    };
+    expect(summary.metrics.http_reqs.values.count).toBe(driven.sum('started'));
+  });
+
+  it('gives the beginning of the load on the clock of the kernel', async () => {
+    let firstMs: number | undefined;
+    const server = await startServer((_request, response) => {
+      firstMs ??= monotonicMs();
+      response.end();
+    });
+    const driven = await drive(loads.k6(), armOf({ rate: '20/s', for: '1100ms', maxVUs: 5 }), server.url);
+    await server.close();
+    const latencyMs = (firstMs ?? 0) - (driven.startedMs ?? 0);
+    console.log(`the first request came ${latencyMs.toFixed(1)} ms after the load began`);
+    expect(latencyMs).toBeGreaterThan(-2);
+    expect(latencyMs).toBeLessThan(100);
+  });
+
+  it("runs a scenario's own script, which need not tell when it sends", async () => {
+    const script = join(loads.folder, 'own.ts');
+    writeFileSync(
+      script,
+      `import http from 'k6/http';
+      export const options = { iterations: 10, vus: 2, thresholds: { http_reqs: ['count>100'] } };
+      export default function (): void { http.get(\`\${__ENV['LOAD_URL']}/own\`); }`,
+    );
+    const paths: (string | undefined)[] = [];
+    const server = await startServer((request, response) => {
+      paths.push(request.url);
+      response.end();
+    });
+    const driven = await drive(loads.k6(undefined, script), armOf({ rate: '1/s', for: '1s' }), server.url);
+    await server.close();
+    expect(paths).toEqual(Array.from({ length: 10 }, () => '/own'));
+    expect([driven.sum('started'), driven.sum('ok')]).toEqual([10, 10]);
+  });
+});
