@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
+import { bothFailed } from '../../errors.ts';
 import { quoted, runProgram, tryProgram } from '../../exec.ts';
 import { startJanitor } from '../../janitor/janitor.ts';
 import type { Programs } from '../../programs.ts';
@@ -73,10 +74,13 @@ export function kindPlatform(options: KindOptions): Platform {
     const hadNetwork = await hasKindNetwork();
     let cluster: Cluster | undefined;
     const undo = async () => {
-      if (cluster?.own) await deleteCluster(tools, cluster);
-      else if (cluster) await removeNamespaces(cluster.kubectl, name);
-      if (!hadNetwork) await tryProgram([docker, 'network', 'rm', 'kind']); // fails while another cluster uses it
-      await janitor.release();
+      try {
+        if (cluster?.own) await deleteCluster(tools, cluster);
+        else if (cluster) await removeNamespaces(cluster.kubectl, name);
+      } finally {
+        if (!hadNetwork) await tryProgram([docker, 'network', 'rm', 'kind']); // fails while another cluster uses it
+        await janitor.release();
+      }
     };
     try {
       const image = await buildImage(programs.app, options.workFolder, signal);
@@ -132,7 +136,7 @@ export function kindPlatform(options: KindOptions): Platform {
         },
       };
     } catch (error) {
-      await undo();
+      await undo().catch((undoing: unknown) => Promise.reject(bothFailed(error, undoing)));
       throw error;
     }
   };
