@@ -19,6 +19,9 @@ function printed(program: string, ...args: string[]): string {
   return spawnSync(program, args, { encoding: 'utf8' }).stdout;
 }
 
+/** What other runs on this host have, which is no business of these tests. */
+const before = isThere ? leftOfKind() : [];
+
 /** Clusters, nodes and networks of runs of this tool. */
 function leftOfKind(): string[] {
   const clusters = printed('kind', 'get', 'clusters')
@@ -29,10 +32,11 @@ function leftOfKind(): string[] {
 }
 
 async function untilNothingIsLeft(): Promise<void> {
-  for (let tries = 0; tries < 150 && leftOfKind().length > 0; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 400));
+  const left = () => leftOfKind().filter((name) => !before.includes(name));
+  for (let tries = 0; tries < 100 && left().length > 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
-  expect(leftOfKind()).toEqual([]);
+  expect(left()).toEqual([]);
 }
 
 /** A program that fails for one of its commands, and is the real one for all others. */
