@@ -13,13 +13,14 @@ import { buildImage } from '../docker/image.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { checkTools } from './checks.ts';
 import { createCluster, deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
+import { startHelper } from './helper.ts';
 import { checkHost } from './host-checks.ts';
 import { hostFactsOf } from './host-facts.ts';
 import { removeNamespaces, runLabels } from './namespaces.ts';
 import { findNodeImage } from './node-image.ts';
 import { makePod, type KindRun } from './pod.ts';
 import { restartsMs } from './restarts.ts';
-import { nodeCgroup, samplingHere, samplingInPod } from './sampling.ts';
+import { nodeCgroup, samplingHere, samplingInHelper } from './sampling.ts';
 import { toolsFrom } from './tools.ts';
 
 export interface KindOptions {
@@ -107,20 +108,14 @@ export function kindPlatform(options: KindOptions): Platform {
       options.say(`  loading the image ${image}`);
       const load: [string, ...string[]] = [tools.kind, 'load', 'docker-image', image, '--name', cluster.name];
       await runProgram(load, { env: tools.env, signal, timeoutMs: 120_000 });
+      const { cgroupVersion } = daemon;
+      const at = { namespace: name, image, labels, node: cluster.node, programs, cgroupVersion, signal };
+      const helper = await startHelper(cluster, at);
       const below = options.sampleFrom === 'pod' ? null : await nodeCgroup(cluster.node, daemon);
-      const place = {
-        namespace: name,
-        image,
-        labels,
-        node: cluster.node,
-        programs,
-        cgroupVersion: daemon.cgroupVersion,
-        signal,
-      };
       const sampling =
         below === null
-          ? await samplingInPod(cluster, place)
-          : samplingHere(below, programs, daemon.cgroupVersion);
+          ? samplingInHelper(helper, cgroupVersion)
+          : samplingHere(below, programs, cgroupVersion);
       options.say(`  the cluster is ready; sampling ${sampling.where}`);
       const run: KindRun = { cluster, image, sampling, labels, ports: [...cluster.ports] };
       return {

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Programs } from '../../programs.ts';
-import type { Daemon } from '../docker/daemon.ts';
-import { runDocker } from '../docker/daemon.ts';
 import { findMemoryHierarchy } from '../cgroup/hierarchy.ts';
-import type { Cluster } from './cluster.ts';
-import type { Manifest } from './manifests.ts';
+import { runDocker, type Daemon } from '../docker/daemon.ts';
+import { cgroupsInHelper, samplerInHelper, type Helper } from './helper.ts';
 
 /** Where the sampler runs: the whole command up to its settings, and below which folder it finds pods. */
 export interface SamplingPlace {
@@ -50,105 +48,7 @@ export function samplingHere(below: string, programs: Programs, cgroupVersion: 1
   return { argv, below, cgroupVersion, remote: false, where: `on this host, below ${below}` };
 }
 
-const podName = 'sampler';
-/** Where a node has its memory cgroups. */
-const memoryController = { 1: '/sys/fs/cgroup/memory', 2: '/sys/fs/cgroup' };
-
-/**
- * The sampler in a pod of its own, with the node's cgroups mounted read-only: the way where this host can't
- * see them. It is outside of every arm's cgroup.
- */
-export async function samplingInPod(
-  cluster: Cluster,
-  order: {
-    namespace: string;
-    image: string;
-    labels: Record<string, string>;
-    node: string;
-    programs: Programs;
-    cgroupVersion: 1 | 2;
-    signal: AbortSignal;
-  },
-): Promise<SamplingPlace> {
-  const { namespace, cgroupVersion, signal } = order;
-  await cluster.kubectl.apply(samplerPod(order), { signal });
-  const condition = [
-    'wait',
-    '--for=condition=Ready',
-    `pod/${podName}`,
-    '--namespace',
-    namespace,
-    '--timeout=60s',
-  ];
-  await cluster.kubectl.run(condition, { signal, timeoutMs: 70_000 });
-  return {
-    argv: cluster.kubectl.argv(
-      'exec',
-      '--stdin',
-      podName,
-      '--namespace',
-      namespace,
-      '--',
-      'node',
-      '/sampler/sampler.mjs',
-    ),
-    below: '/host/cgroup',
-    cgroupVersion,
-    remote: true,
-    where: `in the pod ${namespace}/${podName} on ${order.node}`,
-  };
-}
-
-function samplerPod(order: {
-  namespace: string;
-  image: string;
-  labels: Record<string, string>;
-  node: string;
-  programs: Programs;
-  cgroupVersion: 1 | 2;
-}): Manifest[] {
-  const { namespace, image, labels, node, programs, cgroupVersion } = order;
-  const metadata = (name: string) => ({ name, namespace, labels });
-  return [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } },
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: metadata(podName),
-      data: { 'sampler.mjs': readFileSync(programs.sampler, 'utf8') },
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: metadata(podName),
-      spec: {
-        nodeName: node,
-        automountServiceAccountToken: false,
-        terminationGracePeriodSeconds: 0,
-        tolerations: [{ operator: 'Exists' }],
-        containers: [
-          {
-            name: podName,
-            image,
-            imagePullPolicy: 'IfNotPresent',
-            args: ['-e', 'setInterval(() => undefined, 1e9)'],
-            securityContext: {
-              runAsUser: 65532,
-              readOnlyRootFilesystem: true,
-              allowPrivilegeEscalation: false,
-              capabilities: { drop: ['ALL'] },
-            },
-            volumeMounts: [
-              { name: 'program', mountPath: '/sampler' },
-              { name: 'cgroups', mountPath: '/host/cgroup', readOnly: true },
-            ],
-          },
-        ],
-        volumes: [
-          { name: 'program', configMap: { name: podName } },
-          { name: 'cgroups', hostPath: { path: memoryController[cgroupVersion], type: 'Directory' } },
-        ],
-      },
-    },
-  ];
+/** The sampler in the run's helper pod: the way where this host can't see the node's cgroups. */
+export function samplingInHelper({ exec, where }: Helper, cgroupVersion: 1 | 2): SamplingPlace {
+  return { argv: exec('node', samplerInHelper), below: cgroupsInHelper, cgroupVersion, remote: true, where };
 }

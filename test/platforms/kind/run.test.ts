@@ -31,8 +31,9 @@ function leftOfKind(): string[] {
   return [...clusters, ...nodes.split('\n').filter(Boolean), ...leftovers()];
 }
 
+const left = () => leftOfKind().filter((name) => !before.includes(name));
+
 async function untilNothingIsLeft(): Promise<void> {
-  const left = () => leftOfKind().filter((name) => !before.includes(name));
   for (let tries = 0; tries < 100 && left().length > 0; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
