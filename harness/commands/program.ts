@@ -40,7 +40,10 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .description('run scenarios and judge each arm against what the scenario expects')
     .argument('[scenario...]', 'names or paths; none runs the default suite')
     .addOption(
-      env(new Option('--on <platform>', 'where to run').choices(['auto', 'cgroup', 'scripted']), 'ON'),
+      env(
+        new Option('--on <platform>', 'where to run').choices(['auto', 'cgroup', 'docker', 'scripted']),
+        'ON',
+      ),
     )
     .addOption(env(new Option('--load <load>', 'what drives the load').choices(['auto', 'builtin']), 'LOAD'))
     .addOption(env(new Option('--arm <name>', 'only this arm (repeatable)').argParser(collect), 'ARM'))

@@ -11,7 +11,7 @@ import { showRepeats, summarizeRepeats } from './repeats.ts';
 import { makeOutFolder, showFindings } from './results.ts';
 
 export interface RunOptions {
-  on?: 'auto' | 'cgroup' | 'scripted';
+  on?: 'auto' | 'cgroup' | 'docker' | 'scripted';
   load?: 'auto' | 'builtin';
   arm?: string | string[];
   out?: string;

@@ -7,6 +7,7 @@ import {
   schemaVersion,
   type ArmEndedLine,
   type ArmLine,
+  type EvidenceLine,
   type HeapLine,
   type LifeEndedLine,
   type LifeReadyLine,
@@ -52,6 +53,7 @@ export interface ArmRecording {
   bins: LoadBin[];
   loadEnded: LoadEndedLine | null;
   sampler: SamplerLine | null;
+  evidence: EvidenceLine[];
 }
 
 /** Reads the recording in a folder; throws a usage Failure where it is none. */
@@ -107,7 +109,7 @@ function sort(lines: RecordingLine[], run: RunLine): Omit<Recording, 'unreadable
 
 function emptyArm(arm: ArmLine): ArmRecording {
   const nothing = { startedMs: null, ended: null, loadEnded: null, sampler: null };
-  return { arm, ...nothing, lives: [], pod: [], heap: [], bins: [] };
+  return { arm, ...nothing, lives: [], pod: [], heap: [], bins: [], evidence: [] };
 }
 
 type ArmsOwnLine = Exclude<RecordingLine, RunLine | ScenarioLine | ArmLine | RunEndedLine>;
@@ -145,6 +147,9 @@ function take(arm: ArmRecording | undefined, line: ArmsOwnLine, names: readonly 
       break;
     case 'load-ended':
       arm.loadEnded = line;
+      break;
+    case 'evidence':
+      arm.evidence.push(line);
       break;
   }
 }

@@ -71,6 +71,11 @@ export interface HostFacts {
   damon: boolean;
   /** The disk under the disk scratch; null where no arm has one. */
   disk: { directory: string; fileSystem: string; device: string; writeBytesPerSecond: number } | null;
+  /**
+   * Whether the lives of an arm share a limited cgroup, so that what one leaves on a tmpfs counts against
+   * the next. Absent where they always do.
+   */
+  residueCounts?: boolean;
 }
 
 export interface RunLine {
@@ -168,6 +173,8 @@ export interface LifeEndedLine {
   oomKills: number;
   /** The file and field that the count came from. */
   oomKillsFrom: string;
+  /** The reason that the platform itself gives, as `OOMKilled` or `Error`; it may be wrong. */
+  reported?: string;
   /** What the pod still holds after the death. */
   pod: { usage: number; shmem: number };
   scratch: Scratch;
@@ -226,6 +233,17 @@ export interface LoadEndedLine {
   latencyMs: { p50: number; p95: number; p99: number; max: number } | null;
 }
 
+/** What a person would look at, as a command and what it really printed. */
+export interface EvidenceLine {
+  kind: 'evidence';
+  arm: string;
+  atMs: number;
+  what: string;
+  command: string;
+  output: string;
+  exitCode: number | null;
+}
+
 export interface RunEndedLine {
   kind: 'run-ended';
   atMs: number;
@@ -251,6 +269,7 @@ export type RecordingLine =
   | HeapLine
   | LoadLine
   | LoadEndedLine
+  | EvidenceLine
   | RunEndedLine;
 
 /** Where lines go while a run goes on. */

@@ -11,6 +11,8 @@ import type { SamplerLine, SamplesLine } from '../recording/types.ts';
 import { goFirst } from '../priority.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
+import { FollowingSampler } from './following-sampler.ts';
+import type { ContainerNotice } from './notices.ts';
 import { PodSampler } from './pod-sampler.ts';
 import type { SamplerSettings } from './settings.ts';
 
@@ -19,7 +21,8 @@ const burstMs = 50;
 goFirst(-15);
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
-const sampler = new PodSampler(settings.pod, settings.cgroupVersion === 2 ? v2 : v1, settings.limitBytes);
+const Sampler = settings.follows ? FollowingSampler : PodSampler;
+const sampler = new Sampler(settings.pod, settings.cgroupVersion === 2 ? v2 : v1, settings.limitBytes);
 
 let stopping = false;
 const stop = () => void (stopping = true);
@@ -73,8 +76,9 @@ function tick(): boolean {
 
 function flush(): void {
   for (const [level, rows] of sampler.takeRows()) write({ kind: 'samples', arm, level, rows });
+  for (const notice of sampler.takeNotices()) write({ kind: 'container', arm, ...notice });
 }
 
-function write(line: SamplesLine | SamplerLine): void {
+function write(line: SamplesLine | SamplerLine | ContainerNotice): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -7,4 +7,6 @@ export interface SamplerSettings {
   intervalMs: number;
   /** The pod's limit: near it, nothing is left out. */
   limitBytes: number;
+  /** The cgroup is that of a container: waits for it, and again after each of its ends. */
+  follows?: boolean;
 }

@@ -32,6 +32,7 @@ function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
     bins: [],
     loadEnded: null,
     sampler: null,
+    evidence: [],
   };
 }
 

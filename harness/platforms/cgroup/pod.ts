@@ -5,6 +5,7 @@ import { Failure } from '../../errors.ts';
 import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
+import type { ContainerNotice } from '../../sampler/notices.ts';
 import type { SamplerSettings } from '../../sampler/settings.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
@@ -102,7 +103,8 @@ async function startSampler(program: string, settings: SamplerSettings, record: 
   const first = new Deferred();
   const sampler = startChild([process.execPath, program, JSON.stringify(settings)], (text) => {
     first.resolve();
-    record(JSON.parse(text) as RecordingLine);
+    const line = JSON.parse(text) as RecordingLine | ContainerNotice;
+    if (line.kind !== 'container') record(line); // here the supervisor tells of containers
   });
   sampler.ended
     .then(({ exitCode, signal, stderr }) =>
