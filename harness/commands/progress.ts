@@ -53,7 +53,8 @@ export function hostLine(platform: string, facts: HostFacts | null, arms: number
 }
 
 function factWords({ cgroupVersion, kernel, swapBytes, disk }: HostFacts): string {
-  const swap = swapBytes === 0 ? 'no swap' : `${mebibytes(swapBytes)} of swap, forbidden to the arms`;
+  const size = swapBytes === null ? 'an unknown size' : mebibytes(swapBytes);
+  const swap = swapBytes === 0 ? 'no swap' : `${size} of swap, forbidden to the arms`;
   const speed =
     disk &&
     `disk ${disk.fileSystem} at ${disk.directory}, ${Math.round(disk.writeBytesPerSecond / 1e6)} MB/s`;

@@ -62,7 +62,8 @@ export interface HostFacts {
   cgroupVersion: 1 | 2;
   /** /sys/kernel/mm/lru_gen/enabled, null where the kernel has no MGLRU. */
   lruGen: string | null;
-  swapBytes: number;
+  /** Null where it is not known; it is forbidden to the arms in any case. */
+  swapBytes: number | null;
   processors: number;
   memoryBytes: number;
   availableBytes: number;

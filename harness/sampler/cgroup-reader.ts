@@ -10,7 +10,6 @@ export class CgroupReader {
   readonly #kills: FlatFile;
   readonly #files: { file: FlatFile; target: number[] }[] = [];
   readonly #limitEvents: FlatFile;
-  readonly #swapLimitEvents: FlatFile | null;
   readonly #known = new Set<number>(
     ['atMs', 'usage', 'limitEvents', 'oomKills'].map((name) => column(name as keyof Sample)),
   );
@@ -24,11 +23,6 @@ export class CgroupReader {
     for (const [name, columnName] of Object.entries(layout.single))
       this.#open(join(path, name), [null], [columnName]);
     this.#limitEvents = new FlatFile(join(path, layout.limitEvents.file), [layout.limitEvents.field]);
-    const { swapLimitEvents } = layout;
-    this.#swapLimitEvents =
-      swapLimitEvents === undefined
-        ? null
-        : openIfThere(join(path, swapLimitEvents.file), [swapLimitEvents.field]);
   }
 
   /** What is charged now, in bytes: the cheap read of every tick. */
@@ -48,8 +42,7 @@ export class CgroupReader {
     row[1] = usage;
     for (const { file, target } of this.#files) file.readInto(row, target);
     row[column('oomKills')] = this.oomKills();
-    row[column('limitEvents')] =
-      this.#number(this.#limitEvents) + (this.#swapLimitEvents ? this.#number(this.#swapLimitEvents) : 0);
+    row[column('limitEvents')] = this.#number(this.#limitEvents);
     return row;
   }
 
@@ -57,7 +50,6 @@ export class CgroupReader {
     this.#usage.close();
     this.#kills.close();
     this.#limitEvents.close();
-    this.#swapLimitEvents?.close();
     for (const { file } of this.#files) file.close();
   }
 

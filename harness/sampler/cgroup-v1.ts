@@ -17,8 +17,6 @@ export const v1: CgroupLayout = {
     total_inactive_file: 'inactiveFile',
   },
   limitEvents: { file: 'memory.failcnt', field: null },
-  // Where memory and swap together have the limit of memory alone, a charge meets that one first.
-  swapLimitEvents: { file: 'memory.memsw.failcnt', field: null },
   countsBelow: false,
   oomKills: { file: 'memory.oom_control', field: 'oom_kill' },
   single: { 'memory.kmem.usage_in_bytes': 'kernel', 'memory.kmem.tcp.usage_in_bytes': 'sock' },

@@ -7,8 +7,6 @@ export interface CgroupLayout {
   /** Fields of memory.stat by their name there. Fields that a kernel lacks are null in a sample. */
   stat: Record<string, keyof Sample>;
   limitEvents: Counter;
-  /** A second limit whose events count as well, where the kernel has it. */
-  swapLimitEvents?: Counter;
   /** Whether this cgroup's limit events hold those of the cgroups below it. */
   countsBelow: boolean;
   oomKills: Counter;

@@ -40,11 +40,12 @@ export async function followEvents(
   const end = () => {
     if (!closed) lost(daemonGone());
   };
-  createInterface({ input: stream }).on('line', (line) => {
+  // An error of the stream comes out of the line reader.
+  const lines = createInterface({ input: stream }).on('error', end).on('close', end);
+  lines.on('line', (line) => {
     const event = parseEvent(line);
     if (event) see(event);
   });
-  stream.on('end', end).on('close', end).on('error', end);
   return {
     close: () => {
       closed = true;

@@ -20,7 +20,7 @@ export function readFacts(daemon: Daemon, { hierarchy, sharesParent }: Place, ar
     kernel: daemon.kernel,
     cgroupVersion: daemon.cgroupVersion,
     lruGen: null,
-    swapBytes: 0,
+    swapBytes: null,
     processors: daemon.processors,
     memoryBytes: daemon.memoryBytes,
     availableBytes: daemon.memoryBytes,

@@ -8,6 +8,7 @@ import { freePort } from '../cgroup/free-port.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { restartsMs } from './backoff.ts';
 import { checkDocker, memoryLimits, refuseSwap } from './checks.ts';
+import { clockOffsetMs } from './clock-offset.ts';
 import { connect } from './client.ts';
 import { apiVersion, docker, findDaemon, type Daemon } from './daemon.ts';
 import { followEvents } from './events.ts';
@@ -20,6 +21,7 @@ import { findPlace, type Place } from './place.ts';
 import { makePod } from './pod.ts';
 import { Remover } from './remove.ts';
 import type { DockerRun } from './run.ts';
+import type { SamplerPlace } from './sampling.ts';
 import { undoAll } from './undo.ts';
 
 export interface DockerOptions {
@@ -29,6 +31,8 @@ export interface DockerOptions {
   env: Record<string, string | undefined>;
   /** Tells the user something about the run. */
   say: (text: string) => void;
+  /** Gives a loopback port that nobody listens on now; a parameter for tests. */
+  freePort?: () => Promise<number>;
 }
 
 /** A Docker daemon's containers, through testcontainers. */
@@ -60,6 +64,8 @@ export function dockerPlatform(options: DockerOptions): Platform {
     const janitor = startJanitor(programs.janitor);
     const remover = new Remover(client.daemon);
     const watchers: DockerRun['watchers'] = new Map();
+    let daemonLost: Error | null = null;
+    let sampler: SamplerPlace = { program: programs.sampler };
     const undo = [() => janitor.release(), () => removeEverywhere(name)];
     janitor.owe(['rm', '-rf', options.workFolder]);
     janitor.owe([
@@ -78,7 +84,10 @@ export function dockerPlatform(options: DockerOptions): Platform {
     try {
       if (place.hierarchy && place.sharesParent) makeRunCgroup(place.hierarchy, name);
       const see = (container: string) => watchers.get(container);
-      const lost = (error: Error) => watchers.forEach(({ fail }) => fail(error));
+      const lost = (error: Error) => {
+        daemonLost = error;
+        watchers.forEach(({ fail }) => fail(error));
+      };
       const events = await followEvents(
         client.daemon,
         name,
@@ -89,6 +98,8 @@ export function dockerPlatform(options: DockerOptions): Platform {
       janitor.owe([docker, 'rm', '--force', '--volumes', helperName(name)]);
       undo.push(() => remover.container(helperName(name)));
       await startHelper(client, { run: name, image, sampler: fromHelper ? programs.sampler : null });
+      if (fromHelper)
+        sampler = { helper: helperName(name), clockOffsetMs: await clockOffsetMs(helperName(name)) };
     } catch (error) {
       await undoAll(undo).catch(() => undefined); // the first error tells more
       throw error;
@@ -100,17 +111,20 @@ export function dockerPlatform(options: DockerOptions): Platform {
       place,
       cgroupVersion: daemon.cgroupVersion,
       image,
-      samplerProgram: fromHelper ? null : programs.sampler,
+      sampler,
       janitor,
-      freePort,
+      freePort: options.freePort ?? freePort,
       watchers,
     };
     let closing: Promise<void> | undefined;
     return {
       makePod: (arm, record) => makePod(run, arm, record),
       load: null,
-      restartsMs,
-      close: () => (closing ??= undoAll(undo)),
+      restartsMs: (deaths) => restartsMs(deaths, place.sharesParent),
+      close: () =>
+        (closing ??= undoAll(undo).catch((error: unknown) => {
+          throw daemonLost ?? error; // the reason, and not what came of it
+        })),
     };
   };
 

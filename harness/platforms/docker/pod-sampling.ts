@@ -8,7 +8,6 @@ import type { Arm } from '../../scenario/types.ts';
 import { findCgroup, siblingCgroup } from './cgroup-path.ts';
 import { docker } from './daemon.ts';
 import { hostCgroups } from './helper.ts';
-import { helperName } from './names.ts';
 import type { DockerRun } from './run.ts';
 import { startSampling } from './sampling.ts';
 
@@ -36,14 +35,14 @@ export class PodSampling {
   /** Starts with the app's container made and not yet running. */
   async start(appId: string): Promise<void> {
     await this.stop();
-    const { samplerProgram, name, cgroupVersion } = this.#run;
+    const { sampler, cgroupVersion } = this.#run;
     const { shared, keeperId } = this.#pod;
     const keeper = await this.#find(keeperId);
     this.appCgroup = siblingCgroup(keeper, keeperId, appId);
     const pod = shared === null ? this.appCgroup : join(this.appCgroup, '..');
     const level = this.appCgroup.split('/').at(-1);
     this.#sampler = await startSampling(
-      samplerProgram === null ? { helper: helperName(name) } : { program: samplerProgram },
+      sampler,
       {
         arm: this.#arm.id,
         pod,
@@ -67,12 +66,11 @@ export class PodSampling {
 
   /** The cgroup of a running container, as the sampler sees it. */
   async #find(id: string): Promise<string> {
-    const { samplerProgram, place, name, cgroupVersion } = this.#run;
+    const { sampler, place, cgroupVersion } = this.#run;
+    const root = place.hierarchy?.mountPoint ?? '/sys/fs/cgroup';
     const found =
-      samplerProgram !== null && place.hierarchy !== null
-        ? findCgroup(place.hierarchy.mountPoint, id)
-        : await findInHelper(helperName(name), cgroupVersion, id);
-    if (found !== null) return found;
+      'helper' in sampler ? await findInHelper(sampler.helper, cgroupVersion, id) : findCgroup(root, id);
+    if (found) return found;
     throw new Failure(
       'infrastructure',
       `The cgroup of the container ${id.slice(0, 12)} is nowhere to be seen.`,

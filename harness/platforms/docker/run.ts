@@ -3,6 +3,7 @@ import type { Client } from './client.ts';
 import type { ContainerEvent } from './events.ts';
 import type { Place } from './place.ts';
 import type { Remover } from './remove.ts';
+import type { SamplerPlace } from './sampling.ts';
 
 /** What the pods of a run share. */
 export interface DockerRun {
@@ -13,8 +14,7 @@ export interface DockerRun {
   place: Place;
   cgroupVersion: 1 | 2;
   image: string;
-  /** Where samplers run: the file of the program for this host, or null for the helper container. */
-  samplerProgram: string | null;
+  sampler: SamplerPlace;
   janitor: Janitor;
   /** A loopback port that nobody listens on now. */
   freePort: () => Promise<number>;

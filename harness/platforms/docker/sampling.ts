@@ -7,8 +7,8 @@ import type { SamplerSettings } from '../../sampler/settings.ts';
 import { docker } from './daemon.ts';
 import { samplerInHelper } from './helper.ts';
 
-/** Where the sampler runs: here, or in the helper container of this name. */
-export type SamplerPlace = { program: string } | { helper: string };
+/** Where the sampler runs: here, or in a helper container, whose clock is so far behind this host's. */
+export type SamplerPlace = { program: string } | { helper: string; clockOffsetMs: number };
 
 /**
  * Starts a sampler; resolves once it runs: with its first samples, or where it follows a cgroup that is not
@@ -21,8 +21,9 @@ export async function startSampling(
   notice: (line: ContainerNotice) => void,
 ): Promise<Child> {
   const first = new Deferred();
+  const offsetMs = 'helper' in place ? place.clockOffsetMs : 0;
   const sampler = startChild(argvOf(place, settings), (text) => {
-    const line = JSON.parse(text) as RecordingLine | ContainerNotice;
+    const line = shifted(JSON.parse(text) as RecordingLine | ContainerNotice, offsetMs);
     if (line.kind === 'container') notice(line);
     else record(line);
     first.resolve();
@@ -42,4 +43,12 @@ function argvOf(place: SamplerPlace, settings: SamplerSettings): [string, ...str
   const told = JSON.stringify(settings);
   if ('program' in place) return [process.execPath, place.program, told];
   return [docker, 'exec', '--interactive', place.helper, 'node', samplerInHelper, told];
+}
+
+/** A line of the sampler with its times on this host's clock. */
+export function shifted<Line extends RecordingLine | ContainerNotice>(line: Line, offsetMs: number): Line {
+  if (offsetMs === 0) return line;
+  if (line.kind === 'container') return { ...line, atMs: line.atMs + offsetMs };
+  if (line.kind !== 'samples') return line; // it has no times
+  return { ...line, rows: line.rows.map(([atMs, ...rest]) => [(atMs ?? 0) + offsetMs, ...rest]) };
 }
