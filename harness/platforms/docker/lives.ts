@@ -39,6 +39,7 @@ export class LifeRecorder {
   /** Aborted at the end of the life that goes on. */
   #living: AbortController | null = null;
   #stopped = false;
+  #cutShort: Pick<LifeEndedLine, 'atMs' | 'pod' | 'scratch'> | null = null;
 
   constructor(view: PodView, record: Recorder, fail: (error: Error) => void) {
     this.#view = view;
@@ -50,13 +51,13 @@ export class LifeRecorder {
     if (this.#stopped) return;
     // Now and not in turn: a restart overwrites the state, and the next life adds to the volume.
     if (event.action === 'start') {
-      const state = this.#view.state();
+      const state = handledLater(this.#view.state());
       this.#then(async () => this.#start(event.atMs, (await state)?.pid ?? 0));
       return;
     }
     this.#living?.abort();
     const pod = this.#view.residue();
-    const looks = Promise.all([this.#view.state(), this.#view.scratch()]);
+    const looks = handledLater(Promise.all([this.#view.state(), this.#view.scratch()]));
     this.#then(async () => this.#end(event, pod, ...(await looks)));
   }
 
@@ -65,20 +66,29 @@ export class LifeRecorder {
     this.#nextGone.resolve();
   }
 
-  /** The app is about to be removed: the life that goes on ends by the harness. */
+  /** The app is about to be removed: the life that goes on ends by the harness. Resolves with all told. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    const wasAlive = this.#living !== null && !this.#living.signal.aborted;
-    this.#living?.abort();
-    const atMs = monotonicMs();
     await this.#queue;
-    if (!wasAlive || this.#life === 0) return;
-    const oomKills = { oomKills: 0, oomKillsFrom: 'alive when it was stopped' };
-    const common = { arm: this.#view.arm, life: this.#life, atMs, exitCode: null, signal: null };
-    const pod = this.#view.residue();
-    const scratch = await this.#view.scratch();
-    const line = { ...common, ...oomKills, stopped: true, pod, scratch, lastLines: [] };
-    this.#record({ kind: 'life-ended', ...line });
+    if (this.#living === null || this.#living.signal.aborted) return;
+    this.#living.abort();
+    const atMs = monotonicMs();
+    this.#cutShort = { atMs, pod: this.#view.residue(), scratch: await this.#view.scratch() };
+  }
+
+  /** Records the life that `stop` cut short, with the last count of its cgroup. */
+  async finish(): Promise<void> {
+    if (this.#cutShort === null) return;
+    const gone = await this.#takeGone();
+    const count = { oomKills: gone?.oomKills ?? 0, oomKillsFrom: gone ? this.#countFile : 'not counted' };
+    const end = { exitCode: null, signal: null, stopped: true, lastLines: [] };
+    const common = { arm: this.#view.arm, life: this.#life };
+    this.#record({ kind: 'life-ended', ...common, ...this.#cutShort, ...end, ...count });
+    this.#cutShort = null;
+  }
+
+  get #countFile(): string {
+    return `${this.#view.cgroup()}: oom_kill`;
   }
 
   #start(atMs: number, pid: number): void {
@@ -115,7 +125,7 @@ export class LifeRecorder {
       ...endOf(exitCode),
       stopped: false,
       oomKills: gone.oomKills,
-      oomKillsFrom: `${this.#view.cgroup()}: oom_kill`,
+      oomKillsFrom: this.#countFile,
       ...(state ? { reported: reasonOf(state) } : {}),
       pod,
       scratch,
@@ -138,6 +148,12 @@ export class LifeRecorder {
   #then(task: () => Promise<void>): void {
     this.#queue = this.#queue.then(task).catch((error: unknown) => this.#fail(error as Error));
   }
+}
+
+/** A promise whose rejection is no error before somebody waits for it. */
+function handledLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Without the kernel's count nothing can be said of an end. */

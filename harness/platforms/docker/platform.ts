@@ -133,6 +133,7 @@ export function dockerPlatform(options: DockerOptions): Platform {
     check: () => checkDocker(options.env),
     inspect,
     prepare,
-    jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
+    // The daemon's proxy copies every byte that goes to a loopback port: an arm takes a whole processor.
+    jobs: (arms, host) => (host ? Math.min(jobsFor(arms, host), host.processors) : 1),
   };
 }

@@ -101,7 +101,12 @@ async function assemble(
     await starting.promise.catch(() => undefined);
     await recorder.stop();
     run.watchers.delete(names.app);
-    await undoAll([...undo, () => sampling.stop(), () => run.remover.container(names.app)]);
+    await undoAll([
+      ...undo,
+      () => sampling.stop(),
+      () => recorder.finish(),
+      () => run.remover.container(names.app),
+    ]);
   };
 
   return {

@@ -18,6 +18,9 @@ afterAll(folder.remove);
 
 const answer = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode });
 
+const setup = (sizeLimit: number | null) =>
+  ({ memory: 100, scratch: { medium: 'memory', sizeLimit } }) as Setup;
+
 describe('the parts of the Docker platform', () => {
   it('names everything of a run after the run', () => {
     expect(Object.values(namesOf('not-a-leak-x', { id: 'spool/baseline' }))).toEqual([
@@ -57,8 +60,6 @@ describe('the parts of the Docker platform', () => {
   });
 
   it('sizes a tmpfs as a kubelet does, and larger where residue does not count', () => {
-    const setup = (sizeLimit: number | null) =>
-      ({ memory: 100, scratch: { medium: 'memory', sizeLimit } }) as Setup;
     expect(tmpfsBytes(setup(null), true)).toBe(100);
     expect(tmpfsBytes(setup(null), false)).toBeGreaterThan(300);
     expect(tmpfsBytes(setup(30), true)).toBe(30);
