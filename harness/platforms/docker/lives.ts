@@ -12,6 +12,9 @@ import { reasonOf, type ContainerState } from './state.ts';
 /** The sampler tells of the end of a container's cgroup within a tenth of a second. */
 const countMs = 2000;
 
+/** The daemon tells of a start within milliseconds. */
+const eventMs = 10_000;
+
 /** What is known of a pod only by looking at it. */
 export interface PodView {
   arm: string;
@@ -39,6 +42,7 @@ export class LifeRecorder {
   /** Aborted at the end of the life that goes on. */
   #living: AbortController | null = null;
   #stopped = false;
+  readonly #firstEvent = new Deferred();
   #cutShort: Pick<LifeEndedLine, 'atMs' | 'pod' | 'scratch'> | null = null;
 
   constructor(view: PodView, record: Recorder, fail: (error: Error) => void) {
@@ -49,6 +53,7 @@ export class LifeRecorder {
 
   seeEvent(event: ContainerEvent): void {
     if (this.#stopped) return;
+    this.#firstEvent.resolve();
     // Now and not in turn: a restart overwrites the state, and the next life adds to the volume.
     if (event.action === 'start') {
       const state = handledLater(this.#view.state());
@@ -59,6 +64,15 @@ export class LifeRecorder {
     const pod = this.#view.residue();
     const looks = handledLater(Promise.all([this.#view.state(), this.#view.scratch()]));
     this.#then(async () => this.#end(event, pod, ...(await looks)));
+  }
+
+  /** The app's container runs: from now on the daemon must have told of it. Rejects where it has not. */
+  async expectEvent(): Promise<void> {
+    const timer = new AbortController();
+    const late = sleep(eventMs, 'late', { signal: timer.signal }).catch(() => null);
+    const what = await Promise.race([this.#firstEvent.promise, late]);
+    timer.abort();
+    if (what === 'late' && !this.#stopped) throw untold(this.#view);
   }
 
   seeGone(notice: Notice): void {
@@ -159,4 +173,10 @@ function handledLater<T>(promise: Promise<T>): Promise<T> {
 /** Without the kernel's count nothing can be said of an end. */
 function unseen({ arm }: PodView): Failure {
   return new Failure('infrastructure', `${arm}: the sampler did not see the end of the app's cgroup.`);
+}
+
+function untold({ arm }: PodView): Failure {
+  return new Failure('infrastructure', `${arm}: the app runs, but the daemon told nothing of its start.`, {
+    hint: "Its events are needed to know of restarts. Is this Podman's socket? Then try Docker's own daemon.",
+  });
 }

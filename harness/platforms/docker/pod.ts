@@ -1,4 +1,3 @@
-import { Deferred } from '../../deferred.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { Lives } from '../cgroup/lives.ts';
@@ -80,7 +79,7 @@ async function assemble(
     see: (event) => recorder.seeEvent(event),
     fail: (error) => lives.fail(error),
   });
-  const starting = new Deferred<string>();
+  let starting: Promise<string> | undefined;
   let removing: Promise<void> | undefined;
 
   const begin = async () => {
@@ -98,7 +97,7 @@ async function assemble(
   };
 
   const remove = async () => {
-    await starting.promise.catch(() => undefined);
+    await starting?.catch(() => undefined); // `start` told of it
     await recorder.stop();
     run.watchers.delete(names.app);
     await undoAll([
@@ -111,9 +110,10 @@ async function assemble(
 
   return {
     start: async (signal): Promise<StartedApp> => {
-      begin().then(starting.resolve, starting.reject);
-      const up = lives.up(signal);
-      await Promise.race([up, starting.promise.then(() => up)]);
+      starting = begin();
+      // The app may be dead, or up, before the daemon's answer to its start was read.
+      starting.then(() => recorder.expectEvent()).catch((error: Error) => lives.fail(error));
+      await lives.up(signal);
       return { url, death: (nth) => lives.death(nth) };
     },
     gatherEvidence: () =>
