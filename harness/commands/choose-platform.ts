@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
+import { dockerPlatform } from '../platforms/docker/platform.ts';
 import { kindPlatform } from '../platforms/kind/platform.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
@@ -13,10 +14,10 @@ export interface PlatformContext {
   say: (text: string) => void;
 }
 
-export type PlatformName = 'kind' | 'cgroup' | 'scripted';
+export type PlatformName = 'kind' | 'docker' | 'cgroup' | 'scripted';
 
 /** What `auto` tries, in this order; the last one is taken in any case. */
-export const platformNames: PlatformName[] = ['kind', 'cgroup'];
+export const platformNames: PlatformName[] = ['kind', 'docker', 'cgroup'];
 
 /** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
 export async function choosePlatform(
@@ -46,6 +47,7 @@ export function makePlatform(
   const { env, cwd } = host;
   if (name === 'scripted') return scriptedPlatform(env['REPRO_SCRIPT'], cwd);
   if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, scratchDir: options.scratchDir });
+  if (name === 'docker') return dockerPlatform({ ...context, env });
   const { image, cluster } = options;
   return kindPlatform({ ...context, env, image, cluster, sampleFrom: env['REPRO_SAMPLE_FROM'] });
 }

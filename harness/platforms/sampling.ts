@@ -42,7 +42,7 @@ export async function startSampler(
     offsetMs = await clockOffsetMs(ask);
     sampler.say('start');
   }
-  if (typeof settings.pod === 'string') await first.promise;
+  if (typeof settings.pod === 'string' && !settings.follows) await first.promise;
   else first.promise.catch(() => undefined); // whoever waits for samples is told by their absence
   return sampler;
 }

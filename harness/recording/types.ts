@@ -83,6 +83,11 @@ export interface HostFacts {
   damon: boolean | null;
   /** The disk under the disk scratch; null where no arm has one. */
   disk: { directory: string; fileSystem: string; device: string; writeBytesPerSecond: number } | null;
+  /**
+   * Whether the lives of an arm share a limited cgroup, so that what one leaves on a tmpfs counts against
+   * the next. Absent where they always do.
+   */
+  residueCounts?: boolean;
 }
 
 export interface RunLine {
@@ -152,6 +157,9 @@ export interface ContainerLine {
   /** Kills counted in it so far. */
   oomKills: number;
 }
+
+/** A notice of the sampler, less what all of them share. */
+export type Notice = Omit<ContainerLine, 'kind' | 'arm'>;
 
 /** A command that a person would run by hand, and what it really printed. */
 export interface EvidenceLine {

@@ -56,7 +56,7 @@ function unmet(arm: ArmFindings, colors: Colors): string[] {
 }
 
 function verdictBlock(findings: RunFindings, colors: Colors): string {
-  const { verdict, verdictReason, durationMs, scenarios, interrupted, failure } = findings;
+  const { verdict, verdictReason, durationMs, scenarios, interrupted, failure, host } = findings;
   if (interrupted)
     return colors.yellow(`Interrupted by ${interrupted}; what was measured until then is above.`);
   if (failure) return colors.red(`The run failed: ${failure}`);
@@ -64,9 +64,13 @@ function verdictBlock(findings: RunFindings, colors: Colors): string {
   const lines = [
     `${name}  ${verdictReason}`,
     ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : []),
+    ...(host?.residueCounts === false ? [noSharedLimit] : []),
   ];
   return [...lines, ...(durationMs === null ? [] : [`Took ${seconds(durationMs)}.`])].join('\n');
 }
+
+const noSharedLimit =
+  '            Here the lives of an arm share no limited cgroup: what one leaves does not count against the next.';
 
 function paint(verdict: ScenarioVerdict, colors: Colors): (text: string) => string {
   if (verdict === 'REPRODUCED') return (text) => colors.bold(colors.green(text));

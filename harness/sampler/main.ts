@@ -11,6 +11,7 @@ import type { ContainerLine, SamplerLine, SamplesLine } from '../recording/types
 import { goFirst } from '../priority.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
+import { FollowingSampler } from './following-sampler.ts';
 import { PodSampler } from './pod-sampler.ts';
 import { answerClock } from './answer-clock.ts';
 import type { ClockNotice, SamplerSettings } from './settings.ts';
@@ -32,7 +33,8 @@ if (process.stdin.readableEnded) stop();
 process.stdin.on('end', stop).resume();
 const pod = await waitForPod(settings.pod, () => stopping);
 const layout = settings.cgroupVersion === 2 ? v2 : v1;
-const sampler = pod === null ? null : new PodSampler(arm, pod, layout, settings.limitBytes);
+const Sampler = settings.follows ? FollowingSampler : PodSampler;
+const sampler = pod === null ? null : new Sampler(pod, layout, settings.limitBytes);
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const startedMs = monotonicMs();
@@ -79,7 +81,7 @@ function tick(): boolean {
 }
 
 function flush(): void {
-  for (const notice of sampler?.takeNotices() ?? []) write(notice);
+  for (const notice of sampler?.takeNotices() ?? []) write({ kind: 'container', arm, ...notice });
   for (const [level, rows] of sampler?.takeRows() ?? []) write({ kind: 'samples', arm, level, rows });
 }
 

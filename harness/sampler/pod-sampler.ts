@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import type { ContainerLine, SampleRow } from '../recording/types.ts';
+import type { Notice, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import type { CgroupLayout } from './layout.ts';
 
@@ -18,16 +18,24 @@ const shmem = column('shmem');
 const oomKills = column('oomKills');
 const limitEvents = column('limitEvents');
 
+interface Counts {
+  oomKills: number;
+  limitEvents: number;
+}
+
+export const nothing: Counts = { oomKills: 0, limitEvents: 0 };
+
 /** Samples a pod's cgroup and the container cgroups that come and go in it. */
 export class PodSampler {
   readonly #path: string;
   readonly #layout: CgroupLayout;
   readonly #pod: CgroupReader;
-  readonly #containers = new Map<string, CgroupReader>();
-  /** Kills counted in each container, kept after its end. */
-  readonly #kills = new Map<string, number>();
-  /** Limit events counted in each container, kept after its end. */
-  readonly #events = new Map<string, number>();
+  readonly #containers = new Map<string, { reader: CgroupReader; counts: Counts }>();
+  /** Counted in containers that are gone. */
+  #ended = nothing;
+  /** Counted before this cgroup was there. */
+  readonly #before: Counts;
+  #counts: Counts;
   readonly #dangerBytes: number;
   /** Anonymous memory and shmem at the last full sample: what a kill is made of. */
   #unreclaimable = 0;
@@ -36,11 +44,12 @@ export class PodSampler {
   #lastFullMs = -restMs;
   #lastContainersMs = -restMs;
   #rows = new Map<string, SampleRow[]>();
-  #notices: ContainerLine[] = [];
-  readonly #arm: string;
+  readonly #notices: Notice[] = [];
 
-  constructor(arm: string, path: string, layout: CgroupLayout, limitBytes: number) {
-    this.#arm = arm;
+  /** Throws ENOENT where the cgroup is not there. Its rows count on from `before`. */
+  constructor(path: string, layout: CgroupLayout, limitBytes: number, before = nothing) {
+    this.#before = before;
+    this.#counts = before;
     this.#dangerBytes = limitBytes * dangerShare;
     this.#path = path;
     this.#layout = layout;
@@ -74,18 +83,29 @@ export class PodSampler {
     return rows;
   }
 
-  /** What became of containers since the last call. */
-  takeNotices(): ContainerLine[] {
-    const notices = this.#notices;
-    this.#notices = [];
-    return notices;
+  /** What came and went since the last call. */
+  takeNotices(): Notice[] {
+    return this.#notices.splice(0);
+  }
+
+  /** As of the last full sample. */
+  get counts(): Counts {
+    return this.#counts;
+  }
+
+  close(): void {
+    this.#pod.close();
+    for (const { reader } of this.#containers.values()) reader.close();
   }
 
   /** v1 counts kills and limit events only where they happen, v2 in every ancestor as well. */
   #withContainers(row: SampleRow): SampleRow {
-    const kills = Math.max(row[oomKills] ?? 0, sum(this.#kills));
-    const events = (row[limitEvents] ?? 0) + (this.#layout.countsBelow ? 0 : sum(this.#events));
-    return row.with(oomKills, kills).with(limitEvents, events);
+    const below = [...this.#containers.values()].reduce((sum, { counts }) => add(sum, counts), this.#ended);
+    const own = { oomKills: row[oomKills] ?? 0, limitEvents: row[limitEvents] ?? 0 };
+    const kills = Math.max(own.oomKills, below.oomKills);
+    const events = own.limitEvents + (this.#layout.countsBelow ? 0 : below.limitEvents);
+    this.#counts = add(this.#before, { oomKills: kills, limitEvents: events });
+    return row.with(oomKills, this.#counts.oomKills).with(limitEvents, this.#counts.limitEvents);
   }
 
   #sampleContainers(atMs: number): void {
@@ -94,21 +114,23 @@ export class PodSampler {
       this.#lastContainersMs = atMs;
       this.#findContainers(atMs);
     }
-    for (const [name, reader] of this.#containers) {
+    for (const [name, { reader, counts }] of this.#containers) {
       try {
         const row = rested ? reader.row(atMs, reader.usage()) : null;
         if (row) {
           this.#keep(name, row);
-          this.#events.set(name, row[limitEvents] ?? 0);
+          counts.limitEvents = row[limitEvents] ?? 0;
         }
         const kills = row?.[oomKills] ?? reader.oomKills();
-        if (kills > (this.#kills.get(name) ?? 0)) this.#notice(name, atMs, 'killed', kills);
-        this.#kills.set(name, kills);
+        if (kills > counts.oomKills)
+          this.#notices.push({ level: name, atMs, state: 'killed', oomKills: kills });
+        counts.oomKills = kills;
       } catch (error) {
         if (!isGone(error)) throw error;
         reader.close();
-        this.#containers.delete(name);
-        this.#notice(name, atMs, 'gone', this.#kills.get(name) ?? 0);
+        this.#containers.delete(name); // a container that is started again comes back under its name
+        this.#ended = add(this.#ended, counts);
+        this.#notices.push({ level: name, atMs, state: 'gone', oomKills: counts.oomKills });
         this.#children = -1; // look again: another may have taken its place
       }
     }
@@ -119,20 +141,16 @@ export class PodSampler {
     const children = statSync(this.#path).nlink;
     if (children === this.#children) return;
     this.#children = children;
-    for (const entry of readdirSync(this.#path, { withFileTypes: true })) {
-      if (!entry.isDirectory() || this.#kills.has(entry.name)) continue;
+    for (const name of foldersIn(this.#path)) {
+      if (this.#containers.has(name)) continue;
       try {
-        this.#containers.set(entry.name, new CgroupReader(join(this.#path, entry.name), this.#layout));
-        this.#kills.set(entry.name, 0);
-        this.#notice(entry.name, atMs, 'seen', 0);
+        const reader = new CgroupReader(join(this.#path, name), this.#layout);
+        this.#containers.set(name, { reader, counts: { ...nothing } });
+        this.#notices.push({ level: name, atMs, state: 'seen', oomKills: 0 });
       } catch (error) {
         if (!isGone(error)) throw error;
       }
     }
-  }
-
-  #notice(level: string, atMs: number, state: ContainerLine['state'], kills: number): void {
-    this.#notices.push({ kind: 'container', arm: this.#arm, level, atMs, state, oomKills: kills });
   }
 
   #keep(level: string, row: SampleRow): void {
@@ -142,8 +160,13 @@ export class PodSampler {
   }
 }
 
-function sum(counts: Map<string, number>): number {
-  return [...counts.values()].reduce((total, count) => total + count, 0);
+function add(a: Counts, b: Counts): Counts {
+  return { oomKills: a.oomKills + b.oomKills, limitEvents: a.limitEvents + b.limitEvents };
+}
+
+function foldersIn(path: string): string[] {
+  const entries = readdirSync(path, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
 /** A cgroup's file that is open says ENODEV once the cgroup is gone; one that is not open says ENOENT. */

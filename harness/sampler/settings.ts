@@ -7,6 +7,8 @@ export interface SamplerSettings {
   intervalMs: number;
   /** The pod's limit: near it, nothing is left out. */
   limitBytes: number;
+  /** The cgroup is that of a container: waits for it, and again after each of its ends. */
+  follows?: boolean;
   /** Set where it may run by another clock: it then answers `clock` on stdin, and waits for `start`. */
   remote?: boolean;
 }

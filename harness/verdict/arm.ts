@@ -60,6 +60,8 @@ export function judgeArm(arm: ArmRecording): Omit<ArmFindings, 'expectations'> {
   };
 }
 
+const reportedBy = 'the state that the platform gives; it may be wrong, and nothing is decided on it';
+
 /** Limit events since the load began; a service that fills its cache at its start has met the limit before. */
 function countLimitEvents({ pod, startedMs }: ArmRecording): number | null {
   const first = pod.findLast(({ atMs }) => atMs <= (startedMs ?? -Infinity)) ?? pod[0];
@@ -78,6 +80,9 @@ function evidenceOf({ lives: recorded }: ArmRecording, lives: LifeFindings[]): E
         value: `${lives[index]?.ended} (${end})`,
         from: 'wait status of the main process',
       },
+      ...(ended.reason === null
+        ? []
+        : [{ what: `reason reported for life ${life}`, value: ended.reason, from: reportedBy }]),
       {
         what: `held by the pod after life ${life}`,
         value: ended.pod.usage,

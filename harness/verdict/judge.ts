@@ -10,8 +10,12 @@ import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 /** Judges a recording, and nothing but the recording. */
 export function judge(recording: Recording): RunFindings {
   const { run, ended } = recording;
+  const residueCounts = run.host?.residueCounts ?? true;
   const scenarios = recording.scenarios.map(({ name, title, story }): ScenarioFindings => {
-    const arms = judgeArms(recording.arms.filter(({ arm }) => arm.scenario === name));
+    const arms = judgeArms(
+      recording.arms.filter(({ arm }) => arm.scenario === name),
+      residueCounts,
+    );
     return { name, title, story, verdict: judgeScenario(arms), arms };
   });
   const { verdict, reason } = whole(ended) ? worstOf(scenarios) : { verdict: null, reason: cutShort(ended) };
@@ -33,7 +37,7 @@ export function judge(recording: Recording): RunFindings {
   };
 }
 
-function judgeArms(recorded: ArmRecording[]): ArmFindings[] {
+function judgeArms(recorded: ArmRecording[], residueCounts: boolean): ArmFindings[] {
   const judged = recorded.map(judgeArm);
   const baseline = judged.find(({ name }) => name === 'baseline');
   const predicted = judged.map((arm, index) => {
@@ -44,7 +48,7 @@ function judgeArms(recorded: ArmRecording[]): ArmFindings[] {
   });
   return predicted.map((arm, index) => {
     const { expect } = (recorded[index] as ArmRecording).arm;
-    return { ...arm, expectations: checkExpectations(expect, arm, predicted) };
+    return { ...arm, expectations: checkExpectations(expect, arm, predicted, residueCounts) };
   });
 }
 

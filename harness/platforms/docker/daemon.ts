@@ -15,6 +15,8 @@ const infoSchema = z.object({
   NCPU: z.number(),
   MemTotal: z.number(),
   SwapLimit: z.boolean().default(false),
+  MemoryLimit: z.boolean().default(true),
+  DockerRootDir: z.string().default(''),
   SecurityOptions: z.array(z.string()).nullable().default([]),
 });
 
@@ -30,7 +32,10 @@ export interface Daemon {
   memoryBytes: number;
   /** Whether it can forbid swap to a container. */
   limitsSwap: boolean;
+  limitsMemory: boolean;
   rootless: boolean;
+  /** Where it keeps its volumes, on its own host. */
+  rootDir: string;
 }
 
 /** Asks the daemon who it is; throws a Failure of kind `missing` where none answers. */
@@ -57,9 +62,28 @@ export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
     processors: data.NCPU,
     memoryBytes: data.MemTotal,
     limitsSwap: data.SwapLimit,
+    limitsMemory: data.MemoryLimit,
+    rootDir: data.DockerRootDir,
     rootless: (data.SecurityOptions ?? []).some((option) => option.includes('rootless')),
   };
 }
+
+/** The version of its API; throws a Failure of kind `missing` where it is older than what is used here. */
+export async function apiVersion(options: ExecOptions = {}): Promise<string> {
+  const said = await runDocker(['version', '--format', '{{.Server.APIVersion}}'], options);
+  const [major = 0, minor = 0] = said.trim().split('.').map(Number);
+  if (major > 1 || (major === 1 && minor >= oldestApiMinor)) return said.trim();
+  throw new Failure(
+    'missing',
+    `The daemon's API is ${said.trim()}, which is older than 1.${oldestApiMinor}.`,
+    {
+      hint: 'Docker 20.10 and later have it. Of Podman: version 4.4 or later.',
+    },
+  );
+}
+
+/** Docker 20.10: the first with cgroup v2. */
+const oldestApiMinor = 41;
 
 /** Runs a docker command that must succeed; gives its stdout. */
 export function runDocker(args: string[], options: ExecOptions = {}): Promise<string> {

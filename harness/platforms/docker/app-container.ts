@@ -1,0 +1,54 @@
+import type { Arm } from '../../scenario/types.ts';
+import { appOf, appPort, scratchDir } from './app.ts';
+import { mostRestarts } from './backoff.ts';
+import type { HostConfig } from './client.ts';
+import { runContainer } from './container.ts';
+import { labelsOf, namesOf } from './names.ts';
+import type { DockerRun } from './run.ts';
+
+/** At a shared limit the kernel is to kill the app and not what keeps its volume. */
+const oomScoreAdj = 500;
+
+/** More than the kernel charges at once. */
+const swapMarginBytes = 4 * 2 ** 20;
+
+/** Starts the app's container, which Docker itself restarts after each failure; resolves with its id. */
+export function startApp(
+  run: DockerRun,
+  arm: Arm,
+  { parent, port, created }: { parent: string | null; port: number; created: (id: string) => Promise<void> },
+): Promise<string> {
+  const { app, volume } = namesOf(run.name, arm);
+  const { command, env } = appOf(arm.setup);
+  const exposed = `${appPort}/tcp`;
+  return runContainer(run.client, {
+    name: app,
+    image: run.image,
+    command,
+    env,
+    labels: labelsOf(run.name),
+    exposedPorts: [exposed],
+    hostConfig: {
+      ...(parent === null ? {} : { CgroupParent: parent }),
+      ...limits(arm.setup.memory, run.cgroupVersion === 1 && parent === null),
+      OomScoreAdj: oomScoreAdj,
+      RestartPolicy: { Name: 'on-failure', MaximumRetryCount: mostRestarts },
+      PortBindings: { [exposed]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
+      Binds: [`${volume}:${scratchDir}`],
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+    },
+    created,
+  });
+}
+
+/**
+ * The limit, and no swap: `MemorySwap` is memory and swap together. On v1 a charge that meets that one first
+ * is not counted as a limit event (kernel 6.18), so where no shared cgroup counts them it is a little higher,
+ * and swappiness 0 keeps every page out of swap.
+ */
+function limits(bytes: number, countsByItself: boolean): HostConfig {
+  if (!countsByItself) return { Memory: bytes, MemorySwap: bytes };
+  return { Memory: bytes, MemorySwap: bytes + swapMarginBytes, MemorySwappiness: 0 };
+}

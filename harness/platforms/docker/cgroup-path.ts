@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../../errors.ts';
+
+const deepest = 8;
+
+/** The cgroup of a container below a folder, by its id, however the driver names it; null if not there. */
+export function findCgroup(folder: string, id: string, depth = deepest): string | null {
+  const names = foldersIn(folder);
+  const found = names.find((name) => name.includes(id));
+  if (found !== undefined) return join(folder, found);
+  if (depth === 0) return null;
+  for (const name of names) {
+    const below = findCgroup(join(folder, name), id, depth - 1);
+    if (below !== null) return below;
+  }
+  return null;
+}
+
+/** Where the cgroup of a container will be, from that of another one with the same parent. */
+export function siblingCgroup(cgroup: string, itsId: string, id: string): string {
+  return cgroup.replaceAll(itsId, id);
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? [entry.name] : [],
+    );
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return []; // gone meanwhile, or not for this user
+  }
+}

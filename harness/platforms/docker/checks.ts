@@ -1,0 +1,68 @@
+import { Failure } from '../../errors.ts';
+import type { HostFacts } from '../../recording/types.ts';
+import { attempt } from '../../checks.ts';
+import type { Check } from '../../recording/types.ts';
+import { apiVersion, findDaemon, type Daemon } from './daemon.ts';
+import { findPlace } from './place.ts';
+
+type Env = Record<string, string | undefined>;
+
+/** The rows of `doctor`: what the daemon is, and what it can do for a measurement. */
+export async function checkDocker(env: Env): Promise<Check[]> {
+  let daemon: Daemon | null = null;
+  const answers = await attempt('daemon', async () => {
+    daemon = await findDaemon();
+    return `${daemon.version}, ${daemon.operatingSystem}`;
+  });
+  return daemon === null ? [answers] : [answers, ...(await rowsOf(daemon, env))];
+}
+
+async function rowsOf(daemon: Daemon, env: Env): Promise<Check[]> {
+  const { sharesParent, whyNot } = findPlace(daemon, env);
+  return [
+    await attempt('API version', apiVersion),
+    await attempt('memory limits', () => memoryLimits(daemon)),
+    ok('cgroups', `v${daemon.cgroupVersion}, driver ${daemon.cgroupDriver || 'unknown'}`),
+    sharesParent
+      ? ok('shared limit', 'all lives of an arm share a limited cgroup, as in a pod')
+      : warn(
+          'shared limit',
+          `no: ${whyNot}`,
+          'What one life leaves will not count against the next, so lives are not expected to shorten.',
+        ),
+    ok('rootless', daemon.rootless ? 'yes' : 'no'),
+    swapRow(daemon),
+    daemon.storageDriver === 'vfs'
+      ? warn('storage driver', 'vfs', 'Each container gets a copy of the image: overlay2 is faster.')
+      : ok('storage driver', daemon.storageDriver),
+  ];
+}
+
+/** Throws a Failure of kind `missing` where the daemon can't limit memory. */
+export function memoryLimits({ limitsMemory }: Daemon): string {
+  if (limitsMemory) return 'yes';
+  throw new Failure('missing', "The Docker daemon can limit nobody's memory.", {
+    hint: 'A rootless daemon needs cgroup v2 with the memory controller delegated: docs.docker.com/go/rootless',
+  });
+}
+
+/** Throws a Failure of kind `missing` where memory would go to swap instead of filling the limit. */
+export function refuseSwap({ limitsSwap }: Daemon, { swapBytes }: Pick<HostFacts, 'swapBytes'>): void {
+  if (limitsSwap || swapBytes === 0) return;
+  throw new Failure('missing', "The daemon's host has swap, and the daemon can't forbid it to a container.", {
+    hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
+  });
+}
+
+function swapRow({ limitsSwap }: Daemon): Check {
+  if (limitsSwap) return ok('swap accounting', 'yes: swap is forbidden to the arms');
+  return warn('swap accounting', 'no', 'Swap must be off on its host, or a run is refused.');
+}
+
+function ok(name: string, found: string): Check {
+  return { name, state: 'ok', found, mend: null };
+}
+
+function warn(name: string, found: string, mend: string): Check {
+  return { name, state: 'warn', found, mend };
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { monotonicMs } from '../../clock.ts';
+import { tryProgram } from '../../exec.ts';
+import type { Recorder } from '../../recording/types.ts';
+import { docker } from './daemon.ts';
+import { runLabel, type PodNames } from './names.ts';
+
+/** Records what a person would look at by hand: what Docker says of the pod, and its cgroup's own files. */
+export async function recordEvidence(
+  arm: string,
+  { app }: PodNames,
+  { run, cgroup, version }: { run: string; cgroup: string | null; version: 1 | 2 },
+  record: Recorder,
+): Promise<void> {
+  const looks: [string, [string, ...string[]]][] = [
+    ['containers', [docker, 'ps', '--all', '--filter', `label=${runLabel}=${run}`]],
+    ["the app's state", [docker, 'inspect', '--format', '{{.RestartCount}} restarts {{json .State}}', app]],
+    ["the app's output", [docker, 'logs', '--tail', '20', app]],
+    ...(cgroup === null ? [] : files(version).map((file) => [file, ['cat', join(cgroup, file)]] as never)),
+  ];
+  for (const [what, argv] of looks) {
+    const { command, exitCode, stdout, stderr } = await tryProgram(argv, { timeoutMs: 10_000 });
+    const output = [stdout, stderr].filter(Boolean).join('\n');
+    record({ kind: 'evidence', arm, atMs: monotonicMs(), what, command, output, exitCode });
+  }
+}
+
+function files(version: 1 | 2): string[] {
+  return version === 1
+    ? [
+        'memory.usage_in_bytes',
+        'memory.limit_in_bytes',
+        'memory.failcnt',
+        'memory.oom_control',
+        'memory.stat',
+      ]
+    : ['memory.current', 'memory.max', 'memory.events', 'memory.stat'];
+}

@@ -1,0 +1,28 @@
+import { holdPages } from '../hold-pages.ts';
+import type { Client } from './client.ts';
+import { runContainer } from './container.ts';
+import { helperName, labelsOf } from './names.ts';
+
+export const hostCgroups = '/host-cgroup';
+export const samplerInHelper = '/sampler.mjs';
+
+/**
+ * Starts the one container of a run that is in no pod. With `sampler`, the file of that program, it can
+ * sample the daemon's cgroups where this host can't see them.
+ */
+export async function startHelper(
+  client: Client,
+  { run, image, sampler }: { run: string; image: string; sampler: string | null },
+): Promise<string> {
+  const sees = sampler === null ? {} : { Binds: [`/sys/fs/cgroup:${hostCgroups}:ro`] };
+  return runContainer(client, {
+    name: helperName(run),
+    image,
+    command: ['-e', holdPages],
+    user: '0',
+    labels: labelsOf(run),
+    hostConfig: { NetworkMode: 'none', CapDrop: ['ALL'], CapAdd: ['SYS_NICE'], ...sees },
+    copy: sampler === null ? [] : [{ source: sampler, target: samplerInHelper }],
+    until: /holding/,
+  });
+}

@@ -1,0 +1,32 @@
+import type { Arm } from '../../scenario/types.ts';
+import { scratchDir } from './app.ts';
+import { runContainer } from './container.ts';
+import { labelsOf, namesOf } from './names.ts';
+import type { DockerRun } from './run.ts';
+import { makeVolume } from './volume.ts';
+
+/**
+ * Makes an arm's volume and the small container that holds it, as a pod's sandbox does: the daemon unmounts
+ * a tmpfs, and so empties it, with its last container. It also lets the app's user write to a disk volume.
+ */
+export async function startKeeper(run: DockerRun, arm: Arm, parent: string | null): Promise<string> {
+  const { volume, keeper } = namesOf(run.name, arm);
+  const labels = labelsOf(run.name);
+  await makeVolume(run.client.daemon, volume, labels, arm.setup, parent !== null);
+  return runContainer(run.client, {
+    name: keeper,
+    image: run.image,
+    entrypoint: ['/bin/sh', '-c'],
+    command: [`chmod 1777 ${scratchDir} && echo holding && exec sleep infinity`],
+    user: '0',
+    labels,
+    hostConfig: {
+      ...(parent === null ? {} : { CgroupParent: parent }),
+      Binds: [`${volume}:${scratchDir}`],
+      NetworkMode: 'none',
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+    },
+    until: /holding/,
+  });
+}

@@ -1,0 +1,29 @@
+import type { Arm } from '../../scenario/types.ts';
+
+export const toolLabel = 'dev.not-a-leak';
+export const runLabel = 'dev.not-a-leak.run';
+
+/** Labels of everything that a run makes, so that it is found again without its name. */
+export function labelsOf(run: string): Record<string, string> {
+  return { [toolLabel]: '1', [runLabel]: run };
+}
+
+/** Names of what a pod is made of; `run` is the run's own name and begins with `not-a-leak-`. */
+export interface PodNames {
+  /** Of the arm, as a part of other names. */
+  arm: string;
+  app: string;
+  keeper: string;
+  volume: string;
+}
+
+export function namesOf(run: string, { id }: Pick<Arm, 'id'>): PodNames {
+  const arm = id.replace('/', '.');
+  const base = `${run}.${arm}`;
+  return { arm, app: `${base}.app`, keeper: `${base}.keeper`, volume: `${base}.scratch` };
+}
+
+/** The container that is in no pod. */
+export function helperName(run: string): string {
+  return `${run}.helper`;
+}

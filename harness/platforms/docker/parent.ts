@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cgroupVersions, makeCgroup, removeCgroup } from '../cgroup/supervisor/cgroups.ts';
+import type { MemoryHierarchy } from '../cgroup/hierarchy.ts';
+
+/** Makes the cgroup that a run's pods lie in. */
+export function makeRunCgroup({ version, mountPoint }: MemoryHierarchy, run: string): void {
+  const folder = join(mountPoint, run);
+  mkdirSync(folder);
+  cgroupVersions[version].openToChildren(folder);
+}
+
+/** Makes a pod's limited cgroup; gives its folder, and its path as the daemon takes it for a parent. */
+export function makePodCgroup(
+  { version, mountPoint }: MemoryHierarchy,
+  run: string,
+  pod: string,
+  limitBytes: number,
+): { folder: string; parent: string } {
+  const folder = join(mountPoint, run, pod);
+  makeCgroup(folder);
+  cgroupVersions[version].limit(folder, limitBytes);
+  return { folder, parent: `/${run}/${pod}` };
+}
+
+/**
+ * Removes a cgroup of the run from all hierarchies: on v1 the daemon's runtime makes the parent of a
+ * container in each of them, and leaves it there.
+ */
+export async function removeEverywhere(path: string): Promise<void> {
+  for (const hierarchy of hierarchies()) {
+    const folder = join(hierarchy, path);
+    if (existsSync(folder)) await removeCgroup(folder);
+  }
+}
+
+/** Where cgroup hierarchies are mounted. */
+function hierarchies(): string[] {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  return mounts.flatMap((line) => {
+    const [before, after] = line.split(' - ');
+    const point = before?.split(' ')[4];
+    return point !== undefined && /^cgroup2? /.test(after ?? '') ? [point] : [];
+  });
+}

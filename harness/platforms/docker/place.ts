@@ -1,0 +1,67 @@
+import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
+import { release } from 'node:os';
+import { systemCode } from '../../errors.ts';
+import { findMemoryHierarchy, type MemoryHierarchy } from '../cgroup/hierarchy.ts';
+import type { Daemon } from './daemon.ts';
+
+/** How this host and the daemon's cgroups go together. */
+export interface Place {
+  /** The memory controller as the daemon has it, where this host sees it; null where it does not. */
+  hierarchy: MemoryHierarchy | null;
+  /** Whether all lives of an arm can share a limited cgroup, as in a pod. */
+  sharesParent: boolean;
+  /** Why not; null where they can. */
+  whyNot: string | null;
+}
+
+/** The number of the first cgroup namespace of a kernel: include/linux/proc_ns.h, PROC_CGROUP_INIT_INO. */
+const initialCgroupNamespace = 'cgroup:[4026531835]';
+
+/** Finds out where the daemon's cgroups are, without touching anything. */
+export function findPlace(daemon: Daemon, env: Record<string, string | undefined>): Place {
+  const hidden = whyHidden(daemon);
+  const hierarchy = hidden === null ? hierarchyHere() : null;
+  const seen = hierarchy?.version === daemon.cgroupVersion ? hierarchy : null;
+  const whyNot = hidden ?? whyNoParent(daemon, seen, env);
+  return { hierarchy: seen, sharesParent: whyNot === null, whyNot };
+}
+
+function whyHidden(daemon: Daemon): string | null {
+  if (process.platform !== 'linux' || daemon.kernel !== release()) {
+    return `the daemon runs on another kernel (${daemon.kernel})`;
+  }
+  if (readlinkSync('/proc/self/ns/cgroup') !== initialCgroupNamespace) {
+    return "this is a container that does not see the host's cgroups";
+  }
+  return null;
+}
+
+function whyNoParent(
+  daemon: Daemon,
+  hierarchy: MemoryHierarchy | null,
+  env: Record<string, string | undefined>,
+): string | null {
+  if (env['REPRO_DOCKER_PARENT'] === 'none') return 'REPRO_DOCKER_PARENT=none';
+  if (hierarchy === null) return 'the memory controller is not mounted here as the daemon has it';
+  if (daemon.rootless) return 'the daemon is rootless';
+  if (daemon.cgroupDriver !== 'cgroupfs')
+    return `the daemon leaves cgroups to ${daemon.cgroupDriver || 'nobody'}`;
+  return isWritable(hierarchy.mountPoint)
+    ? null
+    : `this user may not make cgroups in ${hierarchy.mountPoint}`;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
+function hierarchyHere(): MemoryHierarchy | null {
+  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
+  return findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Child } from '../../children.ts';
+import { Failure } from '../../errors.ts';
+import { runProgram } from '../../exec.ts';
+import type { Notice, Recorder } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import { startSampler } from '../sampling.ts';
+import { findCgroup, siblingCgroup } from './cgroup-path.ts';
+import { docker } from './daemon.ts';
+import { hostCgroups } from './helper.ts';
+import type { DockerRun } from './run.ts';
+
+const samplingIntervalMs = 1;
+
+/** Samples a pod: its shared cgroup, or the app's own one where it has none. */
+export class PodSampling {
+  readonly #run: DockerRun;
+  readonly #arm: Arm;
+  /** Folder of the shared cgroup on this host, or null; and a container of the pod that runs already. */
+  readonly #pod: { shared: string | null; keeperId: string };
+  readonly #record: Recorder;
+  #sampler: Child | null = null;
+  appCgroup = '';
+  /** Called at each end of the app's cgroup. */
+  onGone: (notice: Notice) => void = () => undefined;
+
+  constructor(run: DockerRun, arm: Arm, pod: { shared: string | null; keeperId: string }, record: Recorder) {
+    this.#run = run;
+    this.#arm = arm;
+    this.#pod = pod;
+    this.#record = record;
+  }
+
+  /** Starts with the app's container made and not yet running. */
+  async start(appId: string): Promise<void> {
+    await this.stop();
+    const { sampler, cgroupVersion } = this.#run;
+    const { shared, keeperId } = this.#pod;
+    const keeper = await this.#find(keeperId);
+    this.appCgroup = siblingCgroup(keeper, keeperId, appId);
+    const pod = shared === null ? this.appCgroup : join(this.appCgroup, '..');
+    const level = this.appCgroup.split('/').at(-1);
+    this.#sampler = await startSampler(
+      sampler.argv,
+      {
+        arm: this.#arm.id,
+        pod,
+        cgroupVersion,
+        intervalMs: samplingIntervalMs,
+        limitBytes: this.#arm.setup.memory,
+        follows: shared === null,
+        remote: sampler.helper !== null,
+      },
+      (line) => {
+        const isApp = line.kind === 'container' && (line.level === level || line.level === 'pod');
+        if (isApp && line.state === 'gone') this.onGone(line);
+        this.#record(line);
+      },
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#sampler?.stop();
+    this.#sampler = null;
+  }
+
+  /** The cgroup of a running container, as the sampler sees it. */
+  async #find(id: string): Promise<string> {
+    const { sampler, place, cgroupVersion } = this.#run;
+    const root = place.hierarchy?.mountPoint ?? '/sys/fs/cgroup';
+    const found =
+      sampler.helper === null ? findCgroup(root, id) : await findInHelper(sampler.helper, cgroupVersion, id);
+    if (found) return found;
+    throw new Failure(
+      'infrastructure',
+      `The cgroup of the container ${id.slice(0, 12)} is nowhere to be seen.`,
+      {
+        hint: 'Does the daemon run in a container or a machine of its own? Try: REPRO_SAMPLE_FROM=helper',
+      },
+    );
+  }
+}
+
+async function findInHelper(helper: string, version: 1 | 2, id: string): Promise<string | null> {
+  const root = version === 1 ? `${hostCgroups}/memory` : hostCgroups;
+  const find = ['find', root, '-maxdepth', '8', '-type', 'd', '-name', `*${id}*`, '-prune'];
+  const listed = await runProgram([docker, 'exec', helper, ...find]);
+  return listed.split('\n')[0]?.trim() || null;
+}

@@ -1,0 +1,128 @@
+import type { Recorder, RecordingLine } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import { Lives } from '../lives.ts';
+import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
+import { startApp } from './app-container.ts';
+import { cgroupVersions } from '../cgroup/supervisor/cgroups.ts';
+import { docker } from './daemon.ts';
+import { recordEvidence } from './evidence.ts';
+import { isKilledAtStart, isPortTaken } from './failures.ts';
+import { LifeRecorder } from './lives.ts';
+import { namesOf } from './names.ts';
+import { makePodCgroup, removeEverywhere } from './parent.ts';
+import { scratchMeter } from './residue.ts';
+import type { DockerRun } from './run.ts';
+import { lastLinesOf } from './logs.ts';
+import { PodSampling } from './pod-sampling.ts';
+import { startKeeper } from './keeper.ts';
+import { stateOf } from './state.ts';
+import { undoAll } from './undo.ts';
+
+/** How often another port is tried where somebody took the one that was free. */
+const portTries = 3;
+
+/** Makes the pod of an arm: its cgroup where that can be, its volume, and the container that holds it. */
+export async function makePod(run: DockerRun, arm: Arm, record: Recorder): Promise<Pod> {
+  const names = namesOf(run.name, arm);
+  const undo = [
+    () => removeEverywhere(`${run.name}/${names.arm}`),
+    () => run.remover.volume(names.volume),
+    () => run.remover.container(names.keeper),
+  ];
+  run.janitor.owe([docker, 'volume', 'rm', '--force', names.volume]);
+  run.janitor.owe([docker, 'rm', '--force', '--volumes', names.keeper, names.app]);
+  try {
+    return await assemble(run, arm, record, undo);
+  } catch (error) {
+    await undoAll(undo).catch(() => undefined); // the first error tells more
+    throw error;
+  }
+}
+
+async function assemble(
+  run: DockerRun,
+  arm: Arm,
+  record: Recorder,
+  undo: (() => Promise<void>)[],
+): Promise<Pod> {
+  const names = namesOf(run.name, arm);
+  const { hierarchy, sharesParent } = run.place;
+  const shared =
+    hierarchy && sharesParent ? makePodCgroup(hierarchy, run.name, names.arm, arm.setup.memory) : null;
+  const parent = shared?.parent ?? null;
+  const keeperId = await startKeeper(run, arm, parent);
+  const scratch = await scratchMeter(run.client, arm, names);
+  const lives = new Lives();
+  const tell: Recorder = (line: RecordingLine) => {
+    lives.see(line);
+    record(line);
+  };
+  const sampling = new PodSampling(run, arm, { shared: shared?.folder ?? null, keeperId }, record);
+  let url = '';
+  const recorder = new LifeRecorder(
+    {
+      arm: arm.id,
+      url: () => url,
+      cgroup: () => sampling.appCgroup,
+      state: () => stateOf(run.client.daemon, names.app),
+      // Without a shared cgroup nothing of a pod is left once its container is gone.
+      residue: () =>
+        shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
+      scratch,
+      lastLines: (sinceMs) => lastLinesOf(names.app, sinceMs),
+    },
+    tell,
+    (error) => lives.fail(error),
+  );
+  sampling.onGone = (notice) => recorder.seeGone(notice);
+  run.watchers.set(names.app, {
+    see: (event) => recorder.seeEvent(event),
+    fail: (error) => lives.fail(error),
+  });
+  let starting: Promise<string> | undefined;
+  let removing: Promise<void> | undefined;
+
+  const begin = async () => {
+    for (let tries = 1; ; tries++) {
+      const port = await run.freePort();
+      url = `http://127.0.0.1:${port}`;
+      try {
+        return await startApp(run, arm, { parent, port, created: (id) => sampling.start(id) });
+      } catch (error) {
+        if (isKilledAtStart(error)) throw new NeverUp('was killed before it ran', true, []);
+        if (!isPortTaken(error) || tries === portTries) throw error;
+        await run.remover.container(names.app);
+      }
+    }
+  };
+
+  const remove = async () => {
+    await starting?.catch(() => undefined); // `start` told of it
+    await recorder.stop();
+    run.watchers.delete(names.app);
+    await undoAll([
+      ...undo,
+      () => sampling.stop(),
+      () => recorder.finish(),
+      () => run.remover.container(names.app),
+    ]);
+  };
+
+  return {
+    start: async (signal): Promise<StartedApp> => {
+      starting = begin();
+      // The app may be dead, or up, before the daemon's answer to its start was read.
+      starting.then(() => recorder.expectEvent()).catch((error: Error) => lives.fail(error));
+      await lives.up(signal);
+      return { url, death: (nth) => lives.death(nth) };
+    },
+    gatherEvidence: () =>
+      recordEvidence(
+        arm.id,
+        names,
+        { run: run.name, cgroup: shared?.folder ?? null, version: run.cgroupVersion },
+        record,
+      ),
+    remove: () => (removing ??= remove()),
+  };
+}

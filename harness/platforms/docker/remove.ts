@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../errors.ts';
+import type { Dockerode } from './client.ts';
+import { asFailure, isDaemonGone, statusOf } from './failures.ts';
+
+/** A daemon that is being restarted is back within this time. */
+const patienceMs = 10_000;
+const pauseMs = 250;
+
+/** Removes what a run made. Gone already is fine. Throws a Failure that says what is left behind. */
+export class Remover {
+  readonly #daemon: Dockerode;
+  /** Shared: a daemon that stays away is waited for once. */
+  #patienceMs = patienceMs;
+
+  constructor(daemon: Dockerode) {
+    this.#daemon = daemon;
+  }
+
+  /** Kills a container and removes it with its anonymous volumes. */
+  container(name: string): Promise<void> {
+    const container = this.#daemon.getContainer(name);
+    return this.#insist(`the container ${name}`, () => container.remove({ force: true, v: true }));
+  }
+
+  /** Removes a volume that no container has any more. */
+  volume(name: string): Promise<void> {
+    return this.#insist(`the volume ${name}`, () => this.#daemon.getVolume(name).remove());
+  }
+
+  async #insist(what: string, remove: () => Promise<unknown>): Promise<void> {
+    for (let waitedMs = 0; ; waitedMs += pauseMs) {
+      try {
+        await remove();
+        return;
+      } catch (error) {
+        if (statusOf(error) === 404) return;
+        const mayPass = statusOf(error) === 409 || isDaemonGone(error); // in use still, or being removed
+        if (!mayPass || waitedMs >= this.#patienceMs) throw this.#leftBehind(what, error);
+      }
+      await sleep(pauseMs);
+    }
+  }
+
+  #leftBehind(what: string, error: unknown): unknown {
+    if (!isDaemonGone(error)) return asFailure(`Could not remove ${what}`, error);
+    this.#patienceMs = 0;
+    return new Failure('infrastructure', `Could not remove ${what}: the Docker daemon does not answer.`, {
+      hint: 'Once it is back: docker rm -f $(docker ps -aq --filter label=dev.not-a-leak)',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Janitor } from '../../janitor/janitor.ts';
+import type { Client } from './client.ts';
+import type { ContainerEvent } from './events.ts';
+import type { Place } from './place.ts';
+import type { Remover } from './remove.ts';
+import type { SamplerPlace } from './sampling.ts';
+
+/** What the pods of a run share. */
+export interface DockerRun {
+  /** Its own name, which begins with `not-a-leak-`. */
+  name: string;
+  client: Client;
+  remover: Remover;
+  place: Place;
+  cgroupVersion: 1 | 2;
+  image: string;
+  sampler: SamplerPlace;
+  janitor: Janitor;
+  /** A loopback port that nobody listens on now. */
+  freePort: () => Promise<number>;
+  /** Who gets the events of a container, by its name, and who is told where the daemon is lost. */
+  watchers: Map<string, { see: (event: ContainerEvent) => void; fail: (error: Error) => void }>;
+}

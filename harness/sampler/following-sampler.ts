@@ -1,0 +1,60 @@
+import { systemCode } from '../errors.ts';
+import type { Notice, SampleRow } from '../recording/types.ts';
+import type { CgroupLayout } from './layout.ts';
+import { nothing, PodSampler } from './pod-sampler.ts';
+
+/** How often it looks for a cgroup that is not there. */
+const lookMs = 5;
+
+/** Samples a cgroup that comes and goes under one name, with counts that go on from life to life. */
+export class FollowingSampler {
+  readonly #open: () => PodSampler;
+  #current: PodSampler | null = null;
+  #counts = nothing;
+  #notices: Notice[] = [];
+  #rows = new Map<string, SampleRow[]>();
+  #lookedMs = -lookMs;
+
+  constructor(path: string, layout: CgroupLayout, limitBytes: number) {
+    this.#open = () => new PodSampler(path, layout, limitBytes, this.#counts);
+  }
+
+  /** One tick; always true: another life may come. */
+  tick(atMs: number): boolean {
+    this.#current ??= this.#look(atMs);
+    if (this.#current === null || this.#current.tick(atMs)) return true;
+    const before = this.#counts;
+    this.#counts = this.#current.counts;
+    const oomKills = this.#counts.oomKills - before.oomKills;
+    this.#notices.push({ level: 'pod', atMs, state: 'gone', oomKills });
+    this.#rows = this.takeRows();
+    this.#current.close();
+    this.#current = null;
+    return true;
+  }
+
+  takeRows(): Map<string, SampleRow[]> {
+    const rows = this.#rows;
+    this.#rows = new Map();
+    for (const [level, more] of this.#current?.takeRows() ?? [])
+      rows.set(level, [...(rows.get(level) ?? []), ...more]);
+    return rows;
+  }
+
+  takeNotices(): Notice[] {
+    return this.#notices.splice(0);
+  }
+
+  #look(atMs: number): PodSampler | null {
+    if (atMs - this.#lookedMs < lookMs) return null;
+    this.#lookedMs = atMs;
+    try {
+      const found = this.#open();
+      this.#notices.push({ level: 'pod', atMs, state: 'seen', oomKills: 0 });
+      return found;
+    } catch (error) {
+      if (['ENOENT', 'ENODEV'].includes(systemCode(error) ?? '')) return null;
+      throw error;
+    }
+  }
+}

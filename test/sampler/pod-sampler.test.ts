@@ -1,0 +1,64 @@
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findMemoryHierarchy } from '../../harness/platforms/cgroup/hierarchy.ts';
+import { findParent } from '../../harness/platforms/cgroup/parent.ts';
+import { cgroupVersions, removeCgroup } from '../../harness/platforms/cgroup/supervisor/cgroups.ts';
+import { v1 } from '../../harness/sampler/cgroup-v1.ts';
+import { v2 } from '../../harness/sampler/cgroup-v2.ts';
+import { FollowingSampler } from '../../harness/sampler/following-sampler.ts';
+import { PodSampler } from '../../harness/sampler/pod-sampler.ts';
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('skipped: making memory cgroups takes root');
+const hierarchy = findMemoryHierarchy(
+  readFileSync('/proc/self/mountinfo', 'utf8'),
+  readFileSync('/proc/self/cgroup', 'utf8'),
+);
+
+describe.skipIf(!isRoot || !hierarchy)('the sampler on cgroups that come and go', () => {
+  if (!isRoot || !hierarchy) return;
+  const layout = hierarchy.version === 2 ? v2 : v1;
+  const pod = join(findParent(hierarchy), `nal-test-${process.pid}`);
+  const container = join(pod, 'container');
+  afterAll(() => removeCgroup(pod));
+
+  it('sees a container that comes back under its name as another one', () => {
+    mkdirSync(pod);
+    cgroupVersions[hierarchy.version].openToChildren(pod);
+    const sampler = new PodSampler(pod, layout, 2 ** 27);
+    const seen = [0, 100, 200, 300].flatMap((atMs, index) => {
+      if (index % 2 === 0) mkdirSync(container);
+      else rmdirSync(container);
+      expect(sampler.tick(atMs)).toBe(true);
+      return sampler.takeNotices();
+    });
+    expect(seen.map(({ level, state, atMs }) => [level, state, atMs])).toEqual([
+      ['container', 'seen', 0],
+      ['container', 'gone', 100],
+      ['container', 'seen', 200],
+      ['container', 'gone', 300],
+    ]);
+    expect(sampler.takeRows().get('pod')).toHaveLength(4);
+    sampler.close();
+  });
+
+  it('waits for a cgroup that it follows, and again after its end', () => {
+    const sampler = new FollowingSampler(container, layout, 2 ** 27);
+    sampler.tick(0);
+    mkdirSync(container);
+    sampler.tick(100);
+    rmdirSync(container);
+    sampler.tick(200);
+    sampler.tick(201);
+    mkdirSync(container);
+    sampler.tick(300);
+    expect(sampler.takeNotices().map(({ level, state, atMs }) => [level, state, atMs])).toEqual([
+      ['pod', 'seen', 100],
+      ['pod', 'gone', 200],
+      ['pod', 'seen', 300],
+    ]);
+    expect(sampler.takeRows().get('pod')).toHaveLength(2);
+    rmdirSync(container);
+  });
+});
