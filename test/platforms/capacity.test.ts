@@ -38,19 +38,19 @@ function host(processors: number, availableMebibytes: number): HostFacts {
 
 const arms = (count: number) => Array.from({ length: count }, (_, index) => arm(`a${index}`, 100));
 
-const refuse = () => refuseTooLarge([arm('small', 100), arm('big', 101), arm('huge', 4096)], host(1, 556));
+const refuse = () => refuseTooLarge([arm('small', 100), arm('big', 101), arm('huge', 4096)], host(1, 756));
 
 describe('refuseTooLarge', () => {
   it('takes an arm that just leaves the reserve of 256 MiB free', () => {
-    expect(() => refuseTooLarge([arm('a', 100)], host(1, 556))).not.toThrow();
+    expect(() => refuseTooLarge([arm('a', 100)], host(1, 756))).not.toThrow();
   });
 
   it('refuses arms that would not, and names those only', () => {
     expect(refuse).toThrow(
-      'This host has too little free memory: x/big needs 301 MiB, x/huge needs 4296 MiB.',
+      'This host has too little free memory: x/big needs 501 MiB, x/huge needs 4496 MiB.',
     );
     expect(refuse).toThrow(
-      expect.objectContaining({ kind: 'missing', hint: expect.stringContaining('556 MiB') }),
+      expect.objectContaining({ kind: 'missing', hint: expect.stringContaining('756 MiB') }),
     );
   });
 });
@@ -61,8 +61,8 @@ describe('jobsFor', () => {
     ['three on two processors', 10, 2, 100_000, 3],
     ['six on four processors', 10, 4, 100_000, 6],
     ['no more than there are arms', 3, 64, 100_000, 3],
-    ['as many as fit into memory above the reserve', 10, 64, 256 + 4 * 300, 4],
-    ['one less where a MiB for the last is missing', 10, 64, 256 + 4 * 300 - 1, 3],
+    ['as many as fit into memory above the reserve', 10, 64, 256 + 4 * 500, 4],
+    ['one less where a MiB for the last is missing', 10, 64, 256 + 4 * 500 - 1, 3],
     ['one, even where none fits', 10, 64, 100, 1],
     ['one where there are no arms', 0, 64, 100_000, 1],
   ])('is %s', (_what, count, processors, availableMebibytes, jobs) => {
@@ -70,6 +70,6 @@ describe('jobsFor', () => {
   });
 
   it('is reckoned by the largest arm', () => {
-    expect(jobsFor([arm('small', 100), arm('large', 800), arm('other', 100)], host(64, 256 + 2000))).toBe(2);
+    expect(jobsFor([arm('small', 100), arm('large', 800), arm('other', 100)], host(64, 256 + 2400))).toBe(2);
   });
 });
