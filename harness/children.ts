@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemCode } from './errors.ts';
+import { killGroup } from './exec.ts';
 
 /** A helper program of the run. It ends when its stdin ends, so it can't outlive the harness. */
 export interface Child {
@@ -48,16 +48,8 @@ export function startChild(argv: [string, ...string[]], onLine: (line: string) =
     ]);
     timer.abort();
     if (inTime) return inTime;
-    killGroup(pid);
+    if (pid > 0) killGroup(pid);
     return ended;
   };
   return { pid, say: (line) => void child.stdin.write(`${line}\n`), ended, stop };
-}
-
-function killGroup(pid: number): void {
-  try {
-    if (pid > 0) process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if (systemCode(error) !== 'ESRCH') throw error;
-  }
 }

@@ -8,6 +8,8 @@ export interface ExecOptions {
   input?: string;
   /** It is killed after this time, 60 s unless told. */
   timeoutMs?: number;
+  /** Told the id of its process group once it runs, and again when it has ended. */
+  onRunning?: (group: number, isRunning: boolean) => void;
   /** Its whole environment; that of this process unless told. */
   env?: Record<string, string | undefined>;
 }
@@ -25,7 +27,7 @@ export interface Ran {
 
 /** Runs an external program to its end, whatever that end is. */
 export async function tryProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<Ran> {
-  const { signal, input, timeoutMs = 60_000, env } = options;
+  const { signal, input, timeoutMs = 60_000, env, onRunning } = options;
   signal?.throwIfAborted();
   const [program, ...args] = argv;
   // A process group of its own, killed as a whole: an aborted execa does not settle while a grandchild
@@ -36,16 +38,18 @@ export async function tryProgram(argv: [string, ...string[]], options: ExecOptio
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
     ...(env === undefined ? {} : { env: defined(env), extendEnv: false }),
   });
-  const killGroup = () => kill(child.pid);
+  const end = () => (child.pid === undefined ? undefined : killGroup(child.pid));
+  if (child.pid !== undefined) onRunning?.(child.pid, true);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    killGroup();
+    end();
   }, timeoutMs);
-  signal?.addEventListener('abort', killGroup, { once: true });
+  signal?.addEventListener('abort', end, { once: true });
   const { exitCode, stdout, stderr, code } = await child;
+  if (child.pid !== undefined) onRunning?.(child.pid, false);
   clearTimeout(timer);
-  signal?.removeEventListener('abort', killGroup);
+  signal?.removeEventListener('abort', end);
   signal?.throwIfAborted();
   const broken = timedOut ? 'timeout' : exitCode === undefined ? (code ?? null) : null;
   return { command: quoted(argv), exitCode: exitCode ?? null, stdout, stderr, broken };
@@ -80,9 +84,10 @@ function defined(env: Record<string, string | undefined>): Record<string, string
   >;
 }
 
-function kill(pid: number | undefined): void {
+/** Kills a process group as a whole; one that is gone is fine. */
+export function killGroup(group: number): void {
   try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    process.kill(-group, 'SIGKILL');
   } catch (error) {
     if (systemCode(error) !== 'ESRCH') throw error;
   }

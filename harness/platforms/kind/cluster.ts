@@ -51,7 +51,13 @@ export async function createCluster(order: ClusterOrder): Promise<Cluster> {
   if (image !== null) argv.push('--image', image);
   const input = JSON.stringify(clusterConfig(ports, cgroupVersion));
   try {
-    await runProgram(argv, { env: tools.env, input, timeoutMs: createMs, signal });
+    await runProgram(argv, {
+      env: tools.env,
+      input,
+      timeoutMs: createMs,
+      signal,
+      onRunning: janitor.running,
+    });
     await waitForReady(cluster, signal);
     return cluster;
   } catch (error) {
