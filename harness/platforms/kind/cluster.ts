@@ -6,6 +6,7 @@ import type { Janitor } from '../../janitor/janitor.ts';
 import { runDocker } from '../docker/daemon.ts';
 import { freePort } from '../free-port.ts';
 import { clusterConfig, type PublishedPort } from './cluster-config.ts';
+import { thawNode } from './thaw.ts';
 import { Kubectl, type Tools } from './tools.ts';
 
 /** A cluster to run in: made for the run, or named by the user and left standing. */
@@ -46,6 +47,7 @@ export async function createCluster(order: ClusterOrder): Promise<Cluster> {
   }
   const cluster = clusterOf(tools, name, folder, true, ports);
   janitor.owe(deletion(tools, cluster));
+  janitor.owe(thawNode(cluster.node));
   const argv: [string, ...string[]] = [tools.kind, 'create', 'cluster', '--name', name];
   argv.push('--kubeconfig', cluster.kubeconfig, '--config', '-', '--wait', '0s');
   if (image !== null) argv.push('--image', image);
@@ -87,7 +89,11 @@ export async function reuseCluster(order: ClusterOrder): Promise<Cluster> {
 /** Deletes the run's own cluster; throws a Failure that names the command where it can't. */
 export async function deleteCluster(tools: Tools, cluster: Cluster): Promise<void> {
   const argv = deletion(tools, cluster);
-  const { exitCode, stderr } = await tryProgram(argv, { env: tools.env, timeoutMs: 120_000 });
+  const tryIt = () => tryProgram(argv, { env: tools.env, timeoutMs: 120_000 });
+  let { exitCode, stderr } = await tryIt();
+  if (exitCode === 0) return;
+  const thawed = await tryProgram(thawNode(cluster.node));
+  if (thawed.exitCode === 0) ({ exitCode, stderr } = await tryIt());
   if (exitCode === 0) return;
   throw new Failure('infrastructure', `The cluster ${cluster.name} could not be deleted.`, {
     hint: `${stderr.trim().slice(-1000)}\nOnce Docker answers again: ${quoted([tools.kind, 'delete', 'cluster', '--name', cluster.name])}`,
