@@ -4,31 +4,15 @@ import { systemCode } from '../../errors.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { findDisk, measureDisk } from '../cgroup/disk.ts';
-import { readHostFacts } from '../cgroup/host-facts.ts';
 import { needsDisk } from '../cgroup/platform.ts';
+import { factsOfDaemon } from './daemon-facts.ts';
 import type { Daemon } from './daemon.ts';
 import type { Place } from './place.ts';
 
-/** The facts of the daemon's host: from its own files where it is this host, else what the daemon says. */
+/** The facts of the daemon's host, with the disk of its volumes where this host can write there. */
 export function readFacts(daemon: Daemon, { hierarchy, sharesParent }: Place, arms: Arm[]): HostFacts {
-  const residueCounts = sharesParent;
-  if (hierarchy !== null) {
-    const disk = arms.some(needsDisk) ? diskOf(daemon) : null;
-    return { ...readHostFacts(hierarchy, hierarchy.mountPoint, disk), residueCounts };
-  }
-  return {
-    kernel: daemon.kernel,
-    cgroupVersion: daemon.cgroupVersion,
-    lruGen: null,
-    swapBytes: null,
-    processors: daemon.processors,
-    memoryBytes: daemon.memoryBytes,
-    availableBytes: daemon.memoryBytes,
-    node: process.version,
-    damon: null,
-    disk: null,
-    residueCounts,
-  };
+  const disk = hierarchy !== null && arms.some(needsDisk) ? diskOf(daemon) : null;
+  return { ...factsOfDaemon(daemon), disk, residueCounts: sharesParent };
 }
 
 /** The disk below the daemon's volumes; null where this user may not write there. */

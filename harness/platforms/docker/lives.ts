@@ -4,8 +4,8 @@ import { Deferred } from '../../deferred.ts';
 import type { LifeEndedLine, Notice, Recorder, Scratch } from '../../recording/types.ts';
 import type { ContainerEvent } from './events.ts';
 import { Failure } from '../../errors.ts';
-import { endOf } from './exit.ts';
-import { isUp } from './healthz.ts';
+import { endOf } from '../exit.ts';
+import { isUp } from '../healthz.ts';
 import { reasonOf, type ContainerState } from './state.ts';
 
 /** The sampler tells of the end of a container's cgroup within a tenth of a second. */

@@ -1,4 +1,5 @@
 import { monotonicMs } from '../../clock.ts';
+import { endOf } from '../exit.ts';
 import type {
   ContainerLine,
   LifeEndedLine,
@@ -137,8 +138,7 @@ export class PodLives {
       arm,
       life,
       atMs: cgroup?.killedMs ?? cgroup?.goneMs ?? knownMs,
-      exitCode: exitCode > 128 ? null : exitCode,
-      signal: signalOf(exitCode),
+      ...endOf(exitCode),
       reason,
       stopped: false,
       ...this.#counts(kills, cgroup?.kills ? level : "the pod's cgroup"),
@@ -158,17 +158,4 @@ export class PodLives {
     const found = [...this.#cgroups].find(([level]) => containerId !== null && level.includes(containerId));
     return found ?? ([null, null] as const);
   }
-}
-
-const signals: Record<number, string> = {
-  2: 'SIGINT',
-  6: 'SIGABRT',
-  9: 'SIGKILL',
-  11: 'SIGSEGV',
-  15: 'SIGTERM',
-};
-
-/** A container runtime gives 128 + n for the end by signal n. */
-export function signalOf(exitCode: number): string | null {
-  return exitCode > 128 ? (signals[exitCode - 128] ?? `signal ${exitCode - 128}`) : null;
 }

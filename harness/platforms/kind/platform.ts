@@ -15,7 +15,7 @@ import { checkTools } from './checks.ts';
 import { createCluster, deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
 import { startHelper } from './helper.ts';
 import { checkHost } from './host-checks.ts';
-import { hostFactsOf } from './host-facts.ts';
+import { factsOfDaemon } from '../docker/daemon-facts.ts';
 import { removeNamespaces, runLabels } from './namespaces.ts';
 import { findNodeImage } from './node-image.ts';
 import { makePod, type KindRun } from './pod.ts';
@@ -59,7 +59,7 @@ export function kindPlatform(options: KindOptions): Platform {
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
     found = await findDaemon();
-    const facts = hostFactsOf(found);
+    const facts = factsOfDaemon(found);
     refuseTooLarge(arms, facts);
     return facts;
   };

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild, type Child } from '../../children.ts';
 import { Failure } from '../../errors.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
+import { isUp } from '../healthz.ts';
 import { Lives } from '../lives.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { startSampler } from '../sampling.ts';
@@ -26,7 +26,6 @@ export interface KindRun {
 }
 
 const samplingIntervalMs = 1;
-const probeMs = 50;
 const watchSeconds = 7200;
 /** What a pod waits for that will not come by waiting. */
 const hopeless =
@@ -107,7 +106,7 @@ export async function makePod(
       await kubectl.apply(objects.filter(isApp), { signal: stop });
       const url = port === null ? await nodeUrl(run.cluster, namespace) : `http://127.0.0.1:${port.hostPort}`;
       const probing = new AbortController();
-      isUp(`${url}/healthz`, probing.signal)
+      isUp(url, probing.signal)
         .then((up) => (up ? lives.markReady(1) : undefined))
         .catch(waiter.fail.bind(waiter));
       await waiter.up(stop, () => status?.waiting ?? null).finally(() => probing.abort());
@@ -129,21 +128,6 @@ export async function makePod(
       await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });
     },
   };
-}
-
-async function isUp(url: string, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
-    try {
-      const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(2000)]) });
-      await response.arrayBuffer();
-      if (response.ok) return true;
-    } catch (error) {
-      // Nobody listens yet, or not in time.
-      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
-    }
-    await sleep(probeMs);
-  }
-  return false;
 }
 
 /** Where the node is reached from this host without a published port: on Linux, by its address. */

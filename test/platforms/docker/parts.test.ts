@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../../harness/errors.ts';
 import { restartsMs } from '../../../harness/platforms/docker/backoff.ts';
 import { findCgroup, siblingCgroup } from '../../../harness/platforms/docker/cgroup-path.ts';
-import { endOf } from '../../../harness/platforms/docker/exit.ts';
+import { endOf } from '../../../harness/platforms/exit.ts';
 import { asFailure, isKilledAtStart, isPortTaken } from '../../../harness/platforms/docker/failures.ts';
 import { namesOf } from '../../../harness/platforms/docker/names.ts';
 import { sumOf } from '../../../harness/platforms/docker/residue.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PodLives, signalOf } from '../../../harness/platforms/kind/lives.ts';
+import { PodLives } from '../../../harness/platforms/kind/lives.ts';
 import type { PodStatus } from '../../../harness/platforms/kind/pod-status.ts';
 import { columns, type RecordingLine, type Sample } from '../../../harness/recording/types.ts';
 
@@ -100,15 +100,4 @@ describe('the lives of a pod on Kubernetes', () => {
     await told.settled();
     expect(ended()).toMatchObject([{ reason: 'Evicted' }]);
   });
-});
-
-it.each([
-  [137, 'SIGKILL'],
-  [139, 'SIGSEGV'],
-  [143, 'SIGTERM'],
-  [128, null],
-  [1, null],
-  [0, null],
-])('exit code %i is the end by %s', (exitCode, signal) => {
-  expect(signalOf(exitCode)).toBe(signal);
 });

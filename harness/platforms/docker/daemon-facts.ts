@@ -3,10 +3,10 @@ import { release } from 'node:os';
 import type { HostFacts } from '../../recording/types.ts';
 import { findMemoryHierarchy } from '../cgroup/hierarchy.ts';
 import { readHostFacts } from '../cgroup/host-facts.ts';
-import type { Daemon } from '../docker/daemon.ts';
+import type { Daemon } from './daemon.ts';
 
 /** The facts of the kernel that the daemon's containers run on: this host's own, or what the daemon tells. */
-export function hostFactsOf(daemon: Daemon): HostFacts {
+export function factsOfDaemon(daemon: Daemon): HostFacts {
   const hierarchy = isThisKernel(daemon) ? ownHierarchy() : null;
   if (hierarchy) return readHostFacts(hierarchy, hierarchy.mountPoint, null);
   return {
