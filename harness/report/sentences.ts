@@ -21,13 +21,18 @@ export function whatHappened(arm: ArmFindings): string {
   return arm.outcome === 'survived' && length !== null ? `survived ${seconds(length)}` : words;
 }
 
-/** `3 lives: 2.4, 0.6, 0.5 s`; null where there was one only. */
-export function lifeLengths(arm: ArmFindings): string | null {
+/** `3 lives under load: 2.4, 0.6, 0.5 s`, and what the platform called their ends; nothing for a single life. */
+export function lifeLines(arm: ArmFindings): string[] {
   const lengths = oomLengths(arm.lives);
-  if (lengths.length < 2) return null;
+  if (lengths.length < 2) return [];
+  const lives = `${lengths.length} lives under load: ${lengths.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`;
   const reasons = arm.lives.flatMap((life) => (isOomDeath(life) ? (life.reason ?? []) : []));
-  const words = reasons.length > 0 ? `; reasons given: ${reasons.join(', ')}` : '';
-  return `${lengths.length} lives under load: ${lengths.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s${words}`;
+  if (reasons.length === 0) return [lives];
+  const [first] = reasons;
+  const words = reasons.every((reason) => reason === first)
+    ? `all called ${first}`
+    : `called ${reasons.join(', ')}`;
+  return [lives, words];
 }
 
 export function heapWords({ heap, heapDetail }: ArmFindings): string {

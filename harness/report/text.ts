@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ArmFindings, RunFindings, ScenarioFindings, ScenarioVerdict } from '../verdict/types.ts';
-import { causeWords, conclusionWords, heapWords, lifeLengths, whatHappened } from './sentences.ts';
+import { causeWords, conclusionWords, heapWords, lifeLines, whatHappened } from './sentences.ts';
 import { mebibytes, seconds } from '../verdict/words.ts';
 import { table } from './table.ts';
 
@@ -42,8 +42,7 @@ function armRows(arm: ArmFindings, colors: Colors): string[][] {
     heapWords(arm),
     causeWords(arm),
   ];
-  const second = lifeLengths(arm);
-  return second === null ? [first] : [first, ['', '', second, '', '']];
+  return [first, ...lifeLines(arm).map((line) => ['', '', line, '', ''])];
 }
 
 function unmet(arm: ArmFindings, colors: Colors): string[] {
