@@ -68,16 +68,19 @@ export async function createCluster(order: ClusterOrder): Promise<Cluster> {
   }
 }
 
+/** Throws a Failure of kind `missing` where no cluster of this name stands. */
+export async function refuseUnknownCluster(tools: Tools, name: string): Promise<void> {
+  const { stdout } = await tryProgram([tools.kind, 'get', 'clusters'], { env: tools.env });
+  const names = stdout.split('\n').filter(Boolean);
+  if (names.includes(name)) return;
+  throw new Failure('missing', `There is no kind cluster "${name}".`, {
+    hint: names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none; leave --cluster out.',
+  });
+}
+
 /** A cluster that stands already; what the run makes in it is removed, the cluster is not. */
 export async function reuseCluster(order: ClusterOrder): Promise<Cluster> {
   const { tools, name, folder, signal } = order;
-  const { stdout } = await tryProgram([tools.kind, 'get', 'clusters'], { env: tools.env, signal });
-  const names = stdout.split('\n').filter(Boolean);
-  if (!names.includes(name)) {
-    throw new Failure('missing', `There is no kind cluster "${name}".`, {
-      hint: names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none; leave --cluster out.',
-    });
-  }
   const { kubeconfig } = clusterOf(tools, name, folder, false, []);
   const argv: [string, ...string[]] = [tools.kind, 'export', 'kubeconfig', '--name', name];
   await runProgram([...argv, '--kubeconfig', kubeconfig], { env: tools.env, signal });

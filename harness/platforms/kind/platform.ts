@@ -12,7 +12,7 @@ import { docker, findDaemon, type Daemon } from '../docker/daemon.ts';
 import { buildImage } from '../docker/image.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { checkTools } from './checks.ts';
-import { createCluster, deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
+import { createCluster, deleteCluster, refuseUnknownCluster, reuseCluster, type Cluster } from './cluster.ts';
 import { startHelper } from './helper.ts';
 import { checkHost } from './host-checks.ts';
 import { factsOfDaemon } from '../docker/daemon-facts.ts';
@@ -59,6 +59,7 @@ export function kindPlatform(options: KindOptions): Platform {
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
     found = await findDaemon();
+    if (options.cluster !== undefined) await refuseUnknownCluster(tools, options.cluster);
     const facts = factsOfDaemon(found);
     refuseTooLarge(arms, facts);
     return facts;
