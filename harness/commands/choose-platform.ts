@@ -49,5 +49,6 @@ export function makePlatform(
   if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, scratchDir: options.scratchDir });
   if (name === 'docker') return dockerPlatform({ ...context, env });
   const { image, cluster } = options;
-  return kindPlatform({ ...context, env, image, cluster, sampleFrom: env['REPRO_SAMPLE_FROM'] });
+  const [sampleFrom, reach] = [env['REPRO_SAMPLE_FROM'], env['REPRO_REACH']];
+  return kindPlatform({ ...context, env, image, cluster, sampleFrom, reach });
 }

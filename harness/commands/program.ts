@@ -84,6 +84,15 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .addOption(
       env(new Option('--cluster <name>', 'run in this kind cluster, and leave it standing'), 'CLUSTER'),
     )
+    .addOption(
+      env(
+        new Option(
+          '--stretch <n>',
+          'run so many times slower, for slow hosts (default: as the host needs)',
+        ).argParser(wholeNumber),
+        'STRETCH',
+      ),
+    )
     .option('--keep', 'leave standing what was made, and say how to remove it')
     .option('--keep-on-failure', 'the same, where an expectation was not met or the run failed')
     .option('--dry-run', 'show what would run, and make nothing')

@@ -11,6 +11,7 @@ import type { Check } from '../recording/types.ts';
 import { refuseMissing } from '../checks.ts';
 import { columns, schemaVersion, type HostFacts, type RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
+import { stretchScenario } from '../scenario/stretch.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
@@ -34,12 +35,11 @@ export interface RecordedRun {
  */
 export async function recordRun(
   host: Host,
-  scenarios: Scenario[],
+  written: Scenario[],
   options: RunOptions & { seed: number },
   outFolder: () => string,
 ): Promise<RecordedRun> {
-  const arms = scenarios.flatMap((scenario) => scenario.arms);
-  const chosen = await chooseLoad(host, scenarios, options);
+  const chosen = await chooseLoad(host, written, options);
   const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
   try {
     let built: Promise<Programs> | undefined;
@@ -50,13 +50,20 @@ export async function recordRun(
     const platform = await choosePlatform(host, options, { workFolder, programs, say });
     const checks = await platform.check();
     refuseMissing(platform.name, checks);
-    const facts = await platform.inspect(arms);
+    const facts = await platform.inspect(written.flatMap((scenario) => scenario.arms));
+    const stretch = options.stretch ?? platform.stretch(facts);
+    const scenarios = written.map((scenario) => stretchScenario(scenario, stretch));
+    const arms = scenarios.flatMap((scenario) => scenario.arms);
     host.signal.throwIfAborted();
     const folder = outFolder();
     const file = new RecordingFile(folder);
     const jobs = options.jobs ?? platform.jobs(arms, facts);
     const progress = startProgress(host, options.quiet ?? false);
     progress.say(hostLine(platform.name, facts, arms.length, jobs));
+    if (stretch !== 1)
+      progress.say(
+        `all ${stretch} times slower than written: fewer arrivals, kept for longer, for as much longer`,
+      );
     for (const note of chosen.notes) progress.say(note);
     const record = (line: RecordingLine) => {
       file.record(line);

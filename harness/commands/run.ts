@@ -18,6 +18,8 @@ export interface RunOptions {
   out?: string;
   jobs?: number;
   repeat?: number;
+  /** So many times slower than written. */
+  stretch?: number;
   seed?: number;
   scratchDir?: string;
   /** The kind node image. */

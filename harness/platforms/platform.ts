@@ -14,6 +14,8 @@ export interface Platform {
   inspect: (arms: Arm[]) => Promise<HostFacts | null>;
   /** Makes what all arms of a run share. */
   prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
+  /** How many times slower than written scenarios run here, so that the host keeps up with their load. */
+  stretch: (host: HostFacts | null) => number;
   /** How many of these arms the host has processors and memory for at once. */
   jobs: (arms: Arm[], host: HostFacts | null) => number;
 }

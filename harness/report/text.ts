@@ -24,8 +24,8 @@ function load([arm]: ArmFindings[]): string {
   if (!arm) return '';
   const { ratePerSecond, bodyBytes } = arm.setup;
   return bodyBytes === null
-    ? `    ${ratePerSecond} reads/s`
-    : `    ${ratePerSecond} uploads/s of ${mebibytes(bodyBytes)}`;
+    ? `    ${rounded(ratePerSecond)} reads/s`
+    : `    ${rounded(ratePerSecond)} uploads/s of ${mebibytes(bodyBytes)}`;
 }
 
 function armRows(arm: ArmFindings, colors: Colors): string[][] {
@@ -74,4 +74,8 @@ const noSharedLimit =
 function paint(verdict: ScenarioVerdict, colors: Colors): (text: string) => string {
   if (verdict === 'REPRODUCED') return (text) => colors.bold(colors.green(text));
   return (text) => colors.bold(verdict === 'INCONCLUSIVE' ? colors.yellow(text) : colors.red(text));
+}
+
+function rounded(rate: number): number {
+  return Number(rate.toFixed(1));
 }

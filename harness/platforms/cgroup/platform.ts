@@ -99,7 +99,14 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     };
   };
 
-  return { name: 'cgroup', check, inspect, prepare, jobs: (arms, host) => (host ? jobsFor(arms, host) : 1) };
+  return {
+    name: 'cgroup',
+    check,
+    inspect,
+    prepare,
+    stretch: () => 1,
+    jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
+  };
 }
 
 /** What only arms with disk scratch take is missed only by them. */

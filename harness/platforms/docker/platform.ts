@@ -130,6 +130,8 @@ export function dockerPlatform(options: DockerOptions): Platform {
     check: () => checkDocker(options.env),
     inspect,
     prepare,
+    // On a single processor the daemon's own work comes on top of app and load.
+    stretch: (host) => (host?.processors === 1 ? 2 : 1),
     // The daemon's proxy copies every byte that goes to a loopback port: an arm takes a whole processor.
     jobs: (arms, host) => (host ? Math.min(jobsFor(arms, host), host.processors) : 1),
   };

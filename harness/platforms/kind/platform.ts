@@ -19,6 +19,7 @@ import { factsOfDaemon } from '../docker/daemon-facts.ts';
 import { removeNamespaces, runLabels } from './namespaces.ts';
 import { findNodeImage } from './node-image.ts';
 import { makePod, type KindRun } from './pod.ts';
+import { reachableAddress } from './reach.ts';
 import { restartsMs } from './restarts.ts';
 import { nodeCgroup, samplingHere, samplingInHelper } from './sampling.ts';
 import { toolsFrom } from './tools.ts';
@@ -35,6 +36,8 @@ export interface KindOptions {
   cluster: string | undefined;
   /** `pod` samples from a pod also where this host could see the node's cgroups. */
   sampleFrom: string | undefined;
+  /** `loopback` reaches the app through a published port also where this host reaches the node. */
+  reach: string | undefined;
 }
 
 const mostPorts = 40;
@@ -118,7 +121,9 @@ export function kindPlatform(options: KindOptions): Platform {
           ? samplingInHelper(helper, cgroupVersion)
           : samplingHere(below, programs, cgroupVersion);
       options.say(`  the cluster is ready; sampling ${sampling.where}`);
-      const run: KindRun = { cluster, image, sampling, labels, ports: [...cluster.ports] };
+      const address = options.reach === 'loopback' ? null : await reachableAddress(cluster, signal);
+      options.say(`  the app is reached at ${address ?? '127.0.0.1'}`);
+      const run: KindRun = { cluster, address, image, sampling, labels, ports: [...cluster.ports] };
       return {
         makePod: (arm, record, stop) =>
           makePod(run, arm, namespaceOf(name, arms.indexOf(arm), arm), record, stop),
@@ -159,6 +164,8 @@ export function kindPlatform(options: KindOptions): Platform {
     check,
     inspect,
     prepare,
+    // On a single processor API server, kubelet and network come on top of app and load.
+    stretch: (host) => (host?.processors === 1 ? 3 : 1),
     jobs: (arms, host) => (host ? jobsFor(arms, host, armsPerProcessor) : 1),
   };
 }

@@ -12,6 +12,7 @@ import { recordEvidence, recordMeminfo } from './evidence.ts';
 import { PodLives } from './lives.ts';
 import { manifestsOf, type Manifest } from './manifests.ts';
 import { lastLinesOf, measureMemoryVolume } from './node.ts';
+import { appUrl } from './reach.ts';
 import { readPodStatus, type PodStatus } from './pod-status.ts';
 import type { SamplingPlace } from './sampling.ts';
 
@@ -21,7 +22,9 @@ export interface KindRun {
   image: string;
   sampling: SamplingPlace;
   labels: Record<string, string>;
-  /** Ports that no arm has used; without one the node is reached by its own address. */
+  /** The node's address, where this host reaches it. */
+  address: string | null;
+  /** Published ports that no arm has used. */
   ports: PublishedPort[];
 }
 
@@ -104,7 +107,7 @@ export async function makePod(
         .then(({ stderr }) => (stopping ? undefined : fail('Kubernetes tells no more of the pod', stderr)))
         .catch(() => undefined);
       await kubectl.apply(objects.filter(isApp), { signal: stop });
-      const url = port === null ? await nodeUrl(run.cluster, namespace) : `http://127.0.0.1:${port.hostPort}`;
+      const url = await appUrl(run.cluster, namespace, run.address, port);
       const probing = new AbortController();
       isUp(url, probing.signal)
         .then((up) => (up ? lives.markReady(1) : undefined))
@@ -128,23 +131,6 @@ export async function makePod(
       await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });
     },
   };
-}
-
-/** Where the node is reached from this host without a published port: on Linux, by its address. */
-async function nodeUrl({ kubectl, node, name }: Cluster, namespace: string): Promise<string> {
-  if (process.platform !== 'linux') {
-    throw new Failure(
-      'missing',
-      `The cluster ${name} publishes no NodePort on this host's loopback address.`,
-      {
-        hint: 'Leave --cluster out, or create it with extraPortMappings: https://kind.sigs.k8s.io/docs/user/configuration/',
-      },
-    );
-  }
-  const address = 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}';
-  const ip = (await kubectl.run(['get', 'node', node, '--output', address])).trim();
-  const nodePort = 'jsonpath={.spec.ports[0].nodePort}';
-  return `http://${ip}:${(await kubectl.run(['get', 'service', 'app', '--namespace', namespace, '--output', nodePort])).trim()}`;
 }
 
 /** An OOM kill in a pod leaves a node ready; a node that is not has failed for other reasons. */

@@ -32,6 +32,7 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
       restartsMs: () => 0,
       close: async () => undefined,
     }),
+    stretch: () => 1,
     jobs: () => 1,
   };
 }

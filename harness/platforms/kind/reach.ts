@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Failure } from '../../errors.ts';
+import type { PublishedPort } from './cluster-config.ts';
+import type { Cluster } from './cluster.ts';
+
+const apiServerPort = 6443;
+const patienceMs = 1000;
+
+/**
+ * The node's own address where this host reaches it, as on Linux; null elsewhere. There the load goes past
+ * Docker's port proxy, a process that copies every byte twice and takes a processor from the measurement.
+ */
+export async function reachableAddress(
+  { kubectl, node }: Cluster,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const path = 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}';
+  const address = (await kubectl.run(['get', 'node', node, '--output', path], { signal }))
+    .trim()
+    .split(' ')[0];
+  if (!address) return null;
+  const socket = connect({ host: address, port: apiServerPort, signal: AbortSignal.timeout(patienceMs) });
+  const answer = await Promise.race([
+    once(socket, 'connect').then(() => address),
+    once(socket, 'error').then(() => null),
+  ]).catch(() => null); // `once` rejects with the socket's error: it is not to be reached
+  socket.destroy();
+  return answer;
+}
+
+/** Where an arm's app takes requests: at the node's address, or at a published port of this host. */
+export async function appUrl(
+  { kubectl, name }: Cluster,
+  namespace: string,
+  address: string | null,
+  port: PublishedPort | null,
+): Promise<string> {
+  if (address === null && port) return `http://127.0.0.1:${port.hostPort}`;
+  if (address === null) {
+    throw new Failure('missing', `The cluster ${name} has no NodePort left that this host reaches.`, {
+      hint: 'Leave --cluster out, or create it with extraPortMappings: https://kind.sigs.k8s.io/docs/user/configuration/',
+    });
+  }
+  const path = 'jsonpath={.spec.ports[0].nodePort}';
+  const nodePort = await kubectl.run(['get', 'service', 'app', '--namespace', namespace, '--output', path]);
+  return `http://${address}:${nodePort.trim()}`;
+}

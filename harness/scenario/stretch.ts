@@ -1,0 +1,16 @@
+import type { Arm, Scenario } from './types.ts';
+
+/**
+ * The same scenario, `factor` times slower: fewer arrivals a second, for longer, each kept for longer. What
+ * is stored at any moment, and so the end, is the same; only time is stretched. For hosts that can't keep up.
+ */
+export function stretchScenario(scenario: Scenario, factor: number): Scenario {
+  return factor === 1 ? scenario : { ...scenario, arms: scenario.arms.map((arm) => stretchArm(arm, factor)) };
+}
+
+function stretchArm(arm: Arm, factor: number): Arm {
+  const { app, load } = arm.setup;
+  const retention = app.retention === null ? null : app.retention * factor;
+  const slower = { ...load, rate: load.rate / factor, for: load.for * factor, ramp: load.ramp * factor };
+  return { ...arm, setup: { ...arm.setup, app: { ...app, retention }, load: slower } };
+}
