@@ -64,6 +64,8 @@ export async function recordRun(
       progress.say(
         `all ${stretch} times slower than written: fewer arrivals, kept for longer, for as much longer`,
       );
+    if ((options.keep || options.keepOnFailure) && !platform.canKeep)
+      progress.say(`nothing can be kept on ${platform.name}; --keep is for kind`);
     for (const note of chosen.notes) progress.say(note);
     const record = (line: RecordingLine) => {
       file.record(line);

@@ -45,6 +45,11 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
   let driving: RunningLoad | undefined;
   let heap: { stop: () => Promise<void> } | undefined;
   let removed = false;
+  let gathered = false;
+  const gather = async () => {
+    gathered = true;
+    await pod.gatherEvidence();
+  };
   return [
     {
       name: 'pod',
@@ -62,6 +67,10 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
           throw error instanceof NeverUp ? failureOf(arm, error) : error;
         });
         progress(arm, 'the app is up');
+      },
+      undo: async () => {
+        // What helps to find out why it failed; the failure itself is what is told.
+        if (!gathered && !signal.aborted) await gather().catch(() => undefined);
       },
     },
     {
@@ -86,7 +95,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
         await untilAborted(Promise.race([done, shown]), signal);
       },
     },
-    { name: 'evidence', run: () => pod.gatherEvidence() },
+    { name: 'evidence', run: gather },
   ];
 }
 

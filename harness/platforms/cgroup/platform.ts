@@ -101,6 +101,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
 
   return {
     name: 'cgroup',
+    canKeep: false,
     check,
     inspect,
     prepare,

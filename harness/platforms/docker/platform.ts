@@ -127,6 +127,7 @@ export function dockerPlatform(options: DockerOptions): Platform {
 
   return {
     name: 'docker',
+    canKeep: false,
     check: () => checkDocker(options.env),
     inspect,
     prepare,

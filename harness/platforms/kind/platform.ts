@@ -161,6 +161,7 @@ export function kindPlatform(options: KindOptions): Platform {
 
   return {
     name: 'kind',
+    canKeep: true,
     check,
     inspect,
     prepare,

@@ -20,6 +20,7 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
   };
   return {
     name: 'scripted',
+    canKeep: false,
     check: async () => [],
     inspect: async (arms) => {
       scripts = readScripts(file, cwd);
