@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { monotonicMs } from '../clock.ts';
 import { systemCode } from '../errors.ts';
 import type { Notice, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
@@ -9,6 +10,13 @@ import type { CgroupLayout } from './layout.ts';
 const noticedBytes = 256 * 1024; // and the kernel charges in batches of this size
 /** A full sample is taken at least this often. */
 const restMs = 10;
+
+/**
+ * A full sample is followed by a rest of so many times what it took, so that on a slow host the sampler does
+ * not take the processor from what it samples: an eighth of it at most, and a third where a kill may be near.
+ */
+const restsCalm = 7;
+const restsNearKill = 2;
 
 /** From this share of the limit on, a kill may be near: every tick is a full sample. */
 const dangerShare = 0.85;
@@ -42,6 +50,8 @@ export class PodSampler {
   #children = 0;
   #lastUsage = -noticedBytes;
   #lastFullMs = -restMs;
+  /** What the last full sample took. */
+  #costMs = 0;
   #lastContainersMs = -restMs;
   #rows = new Map<string, SampleRow[]>();
   readonly #notices: Notice[] = [];
@@ -61,14 +71,18 @@ export class PodSampler {
     try {
       const usage = this.#pod.usage();
       const changed = Math.abs(usage - this.#lastUsage) >= noticedBytes;
-      const calm = !changed && this.#unreclaimable < this.#dangerBytes;
-      if (calm && atMs - this.#lastFullMs < restMs) return true;
+      const isNear = this.#unreclaimable >= this.#dangerBytes;
+      const sinceMs = atMs - this.#lastFullMs;
+      if (!changed && !isNear && sinceMs < restMs) return true;
+      if (sinceMs < this.#costMs * (1 + (isNear ? restsNearKill : restsCalm))) return true;
       this.#lastUsage = usage;
       this.#lastFullMs = atMs;
+      const beganMs = monotonicMs();
       this.#sampleContainers(atMs);
       const row = this.#withContainers(this.#pod.row(atMs, usage));
       this.#unreclaimable = (row[anon] ?? 0) + (row[shmem] ?? 0);
       this.#keep('pod', row);
+      this.#costMs = monotonicMs() - beganMs;
       return true;
     } catch (error) {
       if (isGone(error)) return false;

@@ -166,7 +166,7 @@ export function kindPlatform(options: KindOptions): Platform {
     inspect,
     prepare,
     // On a single processor API server, kubelet and network come on top of app and load.
-    stretch: (host) => (host?.processors === 1 ? 3 : 1),
+    stretch: (host) => (host?.processors === 1 ? 4 : 1),
     jobs: (arms, host) => (host ? jobsFor(arms, host, armsPerProcessor) : 1),
   };
 }
