@@ -17,6 +17,7 @@ import type { RunFindings } from '../verdict/types.ts';
 import { version } from '../version.ts';
 import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
+import { fitToHost, type Skipped } from './fit-to-host.ts';
 import { hostLine, startProgress } from './progress.ts';
 import { writeResult } from './results.ts';
 import type { RunOptions } from './run.ts';
@@ -34,12 +35,12 @@ export interface RecordedRun {
  */
 export async function recordRun(
   host: Host,
-  scenarios: Scenario[],
+  given: Scenario[],
   options: RunOptions & { seed: number },
   outFolder: () => string,
 ): Promise<RecordedRun> {
-  const arms = scenarios.flatMap((scenario) => scenario.arms);
-  const chosen = await chooseLoad(host, scenarios, options);
+  const all = given.flatMap((scenario) => scenario.arms);
+  const chosen = await chooseLoad(host, given, options);
   const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
   try {
     let built: Promise<Programs> | undefined;
@@ -50,7 +51,8 @@ export async function recordRun(
     const platform = await choosePlatform(host, options, { workFolder, programs, say });
     const checks = await platform.check();
     refuseMissing(platform.name, checks);
-    const facts = await platform.inspect(arms);
+    const facts = await platform.inspect(all);
+    const { scenarios, arms, skipped } = fitToHost(given, platform, facts);
     host.signal.throwIfAborted();
     const folder = outFolder();
     const file = new RecordingFile(folder);
@@ -58,12 +60,13 @@ export async function recordRun(
     const progress = startProgress(host, options.quiet ?? false);
     progress.say(hostLine(platform.name, facts, arms.length, jobs));
     for (const note of chosen.notes) progress.say(note);
+    for (const [id, reason] of skipped) progress.say(`${id}: skipped: ${reason}`);
     const record = (line: RecordingLine) => {
       file.record(line);
       progress.see(line);
     };
-    for (const line of openingLines(scenarios, { facts, checks }, platform.name, chosen.name, options.seed))
-      record(line);
+    const found = { facts, checks, skipped };
+    for (const line of openingLines(scenarios, found, platform.name, chosen.name, options.seed)) record(line);
     let error: unknown = null;
     try {
       const { seed } = options;
@@ -109,7 +112,7 @@ async function wantsToKeep(options: RunOptions, failure: unknown, folder: string
 
 function openingLines(
   scenarios: Scenario[],
-  { facts: host, checks }: { facts: HostFacts | null; checks: Check[] },
+  { facts: host, checks, skipped }: { facts: HostFacts | null; checks: Check[]; skipped: Skipped },
   platform: string,
   load: string,
   seed: number,
@@ -131,13 +134,24 @@ function openingLines(
     },
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
       { kind: 'scenario', name, title, story, file },
-      ...arms.map((arm) => armLine(name, arm)),
+      ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),
     ]),
   ];
 }
 
-function armLine(scenario: string, { id, name, title, setup, expect }: Arm): RecordingLine {
-  return { kind: 'arm', arm: id, scenario, name, title, setup, expect };
+function armLine(scenario: string, arm: Arm, skipped: string | undefined): RecordingLine {
+  const { id, name, title, setup, expect, because } = arm;
+  return {
+    kind: 'arm',
+    arm: id,
+    scenario,
+    name,
+    title,
+    setup,
+    expect,
+    ...(because === null ? {} : { because }),
+    ...(skipped === undefined ? {} : { skipped }),
+  };
 }
 
 function closingLine(error: unknown): RecordingLine {

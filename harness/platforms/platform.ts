@@ -12,6 +12,8 @@ export interface Platform {
    * `missing` that says what is not there and how to mend it.
    */
   inspect: (arms: Arm[]) => Promise<HostFacts | null>;
+  /** Why this arm can't run here though others can, after `inspect`; null where it can. */
+  whyNot: (arm: Arm, host: HostFacts | null) => string | null;
   /** Makes what all arms of a run share. */
   prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
   /** How many of these arms the host has processors and memory for at once. */

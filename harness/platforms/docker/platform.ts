@@ -22,6 +22,7 @@ import { Remover } from './remove.ts';
 import type { DockerRun } from './run.ts';
 import { samplerHere, samplerInside } from './sampling.ts';
 import { undoAll } from './undo.ts';
+import { whyNotWithoutSlowDisk } from '../why-not.ts';
 
 export interface DockerOptions {
   /** Folder of the run, for programs; its name is the run's own. Removed by the caller. */
@@ -129,6 +130,7 @@ export function dockerPlatform(options: DockerOptions): Platform {
     name: 'docker',
     check: () => checkDocker(options.env),
     inspect,
+    whyNot: whyNotWithoutSlowDisk,
     prepare,
     // The daemon's proxy copies every byte that goes to a loopback port: an arm takes a whole processor.
     jobs: (arms, host) => (host ? Math.min(jobsFor(arms, host), host.processors) : 1),

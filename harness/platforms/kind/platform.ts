@@ -22,6 +22,7 @@ import { makePod, type KindRun } from './pod.ts';
 import { restartsMs } from './restarts.ts';
 import { nodeCgroup, samplingHere, samplingInHelper } from './sampling.ts';
 import { toolsFrom } from './tools.ts';
+import { whyNotWithoutSlowDisk } from '../why-not.ts';
 
 export interface KindOptions {
   env: Record<string, string | undefined>;
@@ -157,6 +158,7 @@ export function kindPlatform(options: KindOptions): Platform {
     name: 'kind',
     check,
     inspect,
+    whyNot: whyNotWithoutSlowDisk,
     prepare,
     jobs: (arms, host) => (host ? jobsFor(arms, host, armsPerProcessor) : 1),
   };
