@@ -1,5 +1,6 @@
 import { build } from 'esbuild';
 import { join } from 'node:path';
+import { copyPrebuilds } from './prebuilds.ts';
 import { fileURLToPath } from 'node:url';
 
 const sources = {
@@ -31,8 +32,9 @@ export async function buildPrograms(folder: string): Promise<Programs> {
     logLevel: 'silent', // an error is thrown, and shown once
     // CommonJS dependencies ask for Node's modules with require().
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
   });
+  copyPrebuilds(folder);
   return Object.fromEntries(entries.map(([name]) => [name, join(folder, `${name}.mjs`)])) as Programs;
 }

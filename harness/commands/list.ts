@@ -16,7 +16,8 @@ export function list(host: Host, { json }: { json?: boolean }): number {
   else {
     for (const { name, title, arms, inDefaultSuite } of scenarios) {
       host.stdout.write(`${name}${inDefaultSuite ? '' : ' (not in the default suite)'}\n  ${title}\n`);
-      for (const arm of arms) host.stdout.write(`    ${arm.name}: ${arm.expect.outcome} expected\n`);
+      for (const arm of arms)
+        host.stdout.write(`    ${arm.name}: ${[arm.expect.outcome].flat().join(' or ')} expected\n`);
     }
   }
   return exitCodes.met;

@@ -84,6 +84,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .addOption(
       env(new Option('--cluster <name>', 'run in this kind cluster, and leave it standing'), 'CLUSTER'),
     )
+    .option('--all', 'every scenario that comes with the tool, not only the default suite')
     .addOption(
       env(
         new Option(

@@ -18,6 +18,7 @@ import type { RunFindings } from '../verdict/types.ts';
 import { version } from '../version.ts';
 import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
+import { fitToHost, type Skipped } from './fit-to-host.ts';
 import { hostLine, startProgress } from './progress.ts';
 import { writeResult } from './results.ts';
 import type { RunOptions } from './run.ts';
@@ -39,6 +40,7 @@ export async function recordRun(
   options: RunOptions & { seed: number },
   outFolder: () => string,
 ): Promise<RecordedRun> {
+  const all = written.flatMap((scenario) => scenario.arms);
   const chosen = await chooseLoad(host, written, options);
   const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
   try {
@@ -50,10 +52,10 @@ export async function recordRun(
     const platform = await choosePlatform(host, options, { workFolder, programs, say });
     const checks = await platform.check();
     refuseMissing(platform.name, checks);
-    const facts = await platform.inspect(written.flatMap((scenario) => scenario.arms));
+    const facts = await platform.inspect(all);
     const stretch = options.stretch ?? platform.stretch(facts);
-    const scenarios = written.map((scenario) => stretchScenario(scenario, stretch));
-    const arms = scenarios.flatMap((scenario) => scenario.arms);
+    const slowed = written.map((scenario) => stretchScenario(scenario, stretch));
+    const { scenarios, arms, skipped } = fitToHost(slowed, platform, facts);
     host.signal.throwIfAborted();
     const folder = outFolder();
     const file = new RecordingFile(folder);
@@ -67,12 +69,13 @@ export async function recordRun(
     if ((options.keep || options.keepOnFailure) && !platform.canKeep)
       progress.say(`nothing can be kept on ${platform.name}; --keep is for kind`);
     for (const note of chosen.notes) progress.say(note);
+    for (const [id, reason] of skipped) progress.say(`${id}: skipped: ${reason}`);
     const record = (line: RecordingLine) => {
       file.record(line);
       progress.see(line);
     };
-    for (const line of openingLines(scenarios, { facts, checks }, platform.name, chosen.name, options.seed))
-      record(line);
+    const found = { facts, checks, skipped };
+    for (const line of openingLines(scenarios, found, platform.name, chosen.name, options.seed)) record(line);
     let error: unknown = null;
     try {
       const { seed } = options;
@@ -118,7 +121,7 @@ async function wantsToKeep(options: RunOptions, failure: unknown, folder: string
 
 function openingLines(
   scenarios: Scenario[],
-  { facts: host, checks }: { facts: HostFacts | null; checks: Check[] },
+  { facts: host, checks, skipped }: { facts: HostFacts | null; checks: Check[]; skipped: Skipped },
   platform: string,
   load: string,
   seed: number,
@@ -140,13 +143,24 @@ function openingLines(
     },
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
       { kind: 'scenario', name, title, story, file },
-      ...arms.map((arm) => armLine(name, arm)),
+      ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),
     ]),
   ];
 }
 
-function armLine(scenario: string, { id, name, title, setup, expect }: Arm): RecordingLine {
-  return { kind: 'arm', arm: id, scenario, name, title, setup, expect };
+function armLine(scenario: string, arm: Arm, skipped: string | undefined): RecordingLine {
+  const { id, name, title, setup, expect, because } = arm;
+  return {
+    kind: 'arm',
+    arm: id,
+    scenario,
+    name,
+    title,
+    setup,
+    expect,
+    ...(because === null ? {} : { because }),
+    ...(skipped === undefined ? {} : { skipped }),
+  };
 }
 
 function closingLine(error: unknown): RecordingLine {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
+import { scenarioNames } from '../scenario/catalog.ts';
 import { keepArms, loadSuite } from '../scenario/load-suite.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunFindings } from '../verdict/types.ts';
@@ -14,6 +15,8 @@ import { makeOutFolder, showFindings } from './results.ts';
 export interface RunOptions {
   on?: 'auto' | PlatformName;
   load?: 'auto' | 'builtin' | 'k6';
+  /** Every scenario that comes with the tool. */
+  all?: boolean;
   arm?: string | string[];
   out?: string;
   jobs?: number;
@@ -36,7 +39,8 @@ export interface RunOptions {
 
 /** Runs scenarios, once or `--repeat` times; gives the exit code of the verdict. */
 export async function run(host: Host, named: string[], options: RunOptions): Promise<number> {
-  const scenarios = keepArms(loadSuite(named, host.cwd), [options.arm ?? []].flat());
+  const wanted = options.all ? [...named, ...scenarioNames()] : named;
+  const scenarios = keepArms(loadSuite(wanted, host.cwd), [options.arm ?? []].flat());
   if (options.dryRun) return showPlan(host, scenarios, options);
   const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
   const startedAt = new Date();

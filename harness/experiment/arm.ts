@@ -101,7 +101,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
 
 /** An arm is over once it has shown what it is asked for: a kill, or as many as make the restarts. */
 function deathsToSee({ expect }: Arm): number {
-  return Math.max(expect.restarts ?? 0, expect.lives ? 2 : 0) + 1;
+  return Math.max(expect.restarts ?? 0, expect.lives === 'shortening' ? 2 : expect.lives ? 1 : 0) + 1;
 }
 
 /** The load of an arm that is to show restarts goes on until they can have come. */

@@ -20,9 +20,12 @@ export function watchHeap(arm: string, url: string, record: Recorder): { stop: (
     while (!stopping.signal.aborted) {
       const dueMs = monotonicMs() + intervalMs;
       const text = await scrape(`${url}/metrics`, stopping.signal);
-      const heapUsed = text === null ? null : parseMetric(text, 'nodejs_heap_size_used_bytes');
-      const external = text === null ? null : parseMetric(text, 'nodejs_external_memory_bytes');
-      if (heapUsed !== null) record({ kind: 'heap', arm, atMs: monotonicMs(), heapUsed, external });
+      const metric = (name: string) => (text === null ? null : parseMetric(text, name));
+      const heapUsed = metric('nodejs_heap_size_used_bytes');
+      const external = metric('nodejs_external_memory_bytes');
+      const threadStacks = metric('app_thread_stacks_bytes');
+      if (heapUsed !== null)
+        record({ kind: 'heap', arm, atMs: monotonicMs(), heapUsed, external, threadStacks });
       await pause(dueMs - monotonicMs(), stopping.signal);
     }
   }

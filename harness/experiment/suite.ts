@@ -25,6 +25,7 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
   const { platform, host, signal } = context;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
+  if (arms.length === 0) return; // all are skipped
   const prepared = await platform.prepare(arms, stop);
   const waiting = arms.toSorted((a, b) => b.setup.load.for - a.setup.load.for);
   const work = async () => {

@@ -14,6 +14,8 @@ export interface Platform {
    * `missing` that says what is not there and how to mend it.
    */
   inspect: (arms: Arm[]) => Promise<HostFacts | null>;
+  /** Why this arm can't run here though others can, after `inspect`; null where it can. */
+  whyNot: (arm: Arm, host: HostFacts | null) => string | null;
   /** Makes what all arms of a run share. */
   prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
   /** How many times slower than written scenarios run here, so that the host keeps up with their load. */

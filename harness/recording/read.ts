@@ -14,6 +14,7 @@ import {
   type LifeStartedLine,
   type LoadBin,
   type LoadEndedLine,
+  type NodeLine,
   type RecordingLine,
   type RunEndedLine,
   type RunLine,
@@ -54,6 +55,8 @@ export interface ArmRecording {
   loadEnded: LoadEndedLine | null;
   sampler: SamplerLine | null;
   evidence: EvidenceLine[];
+  /** What the whole node could still give. */
+  node: NodeLine[];
 }
 
 /** Reads the recording in a folder; throws a usage Failure where it is none. */
@@ -109,7 +112,7 @@ function sort(lines: RecordingLine[], run: RunLine): Omit<Recording, 'unreadable
 
 function emptyArm(arm: ArmLine): ArmRecording {
   const nothing = { startedMs: null, ended: null, loadEnded: null, sampler: null };
-  return { arm, ...nothing, lives: [], pod: [], heap: [], bins: [], evidence: [] };
+  return { arm, ...nothing, lives: [], pod: [], heap: [], bins: [], evidence: [], node: [] };
 }
 
 type ArmsOwnLine = Exclude<RecordingLine, RunLine | ScenarioLine | ArmLine | RunEndedLine>;
@@ -129,6 +132,9 @@ function take(arm: ArmRecording | undefined, line: ArmsOwnLine, names: readonly 
       break;
     case 'sampler':
       arm.sampler = line;
+      break;
+    case 'node':
+      arm.node.push(line);
       break;
     case 'evidence':
       arm.evidence.push(line);

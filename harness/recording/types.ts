@@ -121,7 +121,12 @@ export interface ArmLine {
   name: string;
   title: string;
   setup: Setup;
+  /** As it holds on this host. */
   expect: Expect;
+  /** Why this is expected of this host; absent where it is expected of every host. */
+  because?: string;
+  /** Why it does not run here; absent where it does. */
+  skipped?: string;
 }
 
 /** The load began: zero of the arm's own clock. */
@@ -171,6 +176,14 @@ export interface EvidenceLine {
   command: string;
   output: string;
   exitCode: number | null;
+}
+
+/** What the whole node could still give, in bytes (MemAvailable), ten times a second. */
+export interface NodeLine {
+  kind: 'node';
+  arm: string;
+  atMs: number;
+  memAvailable: number;
 }
 
 /** What the sampler did itself. A tick is missed where it came later than one interval. */
@@ -237,6 +250,8 @@ export interface HeapLine {
   atMs: number;
   heapUsed: number;
   external: number | null;
+  /** What the stacks of its threads hold; null or absent where it does not tell. */
+  threadStacks?: number | null;
 }
 
 /** Counts of one bin of load: arrivals that fell due in it, and what became of them. */
@@ -294,6 +309,7 @@ export type RecordingLine =
   | ArmEndedLine
   | SamplesLine
   | SamplerLine
+  | NodeLine
   | ContainerLine
   | EvidenceLine
   | LifeStartedLine

@@ -11,6 +11,7 @@ const outcomeWords: Record<ArmFindings['outcome'], string> = {
   'disk-full': 'volume full',
   evicted: 'evicted',
   inconclusive: 'INCONCLUSIVE',
+  skipped: 'skipped',
 };
 
 export function whatHappened(arm: ArmFindings): string {
@@ -35,6 +36,16 @@ export function lifeLines(arm: ArmFindings): string[] {
   return [lives, words];
 }
 
+/** What each death left charged to the pod; null where nothing was killed. */
+export function residueWords(arm: ArmFindings): string | null {
+  const left = arm.lives.filter(isOomDeath).flatMap(({ residueBytes }) => residueBytes ?? []);
+  if (left.length === 0) return null;
+  const sizes = left.map(mebibytes);
+  return sizes.length === 1
+    ? `the pod still held ${sizes[0]} after it`
+    : `the pod still held ${sizes.join(', ')} after them`;
+}
+
 export function heapWords({ heap, heapDetail }: ArmFindings): string {
   if (heap === 'unknown') return 'unknown';
   if (heap === 'growing') return `growing ${mebibytes(heapDetail.slopeBytesPerSecond ?? 0)}/s`;
@@ -44,7 +55,7 @@ export function heapWords({ heap, heapDetail }: ArmFindings): string {
 /** What filled the limit, or what held usage there, or how far below it stayed. */
 export function causeWords(arm: ArmFindings): string {
   const { composition, limitBytes, limitEvents, peakBytes } = arm;
-  if (arm.outcome === 'inconclusive') return arm.reason;
+  if (arm.outcome === 'inconclusive' || arm.outcome === 'skipped') return arm.reason;
   if (!composition) return '';
   if (arm.cause === 'tmpfs') {
     const files = arm.scratchFiles === null ? '' : ` (${grouped(arm.scratchFiles)} files in scratch)`;

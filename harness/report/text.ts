@@ -1,13 +1,22 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ArmFindings, RunFindings, ScenarioFindings, ScenarioVerdict } from '../verdict/types.ts';
-import { causeWords, conclusionWords, heapWords, lifeLines, whatHappened } from './sentences.ts';
+import {
+  causeWords,
+  conclusionWords,
+  heapWords,
+  lifeLines,
+  residueWords,
+  whatHappened,
+} from './sentences.ts';
 import { mebibytes, seconds } from '../verdict/words.ts';
+import { metricsBlock } from './metrics-block.ts';
 import { table } from './table.ts';
 
 /** The result as a trainee reads it: a table for each scenario, then the verdict and what it means. */
 export function renderText(findings: RunFindings, colors: Colors): string {
   const blocks = findings.scenarios.map((scenario) => scenarioBlock(scenario, colors));
-  return [...blocks, verdictBlock(findings, colors)].join('\n\n');
+  const metrics = findings.metrics ? [metricsBlock(findings.metrics, colors)] : [];
+  return [...blocks, ...metrics, verdictBlock(findings, colors)].join('\n\n');
 }
 
 function scenarioBlock({ title, arms }: ScenarioFindings, colors: Colors): string {
@@ -30,11 +39,14 @@ function load([arm]: ArmFindings[]): string {
 
 function armRows(arm: ArmFindings, colors: Colors): string[][] {
   const held = arm.expectations.every(({ met }) => met);
-  const mark = held
-    ? colors.green('+')
-    : arm.outcome === 'inconclusive'
-      ? colors.yellow('?')
-      : colors.red('x');
+  const mark =
+    arm.outcome === 'skipped'
+      ? colors.yellow('-')
+      : held
+        ? colors.green('+')
+        : arm.outcome === 'inconclusive'
+          ? colors.yellow('?')
+          : colors.red('x');
   const first = [
     `${mark} ${arm.name}`,
     mebibytes(arm.limitBytes),
@@ -42,7 +54,8 @@ function armRows(arm: ArmFindings, colors: Colors): string[][] {
     heapWords(arm),
     causeWords(arm),
   ];
-  return [first, ...lifeLines(arm).map((line) => ['', '', line, '', ''])];
+  const more = [...lifeLines(arm), ...[residueWords(arm)].flatMap((words) => words ?? [])];
+  return [first, ...more.map((words) => ['', '', words, '', ''])];
 }
 
 function unmet(arm: ArmFindings, colors: Colors): string[] {
@@ -63,9 +76,18 @@ function verdictBlock(findings: RunFindings, colors: Colors): string {
   const lines = [
     `${name}  ${verdictReason}`,
     ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : []),
+    ...skippedWords(scenarios),
     ...(host?.residueCounts === false ? [noSharedLimit] : []),
   ];
   return [...lines, ...(durationMs === null ? [] : [`Took ${seconds(durationMs)}.`])].join('\n');
+}
+
+/** Skipped arms are passed over in the verdict, and named. */
+function skippedWords(scenarios: ScenarioFindings[]): string[] {
+  const skipped = scenarios.flatMap(({ name, arms }) =>
+    arms.filter(({ outcome }) => outcome === 'skipped').map((arm) => `${name}/${arm.name}`),
+  );
+  return skipped.length === 0 ? [] : [`            Skipped, and not counted: ${skipped.join(', ')}.`];
 }
 
 const noSharedLimit =
@@ -73,7 +95,8 @@ const noSharedLimit =
 
 function paint(verdict: ScenarioVerdict, colors: Colors): (text: string) => string {
   if (verdict === 'REPRODUCED') return (text) => colors.bold(colors.green(text));
-  return (text) => colors.bold(verdict === 'INCONCLUSIVE' ? colors.yellow(text) : colors.red(text));
+  return (text) =>
+    colors.bold(verdict === 'INCONCLUSIVE' || verdict === 'SKIPPED' ? colors.yellow(text) : colors.red(text));
 }
 
 function rounded(rate: number): number {

@@ -7,11 +7,12 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { monotonicMs } from '../clock.ts';
-import type { ContainerLine, SamplerLine, SamplesLine } from '../recording/types.ts';
+import type { ContainerLine, NodeLine, SamplerLine, SamplesLine } from '../recording/types.ts';
 import { goFirst } from '../priority.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 import { FollowingSampler } from './following-sampler.ts';
+import { NodeMemory } from './node-memory.ts';
 import { PodSampler } from './pod-sampler.ts';
 import { answerClock } from './answer-clock.ts';
 import type { ClockNotice, SamplerSettings } from './settings.ts';
@@ -35,6 +36,8 @@ const pod = await waitForPod(settings.pod, () => stopping);
 const layout = settings.cgroupVersion === 2 ? v2 : v1;
 const Sampler = settings.follows ? FollowingSampler : PodSampler;
 const sampler = pod === null ? null : new Sampler(pod, layout, settings.limitBytes);
+
+const node = new NodeMemory();
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const startedMs = monotonicMs();
@@ -65,6 +68,7 @@ write({
   cpuMs: (cpu.user + cpu.system) / 1000,
   wallMs: monotonicMs() - startedMs,
 });
+node.close();
 process.stdin.destroy();
 
 function tick(): boolean {
@@ -83,8 +87,11 @@ function tick(): boolean {
 function flush(): void {
   for (const notice of sampler?.takeNotices() ?? []) write({ kind: 'container', arm, ...notice });
   for (const [level, rows] of sampler?.takeRows() ?? []) write({ kind: 'samples', arm, level, rows });
+  const atMs = monotonicMs();
+  const memAvailable = node.read(atMs);
+  if (memAvailable !== null) write({ kind: 'node', arm, atMs, memAvailable });
 }
 
-function write(line: SamplesLine | SamplerLine | ContainerLine | ClockNotice): void {
+function write(line: SamplesLine | SamplerLine | ContainerLine | NodeLine | ClockNotice): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

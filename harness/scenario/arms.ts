@@ -1,6 +1,7 @@
 import { isPlain, merge } from './merge.ts';
 import { problemsOf, type Problem } from './problems.ts';
-import { setupSchema, type ParsedScenario, type Setup } from './schema.ts';
+import { setupContradictions } from './contradictions.ts';
+import { setupSchema, type ParsedScenario } from './schema.ts';
 import type { Arm } from './types.ts';
 
 /** A scenario as it was written, before its units and defaults are known. */
@@ -39,8 +40,9 @@ export function armsOf(
     if (!arm) return [];
     const setup = setupSchema.parse(merge(setupOf(raw), arm.change));
     const id = `${scenario}/${name}`;
+    const { title = name, expect, 'expect-where': hostCases } = arm;
     return [
-      { id, name, title: arm.title ?? name, setup, expect: arm.expect, locate: (path) => locate(name, path) },
+      { id, name, title, setup, expect, hostCases, because: null, locate: (path) => locate(name, path) },
     ];
   });
 }
@@ -58,7 +60,7 @@ export function contradictions(arms: Arm[]): Problem[] {
     const problems = setupContradictions(arm.setup)
       .filter(({ message }) => arm === baseline || !inBaseline.has(message)) // said there, once
       .map((problem): Problem => ({ ...problem, path: [...inSetup, ...problem.path] }));
-    if (arm.expect.outcome === 'survived' && arm.expect.cause) {
+    if ([arm.expect.outcome].flat().every((outcome) => outcome === 'survived') && arm.expect.cause) {
       problems.push({
         path: [...expect, 'cause'],
         message: `${expect.join('.')}.cause: an arm that survives has none`,
@@ -73,35 +75,6 @@ export function contradictions(arms: Arm[]): Problem[] {
     }
     return problems;
   });
-}
-
-function setupContradictions({ app, scratch, load, memory }: Setup): Problem[] {
-  const problems: Problem[] = [];
-  if (app.mode === 'read' && load.body !== null) {
-    problems.push({
-      path: ['load', 'body'],
-      message: 'load.body: a "read" app takes no uploads; leave body out',
-    });
-  }
-  if (app.mode !== 'read' && load.body === null) {
-    problems.push({ path: ['load'], message: `load.body: is missing; a "${app.mode}" app takes uploads` });
-  }
-  if (app.mode === 'read' && app.dataset <= memory) {
-    problems.push({
-      path: ['app', 'dataset'],
-      message: 'app.dataset: must be larger than memory, or reading it never reaches the limit',
-    });
-  }
-  if (load.ramp > load.for) {
-    problems.push({ path: ['load', 'ramp'], message: 'load.ramp: is longer than load.for' });
-  }
-  if (scratch.medium !== 'memory' && scratch.sizeLimit !== null) {
-    problems.push({
-      path: ['scratch', 'sizeLimit'],
-      message: 'scratch.sizeLimit: only a memory-backed volume is mounted with its size as a limit',
-    });
-  }
-  return problems;
 }
 
 function setupOf({ app, memory, scratch, load }: RawScenario): Record<string, unknown> {

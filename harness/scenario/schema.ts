@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modes } from './modes.ts';
 import { parseAtLeast, parseBytes, parseDuration, parseRate } from './units.ts';
 
 /** A string or number that `parse` turns into a number within bounds; the message tells what is meant. */
@@ -18,21 +19,42 @@ const bodySize = measure(parseBytes, 'a size such as 256Ki, from 1 to 64Mi', 1, 
 const duration = measure(parseDuration, 'a time such as 8s or 500ms, up to 60m', 1, 3_600_000);
 const ramp = measure(parseDuration, 'a time such as 0s or 500ms, up to 60m', 0, 3_600_000);
 const rate = measure(parseRate, 'a rate such as 200/s, from 1/m to 10000/s', 1 / 60, 10_000);
+const speed = measure(
+  (text) => (text.endsWith('/s') ? parseBytes(text.slice(0, -2)) : null),
+  'a speed such as 2Mi/s, from 64Ki/s to 1Gi/s',
+  64 * 1024,
+  2 ** 30,
+);
 const atLeast = measure(parseAtLeast, 'a lower bound such as ">=2"', 0, 1e9);
 const text = z.string().trim().min(1, 'must not be empty');
 
 const app = z.strictObject({
-  mode: z.enum(['spool', 'read', 'leak']),
-  /** How long `spool` keeps an upload. */
+  mode: z.enum(modes),
+  /** How long what an upload takes is kept: files, buffers, a thread. */
   retention: z.union([z.literal('never').transform(() => null), duration]).default(60_000),
-  /** How much `read` serves. */
+  /** How much `read` and `mmap` serve. */
   dataset: size.default(256 * mebibyte),
+  /** Temporary files that `temp` writes for an upload. */
+  stages: z.int().min(1).max(16).default(1),
+  /** Stack of each thread of `threads`. */
+  stack: size.default(4 * mebibyte),
+  /** Clients of `sockets` that never read. */
+  subscribers: z.int().min(1).max(10_000).default(50),
+  /** Where `log` writes. */
+  logTo: z.enum(['file', 'stdout']).default('file'),
+  /** Each life empties the volume before anything else. */
+  cleanAtStart: z.boolean().default(false),
 });
 
 const scratch = z.strictObject({
-  /** `memory` is a tmpfs (emptyDir medium Memory); `disk` and `pvc` are a file system on a disk. */
-  medium: z.enum(['memory', 'disk', 'pvc']),
+  /**
+   * `memory` is a tmpfs (emptyDir medium Memory), `shm` the /dev/shm that a container runtime makes (a tmpfs
+   * of 64 MiB); `disk` and `pvc` are a file system on a disk, `container-fs` the container's own writable layer.
+   */
+  medium: z.enum(['memory', 'shm', 'disk', 'pvc', 'container-fs']),
   sizeLimit: size.nullable().default(null),
+  /** A disk of its own that takes no more than this; null takes the disk as it is. */
+  writeSpeed: speed.nullable().default(null),
 });
 
 const load = z.strictObject({
@@ -59,6 +81,7 @@ export const outcomes = [
   'disk-full',
   'evicted',
   'inconclusive',
+  'skipped',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -77,14 +100,26 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
+const expectedOutcome = z.enum(['oom-killed', 'survived', 'stalled', 'disk-full']);
+const kernel = z.string().regex(/^\d+\.\d+$/, 'must be a kernel version such as "6.13"');
+
 const expectSchema = z.strictObject({
-  outcome: z.enum(['oom-killed', 'survived', 'stalled', 'disk-full']),
+  /** One, or any of several. */
+  outcome: z.union([expectedOutcome, z.array(expectedOutcome).min(1)], {
+    error: (issue) =>
+      issue.input === undefined ? undefined : `must be ${expectedOutcome.options.join(', ')}`,
+  }),
   cause: z.enum(causes).optional(),
   heap: z.enum(['flat', 'growing']).optional(),
   /** `grew`: file cache (tmpfs included) grew. `at-limit`: it held usage at the limit, and no one died. */
   cache: z.enum(['grew', 'at-limit']).optional(),
-  /** `shortening`: no life after the first is as long as the first, nor longer than the one before. */
-  lives: z.enum(['shortening']).optional(),
+  /**
+   * `shortening`: no life after the first is as long as the first, nor longer than the one before.
+   * `full-length`: every later life is about as long as the first.
+   */
+  lives: z.enum(['shortening', 'full-length']).optional(),
+  /** Usage never came to this share of the limit, as a number from 0 to 1. */
+  'peak-below': z.number().gt(0).max(1).optional(),
   restarts: atLeast.optional(),
   'limit-events': atLeast.optional(),
   /** The arm that must have been killed earlier than this one. */
@@ -92,11 +127,27 @@ const expectSchema = z.strictObject({
 });
 export type Expect = z.output<typeof expectSchema>;
 
+/** On which hosts something else is expected, and why. All that is said must hold. */
+const hostCaseSchema = z.strictObject({
+  cgroup: z.union([z.literal(1), z.literal(2)]).optional(),
+  /** MGLRU, by /sys/kernel/mm/lru_gen/enabled. */
+  'lru-gen': z.enum(['on', 'off']).optional(),
+  /** From this kernel on, such as "6.1". */
+  'kernel-from': kernel.optional(),
+  /** Before this kernel. */
+  'kernel-before': kernel.optional(),
+  because: text,
+  expect: expectSchema,
+});
+export type HostCase = z.output<typeof hostCaseSchema>;
+
 const armSchema = z.strictObject({
   title: text.optional(),
   /** Merged into the baseline, key by key; checked once merged. */
   change: z.record(z.string(), z.unknown()).default({}),
   expect: expectSchema,
+  /** What to expect in place of `expect`; the first that fits the host holds. */
+  'expect-where': z.array(hostCaseSchema).default([]),
 });
 
 export const scenarioSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Expect, Setup } from './schema.ts';
+import type { Expect, HostCase, Setup } from './schema.ts';
 
 /** One run of the app under one load; the fixes are arms that differ from `baseline` in one lever. */
 export interface Arm {
@@ -8,6 +8,10 @@ export interface Arm {
   title: string;
   setup: Setup;
   expect: Expect;
+  /** What holds in place of `expect` on some hosts. */
+  hostCases: HostCase[];
+  /** Why this is expected of this host; null where it is expected of every host. */
+  because: string | null;
   /** Where a value of its setup stands, as `file:line:col`; for errors that only a run can find. */
   locate: (setupPath: string[]) => string;
 }

@@ -4,18 +4,26 @@ import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './compos
 import { judgeHeap } from './heap.ts';
 import { isOomDeath, judgeLives } from './lives.ts';
 import { judgeLoad } from './load.ts';
+import { judgeMetrics } from './metrics.ts';
 import { judgeOutcome } from './outcome.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
 
 /** All findings of an arm but those that need the other arms: prediction and expectations. */
-export function judgeArm(arm: ArmRecording): Omit<ArmFindings, 'expectations'> {
+export function judgeArm(
+  arm: ArmRecording,
+  nodeBytes: number | null = null,
+): Omit<ArmFindings, 'expectations'> {
   const { setup, name, title } = arm.arm;
   const startedMs = arm.startedMs ?? 0;
   const lives = judgeLives(arm);
   const load = judgeLoad(arm);
   const atKill = lastBeforeKill(arm);
   const limitEvents = countLimitEvents(arm);
-  const { outcome, reason } = judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill });
+  const { skipped, because = null } = arm.arm;
+  const { outcome, reason } =
+    skipped === undefined
+      ? judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill })
+      : { outcome: 'skipped' as const, reason: skipped };
   const moment = atKill ?? mostUnreclaimable(arm);
   const composition = moment && compose(moment, startedMs);
   const before = beforeLoad(arm);
@@ -28,6 +36,7 @@ export function judgeArm(arm: ArmRecording): Omit<ArmFindings, 'expectations'> {
     title,
     outcome,
     reason,
+    because,
     cause: cause?.cause ?? null,
     causeReason: cause?.reason ?? null,
     heap: heapDetail.state,
@@ -44,6 +53,7 @@ export function judgeArm(arm: ArmRecording): Omit<ArmFindings, 'expectations'> {
     before: before && compose(before, startedMs),
     scratchFiles: arm.lives.find(({ ended }) => ended)?.ended?.scratch?.files ?? null,
     load,
+    metrics: judgeMetrics(arm, atKill?.atMs ?? null, nodeBytes),
     sampler: arm.sampler && {
       missedTicks: arm.sampler.missedTicks,
       longestGapMs: arm.sampler.longestGapMs,

@@ -1,5 +1,6 @@
 import type { Cause } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/read.ts';
+import { anonymousCause } from './anonymous.ts';
 import { mebibytes } from './words.ts';
 import type { Composition } from './types.ts';
 
@@ -46,19 +47,4 @@ function shmemCause(
     cause: 'shared-memory',
     reason: `${shares}; files on a memory-backed volume hold ${mebibytes(onVolume)} of it`,
   };
-}
-
-/** Anonymous memory is the heap where the app's own figure makes up the greater part of it. */
-function anonymousCause(
-  { anonBytes, atMs }: Composition,
-  arm: ArmRecording,
-  shares: string,
-): { cause: Cause; reason: string } {
-  const killMs = atMs + (arm.startedMs ?? 0);
-  const last = arm.heap.findLast((line) => line.atMs <= killMs);
-  if (!last)
-    return { cause: 'unknown', reason: `${shares}; the app told no heap figure, so heap or native is open` };
-  const told = `the app's heap ${mebibytes(last.heapUsed)}`;
-  if (last.heapUsed > anonBytes * majority) return { cause: 'heap', reason: `${shares}; ${told}` };
-  return { cause: 'native', reason: `${shares}; ${told} only` };
 }

@@ -1,20 +1,20 @@
 import { exitCodes } from '../errors.ts';
 import type { ArmRecording, Recording } from '../recording/read.ts';
-import { schemaVersion } from '../recording/types.ts';
+import { schemaVersion, type HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
 import { checkExpectations } from './expectations.ts';
 import { predictKillMs } from './prediction.ts';
 import { judgeScenario, worstOf } from './scenario.ts';
+import { metricTable } from './warnings.ts';
 import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 
 /** Judges a recording, and nothing but the recording. */
 export function judge(recording: Recording): RunFindings {
   const { run, ended } = recording;
-  const residueCounts = run.host?.residueCounts ?? true;
   const scenarios = recording.scenarios.map(({ name, title, story }): ScenarioFindings => {
     const arms = judgeArms(
       recording.arms.filter(({ arm }) => arm.scenario === name),
-      residueCounts,
+      run.host,
     );
     return { name, title, story, verdict: judgeScenario(arms), arms };
   });
@@ -33,12 +33,14 @@ export function judge(recording: Recording): RunFindings {
     host: run.host,
     version: run.version,
     seed: run.seed,
+    metrics: metricTable(scenarios),
     scenarios,
   };
 }
 
-function judgeArms(recorded: ArmRecording[], residueCounts: boolean): ArmFindings[] {
-  const judged = recorded.map(judgeArm);
+function judgeArms(recorded: ArmRecording[], host: HostFacts | null): ArmFindings[] {
+  const residueCounts = host?.residueCounts ?? true;
+  const judged = recorded.map((arm) => judgeArm(arm, host?.memoryBytes ?? null));
   const baseline = judged.find(({ name }) => name === 'baseline');
   const predicted = judged.map((arm, index) => {
     // The baseline's own memory under the same load foretells the others; its own kill is foretold at rest.
@@ -48,7 +50,10 @@ function judgeArms(recorded: ArmRecording[], residueCounts: boolean): ArmFinding
   });
   return predicted.map((arm, index) => {
     const { expect } = (recorded[index] as ArmRecording).arm;
-    return { ...arm, expectations: checkExpectations(expect, arm, predicted, residueCounts) };
+    // Nothing is expected of what does not run here.
+    const expectations =
+      arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts);
+    return { ...arm, expectations };
   });
 }
 
@@ -71,6 +76,7 @@ function exitCodeOf(
   verdict: RunFindings['verdict'],
 ): number {
   if (ended === null || verdict === 'INCONCLUSIVE') return exitCodes.inconclusive;
+  if (verdict === 'SKIPPED') return exitCodes.missing;
   const met = scenarios.every(({ arms }) =>
     arms.every(({ expectations }) => expectations.every((one) => one.met)),
   );

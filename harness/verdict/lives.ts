@@ -70,3 +70,12 @@ export function isShortening(lengths: number[]): boolean {
   const jitterMs = first * jitterShare;
   return later.every((length, index) => length < first && length <= (lengths[index] as number) + jitterMs);
 }
+
+/** A life that begins anew, and not with what another left, lasts at least this share of the first. */
+const fullShare = 0.6;
+
+/** Whether every later life is about as long as the first, or longer. */
+export function isFullLength(lengths: number[]): boolean {
+  const [first, ...later] = lengths;
+  return first !== undefined && later.length > 0 && later.every((length) => length >= first * fullShare);
+}

@@ -1,5 +1,6 @@
 import type { ArmRecording } from '../recording/read.ts';
 import type { LoadBin } from '../recording/types.ts';
+import type { Setup } from '../scenario/schema.ts';
 import type { LoadFindings } from './types.ts';
 
 /** What was offered and what came of it, over the whole arm. */
@@ -7,7 +8,7 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording): LoadFindings 
   const sum = (name: keyof LoadBin) => bins.reduce((total, bin) => total + bin[name], 0);
   const scheduled = sum('scheduled');
   const ok = sum('ok');
-  const { body } = arm.setup.load;
+  const perRequest = bytesPerRequest(arm.setup);
   return {
     scheduled,
     started: sum('started'),
@@ -17,7 +18,23 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording): LoadFindings 
     dropped: sum('dropped'),
     diskFull: sum('diskFull'),
     delivered: scheduled === 0 ? 0 : ok / scheduled,
-    storedBytes: body === null ? null : ok * body,
+    deliveredLate: lateShare(bins),
+    storedBytes: perRequest === null ? null : ok * perRequest,
     latencyMs: loadEnded?.latencyMs ?? null,
   };
+}
+
+/** What a request puts into memory or files; null where requests only read. */
+function bytesPerRequest({ app, load }: Setup): number | null {
+  if (load.body === null) return null;
+  if (app.mode === 'threads') return app.stack;
+  return app.mode === 'temp' ? load.body * app.stages : load.body;
+}
+
+/** What was answered, as a share of what fell due, in the second half of the load. */
+function lateShare(bins: LoadBin[]): number {
+  const due = bins.filter(({ scheduled }) => scheduled > 0);
+  const late = due.slice(Math.floor(due.length / 2));
+  const sum = (name: 'ok' | 'scheduled') => late.reduce((total, bin) => total + bin[name], 0);
+  return late.length === 0 ? 0 : sum('ok') / sum('scheduled');
 }

@@ -51,10 +51,10 @@ export function judgeOutcome(facts: Facts): Judged {
   if (load.diskFull > load.ok)
     return { outcome: 'disk-full', reason: `${grouped(load.diskFull)} requests met a full volume` };
   const atLimit = (facts.limitEvents ?? 0) > 0;
-  if (load.delivered < stalledBelow && atLimit) {
+  if (load.deliveredLate < stalledBelow && atLimit) {
     return {
       outcome: 'stalled',
-      reason: `alive at its limit, with ${percent(load.delivered)} of the load answered`,
+      reason: `alive at its limit, with ${percent(load.deliveredLate)} of the load answered in its second half`,
     };
   }
   return judgeSurvival(arm, load, facts.limitEvents);
@@ -81,7 +81,7 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
   const stored = mebibytes(load.storedBytes ?? 0);
   return {
     outcome: 'survived',
-    reason: `${stored} of uploads went through ${mebibytes(limit)}, on a plateau below the limit`,
+    reason: `${stored} went through ${mebibytes(limit)}, on a plateau below the limit`,
   };
 }
 

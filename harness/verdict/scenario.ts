@@ -9,8 +9,10 @@ const order: ScenarioVerdict[] = [
   'REPRODUCED',
 ];
 
-/** The verdict on a scenario's arms; null where the baseline is not among them. */
-export function judgeScenario(arms: ArmFindings[]): ScenarioVerdict | null {
+/** The verdict on a scenario's arms that ran; null where the baseline is not among them. */
+export function judgeScenario(all: ArmFindings[]): ScenarioVerdict | null {
+  const arms = all.filter(({ outcome }) => outcome !== 'skipped');
+  if (arms.length === 0 && all.length > 0) return 'SKIPPED';
   const baseline = arms.find(({ name }) => name === 'baseline');
   if (!baseline) return arms.some(isOpen) && !arms.some(isRefuted) ? 'INCONCLUSIVE' : null;
   if (isRefuted(baseline)) {
@@ -31,7 +33,9 @@ function isOpen({ expectations, outcome }: ArmFindings): boolean {
 }
 
 /** The verdict on a suite: the worst of its scenarios' verdicts, with the reason in words. */
-export function worstOf(scenarios: ScenarioFindings[]): { verdict: ScenarioVerdict | null; reason: string } {
+export function worstOf(all: ScenarioFindings[]): { verdict: ScenarioVerdict | null; reason: string } {
+  const scenarios = all.filter(({ verdict }) => verdict !== 'SKIPPED');
+  if (scenarios.length === 0 && all.length > 0) return { verdict: 'SKIPPED', reason: meaning.SKIPPED };
   const worst = order.find((verdict) => scenarios.some((scenario) => scenario.verdict === verdict)) ?? null;
   if (worst === null)
     return { verdict: null, reason: 'The baseline was not run, so nothing is said of the pattern.' };
@@ -48,4 +52,5 @@ const meaning: Record<ScenarioVerdict, string> = {
   WRONG_CAUSE: 'killed, but not by what the scenario says.',
   FIX_FAILED: 'the pattern showed, but another arm did not do what it was to do.',
   INCONCLUSIVE: 'the measurement does not tell.',
+  SKIPPED: 'Nothing could run here, so nothing is said of the pattern.',
 };

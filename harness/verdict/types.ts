@@ -1,7 +1,9 @@
 import type { Cause, Outcome } from '../scenario/schema.ts';
 import type { HostFacts, RunLine } from '../recording/types.ts';
 
-export type ScenarioVerdict = 'REPRODUCED' | 'NOT_REPRODUCED' | 'WRONG_CAUSE' | 'FIX_FAILED' | 'INCONCLUSIVE';
+/** `SKIPPED`: not one arm could run here. */
+export type ScenarioVerdict =
+  'REPRODUCED' | 'NOT_REPRODUCED' | 'WRONG_CAUSE' | 'FIX_FAILED' | 'INCONCLUSIVE' | 'SKIPPED';
 
 /** A number and where it came from: a file and field, a figure of the load, or of the app. */
 export interface Evidence {
@@ -78,17 +80,56 @@ export interface LoadFindings {
   diskFull: number;
   /** Answered in full, as a share of what was scheduled. */
   delivered: number;
+  /** The same of the second half of the load: a full cache takes the first of it in any case. */
+  deliveredLate: number;
   /** Bytes of the uploads that were answered. */
   storedBytes: number | null;
   latencyMs: { p50: number; p95: number; p99: number; max: number } | null;
+}
+
+export type Metric = 'heap' | 'rss' | 'usage' | 'working-set' | 'node-memory-used' | 'unreclaimable';
+
+/** What one metric said in an arm. */
+export interface MetricFindings {
+  metric: Metric;
+  /** At the kill; without one, at the end of the load. */
+  valueBytes: number | null;
+  /** What it is a share of: the limit, or for `node-memory-used` (MemTotal - MemAvailable) the node's memory. */
+  ofBytes: number | null;
+  share: number | null;
+  /** The most it came to. */
+  mostShare: number | null;
+  /** How long before that moment it was at 90 % or more for the first time; null where it never was. */
+  firstOverMs: number | null;
+  /** Why there is no value; null where there is one. */
+  reason: string | null;
+}
+
+/** One metric over all scenarios of a run. */
+export interface MetricVerdict {
+  metric: Metric;
+  /** For each baseline that was killed: the share at the kill, and how long before it warned. */
+  kills: { scenario: string; share: number | null; firstOverMs: number | null; reason: string | null }[];
+  /** Whether it was at 90 % or more where clean cache sat at the limit and nobody died; null: not measured. */
+  falseAlarm: boolean | null;
+  falseAlarmMs: number | null;
+}
+
+export interface MetricTable {
+  /** The scenario that false alarms were looked for in; null where none ran. */
+  control: string | null;
+  controlReason: string | null;
+  rows: MetricVerdict[];
 }
 
 export interface ArmFindings {
   name: string;
   title: string;
   outcome: Outcome;
-  /** Why the outcome is what it is; for `inconclusive`, what could not be trusted. */
+  /** Why the outcome is what it is; for `inconclusive`, what could not be trusted; for `skipped`, why. */
   reason: string;
+  /** Why just this is expected on this host; null where it is expected everywhere. */
+  because: string | null;
   /** Null where nothing was killed and nothing stalled. */
   cause: Cause | null;
   causeReason: string | null;
@@ -110,6 +151,7 @@ export interface ArmFindings {
   before: Composition | null;
   scratchFiles: number | null;
   load: LoadFindings;
+  metrics: MetricFindings[];
   sampler: { missedTicks: number; longestGapMs: number; coreShare: number } | null;
   /** The setup in short, for the reader. */
   setup: {
@@ -146,5 +188,7 @@ export interface RunFindings {
   host: HostFacts | null;
   version: RunLine['version'];
   seed: number;
+  /** Which metric warned; null where no baseline was killed. */
+  metrics: MetricTable | null;
   scenarios: ScenarioFindings[];
 }

@@ -150,6 +150,67 @@ describe('a run on a scripted memory curve', () => {
     expect(resultIn(join(run.out, '3')).verdict).toBe('REPRODUCED');
   });
 
+  it('passes over an arm that can not run here, names it with its reason, and exits by the others', async () => {
+    const scripts = { baseline: killedByTmpfs, fix: { ...plateau, skipped: 'no such disk here' } };
+    const run = await replay('skipped-fix', { baseline: expectKill, fix: expectFix }, scripts);
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toContain('no such disk here');
+    expect(run.stdout).toContain('Skipped, and not counted: skipped-fix/fix');
+    const fix = resultIn(run.out).scenarios[0]?.arms[1];
+    expect(fix).toMatchObject({ outcome: 'skipped', reason: 'no such disk here', expectations: [] });
+  });
+
+  it('does not let a skip hide an arm that failed', async () => {
+    const scripts = { baseline: plateau, fix: { ...plateau, skipped: 'no such disk here' } };
+    const run = await replay('skipped-beside', { baseline: expectKill, fix: expectFix }, scripts);
+    expect(run.exitCode).toBe(1);
+    expect(resultIn(run.out).verdict).toBe('NOT_REPRODUCED');
+  });
+
+  it('says SKIPPED and exits 3, and never 0, where nothing can run', async () => {
+    const script = { ...killedByTmpfs, skipped: 'no such disk here' };
+    const run = await replay('all-skipped', { baseline: expectKill }, { baseline: script });
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toContain('SKIPPED');
+    expect(resultIn(run.out)).toMatchObject({ verdict: 'SKIPPED', exitCode: 3 });
+    expect((await cli(['report', run.out])).exitCode).toBe(3);
+  });
+
+  it('gives no verdict on a pattern whose baseline was skipped', async () => {
+    const scripts = { baseline: { ...killedByTmpfs, skipped: 'not here' }, fix: plateau };
+    const run = await replay('skipped-baseline', { baseline: expectKill, fix: expectFix }, scripts);
+    expect(resultIn(run.out).verdict).toBeNull();
+  });
+
+  it('tells which metric warned, in one table', async () => {
+    const run = await replay('warned', { baseline: expectKill }, { baseline: killedByTmpfs });
+    expect(run.stdout).toContain('Which metric warned');
+    const rows = resultIn(run.out).metrics?.rows ?? [];
+    const share = (name: string) => rows.find(({ metric }) => metric === name)?.kills[0]?.share ?? Number.NaN;
+    expect(share('unreclaimable')).toBeCloseTo(1, 1);
+    expect(share('heap')).toBeCloseTo(6 / 128, 2);
+  });
+
+  it('tells what the pod still held after a death', async () => {
+    const run = await replay('residue', { baseline: expectKill }, { baseline: killedByTmpfs });
+    expect(run.stdout).toContain('the pod still held 103 MiB after it');
+  });
+
+  it('takes any of several outcomes that are expected', async () => {
+    const either = { expect: { outcome: ['stalled', 'oom-killed'] } };
+    const run = await replay('either', { baseline: either }, { baseline: killedByTmpfs });
+    expect(run.exitCode).toBe(0);
+  });
+
+  it('calls an app stalled that answers nothing more at its limit', async () => {
+    const full = { shmem: 20 * MiB, dirty: 80 * MiB };
+    const curve = [moment(-200, {}), moment(0, full), moment(4000, { ...full, limitEvents: 5000 })];
+    const stall = { expect: { outcome: 'stalled', cause: 'dirty-cache' } };
+    const run = await replay('stalls', { baseline: stall }, { baseline: { curve, answered: 0.02 } });
+    expect(run.stdout).toContain('stalled');
+    expect(run.exitCode).toBe(0);
+  });
+
   it('gives no verdict on the pattern where the baseline was not run', async () => {
     const scripts = { baseline: killedByTmpfs, fix: plateau };
     const run = await replay('only', { baseline: expectKill, fix: expectFix }, scripts, ['--arm', 'fix']);

@@ -14,7 +14,16 @@ export function armOf(load: Record<string, unknown>): Arm {
   const app = { mode: load['body'] === undefined ? 'read' : 'spool' };
   const setup = setupSchema.parse({ app, memory: '128Mi', scratch: { medium: 'memory' }, load });
   const expect = { outcome: 'survived' } as const;
-  return { id: 'test/baseline', name: 'baseline', title: '', setup, expect, locate: () => '' };
+  return {
+    id: 'test/baseline',
+    name: 'baseline',
+    title: '',
+    setup,
+    expect,
+    hostCases: [],
+    because: null,
+    locate: () => '',
+  };
 }
 
 export interface Driven {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jobsFor, refuseTooLarge } from '../../harness/platforms/capacity.ts';
 import type { HostFacts } from '../../harness/recording/types.ts';
 import type { Arm } from '../../harness/scenario/types.ts';
+import { appSetup, scratchSetup } from '../setup.ts';
 
 const mebibyte = 2 ** 20;
 
@@ -11,12 +12,14 @@ function arm(name: string, memoryMebibytes: number): Arm {
     name,
     title: name,
     setup: {
-      app: { mode: 'leak', retention: null, dataset: mebibyte },
+      app: appSetup({ mode: 'leak', retention: null }),
       memory: memoryMebibytes * mebibyte,
-      scratch: { medium: 'disk', sizeLimit: null },
+      scratch: scratchSetup({ medium: 'disk' }),
       load: { rate: 1, body: 1, for: 1, ramp: 0, maxVUs: 1 },
     },
     expect: { outcome: 'survived' },
+    hostCases: [],
+    because: null,
     locate: () => '',
   };
 }

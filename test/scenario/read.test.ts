@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../harness/errors.ts';
 import { defaultSuite, scenarioFile, scenarioNames } from '../../harness/scenario/catalog.ts';
 import { readScenario } from '../../harness/scenario/read.ts';
+import { appSetup, scratchSetup } from '../setup.ts';
 
 const mebibyte = 2 ** 20;
 const shownAs = 'mine/scenario.yaml';
@@ -71,9 +72,9 @@ describe('readScenario', () => {
     const scenario = read(valid.join('\n'));
     expect(scenario).toMatchObject({ name: 'mine', title: 'Mine', file: shownAs });
     expect(scenario.arms[0]?.setup).toEqual({
-      app: { mode: 'spool', retention: 3000, dataset: 256 * mebibyte },
+      app: appSetup({ retention: 3000 }),
       memory: 128 * mebibyte,
-      scratch: { medium: 'memory', sizeLimit: null },
+      scratch: scratchSetup(),
       load: { rate: 200, body: 256 * 1024, for: 5000, ramp: 0, maxVUs: 200 },
     });
   });
@@ -124,7 +125,7 @@ describe('readScenario', () => {
     [
       'a value of the wrong choice',
       withLines({ 5: 'scratch: { medium: floppy }' }),
-      '5:20: scratch.medium: must be memory, disk, pvc',
+      '5:20: scratch.medium: must be memory, shm, disk, pvc, container-fs',
     ],
     ['a list for a size', withLines({ 4: 'memory: [1Mi]' }), '4:9: memory: must be a size'],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmRecording } from '../../harness/recording/read.ts';
 import type { Setup } from '../../harness/scenario/schema.ts';
+import { appSetup, scratchSetup } from '../setup.ts';
 import { predictKillMs } from '../../harness/verdict/prediction.ts';
 
 const mebibyte = 2 ** 20;
@@ -16,9 +17,9 @@ interface Change {
 /** 128 MiB of which 100 are free, filled with 50 MiB/s. */
 function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
   const setup: Setup = {
-    app: { mode: 'spool', retention: null, dataset: 256 * mebibyte, ...app },
+    app: appSetup({ retention: null, ...app }),
     memory: memory ?? 128 * mebibyte,
-    scratch: { medium: 'memory', sizeLimit: null, ...scratch },
+    scratch: scratchSetup(scratch),
     load: { rate: 200, body: 256 * 1024, for: 10_000, ramp: 0, maxVUs: 200, ...load },
   };
   const arm = { kind: 'arm', arm: 'x/baseline', scenario: 'x', name: 'baseline', title: 'x' } as const;
@@ -33,6 +34,7 @@ function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
     loadEnded: null,
     sampler: null,
     evidence: [],
+    node: [],
   };
 }
 

@@ -4,6 +4,9 @@ import { Failure } from '../../errors.ts';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
+import { onMemory } from '../media.ts';
+import { whyNotHere } from '../why-not.ts';
+import { openIo, whyNoSlowDisk } from './slow-disk.ts';
 import { attempt } from '../../checks.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
@@ -79,6 +82,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     };
     try {
       cgroupVersions[hierarchy.version].openToChildren(runCgroup);
+      if (hierarchy.version === 2) openIo(runCgroup);
       diskFolder = disk === null ? null : mkdtempSync(join(disk, 'not-a-leak-scratch-'));
     } catch (error) {
       rmdirSync(runCgroup);
@@ -99,11 +103,18 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     };
   };
 
+  const whyNot = (arm: Arm): string | null => {
+    if (!place) throw new Error('whyNot before inspect');
+    if (arm.setup.scratch.writeSpeed === null || place.disk === null) return whyNotHere(arm);
+    return whyNoSlowDisk(place.hierarchy, place.parent, place.disk);
+  };
+
   return {
     name: 'cgroup',
     canKeep: false,
     check,
     inspect,
+    whyNot,
     prepare,
     stretch: () => 1,
     jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
@@ -125,7 +136,7 @@ function memoryHierarchy(): MemoryHierarchy {
 }
 
 export function needsDisk(arm: Arm): boolean {
-  return arm.setup.scratch.medium !== 'memory';
+  return !onMemory(arm.setup.scratch.medium);
 }
 
 /** Where a cgroup's swap can't be forbidden, memory goes to swap instead of filling the limit. */

@@ -10,6 +10,7 @@ import { appOf } from './app.ts';
 import { freePort } from '../free-port.ts';
 import { Lives } from '../lives.ts';
 import { startSampler } from '../sampling.ts';
+import { nameOf, placeOf, scratchOf } from './scratch.ts';
 import type { SupervisorCommand, SupervisorNotice, SupervisorSettings } from './supervisor/settings.ts';
 
 /** What the pods of a run share. */
@@ -99,24 +100,18 @@ function startSupervisor(
 
 function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): SupervisorSettings {
   const { setup, id } = arm;
-  const name = id.replace('/', '.');
-  const onDisk = setup.scratch.medium !== 'memory';
-  const directory = join((onDisk ? run.diskFolder : run.workFolder) ?? run.workFolder, name);
+  const scratch = scratchOf(run, arm);
   return {
     arm: id,
     cgroupVersion: run.cgroupVersion,
     runCgroup: run.runCgroup,
-    podCgroup: join(run.runCgroup, name),
+    podCgroup: join(run.runCgroup, nameOf(arm)),
     limitBytes: setup.memory,
-    // As a kubelet sizes a memory-backed emptyDir: KEP-1967, calculateEmptyDirMemorySize.
-    scratch: onDisk
-      ? { medium: 'disk', directory }
-      : {
-          medium: 'memory',
-          directory,
-          sizeBytes: Math.min(setup.memory, setup.scratch.sizeLimit ?? Infinity),
-        },
+    scratch,
     runFolders: [run.workFolder, ...(run.diskFolder ? [run.diskFolder] : [])],
-    app: { ...appOf(run.programs.app, setup, directory, port), healthUrl: `${url}/healthz` },
+    app: {
+      ...appOf(run.programs.app, setup, placeOf(scratch), port),
+      healthUrl: `${url}/healthz`,
+    },
   };
 }

@@ -18,7 +18,8 @@ export function startApp(
   arm: Arm,
   { parent, port, created }: { parent: string | null; port: number; created: (id: string) => Promise<void> },
 ): Promise<string> {
-  const { app, volume } = namesOf(run.name, arm);
+  const { app, volume, keeper } = namesOf(run.name, arm);
+  const { medium } = arm.setup.scratch;
   const { command, env } = appOf(arm.setup);
   const exposed = `${appPort}/tcp`;
   return runContainer(run.client, {
@@ -35,7 +36,9 @@ export function startApp(
       RestartPolicy: { Name: 'on-failure', MaximumRetryCount: mostRestarts },
       PortBindings: { [exposed]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
       Binds: [`${volume}:${scratchDir}`],
-      ReadonlyRootfs: true,
+      ReadonlyRootfs: medium !== 'container-fs',
+      // As the containers of a pod share their sandbox's /dev/shm, which outlives each of them.
+      ...(medium === 'shm' ? { IpcMode: `container:${keeper}` } : {}),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
     },

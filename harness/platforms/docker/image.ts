@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryProgram } from '../../exec.ts';
+import { prebuildsFolder } from '../../prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';
 
 const dockerfile = fileURLToPath(new URL('../../../manifests/app/Dockerfile', import.meta.url));
@@ -11,12 +12,13 @@ const buildMs = 600_000;
 /** The app's image by the content it is made of: an unchanged app has its image already. */
 export function imageTag(appProgram: string): string {
   const hash = createHash('sha256').update(readFileSync(dockerfile)).update(readFileSync(appProgram));
+  for (const file of filesBelow(prebuildsOf(appProgram))) hash.update(readFileSync(file));
   return `not-a-leak-app:${hash.digest('hex').slice(0, 12)}`;
 }
 
 /**
- * Builds the app's image unless the daemon has it; gives its tag. `appProgram` is the bundled app, the only
- * file in the image besides Node.
+ * Builds the app's image unless the daemon has it; gives its tag. In it are Node, the bundled app
+ * (`appProgram`), and the native parts that lie beside it.
  */
 export async function buildImage(
   appProgram: string,
@@ -30,7 +32,23 @@ export async function buildImage(
   mkdirSync(join(context, 'dist'), { recursive: true });
   copyFileSync(dockerfile, join(context, 'Dockerfile'));
   copyFileSync(appProgram, join(context, 'dist', 'app.mjs'));
+  cpSync(prebuildsOf(appProgram), join(context, 'dist', prebuildsFolder), { recursive: true });
   const label = 'org.opencontainers.image.title=not-a-leak-app';
   await runDocker(['build', '--tag', tag, '--label', label, context], { signal, timeoutMs: buildMs });
   return tag;
+}
+
+/** Made where there is none, for the image's recipe copies it in any case. */
+function prebuildsOf(appProgram: string): string {
+  const folder = join(dirname(appProgram), prebuildsFolder);
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
 }

@@ -1,4 +1,5 @@
 import type { Arm } from '../../scenario/types.ts';
+import { shmBytes } from '../media.ts';
 import { scratchDir } from './app.ts';
 import { runContainer } from './container.ts';
 import { labelsOf, namesOf } from './names.ts';
@@ -24,6 +25,7 @@ export async function startKeeper(run: DockerRun, arm: Arm, parent: string | nul
       ...(parent === null ? {} : { CgroupParent: parent }),
       Binds: [`${volume}:${scratchDir}`],
       NetworkMode: 'none',
+      ...(arm.setup.scratch.medium === 'shm' ? { IpcMode: 'shareable', ShmSize: shmBytes } : {}),
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
     },

@@ -22,6 +22,7 @@ import { Remover } from './remove.ts';
 import type { DockerRun } from './run.ts';
 import { samplerHere, samplerInside } from './sampling.ts';
 import { undoAll } from './undo.ts';
+import { whyNotWithoutSlowDisk } from '../why-not.ts';
 
 export interface DockerOptions {
   /** Folder of the run, for programs; its name is the run's own. Removed by the caller. */
@@ -130,6 +131,7 @@ export function dockerPlatform(options: DockerOptions): Platform {
     canKeep: false,
     check: () => checkDocker(options.env),
     inspect,
+    whyNot: whyNotWithoutSlowDisk,
     prepare,
     // On a single processor the daemon's own work comes on top of app and load.
     stretch: (host) => (host?.processors === 1 ? 2 : 1),

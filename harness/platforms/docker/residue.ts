@@ -13,6 +13,8 @@ export async function scratchMeter(
   arm: Arm,
   { volume, keeper }: { volume: string; keeper: string },
 ): Promise<() => Promise<Scratch>> {
+  if (arm.setup.scratch.medium === 'shm')
+    return async () => ({ ...sumOf(await listInside(daemon, keeper, '/dev/shm')), fileSystem: 'tmpfs' });
   const medium = arm.setup.scratch.medium === 'memory' ? 'memory' : 'disk';
   const { Mountpoint: directory } = await daemon
     .getVolume(volume)
@@ -22,13 +24,13 @@ export async function scratchMeter(
     });
   if (isReadable(directory)) return async () => measureScratch({ medium, directory, sizeBytes: 0 });
   const fileSystem = medium === 'memory' ? 'tmpfs' : 'disk';
-  return async () => ({ ...sumOf(await listInside(daemon, keeper)), fileSystem });
+  return async () => ({ ...sumOf(await listInside(daemon, keeper, scratchDir)), fileSystem });
 }
 
 /** Half-kibibyte blocks, a line a file. */
-async function listInside(daemon: Client['daemon'], keeper: string): Promise<string> {
+async function listInside(daemon: Client['daemon'], keeper: string, folder: string): Promise<string> {
   try {
-    const list = ['find', scratchDir, '-type', 'f', '-printf', '%b\\n'];
+    const list = ['find', folder, '-type', 'f', '-printf', '%b\\n'];
     const exec = await daemon.getContainer(keeper).exec({ Cmd: list, AttachStdout: true, Tty: true });
     const stream = await exec.start({ Tty: true });
     const chunks: Buffer[] = [];

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Arm } from '../../scenario/types.ts';
 import type { Setup } from '../../scenario/schema.ts';
+import { appEnvironment, nodeArguments } from '../app-environment.ts';
 
 /** A Kubernetes object, as parsed from its YAML. */
 export type Manifest = Record<string, unknown>;
@@ -22,7 +23,7 @@ const folder = new URL('../../../manifests/', import.meta.url);
 /** The file that a person would apply by hand for this setup's volume. */
 export function manifestFile({ scratch }: Setup): string {
   if (scratch.medium === 'pvc') return 'pvc-scratch.yaml';
-  if (scratch.medium === 'disk') return 'disk-scratch.yaml';
+  if (scratch.medium !== 'memory') return 'disk-scratch.yaml'; // shm and container-fs leave the volume alone
   return scratch.sizeLimit === null ? 'memory-scratch.yaml' : 'memory-scratch-with-size-limit.yaml';
 }
 
@@ -71,11 +72,11 @@ function deployed(spec: DeploymentSpec, setup: Setup, { image }: Placement): Dep
   const containers = template.spec.containers.map((container) => ({
     ...container,
     image,
-    // The heap may grow to the limit of the container: V8 must not give up before the kernel does.
-    args: container.args.map((word) =>
-      word.replace(/(--max-old-space-size)=.*/, `$1=${mebibytes(setup.memory)}`),
-    ),
+    args: [...nodeArguments(setup), ...container.args.filter((word) => !word.startsWith('--'))],
     env: environment(setup),
+    ...(setup.scratch.medium === 'container-fs'
+      ? { securityContext: { ...container.securityContext, readOnlyRootFilesystem: false } }
+      : {}),
     resources: {
       requests: { ...container.resources.requests, memory: String(Math.floor(setup.memory / 2)) },
       limits: { memory: String(setup.memory) },
@@ -90,16 +91,8 @@ function deployed(spec: DeploymentSpec, setup: Setup, { image }: Placement): Dep
   return { ...spec, template: { ...template, spec: { ...template.spec, containers, volumes } } };
 }
 
-function environment({ app }: Setup): { name: string; value: string }[] {
-  return [
-    { name: 'MODE', value: app.mode },
-    { name: 'RETENTION_MS', value: app.retention === null ? 'never' : String(app.retention) },
-    { name: 'DATASET_BYTES', value: String(app.dataset) },
-  ];
-}
-
-function mebibytes(bytes: number): number {
-  return Math.ceil(bytes / 2 ** 20);
+function environment(setup: Setup): { name: string; value: string }[] {
+  return Object.entries(appEnvironment(setup)).map(([name, value]) => ({ name, value }));
 }
 
 interface Labelled {
@@ -116,7 +109,11 @@ interface ServiceSpec {
 interface DeploymentSpec {
   template: {
     spec: {
-      containers: { args: string[]; resources: { requests: Record<string, string> } }[];
+      containers: {
+        args: string[];
+        resources: { requests: Record<string, string> };
+        securityContext: object;
+      }[];
       volumes: { emptyDir?: object }[];
     };
   };

@@ -1,5 +1,6 @@
 import { tryProgram, type Ran } from '../../exec.ts';
 import type { Scratch } from '../../recording/types.ts';
+import type { Setup } from '../../scenario/schema.ts';
 import { docker } from '../docker/daemon.ts';
 
 const keptLines = 20;
@@ -10,9 +11,18 @@ export function onNode(node: string, script: string, args: string[] = []): Promi
   return tryProgram([docker, 'exec', node, 'sh', '-c', script, 'sh', ...args], { timeoutMs: 15_000 });
 }
 
+const volume = `cd "/var/lib/kubelet/pods/$1/volumes/kubernetes.io~empty-dir/scratch"`;
+/** containerd makes a pod's /dev/shm with its sandbox; all its containers have that one, one after the other. */
+const shm = `cd /run/containerd/io.containerd.grpc.v1.cri/sandboxes/"$(
+  crictl pods --quiet --no-trunc --label io.kubernetes.pod.uid="$1" | head -1)"/shm`;
+
 /** What lies on the memory-backed volume of a pod now; null where it has none, or nobody can look. */
-export async function measureMemoryVolume(node: string, podUid: string): Promise<Scratch | null> {
-  const script = `cd "/var/lib/kubelet/pods/$1/volumes/kubernetes.io~empty-dir/scratch" && stat -f -c %T . &&
+export async function measureMemoryVolume(
+  node: string,
+  podUid: string,
+  medium: Setup['scratch']['medium'],
+): Promise<Scratch | null> {
+  const script = `${medium === 'shm' ? shm : volume} && stat -f -c %T . &&
     find . -type f -printf '%b\\n' | awk '{ files++; blocks += $1 } END { print files + 0, blocks * 512 }'`;
   const { exitCode, stdout } = await onNode(node, script, [podUid]);
   const [fileSystem, counts] = stdout.split('\n');

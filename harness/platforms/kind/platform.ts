@@ -23,6 +23,7 @@ import { reachableAddress } from './reach.ts';
 import { restartsMs } from './restarts.ts';
 import { nodeCgroup, samplingHere, samplingInHelper } from './sampling.ts';
 import { toolsFrom } from './tools.ts';
+import { whyNotWithoutSlowDisk } from '../why-not.ts';
 
 export interface KindOptions {
   env: Record<string, string | undefined>;
@@ -164,6 +165,7 @@ export function kindPlatform(options: KindOptions): Platform {
     canKeep: true,
     check,
     inspect,
+    whyNot: whyNotWithoutSlowDisk,
     prepare,
     // On a single processor API server, kubelet and network come on top of app and load.
     stretch: (host) => (host?.processors === 1 ? 4 : 1),

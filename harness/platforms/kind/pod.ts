@@ -60,7 +60,8 @@ export async function makePod(
   const lives = new PodLives({
     arm: arm.id,
     record: tell,
-    measureScratch: async () => (status?.node ? measureMemoryVolume(status.node, status.uid) : null),
+    measureScratch: async () =>
+      status?.node ? measureMemoryVolume(status.node, status.uid, arm.setup.scratch.medium) : null,
     lastLines: async (containerId) => (status?.node ? lastLinesOf(status.node, containerId) : []),
   });
   const evidence = { arm: arm.id, record, kubectl, namespace, cgroupVersion: run.sampling.cgroupVersion };

@@ -27,6 +27,7 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
       arms.forEach(scriptOf);
       return null;
     },
+    whyNot: (arm) => scriptOf(arm).skipped,
     prepare: async () => ({
       makePod: async (arm) => podOf(scriptOf(arm)),
       load: replayingLoad(scriptOf),

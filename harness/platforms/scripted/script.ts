@@ -22,6 +22,8 @@ const script = z.strictObject({
   kills: z.array(z.number().min(0)).default([]),
   /** A life that ends by SIGKILL without the cgroup counting a kill, as from a failed liveness probe. */
   killedFromOutside: z.boolean().default(false),
+  /** Why the arm can't run here. */
+  skipped: z.string().nullable().default(null),
   /** The share of requests that are answered. */
   answered: z.number().min(0).max(1).default(1),
   /** The sampler saw nothing for this long. */

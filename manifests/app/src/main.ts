@@ -1,7 +1,9 @@
+import { emptyFolder } from './empty-folder.ts';
 import { readSettings } from './settings.ts';
 import { startServer } from './server.ts';
 
 const settings = readSettings(process.env);
+if (settings.cleanAtStart) emptyFolder(settings.scratchDir);
 const server = await startServer(settings);
 console.log(`${settings.mode}: listening on ${settings.host}:${settings.port}`);
 

@@ -3,14 +3,20 @@ import { once } from 'node:events';
 import type { Settings } from './settings.ts';
 import { metricsHandler } from './metrics.ts';
 import { leak } from './modes/leak.ts';
+import { log } from './modes/log.ts';
+import { mmap } from './modes/mmap.ts';
+import { native } from './modes/native.ts';
 import { read } from './modes/read.ts';
+import { sockets } from './modes/sockets.ts';
 import { spool } from './modes/spool.ts';
+import { temp } from './modes/temp.ts';
+import { threads } from './modes/threads.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 /** The routes of a mode, by `METHOD /path`. */
 export type Routes = Record<string, Handler>;
 
-const routesOf = { spool, read, leak };
+const routesOf = { spool, temp, read, mmap, log, leak, native, threads, sockets };
 
 /** Starts the service of `settings.mode`; resolves once it listens. */
 export async function startServer(settings: Settings): Promise<Server> {

@@ -1,30 +1,64 @@
-export const modes = ['spool', 'read', 'leak'] as const;
+export const modes = [
+  'spool',
+  'temp',
+  'read',
+  'mmap',
+  'log',
+  'leak',
+  'native',
+  'threads',
+  'sockets',
+] as const;
 export type Mode = (typeof modes)[number];
 
 export interface Settings {
   mode: Mode;
   host: string;
   port: number;
-  /** Where `spool` stores uploads and `read` keeps its files. */
+  /** Where files are: uploads, temporary files, logs, and what is served. */
   scratchDir: string;
-  /** How long `spool` keeps an upload; null keeps it for ever. */
+  /** Empties the scratch directory before anything else, of what an earlier life has left there. */
+  cleanAtStart: boolean;
+  /** How long an upload (`spool`, `native`), a thread (`threads`) is kept; null keeps it for ever. */
   retentionMs: number | null;
-  /** How many bytes of files `read` serves. */
+  /** How many bytes `read` and `mmap` serve. */
   datasetBytes: number;
+  /** How many temporary files `temp` writes for an upload. */
+  stages: number;
+  /** Stack of each thread of `threads`. */
+  stackBytes: number;
+  /** How many clients of `sockets` never read. */
+  subscribers: number;
+  /** Where `log` writes. */
+  logTo: 'file' | 'stdout';
 }
 
 /** Reads the settings from environment variables; throws an Error that names the variable that is wrong. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const mode = modes.find((name) => name === (env['MODE'] ?? 'spool'));
-  if (!mode) throw new Error(`MODE must be one of ${modes.join(', ')}, not "${env['MODE']}"`);
   return {
-    mode,
+    mode: oneOf(env, 'MODE', modes),
     host: env['HOST'] ?? '127.0.0.1',
     port: wholeNumber(env, 'PORT', 8080),
     scratchDir: env['SCRATCH_DIR'] ?? '/scratch',
+    cleanAtStart: oneOf(env, 'CLEAN_AT_START', ['no', 'yes']) === 'yes',
     retentionMs: env['RETENTION_MS'] === 'never' ? null : wholeNumber(env, 'RETENTION_MS', 60_000),
     datasetBytes: wholeNumber(env, 'DATASET_BYTES', 256 * 1024 * 1024),
+    stages: wholeNumber(env, 'STAGES', 1),
+    stackBytes: wholeNumber(env, 'STACK_BYTES', 4 * 1024 * 1024),
+    subscribers: wholeNumber(env, 'SUBSCRIBERS', 50),
+    logTo: oneOf(env, 'LOG_TO', ['file', 'stdout']),
   };
+}
+
+/** One of some words; the first of them where the variable is not set. */
+function oneOf<Word extends string>(
+  env: Record<string, string | undefined>,
+  name: string,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const found = words.find((word) => word === (env[name] ?? words[0]));
+  if (found === undefined) throw new Error(`${name} must be one of ${words.join(', ')}, not "${env[name]}"`);
+  return found;
 }
 
 function wholeNumber(env: Record<string, string | undefined>, name: string, fallback: number): number {

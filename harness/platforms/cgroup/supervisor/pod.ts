@@ -7,6 +7,7 @@ import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from './
 import { Container } from './container.ts';
 import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
 import type { SupervisorSettings } from './settings.ts';
+import { SlowDisk } from './slow.ts';
 
 const probeMs = 10;
 
@@ -17,12 +18,16 @@ export class Pod {
   readonly #version: CgroupVersion;
   readonly #stopping = new AbortController();
   #container: Container | undefined;
+  readonly #slow: SlowDisk | null;
   #made: { scratch: boolean; cgroup: boolean } = { scratch: false, cgroup: false };
 
   constructor(settings: SupervisorSettings, record: Recorder) {
     this.#settings = settings;
     this.#record = record;
     this.#version = cgroupVersions[settings.cgroupVersion];
+    const { scratch } = settings;
+    const slowed = scratch.medium === 'disk' ? scratch.slowed : undefined;
+    this.#slow = slowed ? new SlowDisk(slowed, scratch.directory) : null;
   }
 
   make(): void {
@@ -33,6 +38,7 @@ export class Pod {
     this.#version.openToChildren(podCgroup);
     makeScratch(scratch);
     this.#made.scratch = true;
+    this.#slow?.make();
   }
 
   /** Starts the app, and starts it again each time it ends, until `stop`. */
@@ -46,11 +52,13 @@ export class Pod {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#slow?.release(); // a process that waits for the disk can't end before
     await this.#container?.stop();
   }
 
   async remove(): Promise<void> {
     try {
+      this.#slow?.remove();
       if (this.#made.scratch) removeScratch(this.#settings.scratch);
     } finally {
       if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);

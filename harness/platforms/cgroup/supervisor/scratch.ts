@@ -1,30 +1,32 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
 import type { Scratch } from '../../../recording/types.ts';
-import type { SupervisorSettings } from './settings.ts';
-
-type Settings = SupervisorSettings['scratch'];
+import { run } from './run.ts';
+import type { ScratchSettings } from './settings.ts';
 
 /**
  * Makes the volume. A memory-backed one is a tmpfs, mounted in the supervisor's own mount namespace, so
  * that it outlives the containers and ends with the supervisor, however that ends.
  */
-export function makeScratch(scratch: Settings): void {
+export function makeScratch(scratch: ScratchSettings): void {
   mkdirSync(scratch.directory, { recursive: true });
   if (scratch.medium === 'disk') return;
-  const { directory, sizeBytes } = scratch;
+  const { directory, sizeBytes, alsoAt } = scratch;
   run('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes},mode=0755`, 'not-a-leak-scratch', directory]);
+  if (alsoAt !== undefined) run('mount', ['--bind', directory, alsoAt]);
 }
 
-export function removeScratch(scratch: Settings): void {
-  if (scratch.medium === 'memory') run('umount', ['--lazy', scratch.directory]);
+export function removeScratch(scratch: ScratchSettings): void {
+  if (scratch.medium === 'memory') {
+    if (scratch.alsoAt !== undefined) run('umount', ['--lazy', scratch.alsoAt]);
+    run('umount', ['--lazy', scratch.directory]);
+  }
   rmSync(scratch.directory, { recursive: true, force: true });
 }
 
 /** What lies on the volume now. Files that go while it is counted are not counted. */
-export function measureScratch({ directory, medium }: Settings): Scratch {
+export function measureScratch({ directory, medium }: ScratchSettings): Scratch {
   const files = filesBelow(directory);
   const bytes = files.reduce((sum, file) => sum + allocatedBytes(file), 0);
   return { files: files.length, bytes, fileSystem: medium === 'memory' ? 'tmpfs' : 'disk' };
@@ -42,10 +44,4 @@ function allocatedBytes(file: string): number {
     if (systemCode(error) === 'ENOENT') return 0;
     throw error;
   }
-}
-
-function run(program: string, args: string[]): void {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status === 0) return;
-  throw new Error(`${[program, ...args].join(' ')}: ${error?.message ?? stderr.trim()}`, { cause: error });
 }

@@ -1,3 +1,14 @@
+/** A volume: where its files are, and what is below. */
+export type ScratchSettings =
+  /** `alsoAt` is another folder where it is to be seen, in the pod only. */
+  | { medium: 'memory'; directory: string; sizeBytes: number; alsoAt?: string }
+  | { medium: 'disk'; directory: string; slowed?: SlowedDisk };
+
+/** How fast it may be written, and how that is seen to: `loop` is a disk of its own, in a file; see slow-disk.ts. */
+export type SlowedDisk =
+  | { by: 'loop'; bytesPerSecond: number; image: string; throttleFile: string }
+  | { by: 'io.max'; bytesPerSecond: number; device: string; podCgroup: string };
+
 /** What the supervisor is told, as JSON in its first argument. */
 export interface SupervisorSettings {
   arm: string;
@@ -7,7 +18,7 @@ export interface SupervisorSettings {
   /** Folder of the pod's cgroup, to be made below it. */
   podCgroup: string;
   limitBytes: number;
-  scratch: { medium: 'memory'; directory: string; sizeBytes: number } | { medium: 'disk'; directory: string };
+  scratch: ScratchSettings;
   /** Folders of the run that are to be removed when nobody else is left to do it. */
   runFolders: string[];
   app: { argv: string[]; env: Record<string, string>; healthUrl: string };

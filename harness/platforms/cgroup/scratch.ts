@@ -1,0 +1,41 @@
+import { dirname, join } from 'node:path';
+import type { Arm } from '../../scenario/types.ts';
+import { onMemory, shmBytes } from '../media.ts';
+import type { CgroupRun } from './pod.ts';
+import { throttleFile, wholeDisk } from './slow-disk.ts';
+import type { ScratchSettings, SlowedDisk } from './supervisor/settings.ts';
+
+/** An arm's name as one part of a path. */
+export function nameOf({ id }: Arm): string {
+  return id.replace('/', '.');
+}
+
+/** The volume of an arm. The writable layer of a container is a folder on a disk here. */
+export function scratchOf(run: CgroupRun, arm: Arm): ScratchSettings {
+  const { memory, scratch } = arm.setup;
+  const isMemory = onMemory(scratch.medium);
+  const directory = join((isMemory ? null : run.diskFolder) ?? run.workFolder, nameOf(arm));
+  const bytesPerSecond = scratch.writeSpeed;
+  if (!isMemory && bytesPerSecond === null) return { medium: 'disk', directory };
+  if (bytesPerSecond !== null) {
+    const slowed = slowedDisk(run, arm, directory, bytesPerSecond);
+    return { medium: 'disk', directory, slowed };
+  }
+  if (scratch.medium === 'shm')
+    return { medium: 'memory', directory, sizeBytes: shmBytes, alsoAt: '/dev/shm' };
+  // As a kubelet sizes a memory-backed emptyDir: KEP-1967, calculateEmptyDirMemorySize.
+  return { medium: 'memory', directory, sizeBytes: Math.min(memory, scratch.sizeLimit ?? Infinity) };
+}
+
+function slowedDisk(run: CgroupRun, arm: Arm, directory: string, bytesPerSecond: number): SlowedDisk {
+  if (run.cgroupVersion === 1)
+    return { by: 'loop', bytesPerSecond, image: `${directory}.image`, throttleFile };
+  const device = wholeDisk(dirname(directory));
+  if (device === null) throw new Error(`${directory} is on no disk`); // such an arm is skipped
+  return { by: 'io.max', bytesPerSecond, device, podCgroup: join(run.runCgroup, nameOf(arm)) };
+}
+
+/** Where the app sees it. */
+export function placeOf(scratch: ScratchSettings): string {
+  return (scratch.medium === 'memory' ? scratch.alsoAt : undefined) ?? scratch.directory;
+}

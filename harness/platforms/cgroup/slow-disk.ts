@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { MemoryHierarchy } from './hierarchy.ts';
+
+/**
+ * How a disk is slowed for one pod alone.
+ *
+ * v2: `io.max` of the pod's cgroup. Writeback is charged to the cgroup that dirtied the pages, so it holds for
+ * buffered writes too (cgroup-v2.rst, "Writeback").
+ *
+ * v1: writeback comes from the kernel's flusher, in the root cgroup, whoever wrote: a pod's own limit does
+ * nothing, and a limit on the root for the host's disk would slow everybody. So the pod gets a loop device of
+ * its own over a file, and the limit on the root is for that device: nobody else writes to it.
+ */
+export function whyNoSlowDisk(hierarchy: MemoryHierarchy, parent: string, directory: string): string | null {
+  return hierarchy.version === 2 ? whyNoIoMax(parent, directory) : whyNoSlowLoop();
+}
+
+/** Throttling of the root cgroup's own writes, on v1. */
+export const throttleFile = '/sys/fs/cgroup/blkio/blkio.throttle.write_bps_device';
+
+function whyNoSlowLoop(): string | null {
+  if (!existsSync(throttleFile)) return `the kernel has no ${throttleFile}`;
+  if (!existsSync('/dev/loop-control')) return 'there are no loop devices here (no /dev/loop-control)';
+  const missing = ['losetup', 'mkfs.ext4'].filter((program) => spawnSync(program, ['-V']).error);
+  return missing.length === 0 ? null : `the programs ${missing.join(', ')} are not here`;
+}
+
+function whyNoIoMax(parent: string, directory: string): string | null {
+  const controllers = readFileSync(join(parent, 'cgroup.subtree_control'), 'utf8').split(/\s+/);
+  if (!controllers.includes('io')) return `${parent} does not hand its io controller down`;
+  return wholeDisk(directory) === null ? `${directory} is on no block device of its own` : null;
+}
+
+/** Hands the io controller down where it is handed to this cgroup. */
+export function openIo(folder: string): void {
+  const controllers = readFileSync(join(folder, 'cgroup.controllers'), 'utf8').split(/\s+/);
+  if (controllers.includes('io')) writeFileSync(join(folder, 'cgroup.subtree_control'), '+io');
+}
+
+/** `MAJOR:MINOR` of the disk that a folder is on, of the whole of it where that is a partition; null where none. */
+export function wholeDisk(directory: string): string | null {
+  const { dev } = statSync(directory);
+  // The layout of dev_t in user space: makedev(3).
+  const major = ((dev >>> 8) & 0xfff) | (Math.floor(dev / 2 ** 32) & ~0xfff);
+  const minor = (dev & 0xff) | ((dev >>> 12) & 0xfff00);
+  const device = `/sys/dev/block/${major}:${minor}`;
+  if (!existsSync(device)) return null;
+  const real = realpathSync(device);
+  const whole = existsSync(join(real, 'partition')) ? join(real, '..') : real;
+  return readFileSync(join(whole, 'dev'), 'utf8').trim();
+}

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { run } from './run.ts';
+import type { SlowedDisk } from './settings.ts';
+
+/** Sparse: only what is written takes room on the disk below. */
+const imageBytes = 512 * 2 ** 20;
+
+/** A disk that is slow until it is told to be fast again, which it must be before it can be removed in time. */
+export class SlowDisk {
+  readonly #disk: SlowedDisk;
+  readonly #directory: string;
+  #loop: string | null = null;
+  #mounted = false;
+
+  constructor(disk: SlowedDisk, directory: string) {
+    this.#disk = disk;
+    this.#directory = directory;
+  }
+
+  /** Makes it, and slows it once it is ready. */
+  make(): void {
+    if (this.#disk.by === 'loop') {
+      const { image } = this.#disk;
+      writeFileSync(image, '');
+      truncateSync(image, imageBytes);
+      const now = 'lazy_itable_init=0,lazy_journal_init=0'; // nothing is left to be written later
+      run('mkfs.ext4', ['-q', '-F', '-E', now, image]);
+      // Direct I/O: what is written to the device is not cached once more as pages of the file.
+      this.#loop = run('losetup', ['--find', '--show', '--direct-io=on', image]).trim();
+      run('mount', ['-t', 'ext4', this.#loop, this.#directory]);
+      this.#mounted = true;
+    }
+    this.#limit(this.#disk.bytesPerSecond);
+  }
+
+  /** Lets it be as fast as it can. Safe to call again. */
+  release(): void {
+    this.#limit(null);
+  }
+
+  remove(): void {
+    this.release();
+    if (this.#mounted) run('umount', ['--lazy', this.#directory]);
+    if (this.#loop !== null) run('losetup', ['--detach', this.#loop]);
+    if (this.#disk.by === 'loop') rmSync(this.#disk.image, { force: true });
+    this.#mounted = false;
+    this.#loop = null;
+  }
+
+  #limit(bytesPerSecond: number | null): void {
+    if (this.#disk.by === 'io.max') {
+      const { podCgroup, device } = this.#disk;
+      const file = join(podCgroup, 'io.max');
+      if (existsSync(file)) writeFileSync(file, `${device} wbps=${bytesPerSecond ?? 'max'}`);
+      return;
+    }
+    if (this.#loop === null) return;
+    const device = readFileSync(`/sys/block/${basename(this.#loop)}/dev`, 'utf8').trim();
+    writeFileSync(this.#disk.throttleFile, `${device} ${bytesPerSecond ?? 0}`); // 0 takes the rule away
+  }
+}

@@ -1,0 +1,39 @@
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { systemCode } from './errors.ts';
+
+const platform = `linux-${process.arch}`;
+
+/** Folder of the app's native parts, beside its bundle. */
+export const prebuildsFolder = 'prebuilds';
+
+/**
+ * Lays LMDB's prebuilt libraries beside the bundled app, where its loader looks for them (node-gyp-build:
+ * `prebuilds/PLATFORM-ARCH/`). Without them the app runs in all modes but `mmap`.
+ */
+export function copyPrebuilds(folder: string): void {
+  const source = findPrebuilds();
+  if (source === null) return;
+  const target = join(folder, prebuildsFolder, platform);
+  // One file for each C library; those of single Node versions are not needed besides.
+  for (const file of readdirSync(source).filter((name) => name.startsWith('node.napi.')))
+    cpSync(join(source, file), join(target, file));
+}
+
+/** Why the app's `mmap` mode can't run from this checkout; null where it can. */
+export function whyNoStore(): string | null {
+  if (findPrebuilds() !== null) return null;
+  return `npm has installed no LMDB for ${platform} here (the optional package @lmdb/lmdb-${platform})`;
+}
+
+function findPrebuilds(): string | null {
+  try {
+    const here = createRequire(import.meta.url);
+    const folder = dirname(createRequire(here.resolve('lmdb')).resolve(`@lmdb/lmdb-${platform}`));
+    return existsSync(folder) ? folder : null;
+  } catch (error) {
+    if (systemCode(error) === 'MODULE_NOT_FOUND') return null;
+    throw error;
+  }
+}

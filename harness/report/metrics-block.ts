@@ -1,0 +1,40 @@
+import type { Colors } from 'picocolors/types.js';
+import type { Metric, MetricTable, MetricVerdict } from '../verdict/types.ts';
+import { percent, seconds } from '../verdict/words.ts';
+import { table } from './table.ts';
+
+const names: Record<Metric, string> = {
+  heap: 'heap',
+  rss: 'RSS (container_memory_rss)',
+  usage: 'usage',
+  'working-set': 'working set',
+  'node-memory-used': 'node, 1 - MemAvailable',
+  unreclaimable: 'unreclaimable',
+};
+
+/** Which metric warned of the kills, and which cried wolf where nobody died. */
+export function metricsBlock({ rows, control }: MetricTable, colors: Colors): string {
+  const scenarios = rows[0]?.kills.map(({ scenario }) => scenario) ?? [];
+  const header = ['  metric', ...scenarios, ...(control === null ? [] : [`${control} (nobody died)`])];
+  return [
+    `${colors.bold('Which metric warned')}    its share of the limit at the kill, and for how long before it was over 90 %`,
+    ...table([
+      header.map(colors.dim),
+      ...rows.map((row) => [
+        `  ${names[row.metric]}`,
+        ...row.kills.map(killWords),
+        ...(control === null ? [] : [controlWords(row)]),
+      ]),
+    ]),
+  ].join('\n');
+}
+
+function killWords({ share, firstOverMs }: MetricVerdict['kills'][number]): string {
+  if (share === null) return 'not known';
+  return `${percent(share)}, ${firstOverMs === null ? 'silent' : `warned ${seconds(firstOverMs)} before`}`;
+}
+
+function controlWords({ falseAlarm, falseAlarmMs }: MetricVerdict): string {
+  if (falseAlarm === null) return 'not known';
+  return falseAlarm ? `false alarm, for ${seconds(falseAlarmMs ?? 0)}` : 'silent, rightly';
+}

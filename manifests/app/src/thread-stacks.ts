@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Node and V8 start about this many threads by themselves; below it nobody need look. */
+const ownThreads = 16;
+
+export interface ThreadStacks {
+  threads: number;
+  /** Memory that the stacks of all threads but the first hold; null where it was not looked at. */
+  stackBytes: number | null;
+}
+
+/**
+ * The threads of this process and what their stacks hold. A thread that waits tells its stack pointer in
+ * /proc/self/task/TID/syscall (proc(5)); the mapping that it points into is the stack, and smaps tells how
+ * much of that is memory. A thread that runs right now tells nothing and is left out.
+ */
+export function readThreadStacks(): ThreadStacks {
+  const tasks = readdirSync('/proc/self/task');
+  if (tasks.length <= ownThreads) return { threads: tasks.length, stackBytes: null };
+  const pointers = tasks.filter((task) => Number(task) !== process.pid).flatMap(stackPointer);
+  const mappings = readMappings(readFileSync('/proc/self/smaps', 'latin1'));
+  const stacks = new Set(
+    pointers.flatMap((pointer) => mappings.find(({ from, to }) => pointer >= from && pointer < to) ?? []),
+  );
+  return {
+    threads: tasks.length,
+    stackBytes: [...stacks].reduce((sum, { residentBytes }) => sum + residentBytes, 0),
+  };
+}
+
+/** `NUMBER ARG... SP PC`, or `running`. A thread that ended meanwhile has none. */
+function stackPointer(task: string): number[] {
+  try {
+    const words = readFileSync(`/proc/self/task/${task}/syscall`, 'latin1').trim().split(' ');
+    return words.length < 3 ? [] : [Number(words.at(-2))];
+  } catch {
+    return [];
+  }
+}
+
+interface Mapping {
+  from: number;
+  to: number;
+  residentBytes: number;
+}
+
+function readMappings(smaps: string): Mapping[] {
+  const head = /^([0-9a-f]+)-([0-9a-f]+) .*\n(?:[^\n]*\n)*?Rss: +(\d+) kB$/gm;
+  return [...smaps.matchAll(head)].map(([, from, to, kibibytes]) => ({
+    from: Number.parseInt(from ?? '', 16),
+    to: Number.parseInt(to ?? '', 16),
+    residentBytes: Number(kibibytes) * 1024,
+  }));
+}
