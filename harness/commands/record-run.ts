@@ -1,24 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monotonicMs } from '../clock.ts';
-import { exitCodes, Failure, messageOf } from '../errors.ts';
 import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
 import type { Check } from '../recording/types.ts';
 import { refuseMissing } from '../checks.ts';
-import { columns, schemaVersion, type HostFacts, type RecordingLine } from '../recording/types.ts';
+import type { HostFacts, RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
-import { version } from '../version.ts';
 import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
 import { hostLine, startProgress } from './progress.ts';
 import { writeResult } from './results.ts';
+import { closingLine, runLine } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
 
 export interface RecordedRun {
@@ -114,21 +112,8 @@ function openingLines(
   load: string,
   seed: number,
 ): RecordingLine[] {
-  const startedAt = new Date().toISOString();
   return [
-    {
-      kind: 'run',
-      schemaVersion,
-      version,
-      startedAt,
-      atMs: monotonicMs(),
-      platform,
-      load,
-      seed,
-      host,
-      checks,
-      columns,
-    },
+    runLine({ platform, load, seed, host, checks }),
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
       { kind: 'scenario', name, title, story, file },
       ...arms.map((arm) => armLine(name, arm)),
@@ -138,18 +123,4 @@ function openingLines(
 
 function armLine(scenario: string, { id, name, title, setup, expect }: Arm): RecordingLine {
   return { kind: 'arm', arm: id, scenario, name, title, setup, expect };
-}
-
-function closingLine(error: unknown): RecordingLine {
-  const interrupted = error instanceof Interrupted ? error : null;
-  const failure = error === null || interrupted ? null : messageOf(error);
-  const failureCode = error instanceof Failure ? error.exitCode : exitCodes.bug;
-  const exitCode = interrupted?.exitCode ?? (failure === null ? null : failureCode);
-  return {
-    kind: 'run-ended',
-    atMs: monotonicMs(),
-    interrupted: interrupted?.signalName ?? null,
-    failure,
-    exitCode,
-  };
 }

@@ -33,6 +33,9 @@ function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
     loadEnded: null,
     sampler: null,
     evidence: [],
+    holders: [],
+    kernelLog: null,
+    leftBehind: null,
   };
 }
 

@@ -14,12 +14,22 @@ type Settings = SupervisorSettings['scratch'];
 export function makeScratch(scratch: Settings): void {
   mkdirSync(scratch.directory, { recursive: true });
   if (scratch.medium === 'disk') return;
-  const { directory, sizeBytes } = scratch;
-  run('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes},mode=0755`, 'not-a-leak-scratch', directory]);
+  mountTmpfs(scratch.directory, scratch.sizeBytes, '0755');
+}
+
+/** Without a size the kernel takes half of the host's memory. */
+export function mountTmpfs(directory: string, sizeBytes: number | null, mode: string): void {
+  const options = [...(sizeBytes === null ? [] : [`size=${sizeBytes}`]), `mode=${mode}`].join(',');
+  run('mount', ['-t', 'tmpfs', '-o', options, 'not-a-leak-scratch', directory]);
+}
+
+/** At once, also while a process has files open there. */
+export function unmount(directory: string): void {
+  run('umount', ['--lazy', directory]);
 }
 
 export function removeScratch(scratch: Settings): void {
-  if (scratch.medium === 'memory') run('umount', ['--lazy', scratch.directory]);
+  if (scratch.medium === 'memory') unmount(scratch.directory);
   rmSync(scratch.directory, { recursive: true, force: true });
 }
 
