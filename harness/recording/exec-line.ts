@@ -7,7 +7,7 @@ export interface ExecLine {
   limitBytes: number;
   scratch: ExecScratch | null;
   timeoutMs: number | null;
-  /** Where the heap figure comes from: Node itself, a metrics URL, or nowhere. */
+  /** Where the heap figure comes from: `node`, a metrics URL, or null. */
   heapSource: string | null;
   /** Folder of its cgroup. */
   cgroup: string;

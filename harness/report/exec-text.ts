@@ -12,7 +12,6 @@ function headline(findings: ExecFindings, colors: Colors): string {
   const { outcome, limitBytes, killedAfterMs, durationMs } = findings;
   const name = basename(findings.argv[0] ?? '');
   const limit = mebibytes(limitBytes);
-  const after = (ms: number | null) => (ms === null ? '' : ` after ${seconds(ms)}`);
   const own = findings.signal ?? `exit code ${findings.exitCode}`;
   const words: Partial<Record<ExecFindings['outcome'], string>> = {
     'oom-killed': `${colors.red('OOM-killed')}${after(killedAfterMs)} at ${limit} (${kernelWords(findings)})`,
@@ -22,6 +21,10 @@ function headline(findings: ExecFindings, colors: Colors): string {
     stalled: `${colors.yellow('stalled')} at ${limit}: ${findings.outcomeReason}`,
   };
   return `${colors.bold(`${name}:`)} ${words[outcome] ?? `${colors.yellow('INCONCLUSIVE')}: ${findings.outcomeReason}`}`;
+}
+
+function after(ms: number | null): string {
+  return ms === null ? '' : ` after ${seconds(ms)}`;
 }
 
 function kernelWords({ kernelLog }: ExecFindings): string {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Host } from '../../host.ts';
+import { listenToHeap } from './heap.ts';
 import { findPlace } from '../../platforms/cgroup/exec/place.ts';
 import { runCommand } from '../../platforms/cgroup/exec/run-command.ts';
 import type { ExecSettings } from '../../platforms/cgroup/exec/settings.ts';
@@ -41,7 +42,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
       limitBytes: options.memory,
       scratch,
       timeoutMs: options.timeout ?? null,
-      heapSource: null,
+      heapSource: options.heap ?? options.heapUrl ?? null,
       cgroup,
     };
     const settings: ExecSettings = {
@@ -57,6 +58,8 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     };
     const file = new RecordingFile(folder);
     const { record } = file;
+    const heap = await listenToHeap(host, options, { workFolder, scratch, record, arm });
+    Object.assign(settings.env, heap.env);
     record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: place.facts, checks: [] }));
     record(line);
     let error: unknown = null;
@@ -65,6 +68,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     } catch (caught) {
       error = caught;
     }
+    await heap.stop();
     record(closingLine(error));
     file.close();
     const recording = await readRecording(folder);

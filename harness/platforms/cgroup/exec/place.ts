@@ -27,7 +27,6 @@ export function findPlace(limitBytes: number, diskScratch: string | null): ExecP
   refuseSwapThatCountsNot(hierarchy, parent, facts);
   const freeBytes = facts.availableBytes - reserveBytes;
   if (limitBytes > freeBytes) {
-    const mebibytes = (bytes: number) => `${Math.floor(bytes / 2 ** 20)} MiB`;
     throw new Failure(
       'missing',
       `This host has too little free memory to fill a limit of ${mebibytes(limitBytes)}.`,
@@ -35,6 +34,10 @@ export function findPlace(limitBytes: number, diskScratch: string | null): ExecP
     );
   }
   return { cgroupVersion: hierarchy.version, parent, facts };
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / 2 ** 20)} MiB`;
 }
 
 function diskFacts(directory: string): HostFacts['disk'] {
