@@ -23,24 +23,31 @@ export interface ChildEnd {
 
 const keptStderr = 4000;
 
-/** Starts a program in a process group of its own; each line of its stdout goes to `onLine`. */
-export function startChild(argv: [string, ...string[]], onLine: (line: string) => void): Child {
+/**
+ * Starts a program in a process group of its own; each line of its stdout goes to `onLine`. It gets the
+ * descriptors of `handedOn` as its own, from 3 on.
+ */
+export function startChild(
+  argv: [string, ...string[]],
+  onLine: (line: string) => void,
+  handedOn: number[] = [],
+): Child {
   const [program, ...args] = argv;
   // Detached: a Ctrl-C at the terminal reaches the harness alone, which then stops its children in order.
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe', ...handedOn], detached: true });
   const pid = child.pid ?? 0;
   let stderr = '';
   child.stderr
-    .setEncoding('utf8')
+    ?.setEncoding('utf8')
     .on('data', (text: string) => void (stderr = (stderr + text).slice(-keptStderr)));
-  child.stdin.on('error', () => undefined); // it ended first; `ended` tells
-  createInterface({ input: child.stdout }).on('line', onLine);
+  child.stdin?.on('error', () => undefined); // it ended first; `ended` tells
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
   const ended = new Promise<ChildEnd>((resolve) => {
     child.once('error', (error) => resolve({ exitCode: null, signal: null, stderr: error.message }));
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal, stderr: stderr.trim() }));
   });
   const stop = async (graceMs = 3000) => {
-    child.stdin.end();
+    child.stdin?.end();
     const timer = new AbortController();
     const inTime = await Promise.race([
       ended,
@@ -51,5 +58,5 @@ export function startChild(argv: [string, ...string[]], onLine: (line: string) =
     if (pid > 0) killGroup(pid);
     return ended;
   };
-  return { pid, say: (line) => void child.stdin.write(`${line}\n`), ended, stop };
+  return { pid, say: (line) => void child.stdin?.write(`${line}\n`), ended, stop };
 }

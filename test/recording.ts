@@ -24,6 +24,9 @@ export function armRecording(change: Partial<ArmRecording> = {}): ArmRecording {
     sampler: null,
     evidence: [],
     node: [],
+    holders: [],
+    kernelLog: null,
+    leftBehind: null,
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import type { Host } from '../host.ts';
 import { version } from '../version.ts';
 import { platformNames } from './choose-platform.ts';
 import { doctor, type DoctorOptions } from './doctor.ts';
+import { addExec } from './exec/command.ts';
 import { list } from './list.ts';
 import { render } from './render.ts';
 import { report } from './report.ts';
@@ -22,6 +23,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
       writeErr: (text) => host.stderr.write(text),
     });
   addRun(program.command('run', { isDefault: true }), host, setExitCode);
+  addExec(program.command('exec'), host, setExitCode);
   addCommon(program.command('list'))
     .description('list the scenarios and their arms')
     .action((options: { json?: boolean }) => setExitCode(list(host, options)));

@@ -1,26 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monotonicMs } from '../clock.ts';
-import { exitCodes, Failure, messageOf } from '../errors.ts';
 import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
 import type { Check } from '../recording/types.ts';
 import { refuseMissing } from '../checks.ts';
-import { columns, schemaVersion, type HostFacts, type RecordingLine } from '../recording/types.ts';
+import type { HostFacts, RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
 import { stretchScenario } from '../scenario/stretch.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
-import { version } from '../version.ts';
 import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
 import { fitToHost, type Skipped } from './fit-to-host.ts';
 import { hostLine, startProgress } from './progress.ts';
 import { writeResult } from './results.ts';
+import { closingLine, runLine } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
 
 export interface RecordedRun {
@@ -126,21 +124,8 @@ function openingLines(
   load: string,
   seed: number,
 ): RecordingLine[] {
-  const startedAt = new Date().toISOString();
   return [
-    {
-      kind: 'run',
-      schemaVersion,
-      version,
-      startedAt,
-      atMs: monotonicMs(),
-      platform,
-      load,
-      seed,
-      host,
-      checks,
-      columns,
-    },
+    runLine({ platform, load, seed, host, checks }),
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
       { kind: 'scenario', name, title, story, file },
       ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),
@@ -160,19 +145,5 @@ function armLine(scenario: string, arm: Arm, skipped: string | undefined): Recor
     expect,
     ...(because === null ? {} : { because }),
     ...(skipped === undefined ? {} : { skipped }),
-  };
-}
-
-function closingLine(error: unknown): RecordingLine {
-  const interrupted = error instanceof Interrupted ? error : null;
-  const failure = error === null || interrupted ? null : messageOf(error);
-  const failureCode = error instanceof Failure ? error.exitCode : exitCodes.bug;
-  const exitCode = interrupted?.exitCode ?? (failure === null ? null : failureCode);
-  return {
-    kind: 'run-ended',
-    atMs: monotonicMs(),
-    interrupted: interrupted?.signalName ?? null,
-    failure,
-    exitCode,
   };
 }

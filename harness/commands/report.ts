@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { Host } from '../host.ts';
 import { readRecording } from '../recording/read.ts';
+import { judgeExec } from '../verdict/exec/judge-exec.ts';
 import { judge } from '../verdict/judge.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
+import { showExec, writeExecResult } from './exec/result.ts';
 import { showFindings, writeResult } from './results.ts';
 
 /** Judges the recording in a folder again, writes its result.json anew and shows it. */
@@ -12,6 +14,12 @@ export async function report(
   options: { json?: boolean; color?: ColorChoice },
 ): Promise<number> {
   const recording = await readRecording(resolve(host.cwd, directory));
+  if (recording.exec !== null) {
+    const findings = judgeExec(recording, recording.exec);
+    writeExecResult(resolve(host.cwd, directory), findings);
+    showExec({ ...host, stderr: host.stdout }, findings, options, resolve(host.cwd, directory));
+    return findings.toolExitCode;
+  }
   const findings = judge(recording);
   writeResult(resolve(host.cwd, directory), findings);
   showFindings(host, findings, options.json ?? false, colorsFor(options.color ?? 'auto', host, host.stdout));

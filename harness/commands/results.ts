@@ -33,8 +33,13 @@ function pointLatestAt(folder: string, link: string): void {
 }
 
 export function writeResult(folder: string, findings: RunFindings): void {
+  writeJson(folder, findings);
+}
+
+/** Writes result.json; what has the name is whole. */
+export function writeJson(folder: string, result: object): void {
   const path = join(folder, 'result.json');
-  writeFileSync(`${path}.partial`, renderJson(findings));
+  writeFileSync(`${path}.partial`, renderJson(result));
   renameSync(`${path}.partial`, path);
 }
 

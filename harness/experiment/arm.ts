@@ -75,7 +75,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     },
     {
       name: 'heap',
-      run: async () => void (heap = watchHeap(arm.id, app.url, record)),
+      run: async () => void (heap = watchHeap(arm.id, `${app.url}/metrics`, record)),
       undo: async () => heap?.stop(),
     },
     {

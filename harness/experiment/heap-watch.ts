@@ -1,11 +1,11 @@
 import { monotonicMs } from '../clock.ts';
 import type { Recorder } from '../recording/types.ts';
-import { parseMetric } from './prometheus.ts';
+import { parseHeap, parseMetric } from './prometheus.ts';
 
 const intervalMs = 150;
 const patienceMs = 1000;
 
-/** Reads the app's own heap figure from its /metrics, seven times a second, while it answers. */
+/** Reads a program's own heap figure from its metrics page, seven times a second, while it answers. */
 export function watchHeap(arm: string, url: string, record: Recorder): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const watching = watch();
@@ -19,9 +19,9 @@ export function watchHeap(arm: string, url: string, record: Recorder): { stop: (
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       const dueMs = monotonicMs() + intervalMs;
-      const text = await scrape(`${url}/metrics`, stopping.signal);
+      const text = await scrape(url, stopping.signal);
       const metric = (name: string) => (text === null ? null : parseMetric(text, name));
-      const heapUsed = metric('nodejs_heap_size_used_bytes');
+      const heapUsed = text === null ? null : parseHeap(text);
       const external = metric('nodejs_external_memory_bytes');
       const threadStacks = metric('app_thread_stacks_bytes');
       if (heapUsed !== null)

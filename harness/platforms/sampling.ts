@@ -16,6 +16,8 @@ export async function startSampler(
   argv: [string, ...string[]],
   settings: SamplerSettings,
   record: Recorder,
+  /** With `remote`: sampling starts no sooner than this. */
+  notBefore: Promise<unknown> = Promise.resolve(),
 ): Promise<Child> {
   const first = new Deferred();
   let onClock: ((notice: ClockNotice) => void) | null = null;
@@ -40,6 +42,7 @@ export async function startSampler(
       return Promise.race([answer, first.promise.then(() => null)]);
     };
     offsetMs = await clockOffsetMs(ask);
+    await notBefore;
     sampler.say('start');
   }
   if (typeof settings.pod === 'string' && !settings.follows) await first.promise;

@@ -23,6 +23,8 @@ import {
   type SamplerLine,
   type ScenarioLine,
 } from './types.ts';
+import type { HoldersLine, KernelLogLine, LeftBehindLine } from './evidence-lines.ts';
+import type { ExecLine } from './exec-line.ts';
 import { recordingName } from './write.ts';
 
 /** A recording, sorted by arm. */
@@ -30,6 +32,8 @@ export interface Recording {
   run: RunLine;
   scenarios: ScenarioLine[];
   arms: ArmRecording[];
+  /** The command of `exec`; null for a run of scenarios. */
+  exec: ExecRecording | null;
   /** Null where the recording breaks off. */
   ended: RunEndedLine | null;
   /** Lines that could not be read, by number. */
@@ -43,8 +47,8 @@ export interface Life {
   ended: LifeEndedLine | null;
 }
 
-export interface ArmRecording {
-  arm: ArmLine;
+/** What was recorded of one cgroup and of who lived in it: an arm's, or a command's. */
+export interface CgroupRecording {
   /** Null where the load never began. */
   startedMs: number | null;
   ended: ArmEndedLine | null;
@@ -57,6 +61,17 @@ export interface ArmRecording {
   evidence: EvidenceLine[];
   /** What the whole node could still give. */
   node: NodeLine[];
+  holders: HoldersLine[];
+  kernelLog: KernelLogLine | null;
+  leftBehind: LeftBehindLine | null;
+}
+
+export interface ArmRecording extends CgroupRecording {
+  arm: ArmLine;
+}
+
+export interface ExecRecording extends CgroupRecording {
+  exec: ExecLine;
 }
 
 /** Reads the recording in a folder; throws a usage Failure where it is none. */
@@ -100,24 +115,27 @@ function parse(text: string): RecordingLine | null {
 function sort(lines: RecordingLine[], run: RunLine): Omit<Recording, 'unreadable'> {
   const scenarios: ScenarioLine[] = [];
   const arms = new Map<string, ArmRecording>();
+  let exec: ExecRecording | null = null;
   let ended: RunEndedLine | null = null;
   for (const line of lines) {
     if (line.kind === 'scenario') scenarios.push(line);
-    else if (line.kind === 'arm') arms.set(line.arm, emptyArm(line));
+    else if (line.kind === 'arm') arms.set(line.arm, { arm: line, ...emptyCgroup() });
+    else if (line.kind === 'exec') exec = { exec: line, ...emptyCgroup() };
     else if (line.kind === 'run-ended') ended = line;
-    else if (line.kind !== 'run') take(arms.get(line.arm), line, run.columns);
+    else if (line.kind !== 'run') take(arms.get(line.arm) ?? exec, line, run.columns);
   }
-  return { run, scenarios, arms: [...arms.values()], ended };
+  return { run, scenarios, arms: [...arms.values()], exec, ended };
 }
 
-function emptyArm(arm: ArmLine): ArmRecording {
+function emptyCgroup(): CgroupRecording {
   const nothing = { startedMs: null, ended: null, loadEnded: null, sampler: null };
-  return { arm, ...nothing, lives: [], pod: [], heap: [], bins: [], evidence: [], node: [] };
+  const none = { lives: [], pod: [], heap: [], bins: [], evidence: [], node: [], holders: [] };
+  return { ...nothing, ...none, kernelLog: null, leftBehind: null };
 }
 
-type ArmsOwnLine = Exclude<RecordingLine, RunLine | ScenarioLine | ArmLine | RunEndedLine>;
+type ArmsOwnLine = Exclude<RecordingLine, RunLine | ScenarioLine | ArmLine | ExecLine | RunEndedLine>;
 
-function take(arm: ArmRecording | undefined, line: ArmsOwnLine, names: readonly string[]): void {
+function take(arm: CgroupRecording | null, line: ArmsOwnLine, names: readonly string[]): void {
   if (!arm) return;
   const life = 'life' in line ? arm.lives.find(({ life: number }) => number === line.life) : undefined;
   switch (line.kind) {
@@ -138,6 +156,15 @@ function take(arm: ArmRecording | undefined, line: ArmsOwnLine, names: readonly 
       break;
     case 'evidence':
       arm.evidence.push(line);
+      break;
+    case 'holders':
+      arm.holders.push(line);
+      break;
+    case 'kernel-log':
+      arm.kernelLog = line;
+      break;
+    case 'left-behind':
+      arm.leftBehind = line;
       break;
     case 'life-started':
       arm.lives.push({ life: line.life, started: line, ready: null, ended: null });

@@ -4,6 +4,8 @@
  * processes of a host; sizes are bytes; what is not known is null.
  */
 import type { Expect, Setup } from '../scenario/schema.ts';
+import type { ExecLine } from './exec-line.ts';
+import type { HoldersLine, KernelLogLine, LeftBehindLine } from './evidence-lines.ts';
 
 export const schemaVersion = 1;
 
@@ -33,6 +35,8 @@ export interface Sample {
   /** Pages that can't be reclaimed because they are locked. */
   unevictable: number;
   inactiveFile: number;
+  /** Null in recordings from before it was kept. */
+  activeFile: number | null;
   slabReclaimable: number | null;
   slabUnreclaimable: number | null;
   kernelStack: number | null;
@@ -56,6 +60,7 @@ export const columns = [
   'writeback',
   'unevictable',
   'inactiveFile',
+  'activeFile',
   'slabReclaimable',
   'slabUnreclaimable',
   'kernelStack',
@@ -140,7 +145,8 @@ export interface ArmEndedLine {
   kind: 'arm-ended';
   arm: string;
   atMs: number;
-  reason: 'load-done' | 'shown' | 'interrupted' | 'failed';
+  /** Of a command: `ended` by itself or by a kill, or ended by the tool at its `timeout`. */
+  reason: 'load-done' | 'shown' | 'interrupted' | 'failed' | 'ended' | 'timeout';
 }
 
 /** Rows of one cgroup, about a tenth of a second of them. `level` is `pod`, or `life-N` for a container. */
@@ -229,6 +235,8 @@ export interface LifeEndedLine {
   oomKills: number;
   /** The file and field that the count came from. */
   oomKillsFrom: string;
+  /** The most that was ever charged, by the kernel's own mark; absent where it was not read. */
+  peakBytes?: number | null;
   /** What the pod still holds after the death. */
   pod: { usage: number; shmem: number };
   /** What lies on its volume; null where nobody can look. */
@@ -302,6 +310,10 @@ export interface RunEndedLine {
 }
 
 export type RecordingLine =
+  | ExecLine
+  | HoldersLine
+  | KernelLogLine
+  | LeftBehindLine
   | RunLine
   | ScenarioLine
   | ArmLine

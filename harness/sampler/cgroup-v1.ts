@@ -15,6 +15,7 @@ export const v1: CgroupLayout = {
     total_writeback: 'writeback',
     total_unevictable: 'unevictable',
     total_inactive_file: 'inactiveFile',
+    total_active_file: 'activeFile',
   },
   limitEvents: { file: 'memory.failcnt', field: null },
   countsBelow: false,

@@ -14,6 +14,7 @@ export const v2: CgroupLayout = {
     file_writeback: 'writeback',
     unevictable: 'unevictable',
     inactive_file: 'inactiveFile',
+    active_file: 'activeFile',
     slab_reclaimable: 'slabReclaimable',
     slab_unreclaimable: 'slabUnreclaimable',
     kernel_stack: 'kernelStack',

@@ -49,6 +49,8 @@ let missedTicks = 0;
 let longestGapMs = 0;
 let alive = sampler !== null;
 
+if (alive) alive = tick();
+flush(); // whoever waits for the first samples need not wait for a burst of them
 while (alive && !stopping) {
   const burstEndMs = monotonicMs() + burstMs;
   while (alive && monotonicMs() < burstEndMs) alive = tick();

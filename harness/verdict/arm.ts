@@ -1,4 +1,5 @@
 import type { ArmRecording } from '../recording/read.ts';
+import { attributeArm } from './attribution.ts';
 import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
 import { judgeHeap } from './heap.ts';
@@ -28,7 +29,7 @@ export function judgeArm(
   const composition = moment && compose(moment, startedMs);
   const before = beforeLoad(arm);
   const filled = outcome === 'oom-killed' || outcome === 'child-oom-killed' || outcome === 'stalled';
-  const cause = filled && composition ? judgeCause(composition, arm) : null;
+  const cause = filled && composition ? judgeCause(composition, attributeArm(arm, composition)) : null;
   const heapDetail = judgeHeap(arm);
   const death = lives.find(isOomDeath);
   return {

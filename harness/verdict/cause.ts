@@ -1,50 +1,81 @@
 import type { Cause } from '../scenario/schema.ts';
-import type { ArmRecording } from '../recording/read.ts';
-import { anonymousCause } from './anonymous.ts';
-import { mebibytes } from './words.ts';
+import type { Attribution } from './attribution.ts';
 import type { Composition } from './types.ts';
+import { mebibytes } from './words.ts';
 
-/** A class must hold more than this share of what could not be reclaimed to be the cause. */
+/** A class must hold more than this share of what could not be reclaimed to be the cause, */
 const majority = 0.5;
+/** and so many times what the next one holds: half and half is `mixed`, whatever the app itself takes. */
+const lead = 1.5;
 
-/** Which class of unreclaimable memory filled the limit, and why it is that one. */
-export function judgeCause(composition: Composition, arm: ArmRecording): { cause: Cause; reason: string } {
-  const classes = [
-    { name: 'tmpfs', bytes: composition.tmpfsBytes },
-    { name: 'dirty-cache', bytes: composition.dirtyBytes },
-    { name: 'locked-cache', bytes: composition.lockedBytes },
-    { name: 'anonymous', bytes: composition.anonBytes },
-    { name: 'sockets', bytes: composition.socketBytes },
-    { name: 'kernel', bytes: composition.kernelBytes },
-  ].toSorted((a, b) => b.bytes - a.bytes);
-  const sum = classes.reduce((total, { bytes }) => total + bytes, 0);
-  const [first, second] = classes;
-  if (!first || !second || sum === 0)
-    return { cause: 'unknown', reason: 'no sample shows memory that stays' };
-  const shares = `${first.name} ${mebibytes(first.bytes)} of ${mebibytes(sum)} unreclaimable, then ${second.name} ${mebibytes(second.bytes)}`;
-  if (first.bytes <= sum * majority)
-    return { cause: 'mixed', reason: `${shares}: no class holds the greater part` };
-  if (first.name === 'anonymous') return anonymousCause(composition, arm, shares);
-  if (first.name === 'tmpfs') return shmemCause(composition, arm, shares);
-  return { cause: first.name as Cause, reason: shares };
+export interface CauseFindings {
+  cause: Cause;
+  reason: string;
+  /** The class that holds the next most; null where there is none. */
+  runnerUp: { class: string; bytes: number } | null;
 }
 
-/** shmem is `tmpfs` where the files on the pod's memory-backed volume make up the greater part of it. */
-function shmemCause(
-  { tmpfsBytes }: Composition,
-  arm: ArmRecording,
-  shares: string,
-): { cause: Cause; reason: string } {
-  const scratch = arm.lives.find(({ ended }) => ended)?.ended?.scratch;
-  const onVolume = scratch?.fileSystem === 'tmpfs' ? scratch.bytes : 0;
-  if (onVolume > tmpfsBytes * majority) {
-    return {
-      cause: 'tmpfs',
-      reason: `${shares}; ${scratch?.files} files on the volume hold ${mebibytes(onVolume)}`,
-    };
-  }
+type Family = 'shmem' | 'dirty-cache' | 'locked-cache' | 'anonymous' | 'sockets' | 'kernel';
+
+/** Which class of unreclaimable memory filled the limit, and why it is that one. */
+export function judgeCause(composition: Composition, attribution: Attribution): CauseFindings {
+  const unix = Math.min(attribution.unixSocketBytes ?? 0, composition.kernelBytes);
+  const families: { name: Family; bytes: number }[] = [
+    { name: 'shmem' as const, bytes: composition.tmpfsBytes + composition.sharedBytes },
+    { name: 'dirty-cache' as const, bytes: composition.dirtyBytes },
+    { name: 'locked-cache' as const, bytes: composition.lockedBytes },
+    { name: 'anonymous' as const, bytes: composition.anonBytes },
+    { name: 'sockets' as const, bytes: composition.socketBytes + unix },
+    { name: 'kernel' as const, bytes: composition.kernelBytes - unix },
+  ].toSorted((a, b) => b.bytes - a.bytes);
+  const sum = families.reduce((total, { bytes }) => total + bytes, 0);
+  const [first, second] = families;
+  if (!first || !second || sum <= 0)
+    return { cause: 'unknown', reason: 'no sample shows memory that stays', runnerUp: null };
+  const runnerUp = second.bytes > 0 ? { class: second.name, bytes: second.bytes } : null;
+  const shares = `${first.name} ${mebibytes(first.bytes)} of ${mebibytes(sum)} unreclaimable, then ${second.name} ${mebibytes(second.bytes)}`;
+  if (first.bytes <= sum * majority || first.bytes < second.bytes * lead)
+    return { cause: 'mixed', reason: `${shares}: no class holds the greater part`, runnerUp };
+  const { cause, why } = within(first.name, composition, attribution);
+  return { cause, reason: why === null ? shares : `${shares}; ${why}`, runnerUp };
+}
+
+function within(
+  family: Family,
+  composition: Composition,
+  attribution: Attribution,
+): { cause: Cause; why: string | null } {
+  if (family === 'anonymous') return ofAnonymous(composition, attribution);
+  if (family === 'shmem') return ofShmem(composition, attribution);
+  if (family === 'sockets') return { cause: 'sockets', why: attribution.socketWords };
+  if (family === 'kernel') return { cause: 'kernel', why: attribution.kernelWords };
+  return { cause: family, why: null };
+}
+
+/** shmem is `tmpfs` where files on memory-backed mounts make up the greater part of it. */
+function ofShmem(
+  { tmpfsBytes, sharedBytes }: Composition,
+  { tmpfs }: Attribution,
+): { cause: Cause; why: string } {
+  if (tmpfs === null)
+    return { cause: 'tmpfs', why: 'nobody looked whose it is: files on a tmpfs, or shared' };
+  const bytes = Math.min(tmpfs.bytes, tmpfsBytes + sharedBytes);
+  const isFiles = bytes > (tmpfsBytes + sharedBytes) * majority;
   return {
-    cause: 'shared-memory',
-    reason: `${shares}; files on a memory-backed volume hold ${mebibytes(onVolume)} of it`,
+    cause: isFiles ? 'tmpfs' : 'shared-memory',
+    why: isFiles ? tmpfs.words : `files on memory-backed mounts hold ${mebibytes(bytes)} of it`,
   };
+}
+
+/** Anonymous memory is the heap, or thread stacks, where these make up the greater part of it. */
+function ofAnonymous(
+  { anonBytes }: Composition,
+  { heap, stacks }: Attribution,
+): { cause: Cause; why: string } {
+  if (heap.bytes !== null && heap.bytes > anonBytes * majority) return { cause: 'heap', why: heap.words };
+  if (stacks !== null && stacks.bytes > (stacks.anonBytes ?? anonBytes) * majority)
+    return { cause: 'threads', why: stacks.words };
+  if (heap.bytes === null && heap.isExpected) return { cause: 'unknown', why: heap.words };
+  const threads = stacks === null ? '' : `; ${stacks.words}`;
+  return { cause: 'native', why: `${heap.words}${threads}` };
 }

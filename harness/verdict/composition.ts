@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording, CgroupRecording } from '../recording/read.ts';
 import type { Sample } from '../recording/types.ts';
 import type { Composition } from './types.ts';
 
@@ -9,16 +9,15 @@ import type { Composition } from './types.ts';
 export function compose(sample: Sample, startedMs: number): Composition {
   const { usage, anon, file, shmem } = sample;
   const dirty = sample.dirty + sample.writeback;
-  const sockets = sample.sock ?? 0;
-  // Locked pages of shmem are unreclaimable already as shmem; the rest of `unevictable` may be locked
-  // anonymous memory, which is counted as such: only the part that must be file cache is a class here.
-  const locked = Math.max(0, Math.min(sample.unevictable - shmem - anon, file - shmem));
+  const sockets = socketBytes(sample);
+  const locked = lockedBytes(sample);
   const kernel = kernelBytes(sample);
   return {
     atMs: sample.atMs - startedMs,
     usageBytes: usage,
     anonBytes: anon,
     tmpfsBytes: shmem,
+    sharedBytes: 0,
     dirtyBytes: dirty,
     lockedBytes: locked,
     cleanCacheBytes: Math.max(0, file - shmem - dirty - locked),
@@ -28,14 +27,32 @@ export function compose(sample: Sample, startedMs: number): Composition {
   };
 }
 
-/** v2 tells reclaimable slab apart; v1 has only the sum of all kernel memory, and a field for TCP. */
-function kernelBytes({ kernel, slabUnreclaimable, kernelStack, pageTables }: Sample): number {
+/**
+ * Locked file pages. Locked anonymous memory and shmem are unreclaimable as such, so only what is file cache
+ * counts: what is on neither of the LRU lists of file pages. Without their sizes (recordings of before), the
+ * part of `unevictable` that can be nothing else.
+ */
+function lockedBytes({ unevictable, anon, shmem, file, inactiveFile, activeFile }: Sample): number {
+  const unlisted =
+    activeFile === null ? unevictable - shmem - anon : file - shmem - inactiveFile - activeFile;
+  return Math.max(0, Math.min(unevictable, unlisted, file - shmem));
+}
+
+/** v1 counts TCP buffers on their own and charges them to no memory limit (memcg1_charge_skmem). */
+function socketBytes({ sock, slabUnreclaimable }: Sample): number {
+  return slabUnreclaimable === null ? 0 : (sock ?? 0);
+}
+
+/** v2 tells reclaimable slab apart; v1 has only the sum of all kernel memory. */
+function kernelBytes(sample: Sample): number {
+  const { kernel, slabUnreclaimable, slabReclaimable, kernelStack, pageTables } = sample;
+  if (kernel !== null && slabReclaimable !== null) return Math.max(0, kernel - slabReclaimable);
   if (slabUnreclaimable !== null) return slabUnreclaimable + (kernelStack ?? 0) + (pageTables ?? 0);
   return kernel ?? 0;
 }
 
 /** The last sample before the first kill was counted and before its victim's memory was freed. */
-export function lastBeforeKill({ pod, lives }: ArmRecording): Sample | null {
+export function lastBeforeKill({ pod, lives }: Pick<CgroupRecording, 'pod' | 'lives'>): Sample | null {
   const death = lives.find(({ ended }) => ended && ended.oomKills > 0)?.ended;
   if (!death) return null;
   const counted = pod.findIndex(({ oomKills, atMs }) => oomKills > 0 || atMs > death.atMs);
@@ -43,7 +60,10 @@ export function lastBeforeKill({ pod, lives }: ArmRecording): Sample | null {
 }
 
 /** The sample in which the most could not be reclaimed, dirty pages included. */
-export function mostUnreclaimable({ pod, startedMs }: ArmRecording): Sample | null {
+export function mostUnreclaimable({
+  pod,
+  startedMs,
+}: Pick<CgroupRecording, 'pod' | 'startedMs'>): Sample | null {
   return pod
     .filter(({ atMs }) => atMs >= (startedMs ?? -Infinity))
     .reduce<Sample | null>(

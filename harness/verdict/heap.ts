@@ -1,4 +1,5 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording, ExecRecording } from '../recording/read.ts';
+import type { HeapLine } from '../recording/types.ts';
 import { median, robustSlope, thin, type Point } from './slope.ts';
 import type { HeapFindings } from './types.ts';
 
@@ -13,9 +14,26 @@ const boundShare = 0.1;
  * lives have too few samples to tell; the longest has the most.
  */
 export function judgeHeap(arm: ArmRecording): HeapFindings {
-  const boundBytes = arm.arm.setup.memory * boundShare;
+  const spans = arm.lives.map(({ ready, ended }) => [ready?.atMs ?? null, ended?.atMs ?? null] as const);
+  return judge(arm.heap, spans, arm.arm.setup.memory);
+}
+
+/** The same of a command, which lives once. */
+export function judgeHeapOf(
+  { heap, lives, exec }: ExecRecording,
+  limitBytes: number,
+  startedMs: number,
+): HeapFindings {
+  const findings = judge(heap, [[startedMs, lives[0]?.ended?.atMs ?? null]], limitBytes);
+  return exec.heapSource === null ? { ...findings, reason: 'no source' } : findings;
+}
+
+type Span = readonly [fromMs: number | null, toMs: number | null];
+
+function judge(heap: HeapLine[], spans: Span[], limitBytes: number): HeapFindings {
+  const boundBytes = limitBytes * boundShare;
   const none = { slopeBytesPerSecond: null, growthBytes: null, medianBytes: null };
-  const points = longest(arm.lives.map((life) => pointsOf(arm, life.ready?.atMs, life.ended?.atMs)));
+  const points = longest(spans.map((span) => pointsOf(heap, span)));
   const medianBytes = median(points.map(([, value]) => value));
   if (points.length < fewestSamples) {
     const reason = `${points.length} heap figures after warm-up; it takes ${fewestSamples}`;
@@ -36,8 +54,8 @@ export function judgeHeap(arm: ArmRecording): HeapFindings {
   };
 }
 
-function pointsOf({ heap }: ArmRecording, readyMs: number | undefined, endedMs: number | undefined): Point[] {
-  if (readyMs === undefined) return [];
+function pointsOf(heap: HeapLine[], [readyMs, endedMs]: Span): Point[] {
+  if (readyMs === null) return [];
   return heap
     .filter(({ atMs }) => atMs >= readyMs + warmUpMs && atMs <= (endedMs ?? Infinity))
     .map(({ atMs, heapUsed }) => [atMs, heapUsed] as const);

@@ -51,7 +51,10 @@ export interface Composition {
   atMs: number;
   usageBytes: number;
   anonBytes: number;
+  /** Files on a tmpfs; all shmem where nobody told them apart. */
   tmpfsBytes: number;
+  /** memfd, System V and anonymous shared memory: shmem that is no file on a tmpfs mount. */
+  sharedBytes: number;
   dirtyBytes: number;
   lockedBytes: number;
   cleanCacheBytes: number;

@@ -35,6 +35,9 @@ function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
     sampler: null,
     evidence: [],
     node: [],
+    holders: [],
+    kernelLog: null,
+    leftBehind: null,
   };
 }
 

@@ -52,32 +52,39 @@ export function mountOf(path: string, mounts: Mount[]): Mount | undefined {
  * folder, /var/tmp and any other mounted disk that lies on a disk file system. Throws a Failure of kind
  * `missing` where it is none.
  */
-export function findDisk(named: string | undefined, cwd: string): { directory: string; mount: Mount } {
+export function findDisk(
+  named: string | undefined,
+  cwd: string,
+  option = '--scratch-dir (or REPRO_SCRATCH_DIR)',
+): { directory: string; mount: Mount } {
+  const hint = hintFor(option);
   const mounts = parseMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
   const others = mounts.filter(isDisk).toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
   const candidates =
     named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
   for (const directory of candidates) {
-    const mount = mountOf(realpathOf(directory, named), mounts);
+    const mount = mountOf(realpathOf(directory, named, hint), mounts);
     if (mount && isDisk(mount)) return { directory, mount };
-    if (named !== undefined) throw notOnDisk(named, mount);
+    if (named !== undefined) throw notOnDisk(named, mount, hint);
   }
   throw new Failure('missing', 'No disk file system is mounted where the disk scratch could go.', { hint });
 }
 
-const hint = 'Point --scratch-dir (or REPRO_SCRATCH_DIR) at a folder on ext4, xfs, btrfs or the like.';
+function hintFor(option: string): string {
+  return `Point ${option} at a folder on ext4, xfs, btrfs or the like.`;
+}
 
 function isDisk({ fileSystem, readOnly }: Mount): boolean {
   return onDisk.has(fileSystem) && !readOnly;
 }
 
-function notOnDisk(directory: string, mount: Mount | undefined): Failure {
+function notOnDisk(directory: string, mount: Mount | undefined, hint: string): Failure {
   const kind = mount?.readOnly ? 'read-only' : (mount?.fileSystem ?? 'nothing known');
   const why = kind === 'tmpfs' ? ': its files are memory themselves' : '';
   return new Failure('missing', `Disk scratch can't be in ${directory}: that is ${kind}${why}.`, { hint });
 }
 
-function realpathOf(directory: string, named: string | undefined): string {
+function realpathOf(directory: string, named: string | undefined, hint: string): string {
   try {
     return realpathSync(directory);
   } catch (error) {

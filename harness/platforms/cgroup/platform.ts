@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, rmdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Failure } from '../../errors.ts';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -11,8 +10,9 @@ import { attempt } from '../../checks.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { findDisk, measureDisk } from './disk.ts';
-import { findMemoryHierarchy, type MemoryHierarchy } from './hierarchy.ts';
+import type { MemoryHierarchy } from './hierarchy.ts';
 import { readHostFacts } from './host-facts.ts';
+import { memoryHierarchy, refuseSwapThatCountsNot } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
 import { makePod } from './pod.ts';
 import { refuseUnfitHost } from './requirements.ts';
@@ -126,31 +126,6 @@ function onlyForSome(check: Check): Check {
   return check.state === 'missing' ? { ...check, state: 'warn' } : check;
 }
 
-function memoryHierarchy(): MemoryHierarchy {
-  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
-  const hierarchy = findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
-  if (hierarchy) return hierarchy;
-  throw new Failure('missing', 'No cgroup file system with the memory controller is mounted.', {
-    hint: 'Is this a container? Then it needs the cgroups of the host: --privileged --cgroupns=host.',
-  });
-}
-
 export function needsDisk(arm: Arm): boolean {
   return !onMemory(arm.setup.scratch.medium);
-}
-
-/** Where a cgroup's swap can't be forbidden, memory goes to swap instead of filling the limit. */
-function refuseSwapThatCountsNot({ version }: MemoryHierarchy, parent: string, facts: HostFacts): void {
-  const file = version === 1 ? 'memory.memsw.limit_in_bytes' : 'memory.swap.max';
-  // On v2 the root cgroup has no such file, but its children have.
-  const probe =
-    version === 2 && !existsSync(join(parent, 'memory.current')) ? '/sys/fs/cgroup/init.scope' : parent;
-  if (!facts.swapBytes || existsSync(join(probe, file)) || (version === 2 && !existsSync(probe))) return;
-  throw new Failure(
-    'missing',
-    `This host has swap, and its kernel can't forbid it to a cgroup (no ${file}).`,
-    {
-      hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
-    },
-  );
 }

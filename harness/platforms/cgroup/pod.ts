@@ -39,7 +39,8 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
       lives.see(line);
       record(line);
     } else if (line.state === 'pod') made.resolve();
-    else fail(new Failure('infrastructure', `${arm.id}: the pod can't be run: ${line.message}`));
+    else if (line.state === 'failed')
+      fail(new Failure('infrastructure', `${arm.id}: the pod can't be run: ${line.message}`));
   });
   const fail = (failure: Failure) => {
     made.reject(failure);

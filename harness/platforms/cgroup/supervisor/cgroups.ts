@@ -12,7 +12,9 @@ export interface CgroupVersion {
   killAsOne(folder: string): void;
   /** Kills counted at this cgroup, and where that stands. */
   oomKills(folder: string): { count: number; from: string };
-  usage(folder: string): { usage: number; shmem: number };
+  usage(folder: string): { usage: number; shmem: number; anon: number; kernel: number };
+  /** The most that was ever charged; null on kernels that keep no such mark (v2 before 5.19). */
+  peak(folder: string): number | null;
 }
 
 /** More than the kernel charges at once. */
@@ -34,7 +36,10 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
     usage: (folder) => ({
       usage: Number(read(folder, 'memory.usage_in_bytes')),
       shmem: field(read(folder, 'memory.stat'), 'total_shmem'),
+      anon: field(read(folder, 'memory.stat'), 'total_rss'),
+      kernel: Number(readIfThere(join(folder, 'memory.kmem.usage_in_bytes'))),
     }),
+    peak: (folder) => Number(read(folder, 'memory.max_usage_in_bytes')),
   },
   2: {
     openToChildren: (folder) => write(folder, 'cgroup.subtree_control', '+memory'),
@@ -47,7 +52,10 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
     usage: (folder) => ({
       usage: Number(read(folder, 'memory.current')),
       shmem: field(read(folder, 'memory.stat'), 'shmem'),
+      anon: field(read(folder, 'memory.stat'), 'anon'),
+      kernel: field(read(folder, 'memory.stat'), 'kernel'),
     }),
+    peak: (folder) => Number(readIfThere(join(folder, 'memory.peak'))) || null,
   },
 };
 

@@ -20,6 +20,14 @@ export interface Ended {
   stopped: boolean;
 }
 
+export interface App {
+  argv: string[];
+  env: Record<string, string>;
+  cwd?: string;
+  /** Descriptors of this process that become its stdin, stdout and stderr; else its last lines are kept. */
+  stdio?: [number, number, number];
+}
+
 /** One life of the app in a container cgroup. */
 export class Container {
   readonly #child: ChildProcess;
@@ -30,10 +38,11 @@ export class Container {
   /** When its main process ended. */
   endedMs = 0;
 
-  constructor(cgroup: string, app: { argv: string[]; env: Record<string, string> }) {
-    this.#child = spawn('sh', ['-c', enterAndBecome, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
+  constructor(cgroup: string, app: App) {
+    this.#child = spawn('/bin/sh', ['-c', enterAndBecome, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
       env: app.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: app.cwd,
+      stdio: app.stdio ?? ['ignore', 'pipe', 'pipe'],
       detached: true, // a Ctrl-C at the terminal is for the harness alone
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

@@ -13,14 +13,25 @@ export function makeScratch(scratch: ScratchSettings): void {
   mkdirSync(scratch.directory, { recursive: true });
   if (scratch.medium === 'disk') return;
   const { directory, sizeBytes, alsoAt } = scratch;
-  run('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes},mode=0755`, 'not-a-leak-scratch', directory]);
+  mountTmpfs(directory, sizeBytes, '0755');
   if (alsoAt !== undefined) run('mount', ['--bind', directory, alsoAt]);
+}
+
+/** Without a size the kernel takes half of the host's memory. */
+export function mountTmpfs(directory: string, sizeBytes: number | null, mode: string): void {
+  const options = [...(sizeBytes === null ? [] : [`size=${sizeBytes}`]), `mode=${mode}`].join(',');
+  run('mount', ['-t', 'tmpfs', '-o', options, 'not-a-leak-scratch', directory]);
+}
+
+/** At once, also while a process has files open there. */
+export function unmount(directory: string): void {
+  run('umount', ['--lazy', directory]);
 }
 
 export function removeScratch(scratch: ScratchSettings): void {
   if (scratch.medium === 'memory') {
-    if (scratch.alsoAt !== undefined) run('umount', ['--lazy', scratch.alsoAt]);
-    run('umount', ['--lazy', scratch.directory]);
+    if (scratch.alsoAt !== undefined) unmount(scratch.alsoAt);
+    unmount(scratch.directory);
   }
   rmSync(scratch.directory, { recursive: true, force: true });
 }

@@ -30,7 +30,10 @@ export type SupervisorCommand = 'start' | 'stop';
 /** What the supervisor says besides lines of the recording. */
 export interface SupervisorNotice {
   kind: 'supervisor';
-  /** `pod`: the pod's cgroup and volume are there. `failed`: they can't be made, and why. */
-  state: 'pod' | 'failed';
+  /**
+   * `pod`: the cgroup and volume are there. `failed`: they can't be made, and why. `over`: the command of
+   * `exec` has ended, and all is told of it.
+   */
+  state: 'pod' | 'failed' | 'over';
   message: string;
 }

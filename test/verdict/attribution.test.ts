@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anonymousCause } from '../../harness/verdict/anonymous.ts';
+import { attributeArm } from '../../harness/verdict/attribution.ts';
+import { judgeCause } from '../../harness/verdict/cause.ts';
 import { compose } from '../../harness/verdict/composition.ts';
 import { armRecording, heapFigure, sample } from '../recording.ts';
 
@@ -8,7 +9,7 @@ const atKill = compose(sample(1000, { anon: 120 * MiB, usage: 125 * MiB }), 0);
 
 function causeOf(figures: ReturnType<typeof heapFigure>[], anonThen = 120) {
   const pod = [sample(850, { anon: anonThen * MiB }), sample(1000, { anon: 120 * MiB })];
-  return anonymousCause(atKill, armRecording({ pod, heap: figures }), 'shares').cause;
+  return judgeCause(atKill, attributeArm(armRecording({ pod, heap: figures }), atKill)).cause;
 }
 
 describe('anonymous memory that filled the limit', () => {

@@ -1,0 +1,40 @@
+/**
+ * Runs each program of test/exec/cases.ts so many times through `exec`, and prints how often the answer was
+ * right: `npm run bench:exec [TIMES] [PART OF A NAME...]`.
+ */
+import { execCases, makeExecPlace, type ExecCase } from '../test/exec/cases.ts';
+import { runExec } from '../test/exec/run-exec.ts';
+
+const [times = '10', ...parts] = process.argv.slice(2);
+const place = makeExecPlace();
+let wrong = 0;
+try {
+  for (const one of execCases(place)) {
+    if (parts.length > 0 && !parts.some((part) => one.name.includes(part))) continue;
+    if (one.skip) console.log(`skipped      ${one.name}: ${one.skip}`);
+    else wrong += await repeat(one);
+  }
+} finally {
+  place.remove();
+}
+process.exitCode = wrong > 0 ? 1 : 0;
+
+async function repeat(one: ExecCase): Promise<number> {
+  const outcomes = [one.outcome].flat();
+  const answers = new Map<string, number>();
+  let right = 0;
+  let detail = '';
+  for (let time = 0; time < Number(times); time++) {
+    const { result } = await runExec(one.options, one.argv);
+    const isRight = outcomes.includes(result.outcome) && result.cause === one.cause;
+    if (isRight) right++;
+    else detail = `\n             ${result.outcomeReason}; ${result.causeReason}; ${result.compositionFrom}`;
+    const answer = [result.outcome, result.cause].filter(Boolean).join(' by ');
+    answers.set(answer, (answers.get(answer) ?? 0) + 1);
+  }
+  const tally = [...answers].map(([answer, count]) => `${count}x ${answer}`).join(', ');
+  console.log(
+    `${right === Number(times) ? 'ok   ' : 'WRONG'} ${`${right}/${times}`.padEnd(6)} ${one.name}: ${tally}${detail}`,
+  );
+  return Number(times) - right;
+}

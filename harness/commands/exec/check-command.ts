@@ -1,0 +1,37 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { Failure, systemCode } from '../../errors.ts';
+import type { Host } from '../../host.ts';
+
+/** The file of a command, as a shell would find it; throws a usage Failure where there is none. */
+export function findCommand(name: string, { env, cwd }: Pick<Host, 'env' | 'cwd'>): string {
+  const folders = name.includes('/') ? [cwd] : (env['PATH'] ?? '').split(delimiter);
+  const problems = folders.map((folder) => {
+    const path = resolve(cwd, folder, name);
+    return { path, problem: whyNot(path) };
+  });
+  const found = problems.find(({ problem }) => problem === null);
+  if (found) return found.path;
+  const nearMiss = problems.find(({ problem }) => problem !== 'ENOENT' && problem !== 'ENOTDIR');
+  if (nearMiss) {
+    throw new Failure('usage', `${nearMiss.path} can't be run (${nearMiss.problem}).`, {
+      hint: nearMiss.problem === 'EACCES' ? `chmod +x ${nearMiss.path}` : 'It must be a program.',
+    });
+  }
+  const where = name.includes('/') ? join(cwd, '') : 'on PATH';
+  throw new Failure('usage', `There is no command ${name} ${where}.`, {
+    hint: 'The command follows the options: exec --memory 512Mi -- COMMAND ARGS...',
+  });
+}
+
+function whyNot(path: string): string | null {
+  try {
+    if (!statSync(path).isFile()) return 'EISDIR';
+    accessSync(path, constants.X_OK);
+    return null;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return code;
+  }
+}

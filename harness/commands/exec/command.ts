@@ -1,0 +1,39 @@
+import { Option, type Command } from 'commander';
+import type { Host } from '../../host.ts';
+import { exec } from './exec.ts';
+import { readScratch, readSize, readTimeout, readUrl, type ExecOptions } from './options.ts';
+
+/** The command line of `exec`. */
+export function addExec(command: Command, host: Host, setExitCode: (code: number) => void): void {
+  command
+    .description('run a command in a memory cgroup, and say what became of it and what filled the limit')
+    .usage('--memory SIZE [options] -- COMMAND [ARGS...]')
+    .argument('<command...>', 'the command, after --, with its arguments')
+    .addOption(
+      new Option('--memory <size>', 'its limit, such as 512Mi').argParser(readSize).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--scratch <where>',
+        'memory:DIR[:SIZE] mounts a tmpfs there; disk:DIR checks that DIR is on a disk',
+      ).argParser(readScratch),
+    )
+    .addOption(new Option('--timeout <time>', 'ends it after this time, such as 30s').argParser(readTimeout))
+    .addOption(new Option('--heap <source>', 'where its heap figure comes from').choices(['node']))
+    .addOption(
+      new Option('--heap-url <url>', 'the same, from a Prometheus text page')
+        .argParser(readUrl)
+        .conflicts('heap'),
+    )
+    .addOption(
+      new Option('--out <dir>', 'folder for recording and result (default: repro-out/exec/...)').env(
+        'REPRO_OUT',
+      ),
+    )
+    .option('--json', 'the result as one JSON document, on stderr')
+    .option('-q, --quiet', 'no result on stderr')
+    .addOption(
+      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .action(async (argv: string[], options: ExecOptions) => setExitCode(await exec(host, argv, options)));
+}

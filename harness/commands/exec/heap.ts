@@ -1,0 +1,33 @@
+import { sep } from 'node:path';
+import { Failure } from '../../errors.ts';
+import { watchHeap } from '../../experiment/heap-watch.ts';
+import { listenToNode, type HeapSource } from '../../heap/node-source.ts';
+import type { Host } from '../../host.ts';
+import type { ExecScratch } from '../../recording/exec-line.ts';
+import type { Recorder } from '../../recording/types.ts';
+import type { ExecOptions } from './options.ts';
+
+export interface HeapContext {
+  workFolder: string;
+  scratch: ExecScratch | null;
+  record: Recorder;
+  arm: string;
+}
+
+/** Listens to the heap source that the user named; to none where there is none. */
+export async function listenToHeap(
+  { env }: Host,
+  { heap, heapUrl }: ExecOptions,
+  { workFolder, scratch, record, arm }: HeapContext,
+): Promise<HeapSource> {
+  if (heapUrl !== undefined) return { env: {}, ...watchHeap(arm, heapUrl, record) };
+  if (heap === undefined) return { env: {}, stop: async () => undefined };
+  if (scratch?.medium === 'memory' && `${workFolder}${sep}`.startsWith(`${scratch.directory}${sep}`)) {
+    throw new Failure(
+      'usage',
+      `--heap node can't be had with a scratch on ${scratch.directory}: it hides the FIFO that the heap figures go through.`,
+      { hint: 'Set TMPDIR to a folder outside of the scratch.' },
+    );
+  }
+  return listenToNode(workFolder, arm, env['NODE_OPTIONS'], record);
+}

@@ -1,0 +1,52 @@
+import { InvalidArgumentError } from 'commander';
+import { parseBytes, parseDuration } from '../../scenario/units.ts';
+import type { ColorChoice } from '../colors.ts';
+
+/** The command line of `exec`, its values read. */
+export interface ExecOptions {
+  memory: number;
+  scratch?: ScratchOption;
+  timeout?: number;
+  heap?: 'node';
+  heapUrl?: string;
+  out?: string;
+  json?: boolean;
+  quiet?: boolean;
+  color?: ColorChoice;
+}
+
+export type ScratchOption =
+  { medium: 'memory'; directory: string; sizeBytes: number | null } | { medium: 'disk'; directory: string };
+
+/** The kernel charges in batches; a limit below this holds no program at all. */
+const leastBytes = 2 ** 20;
+
+export function readSize(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes === null) throw new InvalidArgumentError('It must be a size such as 512Mi or 1.5Gi.');
+  if (bytes < leastBytes) throw new InvalidArgumentError('It must be 1Mi or more.');
+  return bytes;
+}
+
+export function readTimeout(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null || ms === 0) throw new InvalidArgumentError('It must be a time such as 30s, 500ms or 5m.');
+  return ms;
+}
+
+/** `memory:DIR`, `memory:DIR:SIZE` or `disk:DIR`. What looks like a size at the end is one. */
+export function readScratch(text: string): ScratchOption {
+  const [, medium, rest = ''] = /^(memory|disk):(.+)$/.exec(text) ?? [];
+  if (medium === 'disk') return { medium, directory: rest };
+  if (medium !== 'memory')
+    throw new InvalidArgumentError('It must be memory:DIR, memory:DIR:SIZE or disk:DIR.');
+  const colon = rest.lastIndexOf(':');
+  if (colon === -1) return { medium, directory: rest, sizeBytes: null };
+  return { medium, directory: rest.slice(0, colon), sizeBytes: readSize(rest.slice(colon + 1)) };
+}
+
+export function readUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/i.test(text))
+    throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:3000/metrics.');
+  return text;
+}

@@ -1,0 +1,23 @@
+import type { Host } from '../../host.ts';
+import { renderExecText } from '../../report/exec-text.ts';
+import type { ExecFindings } from '../../verdict/exec/types.ts';
+import { colorsFor } from '../colors.ts';
+import { writeJson } from '../results.ts';
+import type { ExecOptions } from './options.ts';
+
+export function writeExecResult(folder: string, findings: ExecFindings): void {
+  writeJson(folder, findings);
+}
+
+/** The result goes to stderr: stdout belongs to the command. */
+export function showExec(
+  host: Host,
+  findings: ExecFindings,
+  { json, quiet, color }: Pick<ExecOptions, 'json' | 'quiet' | 'color'>,
+  folder: string,
+): void {
+  if (json) return host.stderr.write(`${JSON.stringify(findings, null, 2)}\n`);
+  if (quiet) return;
+  const colors = colorsFor(color ?? 'auto', host, host.stderr);
+  host.stderr.write(`${renderExecText(findings, colors)}\n  ${'recording'.padEnd(14)}  ${folder}\n`);
+}

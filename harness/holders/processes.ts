@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import type { ProcessHolding } from '../recording/evidence-lines.ts';
+
+/** USER_HZ, which is 100 on every architecture that Node runs on. */
+const ticksPerSecond = 100;
+
+/** The processes of a cgroup, without those of cgroups below it. */
+export function pidsIn(cgroup: string): number[] {
+  return (readProc(join(cgroup, 'cgroup.procs')) ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map(Number)
+    .filter((pid) => pid > 0);
+}
+
+/** What one process holds; null where it is gone. */
+export function holdingOf(pid: number): ProcessHolding | null {
+  const status = readProc(`/proc/${pid}/status`);
+  const stat = readProc(`/proc/${pid}/stat`);
+  if (status === null || stat === null || !status.includes('RssAnon')) return null; // gone, or a zombie
+  const kibibytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024;
+  // The name in brackets may hold anything: the fields are counted from behind it (proc_pid_stat(5)).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = (field: number) => (Number(fields[field - 3]) * 1000) / ticksPerSecond;
+  return {
+    pid,
+    name: /^Name:\t(.*)$/m.exec(status)?.[1] ?? '',
+    anonBytes: kibibytes('RssAnon'),
+    fileBytes: kibibytes('RssFile'),
+    shmemBytes: kibibytes('RssShmem'),
+    pageTableBytes: kibibytes('VmPTE'),
+    threads: Number(/^Threads:\t(\d+)$/m.exec(status)?.[1] ?? 1),
+    stackBytes: null,
+    userMs: ticks(14),
+    systemMs: ticks(15),
+  };
+}
+
+/** The text of a file in /proc or of a cgroup; null where whatever it tells of is gone. */
+export function readProc(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+/** EACCES, EPERM: not even root may look, as into a process of another user namespace. */
+export function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ESRCH', 'ENODEV', 'EACCES', 'EPERM', 'EINVAL'].includes(systemCode(error) ?? '');
+}

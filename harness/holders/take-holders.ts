@@ -1,0 +1,53 @@
+import { monotonicMs } from '../clock.ts';
+import type { HoldersLine } from '../recording/evidence-lines.ts';
+import { openFiles } from './open-files.ts';
+import { holdingOf, pidsIn } from './processes.ts';
+import { sysvBytes } from './sysv.ts';
+import { fewestThreads, stackBytesOf } from './thread-stacks.ts';
+import { tmpfsDevices, tmpfsMounts } from './tmpfs-mounts.ts';
+import { unixSocketBytes } from './unix-sockets.ts';
+
+export interface HoldersRequest {
+  arm: string;
+  cgroup: string;
+  when: HoldersLine['when'];
+  charged: () => HoldersLine['charged'];
+  /** Counts the files on tmpfs mounts that changed since then (wall clock); null leaves the walk out. */
+  filesSinceMs: number | null;
+}
+
+/** From this share of what is charged on, kernel memory is worth the question of whose it is. */
+const kernelShare = 0.25;
+
+/** Who holds the memory of a cgroup now, as /proc tells it from outside of the cgroup. */
+export async function takeHolders(request: HoldersRequest): Promise<HoldersLine> {
+  const { arm, cgroup, when, filesSinceMs } = request;
+  const atMs = monotonicMs();
+  const charged = request.charged();
+  const pids = pidsIn(cgroup);
+  const open = openFiles(pids, tmpfsDevices());
+  const asksSockets = charged.kernel > charged.usage * kernelShare;
+  const [unixBytes, processes] = await Promise.all([
+    asksSockets ? unixSocketBytes(open.sockets) : null,
+    Promise.all(pids.map(holdingWithStacks)),
+  ]);
+  return {
+    kind: 'holders',
+    arm,
+    atMs,
+    when,
+    charged,
+    mounts: tmpfsMounts(pids, filesSinceMs),
+    processes: processes.flatMap((process) => process ?? []),
+    deletedFiles: open.deleted,
+    sysvBytes: sysvBytes(),
+    unixSocketBytes: unixBytes,
+    tookMs: monotonicMs() - atMs,
+  };
+}
+
+async function holdingWithStacks(pid: number) {
+  const holding = holdingOf(pid);
+  if (holding === null || holding.threads < fewestThreads) return holding;
+  return { ...holding, stackBytes: await stackBytesOf(pid) };
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../clock.ts';
+import type { HoldersLine } from '../recording/evidence-lines.ts';
+import { takeHolders, type HoldersRequest } from './take-holders.ts';
+
+/** Shares of the limit at which it looks, the first time that each is passed. */
+const marks = [0.4, 0.6, 0.75, 0.88, 0.96];
+/** Above the first mark it looks at least this often. */
+const restMs = 1000;
+/** Of its own time it spends at most one part in so many on looking. */
+const idleParts = 4;
+const pollMs = 4;
+
+export interface Watched extends Omit<HoldersRequest, 'when' | 'filesSinceMs'> {
+  limitBytes: number;
+  usage: () => number;
+  kills: () => number;
+}
+
+/** Takes the holders of a cgroup while it fills up, and when a kill is counted, until it is stopped. */
+export class HoldersWatch {
+  readonly #watched: Watched;
+  readonly #record: (line: HoldersLine) => void;
+  #stopped = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(watched: Watched, record: (line: HoldersLine) => void) {
+    this.#watched = watched;
+    this.#record = record;
+  }
+
+  start(): void {
+    this.#running = this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+
+  async #watch(): Promise<void> {
+    const { limitBytes, usage, kills } = this.#watched;
+    let mark = 0;
+    let killed = 0;
+    let lookedMs = -Infinity;
+    let tookMs = 0;
+    while (!this.#stopped) {
+      const share = usage() / limitBytes;
+      const passed = marks.findLastIndex((at) => share >= at) + 1;
+      const counted = kills();
+      const idleMs = monotonicMs() - lookedMs;
+      const isDue = passed > mark || counted > killed || (passed > 0 && idleMs >= restMs);
+      if (isDue && (idleMs >= tookMs * idleParts || counted > killed)) {
+        [mark, killed] = [Math.max(mark, passed), counted];
+        const line = await takeHolders({ ...this.#watched, when: 'alive', filesSinceMs: null });
+        [lookedMs, tookMs] = [monotonicMs(), line.tookMs];
+        if (line.processes.length > 0) this.#record(line);
+      }
+      await sleep(pollMs);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { KernelRecord } from './kmsg.ts';
+
+/** What the kernel prints of one OOM kill, between its first and its last line. */
+const begins = / invoked oom-killer: /;
+const ends = /Killed process (\d+) /;
+const verdict = /^oom-kill:.*oom_memcg=([^,]*),task_memcg=([^,]*),/;
+const stats = /^Memory cgroup stats for ([^:]*):/;
+/** Lines of a report that tell something of memory; the kernel's own stack does not. */
+const telling =
+  /invoked oom-killer|^(?:memory|memory\+swap|kmem|swap): usage|^Memory cgroup stats|^[a-z_0-9]+ \d+$|^Tasks state|^\[\s*(?:pid|\d+)\s*\]|^oom-kill:|Killed process/;
+/** The kernel's log has a clock of its own, which drifts. */
+const toleranceMs = 2000;
+
+/**
+ * The kernel's reports on kills in the cgroup whose path ends with `cgroup`, and on no others. Reports never
+ * overlap (`oom_lock`), but lines of others may lie between. Under many kills the kernel leaves out all but
+ * the last line (ratelimit in oom_kill_process): that one is taken by its victim, if it is one of `pids`.
+ */
+export function ownKills(
+  records: KernelRecord[],
+  cgroup: string,
+  { pids, sinceMs }: { pids: ReadonlySet<number>; sinceMs: number },
+): string[] {
+  const own: string[] = [];
+  let report: string[] | null = null;
+  for (const { text, atMs } of records) {
+    if (begins.test(text)) report = [];
+    if (telling.test(text)) report?.push(text);
+    const victim = ends.exec(text);
+    if (!victim) continue;
+    if (report === null) {
+      if (pids.has(Number(victim[1])) && atMs >= sinceMs - toleranceMs) own.push(text);
+    } else if (isOf(report, cgroup)) own.push(...report);
+    report = null;
+  }
+  return own;
+}
+
+/** The cgroup's own limit, that of one below it, or that of one above it with a victim in it. */
+function isOf(report: string[], cgroup: string): boolean {
+  const isOwn = (path: string | undefined) => path !== undefined && `${path}/`.includes(`${cgroup}/`);
+  return report.some((line) => {
+    const [, limited, victims] = verdict.exec(line) ?? [];
+    return isOwn(limited) || isOwn(victims) || isOwn(stats.exec(line)?.[1]);
+  });
+}

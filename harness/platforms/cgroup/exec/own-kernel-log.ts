@@ -1,0 +1,30 @@
+import { readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { monotonicMs } from '../../../clock.ts';
+import { systemCode } from '../../../errors.ts';
+import { readKernelLog } from '../../../kernel-log/kmsg.ts';
+import { ownKills } from '../../../kernel-log/own-kills.ts';
+import type { KernelLogLine } from '../../../recording/evidence-lines.ts';
+
+/** The kernel's lines on the kills in a cgroup; its name is one that no other cgroup of the host has. */
+export function readOwnKernelLog(
+  arm: string,
+  cgroup: string,
+  which: { pids: ReadonlySet<number>; sinceMs: number },
+): KernelLogLine {
+  const pidsComparable = isFirstPidNamespace();
+  const line = { kind: 'kernel-log', arm, atMs: monotonicMs(), pidsComparable } as const;
+  try {
+    return { ...line, lines: ownKills(readKernelLog(), `/${basename(cgroup)}`, which), unreadable: null };
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    const why = code === 'EPERM' ? 'it takes CAP_SYSLOG, or kernel.dmesg_restrict=0' : 'it is not there';
+    return { ...line, lines: [], unreadable: `/dev/kmsg can't be read (${code}): ${why}` };
+  }
+}
+
+/** PROC_PID_INIT_INO of include/linux/proc_ns.h. */
+function isFirstPidNamespace(): boolean {
+  return readlinkSync('/proc/self/ns/pid') === 'pid:[4026531836]';
+}

@@ -1,0 +1,106 @@
+import { startChild, type Child } from '../../../children.ts';
+import { monotonicMs } from '../../../clock.ts';
+import { Deferred } from '../../../deferred.ts';
+import { Failure } from '../../../errors.ts';
+import type { ArmEndedLine, Recorder, RecordingLine } from '../../../recording/types.ts';
+import { untilAborted } from '../../../until-aborted.ts';
+import { startSampler } from '../../sampling.ts';
+import type { SupervisorCommand, SupervisorNotice } from '../supervisor/settings.ts';
+import type { ExecSettings } from './settings.ts';
+
+const samplingIntervalMs = 1;
+/** Ending the command and removing its cgroup take their time on a slow disk. */
+const removalMs = 60_000;
+
+export interface CommandRun {
+  settings: ExecSettings;
+  /** Files of the helper programs. */
+  programs: { sampler: string; exec: string };
+  timeoutMs: number | null;
+  record: Recorder;
+  signal: AbortSignal;
+}
+
+/**
+ * Runs a command in a cgroup of its own, sampled from before its first instruction on, with this process's
+ * stdin, stdout and stderr. Whatever happens, nothing of it is left. Throws at `signal` with its reason.
+ */
+export async function runCommand(run: CommandRun): Promise<void> {
+  const { settings, programs, record, signal } = run;
+  const made = new Deferred();
+  const over = new Deferred();
+  const supervisor = startSupervisor(programs.exec, settings, (line) => {
+    if (line.kind !== 'supervisor') record(line);
+    else if (line.state === 'pod') made.resolve();
+    else if (line.state === 'over') over.resolve();
+    else fail(new Failure('infrastructure', `The command can't be run: ${line.message}`));
+  });
+  const fail = (failure: Failure) => {
+    made.reject(failure);
+    over.reject(failure);
+  };
+  supervisor.ended
+    .then(({ exitCode, signal: by, stderr }) =>
+      fail(
+        new Failure('infrastructure', `The command's supervisor ended (${by ?? exitCode}).`, {
+          hint: stderr,
+        }),
+      ),
+    )
+    .catch(fail);
+  const sampler = sample(run, made.promise);
+  sampler.catch(() => undefined); // awaited below, where the supervisor did not fail before
+  let reason: ArmEndedLine['reason'] = 'failed';
+  try {
+    await untilAborted(Promise.all([made.promise, sampler]), signal);
+    record({ kind: 'arm-started', arm: settings.arm, atMs: monotonicMs() });
+    supervisor.say('start' satisfies SupervisorCommand);
+    reason = await untilAborted(endOrTimeout(over.promise, run.timeoutMs), signal);
+  } finally {
+    if (signal.aborted) reason = 'interrupted';
+    supervisor.say('stop' satisfies SupervisorCommand);
+    await supervisor.stop(removalMs);
+    await (await sampler.catch(() => null))?.stop();
+    record({ kind: 'arm-ended', arm: settings.arm, atMs: monotonicMs(), reason });
+  }
+}
+
+async function endOrTimeout(over: Promise<void>, timeoutMs: number | null): Promise<'ended' | 'timeout'> {
+  const timeout = new Deferred<'timeout'>();
+  const timer = timeoutMs === null ? undefined : setTimeout(() => timeout.resolve('timeout'), timeoutMs);
+  return Promise.race([over.then(() => 'ended' as const), timeout.promise]).finally(() =>
+    clearTimeout(timer),
+  );
+}
+
+function startSupervisor(
+  program: string,
+  settings: ExecSettings,
+  onLine: (line: RecordingLine | SupervisorNotice) => void,
+): Child {
+  // Namespaces of its own: the tmpfs goes with its last process, and so do System V segments, which nobody
+  // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
+  const namespaces = ['unshare', '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
+  return startChild(
+    [...namespaces, process.execPath, program, JSON.stringify(settings)],
+    (text) => onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
+    [0, 1, 2],
+  );
+}
+
+/** The sampler's program starts while the cgroup is being made. */
+function sample({ settings, programs, record }: CommandRun, made: Promise<void>): Promise<Child> {
+  return startSampler(
+    [process.execPath, programs.sampler],
+    {
+      arm: settings.arm,
+      pod: settings.cgroup,
+      cgroupVersion: settings.cgroupVersion,
+      intervalMs: samplingIntervalMs,
+      limitBytes: settings.limitBytes,
+      remote: true,
+    },
+    record,
+    made,
+  );
+}

@@ -1,0 +1,19 @@
+import type { ExecScratch } from '../../../recording/exec-line.ts';
+
+/** What the supervisor of a command is told, as JSON in its first argument. */
+export interface ExecSettings {
+  arm: string;
+  cgroupVersion: 1 | 2;
+  /** Folder of the cgroup, to be made. */
+  cgroup: string;
+  limitBytes: number;
+  scratch: ExecScratch | null;
+  /** Folders that are to be removed where the harness is gone without having done so. */
+  runFolders: string[];
+  argv: string[];
+  env: Record<string, string>;
+  cwd: string;
+}
+
+/** The command's stdin, stdout and stderr, as descriptors of the supervisor. */
+export const commandStdio: [number, number, number] = [3, 4, 5];

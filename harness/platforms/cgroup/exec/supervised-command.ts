@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../../clock.ts';
+import { takeHolders } from '../../../holders/take-holders.ts';
+import { HoldersWatch } from '../../../holders/watch.ts';
+import { pidsIn, holdingOf } from '../../../holders/processes.ts';
+import type { Recorder } from '../../../recording/types.ts';
+import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
+import { Container } from '../supervisor/container.ts';
+import { readOwnKernelLog } from './own-kernel-log.ts';
+import { ExecScratchMount } from './scratch.ts';
+import { commandStdio, type ExecSettings } from './settings.ts';
+
+/** A sampler at 1 kHz sees what was charged last in this time. */
+const lastSampleMs = 3;
+
+/** One command in a cgroup of its own, with what there is to tell of it. */
+export class SupervisedCommand {
+  readonly #settings: ExecSettings;
+  readonly #record: Recorder;
+  readonly #version: CgroupVersion;
+  readonly #scratch: ExecScratchMount;
+  readonly #sinceMs = Date.now();
+  readonly #pids = new Set<number>();
+  #made = false;
+  #container: Container | undefined;
+
+  constructor(settings: ExecSettings, record: Recorder) {
+    this.#settings = settings;
+    this.#record = record;
+    this.#version = cgroupVersions[settings.cgroupVersion];
+    this.#scratch = new ExecScratchMount(settings.scratch);
+  }
+
+  make(): void {
+    const { cgroup, limitBytes } = this.#settings;
+    makeCgroup(cgroup);
+    this.#made = true;
+    this.#version.limit(cgroup, limitBytes);
+    this.#scratch.make();
+  }
+
+  /** Runs the command to its end, and tells what it was like. */
+  async run(): Promise<void> {
+    const { arm, cgroup, limitBytes, argv, env, cwd } = this.#settings;
+    this.#record(await this.#holders('start', null));
+    const watch = new HoldersWatch(
+      {
+        arm,
+        cgroup,
+        limitBytes,
+        charged: () => this.#version.usage(cgroup),
+        usage: () => this.#version.usage(cgroup).usage,
+        kills: () => this.#version.oomKills(cgroup).count,
+      },
+      (line) => {
+        for (const { pid } of line.processes) this.#pids.add(pid);
+        this.#record(line);
+      },
+    );
+    const startedMs = monotonicMs();
+    const container = new Container(cgroup, { argv, env, cwd, stdio: commandStdio });
+    this.#container = container;
+    this.#pids.add(container.pid);
+    this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
+    watch.start();
+    const end = await container.ended;
+    this.#recordEnd(container.endedMs, end);
+    await watch.stop();
+    this.#record(await this.#holders('after', this.#sinceMs));
+    if (this.#version.oomKills(cgroup).count > 0) {
+      this.#record(readOwnKernelLog(arm, cgroup, { pids: this.#pids, sinceMs: startedMs }));
+    }
+    const left = pidsIn(cgroup).map((pid) => ({ pid, name: holdingOf(pid)?.name ?? '' }));
+    this.#record({ kind: 'left-behind', arm, atMs: monotonicMs(), processes: left });
+    await sleep(lastSampleMs);
+  }
+
+  /** Tells who holds what while it still lives, then ends it. */
+  async stop(): Promise<void> {
+    if (this.#container === undefined || this.#container.gone) return;
+    this.#record(await this.#holders('alive', this.#sinceMs));
+    await this.#container.stop();
+  }
+
+  async remove(): Promise<void> {
+    try {
+      if (this.#made) await removeCgroup(this.#settings.cgroup);
+    } finally {
+      this.#scratch.remove();
+    }
+  }
+
+  #recordEnd(atMs: number, end: Awaited<Container['ended']>): void {
+    const { arm, cgroup } = this.#settings;
+    const { count, from } = this.#version.oomKills(cgroup);
+    const { usage, shmem } = this.#version.usage(cgroup);
+    this.#record({
+      kind: 'life-ended',
+      arm,
+      life: 1,
+      atMs,
+      ...end,
+      reason: null,
+      oomKills: count,
+      oomKillsFrom: from,
+      peakBytes: this.#version.peak(cgroup),
+      pod: { usage, shmem },
+      scratch: null,
+      lastLines: [],
+    });
+  }
+
+  #holders(when: 'start' | 'alive' | 'after', filesSinceMs: number | null) {
+    const { arm, cgroup } = this.#settings;
+    return takeHolders({
+      arm,
+      cgroup,
+      when,
+      charged: () => this.#version.usage(cgroup),
+      filesSinceMs,
+    });
+  }
+}

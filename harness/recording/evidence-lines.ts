@@ -1,0 +1,74 @@
+/** Lines that say who holds the memory of a cgroup, and what the kernel said of its kills. */
+
+/**
+ * Who holds what, as /proc tells it. `start`: before the command ran. `alive`: while its processes lived.
+ * `after`: once the main process had ended; what is held then outlives it.
+ */
+export interface HoldersLine {
+  kind: 'holders';
+  arm: string;
+  atMs: number;
+  when: 'start' | 'alive' | 'after';
+  /** What is charged to the cgroup at this moment. */
+  charged: { usage: number; shmem: number; anon: number; kernel: number };
+  mounts: TmpfsMount[];
+  processes: ProcessHolding[];
+  deletedFiles: DeletedFile[];
+  /** Resident bytes of System V segments of the command's own IPC namespace. */
+  sysvBytes: number;
+  /** Memory of unread data in AF_UNIX sockets; null where nobody looked or nobody could. */
+  unixSocketBytes: number | null;
+  /** How long it took to find out. */
+  tookMs: number;
+}
+
+export interface TmpfsMount {
+  point: string;
+  /** By statfs. */
+  usedBytes: number;
+  /** Its files that were made or changed since the command began; null where nobody counted. */
+  files: { count: number; bytes: number; largest: { path: string; bytes: number }[] } | null;
+}
+
+export interface ProcessHolding {
+  pid: number;
+  name: string;
+  /** RssAnon, RssFile, RssShmem and VmPTE of /proc/PID/status. */
+  anonBytes: number;
+  fileBytes: number;
+  shmemBytes: number;
+  pageTableBytes: number;
+  threads: number;
+  /** Anonymous memory in the stacks of its threads; null where nobody looked. */
+  stackBytes: number | null;
+  userMs: number;
+  systemMs: number;
+}
+
+/** A file that has no name any more and lives on because it is open. memfd are such files by nature. */
+export interface DeletedFile {
+  path: string;
+  bytes: number;
+  on: 'tmpfs' | 'memfd' | 'disk';
+  pid: number;
+}
+
+/** The kernel's own lines on the kills in one cgroup, from /dev/kmsg. */
+export interface KernelLogLine {
+  kind: 'kernel-log';
+  arm: string;
+  atMs: number;
+  lines: string[];
+  /** Why it could not be read; null where it was. */
+  unreadable: string | null;
+  /** Whether its process ids are those of this process: inside of a PID namespace they are others. */
+  pidsComparable: boolean;
+}
+
+/** Processes that the command left running when its main process had ended; they were killed. */
+export interface LeftBehindLine {
+  kind: 'left-behind';
+  arm: string;
+  atMs: number;
+  processes: { pid: number; name: string }[];
+}

@@ -1,0 +1,18 @@
+/** A command that `exec` runs; it stands where a run of scenarios has its arms. */
+export interface ExecLine {
+  kind: 'exec';
+  /** What the other lines of the recording are kept under. */
+  arm: string;
+  argv: string[];
+  limitBytes: number;
+  scratch: ExecScratch | null;
+  timeoutMs: number | null;
+  /** Where the heap figure comes from: `node`, a metrics URL, or null. */
+  heapSource: string | null;
+  /** Folder of its cgroup. */
+  cgroup: string;
+}
+
+/** The scratch folder that the user asked for. */
+export type ExecScratch =
+  { medium: 'memory'; directory: string; sizeBytes: number | null } | { medium: 'disk'; directory: string };

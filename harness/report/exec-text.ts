@@ -1,0 +1,72 @@
+import type { Colors } from 'picocolors/types.js';
+import { basename } from 'node:path/posix';
+import type { ExecFindings } from '../verdict/exec/types.ts';
+import { grouped, mebibytes, seconds } from '../verdict/words.ts';
+
+/** The result of a command as it follows the command's own output. */
+export function renderExecText(findings: ExecFindings, colors: Colors): string {
+  return [headline(findings, colors), ...details(findings)].join('\n');
+}
+
+function headline(findings: ExecFindings, colors: Colors): string {
+  const { outcome, limitBytes, killedAfterMs, durationMs } = findings;
+  const name = basename(findings.argv[0] ?? '');
+  const limit = mebibytes(limitBytes);
+  const own = findings.signal ?? `exit code ${findings.exitCode}`;
+  const words: Partial<Record<ExecFindings['outcome'], string>> = {
+    'oom-killed': `${colors.red('OOM-killed')}${after(killedAfterMs)} at ${limit} (${kernelWords(findings)})`,
+    'child-oom-killed': `${colors.red('a child was OOM-killed')}${after(killedAfterMs)} at ${limit} (${kernelWords(findings)}); the main process ended with ${own}`,
+    exited: `ended by itself${after(durationMs)} with ${own}; nothing was killed at ${limit}`,
+    survived: `${colors.green('lived')} at ${limit}: ${findings.outcomeReason}`,
+    stalled: `${colors.yellow('stalled')} at ${limit}: ${findings.outcomeReason}`,
+  };
+  return `${colors.bold(`${name}:`)} ${words[outcome] ?? `${colors.yellow('INCONCLUSIVE')}: ${findings.outcomeReason}`}`;
+}
+
+function after(ms: number | null): string {
+  return ms === null ? '' : ` after ${seconds(ms)}`;
+}
+
+function kernelWords({ kernelLog }: ExecFindings): string {
+  const [victim] = kernelLog.victims;
+  if (!victim) return kernelLog.missing ?? "the kernel's log is silent";
+  return `kernel log agrees, victim pid ${victim.pid} ${victim.name}`;
+}
+
+function details(findings: ExecFindings): string[] {
+  const { cause, causeReason, runnerUp, peakBytes, limitBytes, limitEvents, leftBehind } = findings;
+  const second = runnerUp ? `    runner-up: ${runnerUp.class} ${mebibytes(runnerUp.bytes)}` : '';
+  const met = limitEvents ? `, met ${grouped(limitEvents)} times` : '';
+  return [
+    ...(cause === null ? [] : [row('what filled it', `${cause}: ${causeReason}${second}`)]),
+    ...(cause === null ? [] : [row('so', `${verdictWords(findings)}; heap ${heapWords(findings)}`)]),
+    row('peak', `${peakBytes === null ? 'unknown' : mebibytes(peakBytes)} of ${mebibytes(limitBytes)}${met}`),
+    ...(leftBehind.length > 0
+      ? [
+          row(
+            'left running',
+            `${leftBehind.map(({ pid, name }) => `${name} (${pid})`).join(', ')}: killed, for nothing outlives its cgroup`,
+          ),
+        ]
+      : []),
+    ...(findings.failure === null ? [] : [row('failed', findings.failure)]),
+  ];
+}
+
+function row(what: string, words: string): string {
+  return `  ${what.padEnd(14)}  ${words}`;
+}
+
+const pageCache = new Set<string | null>(['tmpfs', 'dirty-cache', 'locked-cache']);
+
+function verdictWords({ cause }: ExecFindings): string {
+  if (pageCache.has(cause)) return 'page cache, not a leak';
+  if (cause === 'unknown' || cause === 'mixed') return 'no single class';
+  return 'not page cache';
+}
+
+function heapWords({ heap, heapDetail }: ExecFindings): string {
+  if (heap === 'unknown') return `unknown (${heapDetail.reason ?? 'no source'})`;
+  if (heap === 'growing') return `growing ${mebibytes(heapDetail.slopeBytesPerSecond ?? 0)}/s`;
+  return `flat ${mebibytes(heapDetail.medianBytes ?? 0)}`;
+}

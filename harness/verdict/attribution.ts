@@ -1,0 +1,57 @@
+import type { ArmRecording } from '../recording/read.ts';
+import type { Composition } from './types.ts';
+import { mebibytes } from './words.ts';
+
+/** What tells the causes within a class apart, at the moment of a composition. */
+export interface Attribution {
+  /** Files on memory-backed mounts; null where nobody looked. */
+  tmpfs: { bytes: number; words: string } | null;
+  /** The app's own figure. `isExpected`: there is to be one, so that without it heap or native is open. */
+  heap: { bytes: number | null; isExpected: boolean; words: string };
+  /**
+   * Anonymous memory in stacks of threads, and all of it at the moment of that figure where that was another
+   * one: threads may have come until the kill. Null where nobody looked or there are few.
+   */
+  stacks: { bytes: number; anonBytes?: number | null; words: string } | null;
+  /** Unread data in AF_UNIX sockets, which is charged as kernel memory; null where nobody looked. */
+  unixSocketBytes: number | null;
+  socketWords: string | null;
+  kernelWords: string | null;
+}
+
+/** Of an arm: by the files on its volume, and the app's own heap figure. */
+export function attributeArm(arm: ArmRecording, { atMs }: Composition): Attribution {
+  const scratch = arm.lives.find(({ ended }) => ended)?.ended?.scratch;
+  const bytes = scratch?.fileSystem === 'tmpfs' ? scratch.bytes : 0;
+  const killMs = atMs + (arm.startedMs ?? 0);
+  const told = arm.heap.findLast((line) => line.atMs <= killMs);
+  return {
+    tmpfs: { bytes, words: `${scratch?.files} files on the volume hold ${mebibytes(bytes)}` },
+    heap: {
+      bytes: told?.heapUsed ?? null,
+      isExpected: true,
+      words: told
+        ? `the app's heap ${mebibytes(told.heapUsed)}`
+        : 'the app told no heap figure, so heap or native is open',
+    },
+    stacks: told ? stacksThen(arm, told) : null,
+    unixSocketBytes: null,
+    socketWords: null,
+    kernelWords: null,
+  };
+}
+
+/** Stacks of threads by the app's own figure, as a share of what was anonymous at that moment. */
+function stacksThen(
+  { pod }: ArmRecording,
+  { atMs, threadStacks }: ArmRecording['heap'][number],
+): Attribution['stacks'] {
+  if (!threadStacks) return null;
+  const anon = pod.findLast((sample) => sample.atMs <= atMs)?.anon;
+  const ofAnon = anon === undefined ? '' : ` of ${mebibytes(anon)} just before`;
+  return {
+    bytes: threadStacks,
+    anonBytes: anon ?? null,
+    words: `stacks of threads ${mebibytes(threadStacks)}${ofAnon}`,
+  };
+}

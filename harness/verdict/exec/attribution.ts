@@ -1,0 +1,64 @@
+import type { HoldersLine } from '../../recording/evidence-lines.ts';
+import type { ExecRecording } from '../../recording/read.ts';
+import type { Sample } from '../../recording/types.ts';
+import type { Attribution } from '../attribution.ts';
+import { grouped, mebibytes } from '../words.ts';
+import { tmpfsOf } from './tmpfs.ts';
+
+/** A heap figure older than this at the kill says little of it. */
+const freshMs = 2000;
+
+/** Of a command: by what /proc told while it lived and after, and by its heap figure where it has one. */
+export function attributeCommand(recording: ExecRecording, sample: Sample): Attribution {
+  const alive = recording.holders.findLast(
+    ({ when, atMs, processes }) => when === 'alive' && processes.length > 0 && atMs <= sample.atMs + freshMs,
+  );
+  return {
+    tmpfs: tmpfsOf(recording, sample.shmem),
+    heap: heapOf(recording, sample.atMs),
+    stacks: alive ? stacksOf(alive, sample) : null,
+    unixSocketBytes: alive ? unixAt(alive, sample) : null,
+    socketWords: alive?.unixSocketBytes
+      ? `unread data in AF_UNIX sockets: ${mebibytes(alive.unixSocketBytes)}, by ss`
+      : null,
+    kernelWords: alive ? kernelWords(alive) : null,
+  };
+}
+
+function heapOf({ exec, heap }: ExecRecording, killMs: number): Attribution['heap'] {
+  if (exec.heapSource === null)
+    return { bytes: null, isExpected: false, words: 'no heap source was named, so a heap is not told apart' };
+  const told = heap.findLast(({ atMs }) => atMs <= killMs);
+  if (!told) return { bytes: null, isExpected: true, words: `${exec.heapSource} told no heap figure` };
+  const ageMs = killMs - told.atMs;
+  const words = `heap ${mebibytes(told.heapUsed)} by ${exec.heapSource}, ${Math.round(ageMs)} ms before`;
+  return ageMs > freshMs
+    ? { bytes: null, isExpected: true, words: `${words}: too old` }
+    : { bytes: told.heapUsed, isExpected: true, words };
+}
+
+/** By their share when they were looked at: memory of the same kind has come since. */
+function stacksOf(alive: HoldersLine, sample: Sample): Attribution['stacks'] {
+  const stacked = alive.processes.filter(({ stackBytes }) => stackBytes !== null);
+  if (stacked.length === 0 || alive.charged.anon === 0) return null;
+  const bytes = stacked.reduce((sum, process) => sum + (process.stackBytes ?? 0), 0);
+  const threads = stacked.reduce((sum, process) => sum + process.threads, 0);
+  const share = Math.min(1, bytes / alive.charged.anon);
+  const words = `${grouped(threads)} threads, ${mebibytes(bytes)} of ${mebibytes(alive.charged.anon)} anonymous in their stacks`;
+  return { bytes: share * sample.anon, words };
+}
+
+function unixAt({ unixSocketBytes, charged }: HoldersLine, { kernel }: Sample): number | null {
+  if (unixSocketBytes === null) return null;
+  const share = charged.kernel === 0 ? 0 : Math.min(1, unixSocketBytes / charged.kernel);
+  return share * (kernel ?? 0);
+}
+
+function kernelWords({ processes, unixSocketBytes }: HoldersLine): string {
+  const tables = processes.reduce((sum, { pageTableBytes }) => sum + pageTableBytes, 0);
+  const sockets =
+    unixSocketBytes === null
+      ? 'unread AF_UNIX data not known (no ss)'
+      : `unread AF_UNIX data ${mebibytes(unixSocketBytes)}`;
+  return `page tables ${mebibytes(tables)}, ${sockets}`;
+}

@@ -1,0 +1,93 @@
+import { exitCodes } from '../../errors.ts';
+import type { ExecRecording, Recording } from '../../recording/read.ts';
+import { schemaVersion } from '../../recording/types.ts';
+import { judgeCause } from '../cause.ts';
+import { compose } from '../composition.ts';
+import { judgeHeapOf } from '../heap.ts';
+import type { Composition } from '../types.ts';
+import { attributeCommand } from './attribution.ts';
+import { evidenceOf } from './evidence.ts';
+import { judgeKills } from './kills.ts';
+import { decisiveMoment } from './moment.ts';
+import { judgeCommandOutcome } from './outcome.ts';
+import { holdersFindings } from './holders.ts';
+import type { ExecFindings } from './types.ts';
+
+/** Judges the recording of a command, and nothing but the recording. */
+export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings {
+  const { run, ended } = recording;
+  const { exec, pod, sampler } = of;
+  const [life] = of.lives;
+  const startedMs = life?.started.atMs ?? of.startedMs ?? 0;
+  const since = (atMs: number) => Math.max(0, atMs - startedMs);
+  const kills = judgeKills(of);
+  const moment = decisiveMoment(of, kills);
+  const peakBytes = Math.max(0, life?.ended?.peakBytes ?? 0, ...peaks(of)) || null;
+  const { outcome, reason } = judgeCommandOutcome(of, kills, moment, peakBytes);
+  const attribution = moment && attributeCommand(of, moment.sample);
+  const composition = moment && splitShmem(compose(moment.sample, startedMs), attribution?.tmpfs?.bytes);
+  const filled = outcome === 'oom-killed' || outcome === 'child-oom-killed' || outcome === 'stalled';
+  const cause = filled && composition && attribution ? judgeCause(composition, attribution) : null;
+  const heapDetail = judgeHeapOf(of, exec.limitBytes, startedMs);
+  const firstKill = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? life?.ended?.atMs;
+  const killMs = kills.main ? life?.ended?.atMs : firstKill;
+  const interrupted = ended?.interrupted ?? null;
+  return {
+    schemaVersion,
+    version: run.version,
+    argv: exec.argv,
+    outcome,
+    outcomeReason: reason,
+    cause: cause?.cause ?? null,
+    causeReason: cause?.reason ?? null,
+    runnerUp: cause?.runnerUp ?? null,
+    heap: heapDetail.state,
+    heapDetail,
+    exitCode: life?.ended?.exitCode ?? null,
+    signal: life?.ended?.signal ?? null,
+    limitBytes: exec.limitBytes,
+    peakBytes,
+    oomKills: kills.counted,
+    killedAfterMs: kills.counted > 0 && killMs !== undefined ? since(killMs) : null,
+    durationMs: life?.ended ? since(life.ended.atMs) : null,
+    limitEvents: pod.at(-1)?.limitEvents ?? null,
+    composition,
+    compositionFrom: moment?.from ?? null,
+    growth: composition && growthOf(composition, of, startedMs),
+    kernelLog: kills.kernelLog,
+    ...holdersFindings(of, since),
+    leftBehind: of.leftBehind?.processes ?? [],
+    scratch: exec.scratch,
+    timedOut: of.ended?.reason === 'timeout',
+    interrupted,
+    failure: ended ? ended.failure : 'the recording breaks off',
+    sampler: sampler && {
+      missedTicks: sampler.missedTicks,
+      longestGapMs: sampler.longestGapMs,
+      cpuMs: sampler.cpuMs,
+      coreShare: sampler.cpuMs / sampler.wallMs,
+    },
+    host: run.host,
+    evidence: evidenceOf(of, kills),
+    toolExitCode: ended?.exitCode ?? (outcome === 'inconclusive' ? exitCodes.inconclusive : exitCodes.met),
+  };
+}
+
+function peaks({ pod }: ExecRecording): number[] {
+  return [pod.reduce((peak, { usage }) => Math.max(peak, usage), 0)];
+}
+
+/** shmem as files on a tmpfs and as the rest, where somebody looked. */
+function splitShmem(composition: Composition, filesBytes: number | undefined): Composition {
+  if (filesBytes === undefined) return composition;
+  const tmpfsBytes = Math.min(filesBytes, composition.tmpfsBytes);
+  return { ...composition, tmpfsBytes, sharedBytes: composition.tmpfsBytes - tmpfsBytes };
+}
+
+function growthOf(composition: Composition, { pod }: ExecRecording, startedMs: number) {
+  const [first] = pod;
+  if (!first) return null;
+  const before = compose(first, startedMs);
+  const names = Object.keys(composition).filter((name) => name !== 'atMs') as (keyof Composition)[];
+  return Object.fromEntries(names.map((name) => [name, composition[name] - before[name]]));
+}

@@ -1,0 +1,51 @@
+import type { ExecRecording } from '../../recording/read.ts';
+import type { Sample } from '../../recording/types.ts';
+import { lastBeforeKill, mostUnreclaimable } from '../composition.ts';
+import type { Kills } from './kills.ts';
+
+/** The figures that the cause is read from. */
+export interface Moment {
+  sample: Sample;
+  from: string;
+}
+
+/**
+ * The kernel's own table at the kill, which is exact however fast the limit was filled; without it the last
+ * sample before the kill; without a kill the most unreclaimable moment.
+ */
+export function decisiveMoment(recording: ExecRecording, { counted, decisive }: Kills): Moment | null {
+  const before = lastBeforeKill(recording);
+  const end = recording.lives[0]?.ended?.atMs;
+  if (counted > 0 && decisive?.table && end !== undefined) {
+    const known = before ?? nothing;
+    const atMs = before?.atMs ?? end;
+    return {
+      sample: { ...known, ...decisive.table, atMs },
+      from: "the kernel's table at the kill (/dev/kmsg)",
+    };
+  }
+  if (counted > 0) return before && { sample: before, from: 'the last sample before the kill' };
+  const most = mostUnreclaimable(recording);
+  return most && { sample: most, from: 'the sample in which the most could not be reclaimed' };
+}
+
+const nothing: Sample = {
+  atMs: 0,
+  usage: 0,
+  anon: 0,
+  file: 0,
+  shmem: 0,
+  dirty: 0,
+  writeback: 0,
+  unevictable: 0,
+  inactiveFile: 0,
+  activeFile: null,
+  slabReclaimable: null,
+  slabUnreclaimable: null,
+  kernelStack: null,
+  pageTables: null,
+  sock: null,
+  kernel: null,
+  limitEvents: 0,
+  oomKills: 0,
+};

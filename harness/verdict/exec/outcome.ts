@@ -1,0 +1,89 @@
+import type { ExecRecording } from '../../recording/read.ts';
+import type { Outcome } from '../../scenario/schema.ts';
+import { compose } from '../composition.ts';
+import { grouped, percent, seconds } from '../words.ts';
+import { notThisLimit, type Kills } from './kills.ts';
+import type { Moment } from './moment.ts';
+
+const longestGapMs = 1000;
+/** Without the kernel's table, a sample older than this before the end does not show what filled the limit. */
+const oldestSampleMs = 500;
+const stalledEventsPerSecond = 1000;
+const stalledWindowMs = 2000;
+/** Of the limit; below it there are pages that can be dropped, and the command goes on. */
+const stalledShare = 0.8;
+/** Without the kernel's word, a kill at this limit was preceded by usage near it. */
+const nearLimitShare = 0.9;
+
+interface Judged {
+  outcome: Outcome;
+  reason: string;
+}
+
+/** What happened to the command, or what keeps us from knowing. */
+export function judgeCommandOutcome(
+  recording: ExecRecording,
+  kills: Kills,
+  moment: Moment | null,
+  peakBytes: number | null,
+): Judged {
+  const distrust = whyUntrusted(recording, kills, moment, peakBytes);
+  if (distrust !== null) return { outcome: 'inconclusive', reason: distrust };
+  if (kills.main === true)
+    return {
+      outcome: 'oom-killed',
+      reason: 'the cgroup counted a kill, and the main process was the victim',
+    };
+  if (kills.counted > 0)
+    return {
+      outcome: 'child-oom-killed',
+      reason: `the cgroup counted ${kills.counted === 1 ? 'a kill' : `${kills.counted} kills`}, and the main process was not the victim`,
+    };
+  const end = recording.lives[0]?.ended;
+  if (end && !end.stopped) {
+    const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`;
+    return { outcome: 'exited', reason: `it ended with ${how}, and the cgroup counted no kill` };
+  }
+  return judgeTimeout(recording);
+}
+
+/** Alive at the timeout: at work, or thrashing at its limit. */
+function judgeTimeout(recording: ExecRecording): Judged {
+  const { exec, pod } = recording;
+  const after = `after ${seconds(exec.timeoutMs ?? 0)} it was still running, and was ended`;
+  const stopMs = recording.holders.findLast(({ when }) => when === 'alive')?.atMs ?? Infinity;
+  const last = pod.findLast(({ atMs }) => atMs <= stopMs);
+  const first = last && pod.find(({ atMs }) => atMs >= last.atMs - stalledWindowMs);
+  if (!last || !first || last.atMs <= first.atMs) return { outcome: 'survived', reason: after };
+  const perSecond = ((last.limitEvents - first.limitEvents) * 1000) / (last.atMs - first.atMs);
+  const { unreclaimableBytes, dirtyBytes } = compose(last, 0);
+  const share = (unreclaimableBytes + dirtyBytes) / exec.limitBytes;
+  const figures = `${grouped(perSecond)} limit events a second at the end, ${percent(share)} of the limit can't be dropped`;
+  if (perSecond >= stalledEventsPerSecond && share >= stalledShare)
+    return { outcome: 'stalled', reason: `${after}: ${figures}` };
+  return { outcome: 'survived', reason: `${after}; ${figures}` };
+}
+
+/** What makes the measurement itself worthless; null where nothing does. */
+function whyUntrusted(
+  { ended, lives, sampler, exec }: ExecRecording,
+  kills: Kills,
+  moment: Moment | null,
+  peakBytes: number | null,
+): string | null {
+  const end = lives[0]?.ended;
+  if (ended?.reason === 'interrupted') return 'it was interrupted';
+  if (ended === null || ended.reason === 'failed' || !end) return 'the run did not come to its end';
+  if (kills.counted === 0) return null;
+  const elsewhere = notThisLimit(kills, exec.cgroup);
+  if (elsewhere !== null) return elsewhere;
+  if (kills.decisive?.table) return null;
+  if (kills.decisive === null && (peakBytes ?? 0) < exec.limitBytes * nearLimitShare)
+    return 'a kill was counted, but usage was never near this limit: the host ran out, or a cgroup above';
+  const gapMs = sampler?.longestGapMs ?? Infinity;
+  if (gapMs > longestGapMs)
+    return `the sampler paused for ${seconds(gapMs)}, and the kernel's table is not there`;
+  if (moment === null || end.atMs - moment.sample.atMs > oldestSampleMs)
+    return "the last sample before the kill is too old, and the kernel's table is not there";
+  return null;
+}

@@ -1,0 +1,43 @@
+import type { HoldersLine } from '../../recording/evidence-lines.ts';
+import type { ExecRecording } from '../../recording/read.ts';
+import type { Attribution } from '../attribution.ts';
+import { grouped, mebibytes } from '../words.ts';
+
+/**
+ * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start. Files outlive
+ * the process, so after its end the figure is exact but for files that were deleted and open; for those,
+ * what was seen while it lived. memfd and System V segments lie on no mount that can be seen.
+ */
+export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution['tmpfs'] {
+  const start = holders.find(({ when }) => when === 'start');
+  if (!start) return null;
+  const after = holders.find(({ when }) => when === 'after');
+  const alive = holders.findLast(({ when, charged }) => when === 'alive' && charged.shmem > 0);
+  const left = after ? Math.min(growth(start, after), after.charged.shmem) : 0;
+  const seen = alive ? Math.min(1, filesIn(start, alive) / alive.charged.shmem) * shmem : 0;
+  const bytes = Math.min(shmem, Math.max(left, seen));
+  return { bytes, words: wordsOf(after ?? alive, bytes) };
+}
+
+/** What others write to a shared mount meanwhile grows it too: what is known to be no file goes first. */
+function filesIn(start: HoldersLine, { charged, sysvBytes, deletedFiles, mounts }: HoldersLine): number {
+  const memfd = deletedFiles.filter(({ on }) => on === 'memfd').reduce((sum, { bytes }) => sum + bytes, 0);
+  return Math.max(0, Math.min(growth(start, { mounts }), charged.shmem - sysvBytes - memfd));
+}
+
+function growth(start: HoldersLine, { mounts }: Pick<HoldersLine, 'mounts'>): number {
+  return mounts.reduce((sum, { point, usedBytes }) => {
+    const before = start.mounts.find((mount) => mount.point === point)?.usedBytes ?? 0;
+    return sum + Math.max(0, usedBytes - before);
+  }, 0);
+}
+
+function wordsOf(line: HoldersLine | undefined, bytes: number): string {
+  const mount = line?.mounts.toSorted((a, b) => (b.files?.bytes ?? 0) - (a.files?.bytes ?? 0))[0];
+  if (!mount?.files || mount.files.count === 0)
+    return `files on memory-backed mounts hold ${mebibytes(bytes)}`;
+  const { count, largest } = mount.files;
+  const files = `${grouped(count)} ${count === 1 ? 'file' : 'files'} under ${mount.point}`;
+  const [first] = largest;
+  return `${files} hold ${mebibytes(mount.files.bytes)}${first ? `, the largest ${first.path}` : ''}`;
+}

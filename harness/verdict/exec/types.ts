@@ -1,0 +1,63 @@
+import type { HoldersLine } from '../../recording/evidence-lines.ts';
+import type { ExecScratch } from '../../recording/exec-line.ts';
+import type { HostFacts } from '../../recording/types.ts';
+import type { Cause, Outcome } from '../../scenario/schema.ts';
+import type { Composition, Evidence, HeapFindings } from '../types.ts';
+
+/** The result of `exec`. Times are ms from the command's start, sizes bytes; null is what is not known. */
+export interface ExecFindings {
+  schemaVersion: number;
+  version: string;
+  argv: string[];
+  outcome: Outcome;
+  /** Why the outcome is what it is; for `inconclusive`, what could not be trusted. */
+  outcomeReason: string;
+  /** What filled the limit; null where nothing was killed and nothing stalled. */
+  cause: Cause | null;
+  causeReason: string | null;
+  runnerUp: { class: string; bytes: number } | null;
+  heap: HeapFindings['state'];
+  heapDetail: HeapFindings;
+  /** Of the command; null where a signal ended it. */
+  exitCode: number | null;
+  signal: string | null;
+  limitBytes: number;
+  peakBytes: number | null;
+  oomKills: number;
+  killedAfterMs: number | null;
+  durationMs: number | null;
+  /** Charges that met the limit. */
+  limitEvents: number | null;
+  /** At the kill; without one, when the most could not be reclaimed. */
+  composition: Composition | null;
+  /** Where the composition stands: the kernel's own table, or the last sample before. */
+  compositionFrom: string | null;
+  /** What each class of the composition grew by since the command began. */
+  growth: Record<string, number> | null;
+  kernelLog: KernelFindings;
+  /** The last that was known while it lived. */
+  holders: Omit<HoldersLine, 'kind' | 'arm'> | null;
+  /** What outlived the main process. */
+  holdersAfter: Omit<HoldersLine, 'kind' | 'arm'> | null;
+  /** Processes that were still there when the main process had ended, and were killed. */
+  leftBehind: { pid: number; name: string }[];
+  scratch: ExecScratch | null;
+  timedOut: boolean;
+  interrupted: string | null;
+  failure: string | null;
+  sampler: { missedTicks: number; longestGapMs: number; cpuMs: number; coreShare: number } | null;
+  host: HostFacts | null;
+  evidence: Evidence[];
+  /** The tool's own. */
+  toolExitCode: number;
+}
+
+export interface KernelFindings {
+  victims: { pid: number; name: string }[];
+  constraint: string | null;
+  limitedCgroup: string | null;
+  victimCgroup: string | null;
+  /** Why there are none: nothing was killed, or the log could not be read, or does not hold them. */
+  missing: string | null;
+  lines: string[];
+}

@@ -1,0 +1,65 @@
+import type { Sample } from '../recording/types.ts';
+import { v1 } from '../sampler/cgroup-v1.ts';
+import { v2 } from '../sampler/cgroup-v2.ts';
+
+/** One kill as the kernel's log tells it. */
+export interface KernelReport {
+  victim: { pid: number; name: string };
+  /** CONSTRAINT_MEMCG: a cgroup's limit. CONSTRAINT_NONE: the whole host ran out. Null where it is left out. */
+  constraint: string | null;
+  /** The cgroup whose limit was met. */
+  limitedCgroup: string | null;
+  victimCgroup: string | null;
+  /** The figures of the cgroup at the kill; null where the kernel left them out. */
+  table: Partial<Sample> | null;
+  /** That verdict of the kernel's, word for word. */
+  line: string;
+}
+
+/** The reports in lines of /dev/kmsg, in order. */
+export function parseKernelReports(lines: readonly string[]): KernelReport[] {
+  const reports: KernelReport[] = [];
+  let block: string[] = [];
+  for (const line of lines) {
+    block.push(line);
+    const killed = /Killed process (\d+) \((.*?)\)/.exec(line);
+    if (!killed) continue;
+    const verdict = block.find((text) => text.startsWith('oom-kill:')) ?? '';
+    const field = (name: string) => new RegExp(`[:,]${name}=([^,]*)`).exec(verdict)?.[1] ?? null;
+    reports.push({
+      victim: { pid: Number(killed[1]), name: killed[2] ?? '' },
+      constraint: field('constraint'),
+      limitedCgroup: field('oom_memcg'),
+      victimCgroup: field('task_memcg'),
+      table: tableOf(block),
+      line,
+    });
+    block = [];
+  }
+  return reports;
+}
+
+/** Kernels print the fields of memory.stat; those of v1 in both forms, by version. */
+function tableOf(block: string[]): Partial<Sample> | null {
+  const from = block.findIndex((line) => line.startsWith('Memory cgroup stats for '));
+  if (from === -1) return null;
+  const table: Partial<Sample> = {};
+  const known = new Map([...Object.entries(v2.stat), ...Object.entries(v1.stat)]);
+  for (const line of block.slice(from)) {
+    const [name = '', value] = line.split(' ');
+    const column = known.get(name);
+    if (column !== undefined && /^\d+$/.test(value ?? '')) table[column] = Number(value);
+  }
+  const usage = kibibytesUsed(block, 'memory');
+  const kernel = kibibytesUsed(block, 'kmem');
+  if (usage !== null) table.usage = usage;
+  if (kernel !== null) table.kernel ??= kernel;
+  return table.anon === undefined || table.shmem === undefined ? null : table;
+}
+
+/** `memory: usage 32768kB, limit 32768kB, failcnt 47` */
+function kibibytesUsed(block: string[], what: string): number | null {
+  const line = block.find((text) => text.startsWith(`${what}: usage `));
+  const match = /usage (\d+)kB/.exec(line ?? '');
+  return match ? Number(match[1]) * 1024 : null;
+}

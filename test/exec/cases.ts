@@ -1,0 +1,239 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A program with a known fault, and what `exec` must say of it. */
+export interface ExecCase {
+  name: string;
+  /** Options of `exec`, and the command. */
+  options: string[];
+  argv: string[];
+  outcome: string | string[];
+  cause: string | null;
+  /** Why it can't be run here; null where it can. */
+  skip?: string | null;
+}
+
+export interface ExecPlace {
+  /** Where a tmpfs may be mounted. */
+  memory: string;
+  /** A folder on a disk, with a file `clean` of 50 MiB and one `locked` of 100 MiB. */
+  disk: string;
+  remove: () => void;
+}
+
+const hog = (name: string) => fileURLToPath(new URL(`../fixtures/hogs/${name}`, import.meta.url));
+const has = (program: string) => spawnSync('which', [program]).status === 0;
+const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
+
+export function makeExecPlace(): ExecPlace {
+  // In a guest whose root is the host's, only its own disk is one.
+  const disk = mkdtempSync(join(process.env['V2'] ? '/scratch' : tmpdir(), 'nal-exec-'));
+  mkdirSync(join(disk, 'memory'));
+  const block = Buffer.alloc(2 ** 20, 'x');
+  for (const [name, mebibytes] of [
+    ['clean', 50],
+    ['locked', 100],
+  ] as const) {
+    for (let at = 0; at < mebibytes; at++) writeFileSync(join(disk, name), block, { flag: 'a' });
+  }
+  spawnSync('sync', [join(disk, 'clean'), join(disk, 'locked')]);
+  // Pages that are in the cache already are charged to whoever brought them in.
+  for (const name of ['clean', 'locked'])
+    spawnSync('dd', [`if=${join(disk, name)}`, 'iflag=nocache', 'count=0']);
+  return { memory: join(disk, 'memory'), disk, remove: () => rmSync(disk, { recursive: true, force: true }) };
+}
+
+const killed = 'oom-killed';
+const needs = (...programs: string[]) => {
+  const missing = programs.filter((program) => !has(program));
+  return missing.length === 0 ? null : `${missing.join(', ')} not there`;
+};
+
+/** Every class of memory that can fill a limit, and those that can't. */
+export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
+  const onMemory = ['--scratch', `memory:${memory}`];
+  const limit = (size: string) => ['--memory', size];
+  const node = process.execPath;
+  const clean = ['dd', `if=${disk}/clean`, 'of=/dev/null', 'bs=1M'];
+  const native = [node, hog('buffers.mjs'), '400'];
+  return [
+    {
+      name: 'dd to tmpfs',
+      options: [...limit('64Mi'), ...onMemory],
+      argv: ['dd', 'if=/dev/zero', `of=${memory}/x`, 'bs=1M', 'count=200'],
+      outcome: killed,
+      cause: 'tmpfs',
+    },
+    {
+      name: 'dd to disk',
+      options: [...limit('64Mi'), '--scratch', `disk:${disk}`],
+      argv: ['dd', 'if=/dev/zero', `of=${disk}/written`, 'bs=1M', 'count=200'],
+      outcome: 'exited',
+      cause: null,
+    },
+    {
+      name: '50 MiB of clean cache in 30 MiB',
+      options: limit('30Mi'),
+      argv: clean,
+      outcome: 'exited',
+      cause: null,
+    },
+    {
+      name: '100 MiB anonymous in 30 MiB',
+      options: limit('30Mi'),
+      argv: ['perl', '-e', 'my $kept = "x" x 104857600; sleep 1'],
+      outcome: killed,
+      cause: 'native',
+    },
+    {
+      name: 'memfd',
+      options: limit('64Mi'),
+      argv: ['perl', hog('memfd.pl'), '200'],
+      outcome: killed,
+      cause: 'shared-memory',
+    },
+    {
+      name: 'System V',
+      options: limit('64Mi'),
+      argv: ['perl', hog('sysv.pl'), '200'],
+      outcome: killed,
+      cause: 'shared-memory',
+    },
+    {
+      name: 'Node Buffers',
+      options: [...limit('128Mi'), '--heap', 'node'],
+      argv: native,
+      outcome: killed,
+      cause: 'native',
+    },
+    {
+      name: 'Node Buffers, no heap source',
+      options: limit('128Mi'),
+      argv: native,
+      outcome: killed,
+      cause: 'native',
+    },
+    {
+      name: 'Node heap leak',
+      options: [...limit('128Mi'), '--heap', 'node'],
+      argv: [node, hog('heap-leak.mjs'), 'yield'],
+      outcome: killed,
+      cause: 'heap',
+    },
+    {
+      name: 'Node heap leak that never yields',
+      options: [...limit('128Mi'), '--heap', 'node'],
+      argv: [node, hog('heap-leak.mjs')],
+      outcome: killed,
+      cause: 'heap',
+    },
+    {
+      name: '500 threads with touched stacks',
+      options: limit('64Mi'),
+      argv: ['python3', hog('threads.py'), '500', '256'],
+      outcome: killed,
+      cause: 'threads',
+      skip: needs('python3'),
+    },
+    {
+      name: 'unread AF_UNIX sockets',
+      options: limit('64Mi'),
+      argv: ['perl', hog('unread-sockets.pl'), 'unix', '900'],
+      outcome: killed,
+      cause: 'sockets',
+      skip: needs('ss'),
+    },
+    {
+      name: 'unread TCP sockets',
+      options: limit('64Mi'),
+      argv: ['perl', hog('unread-sockets.pl'), 'tcp', '900'],
+      outcome: killed,
+      cause: 'sockets',
+      skip: isV2 ? null : 'cgroup v1 charges TCP buffers to no memory limit',
+    },
+    {
+      name: 'page tables',
+      options: limit('48Mi'),
+      argv: ['python3', hog('page-tables.py'), '40000'],
+      outcome: killed,
+      cause: 'kernel',
+      skip: needs('python3'),
+    },
+    {
+      name: 'locked file',
+      options: limit('64Mi'),
+      argv: ['python3', hog('locked-file.py'), `${disk}/locked`],
+      outcome: killed,
+      cause: 'locked-cache',
+      skip: needs('python3'),
+    },
+    {
+      name: 'half anonymous, half tmpfs',
+      options: [...limit('64Mi'), ...onMemory],
+      argv: ['perl', hog('half-and-half.pl'), memory, '200'],
+      outcome: killed,
+      cause: 'mixed',
+    },
+    {
+      name: 'a server that spools to tmpfs',
+      options: [...limit('128Mi'), ...onMemory, '--timeout', '20s'],
+      argv: [node, hog('spool.mjs'), memory],
+      outcome: [killed, 'stalled'],
+      cause: 'tmpfs',
+    },
+    {
+      name: 'stress-ng --vm',
+      options: limit('64Mi'),
+      argv: ['stress-ng', '--vm', '1', '--vm-bytes', '300M', '--vm-keep', '--oomable', '-t', '5', '-q'],
+      outcome: 'child-oom-killed',
+      cause: 'native',
+      skip: needs('stress-ng'),
+    },
+    {
+      name: 'vmtouch -l',
+      options: [...limit('64Mi'), '--timeout', '8s'],
+      argv: ['vmtouch', '-l', '-q', `${disk}/locked`],
+      outcome: killed,
+      cause: 'locked-cache',
+      skip: needs('vmtouch'),
+    },
+    {
+      name: 'a child is killed, the main process lives on',
+      options: [...limit('64Mi'), ...onMemory],
+      argv: ['sh', '-c', `dd if=/dev/zero of=${memory}/x bs=1M count=200; exit 0`],
+      outcome: 'child-oom-killed',
+      cause: 'tmpfs',
+    },
+    {
+      name: 'exit code 137 of its own',
+      options: limit('64Mi'),
+      argv: ['sh', '-c', 'exit 137'],
+      outcome: 'exited',
+      cause: null,
+    },
+    {
+      name: 'SIGKILL of its own',
+      options: limit('64Mi'),
+      argv: ['sh', '-c', 'kill -KILL $$'],
+      outcome: 'exited',
+      cause: null,
+    },
+    {
+      name: 'SIGSEGV',
+      options: limit('64Mi'),
+      argv: ['sh', '-c', 'kill -SEGV $$'],
+      outcome: 'exited',
+      cause: null,
+    },
+    {
+      name: 'an error of its own',
+      options: limit('64Mi'),
+      argv: ['sh', '-c', 'exit 3'],
+      outcome: 'exited',
+      cause: null,
+    },
+  ];
+}

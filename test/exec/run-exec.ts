@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ExecFindings } from '../../harness/verdict/exec/types.ts';
+
+export interface ExecRun {
+  result: ExecFindings;
+  exitCode: number | null;
+  wallMs: number;
+}
+
+/** Runs `exec` as a user does, with its output thrown away, and gives its result. */
+export async function runExec(options: string[], argv: string[]): Promise<ExecRun> {
+  const out = mkdtempSync(join(tmpdir(), 'nal-exec-out-'));
+  const main = fileURLToPath(new URL('../../harness/main.ts', import.meta.url));
+  const startedMs = performance.now();
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', main, 'exec', '--out', out, '-q', ...options, '--', ...argv],
+    { cwd: fileURLToPath(new URL('../..', import.meta.url)), stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => void (stderr += text));
+  try {
+    const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    const wallMs = performance.now() - startedMs;
+    const result = JSON.parse(read(join(out, 'result.json'), stderr)) as ExecFindings;
+    return { result, exitCode, wallMs };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function read(path: string, stderr: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`exec wrote no result: ${stderr}`, { cause: error });
+  }
+}
