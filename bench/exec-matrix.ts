@@ -2,7 +2,8 @@
  * Runs each program of test/exec/cases.ts so many times through `exec`, and prints how often the answer was
  * right: `npm run bench:exec [TIMES] [PART OF A NAME...]`.
  */
-import { execCases, makeExecPlace, type ExecCase } from '../test/exec/cases.ts';
+import { execCases, type ExecCase } from '../test/exec/cases.ts';
+import { makeExecPlace } from '../test/exec/place.ts';
 import { runExec } from '../test/exec/run-exec.ts';
 
 const [times = '10', ...parts] = process.argv.slice(2);
@@ -24,17 +25,21 @@ async function repeat(one: ExecCase): Promise<number> {
   const answers = new Map<string, number>();
   let right = 0;
   let detail = '';
+  let alone = 0;
   for (let time = 0; time < Number(times); time++) {
-    const { result } = await runExec(one.options, one.argv);
+    place.evict();
+    const { result, withoutLog } = await runExec(one.options, one.argv);
     const isRight = outcomes.includes(result.outcome) && result.cause === one.cause;
+    if (withoutLog.cause === one.cause && outcomes.includes(withoutLog.outcome)) alone++;
     if (isRight) right++;
     else detail = `\n             ${result.outcomeReason}; ${result.causeReason}; ${result.compositionFrom}`;
     const answer = [result.outcome, result.cause].filter(Boolean).join(' by ');
     answers.set(answer, (answers.get(answer) ?? 0) + 1);
   }
+  const aside = one.cause === null ? '' : ` (${alone} without the kernel's log)`;
   const tally = [...answers].map(([answer, count]) => `${count}x ${answer}`).join(', ');
   console.log(
-    `${right === Number(times) ? 'ok   ' : 'WRONG'} ${`${right}/${times}`.padEnd(6)} ${one.name}: ${tally}${detail}`,
+    `${right === Number(times) ? 'ok   ' : 'WRONG'} ${`${right}/${times}`.padEnd(6)} ${one.name}: ${tally}${aside}${detail}`,
   );
   return Number(times) - right;
 }

@@ -42,7 +42,10 @@ export async function startSampler(
       return Promise.race([answer, first.promise.then(() => null)]);
     };
     offsetMs = await clockOffsetMs(ask);
-    await notBefore;
+    await notBefore.catch(async (error: unknown) => {
+      await sampler.stop();
+      throw error;
+    });
     sampler.say('start');
   }
   if (typeof settings.pod === 'string' && !settings.follows) await first.promise;

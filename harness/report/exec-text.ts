@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import { basename } from 'node:path/posix';
 import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes, seconds } from '../verdict/words.ts';
+import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';
 
 /** The result of a command as it follows the command's own output. */
 export function renderExecText(findings: ExecFindings, colors: Colors): string {
@@ -34,35 +35,31 @@ function kernelWords({ kernelLog }: ExecFindings): string {
 }
 
 function details(findings: ExecFindings): string[] {
-  const { cause, causeReason, runnerUp, peakBytes, limitBytes, limitEvents, leftBehind } = findings;
-  const second = runnerUp ? `    runner-up: ${runnerUp.class} ${mebibytes(runnerUp.bytes)}` : '';
+  const { cause, runnerUp, peakBytes, limitBytes, limitEvents, leftBehind, failure } = findings;
+  const advice = adviceWords(findings);
   const met = limitEvents ? `, met ${grouped(limitEvents)} times` : '';
-  return [
-    ...(cause === null ? [] : [row('what filled it', `${cause}: ${causeReason}${second}`)]),
-    ...(cause === null ? [] : [row('so', `${verdictWords(findings)}; heap ${heapWords(findings)}`)]),
-    row('peak', `${peakBytes === null ? 'unknown' : mebibytes(peakBytes)} of ${mebibytes(limitBytes)}${met}`),
-    ...(leftBehind.length > 0
-      ? [
-          row(
-            'left running',
-            `${leftBehind.map(({ pid, name }) => `${name} (${pid})`).join(', ')}: killed, for nothing outlives its cgroup`,
-          ),
-        ]
-      : []),
-    ...(findings.failure === null ? [] : [row('failed', findings.failure)]),
+  const left = leftBehind.map(({ pid, name }) => `${name} (${pid})`).join(', ');
+  const rows: ([string, string] | null)[] = [
+    cause === null ? null : ['what filled it', filledWords(findings)],
+    runnerUp === null ? null : ['runner-up', `${runnerUp.class} ${mebibytes(runnerUp.bytes)}`],
+    cause === null ? null : [verdictWords(cause), `heap ${heapWords(findings)}; ${ownWords(findings)}`],
+    advice === null ? null : ['try', advice],
+    ['peak', `${peakBytes === null ? 'unknown' : mebibytes(peakBytes)} of ${mebibytes(limitBytes)}${met}`],
+    left === '' ? null : ['left running', `${left}: killed, for nothing outlives its cgroup`],
+    failure === null ? null : ['failed', failure],
   ];
+  return rows.flatMap((one) => (one === null ? [] : row(...one)));
 }
 
 function row(what: string, words: string): string {
   return `  ${what.padEnd(14)}  ${words}`;
 }
 
-const pageCache = new Set<string | null>(['tmpfs', 'dirty-cache', 'locked-cache']);
+const pageCache = new Set<string>(['tmpfs', 'dirty-cache', 'locked-cache']);
 
-function verdictWords({ cause }: ExecFindings): string {
-  if (pageCache.has(cause)) return 'page cache, not a leak';
-  if (cause === 'unknown' || cause === 'mixed') return 'no single class';
-  return 'not page cache';
+function verdictWords(cause: NonNullable<ExecFindings['cause']>): string {
+  if (pageCache.has(cause)) return 'page cache';
+  return cause === 'unknown' || cause === 'mixed' ? 'its own' : 'no page cache';
 }
 
 function heapWords({ heap, heapDetail }: ExecFindings): string {

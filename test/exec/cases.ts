@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ExecPlace } from './place.ts';
 
 /** A program with a known fault, and what `exec` must say of it. */
 export interface ExecCase {
@@ -16,36 +15,11 @@ export interface ExecCase {
   skip?: string | null;
 }
 
-export interface ExecPlace {
-  /** Where a tmpfs may be mounted. */
-  memory: string;
-  /** A folder on a disk, with a file `clean` of 50 MiB and one `locked` of 100 MiB. */
-  disk: string;
-  remove: () => void;
-}
-
 const hog = (name: string) => fileURLToPath(new URL(`../fixtures/hogs/${name}`, import.meta.url));
 const has = (program: string) => spawnSync('which', [program]).status === 0;
 const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
 
-export function makeExecPlace(): ExecPlace {
-  // In a guest whose root is the host's, only its own disk is one.
-  const disk = mkdtempSync(join(process.env['V2'] ? '/scratch' : tmpdir(), 'nal-exec-'));
-  mkdirSync(join(disk, 'memory'));
-  const block = Buffer.alloc(2 ** 20, 'x');
-  for (const [name, mebibytes] of [
-    ['clean', 50],
-    ['locked', 100],
-  ] as const) {
-    for (let at = 0; at < mebibytes; at++) writeFileSync(join(disk, name), block, { flag: 'a' });
-  }
-  spawnSync('sync', [join(disk, 'clean'), join(disk, 'locked')]);
-  // Pages that are in the cache already are charged to whoever brought them in.
-  for (const name of ['clean', 'locked'])
-    spawnSync('dd', [`if=${join(disk, name)}`, 'iflag=nocache', 'count=0']);
-  return { memory: join(disk, 'memory'), disk, remove: () => rmSync(disk, { recursive: true, force: true }) };
-}
-
+const limit = (size: string) => ['--memory', size];
 const killed = 'oom-killed';
 const needs = (...programs: string[]) => {
   const missing = programs.filter((program) => !has(program));
@@ -55,7 +29,6 @@ const needs = (...programs: string[]) => {
 /** Every class of memory that can fill a limit, and those that can't. */
 export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
   const onMemory = ['--scratch', `memory:${memory}`];
-  const limit = (size: string) => ['--memory', size];
   const node = process.execPath;
   const clean = ['dd', `if=${disk}/clean`, 'of=/dev/null', 'bs=1M'];
   const native = [node, hog('buffers.mjs'), '400'];
@@ -187,7 +160,20 @@ export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
     {
       name: 'stress-ng --vm',
       options: limit('64Mi'),
-      argv: ['stress-ng', '--vm', '1', '--vm-bytes', '300M', '--vm-keep', '--oomable', '-t', '5', '-q'],
+      argv: [
+        'stress-ng',
+        '--vm',
+        '1',
+        '--vm-bytes',
+        '300M',
+        '--vm-method',
+        'write64',
+        '--vm-populate',
+        '--oomable',
+        '-t',
+        '5',
+        '-q',
+      ],
       outcome: 'child-oom-killed',
       cause: 'native',
       skip: needs('stress-ng'),

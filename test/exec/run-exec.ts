@@ -3,12 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readRecording } from '../../harness/recording/read.ts';
+import { judgeExec } from '../../harness/verdict/exec/judge-exec.ts';
 import type { ExecFindings } from '../../harness/verdict/exec/types.ts';
 
 export interface ExecRun {
   result: ExecFindings;
   exitCode: number | null;
   wallMs: number;
+  /** What is said of the same recording where the kernel's log could not be read. */
+  withoutLog: ExecFindings;
 }
 
 /** Runs `exec` as a user does, with its output thrown away, and gives its result. */
@@ -27,10 +31,21 @@ export async function runExec(options: string[], argv: string[]): Promise<ExecRu
     const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
     const wallMs = performance.now() - startedMs;
     const result = JSON.parse(read(join(out, 'result.json'), stderr)) as ExecFindings;
-    return { result, exitCode, wallMs };
+    return { result, exitCode, wallMs, withoutLog: await judgeWithoutLog(out) };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+}
+
+async function judgeWithoutLog(folder: string): Promise<ExecFindings> {
+  const recording = await readRecording(folder);
+  const { exec } = recording;
+  if (exec === null) throw new Error('no recording of a command');
+  const { kernelLog } = exec;
+  return judgeExec(recording, {
+    ...exec,
+    kernelLog: kernelLog && { ...kernelLog, lines: [], unreadable: 'EPERM' },
+  });
 }
 
 function read(path: string, stderr: string): string {

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { findDisk } from '../../platforms/cgroup/disk.ts';
@@ -18,20 +18,33 @@ export function checkScratch(option: ScratchOption | undefined, cwd: string): Ex
     return { medium: 'disk', directory: realpathSync(found.directory) };
   }
   if (directory === '/') throw new Failure('usage', "Memory-backed scratch can't be the root folder.");
-  if (existsSync(directory)) refuseUnwritable(directory);
-  else refuseUnwritable(dirname(directory));
-  return { ...option, directory: existsSync(directory) ? realpathSync(directory) : directory };
+  if (!existsSync(directory)) return { ...option, directory: couldBeMade(directory) };
+  refuseUnwritable(directory);
+  return { ...option, directory: realpathSync(directory) };
+}
+
+/** Tried, for no other question has a sure answer: /proc is writable to root, and no folder can be made there. */
+function couldBeMade(directory: string): string {
+  attempt(directory, () => mkdirSync(directory));
+  const path = realpathSync(directory);
+  rmdirSync(directory);
+  return path;
 }
 
 function refuseUnwritable(directory: string): void {
+  if (existsSync(directory) && !statSync(directory).isDirectory())
+    throw new Failure('usage', `${directory} is no folder.`);
+  attempt(directory, () => accessSync(directory, constants.W_OK));
+}
+
+function attempt(directory: string, act: () => void): void {
   try {
-    if (!statSync(directory).isDirectory()) throw new Failure('usage', `${directory} is no folder.`);
-    accessSync(directory, constants.W_OK);
+    act();
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
     throw new Failure('missing', `The scratch can't be in ${directory} (${code}).`, {
-      hint: 'Name a folder that is there and can be written.',
+      hint: 'Name a folder that is there and can be written, or one that can be made in such a folder.',
       cause: error,
     });
   }

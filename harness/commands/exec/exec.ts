@@ -28,10 +28,12 @@ const arm = 'exec';
 export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
   const scratch = checkScratch(options.scratch, host.cwd);
   const program = findCommand(argv[0] ?? '', host);
-  const place = findPlace(options.memory, scratch?.medium === 'disk' ? scratch.directory : null);
   const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-exec-'));
+  // Begun first, for it goes on in a process of its own; whatever it ends with is seen when it is awaited.
+  const building = buildPrograms(workFolder, ['sampler', 'exec']);
+  building.catch(() => undefined);
   try {
-    const building = buildPrograms(workFolder, ['sampler', 'exec']);
+    const place = findPlace(options.memory, scratch?.medium === 'disk' ? scratch.directory : null);
     const folder = makeOutFolder(host, options.out, 'exec', new Date());
     const programs = await building;
     const cgroup = join(place.parent, basename(workFolder));
@@ -79,6 +81,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     if (error) throw error;
     return findings.toolExitCode;
   } finally {
+    await building.catch(() => undefined); // what it still writes would come after the removal
     rmSync(workFolder, { recursive: true, force: true });
   }
 }

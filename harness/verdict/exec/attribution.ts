@@ -10,18 +10,19 @@ const freshMs = 2000;
 
 /** Of a command: by what /proc told while it lived and after, and by its heap figure where it has one. */
 export function attributeCommand(recording: ExecRecording, sample: Sample): Attribution {
-  const alive = recording.holders.findLast(
-    ({ when, atMs, processes }) => when === 'alive' && processes.length > 0 && atMs <= sample.atMs + freshMs,
-  );
+  const alive = recording.holders.filter(({ when }) => when === 'alive');
+  // A process that is being killed is seen with its stacks and sockets gone already: the most counts.
+  const stacked = most(alive, allStacks);
+  const queued = most(alive, ({ unixSocketBytes }) => unixSocketBytes ?? 0);
   return {
     tmpfs: tmpfsOf(recording, sample.shmem),
     heap: heapOf(recording, sample.atMs),
-    stacks: alive ? stacksOf(alive, sample) : null,
-    unixSocketBytes: alive ? unixAt(alive, sample) : null,
-    socketWords: alive?.unixSocketBytes
-      ? `unread data in AF_UNIX sockets: ${mebibytes(alive.unixSocketBytes)}, by ss`
+    stacks: stacked ? stacksOf(stacked, sample) : null,
+    unixSocketBytes: queued ? unixAt(queued, sample) : null,
+    socketWords: queued?.unixSocketBytes
+      ? `unread data in AF_UNIX sockets: ${mebibytes(queued.unixSocketBytes)}, by ss`
       : null,
-    kernelWords: alive ? kernelWords(alive) : null,
+    kernelWords: queued ? kernelWords(queued) : null,
   };
 }
 
@@ -37,11 +38,19 @@ function heapOf({ exec, heap }: ExecRecording, killMs: number): Attribution['hea
     : { bytes: told.heapUsed, isExpected: true, words };
 }
 
+function most(lines: HoldersLine[], weight: (line: HoldersLine) => number): HoldersLine | undefined {
+  return lines.toSorted((a, b) => weight(b) - weight(a))[0];
+}
+
+function allStacks({ processes }: HoldersLine): number {
+  return processes.reduce((sum, process) => sum + (process.stackBytes ?? 0), 0);
+}
+
 /** By their share when they were looked at: memory of the same kind has come since. */
 function stacksOf(alive: HoldersLine, sample: Sample): Attribution['stacks'] {
   const stacked = alive.processes.filter(({ stackBytes }) => stackBytes !== null);
   if (stacked.length === 0 || alive.charged.anon === 0) return null;
-  const bytes = stacked.reduce((sum, process) => sum + (process.stackBytes ?? 0), 0);
+  const bytes = allStacks(alive);
   const threads = stacked.reduce((sum, process) => sum + process.threads, 0);
   const share = Math.min(1, bytes / alive.charged.anon);
   const words = `${grouped(threads)} threads, ${mebibytes(bytes)} of ${mebibytes(alive.charged.anon)} anonymous in their stacks`;

@@ -4,6 +4,7 @@ import { takeHolders } from '../../../holders/take-holders.ts';
 import { HoldersWatch } from '../../../holders/watch.ts';
 import { pidsIn, holdingOf } from '../../../holders/processes.ts';
 import type { Recorder } from '../../../recording/types.ts';
+import { goFirst } from '../../../priority.ts';
 import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
 import { Container } from '../supervisor/container.ts';
 import { readOwnKernelLog } from './own-kernel-log.ts';
@@ -61,6 +62,7 @@ export class SupervisedCommand {
     const container = new Container(cgroup, { argv, env, cwd, stdio: commandStdio });
     this.#container = container;
     this.#pids.add(container.pid);
+    goFirst(-10); // after the command's start, which would inherit it
     this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
     watch.start();
     const end = await container.ended;

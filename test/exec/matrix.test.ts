@@ -1,0 +1,28 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { leftovers } from '../cli.ts';
+import { execCases } from './cases.ts';
+import { makeExecPlace } from './place.ts';
+import { runExec } from './run-exec.ts';
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('skipped: making memory cgroups takes root');
+
+describe.skipIf(!isRoot)('exec names what filled the limit, and kills nobody by name only', () => {
+  const place = isRoot
+    ? makeExecPlace()
+    : { memory: '', disk: '', evict: () => undefined, remove: () => undefined };
+  afterAll(() => {
+    place.remove();
+    expect(leftovers()).toEqual([]);
+  });
+  for (const { name, options, argv, outcome, cause, skip } of execCases(place)) {
+    if (skip) console.warn(`skipped: ${name}: ${skip}`);
+    it.skipIf(skip)(name, async () => {
+      place.evict();
+      const { result, exitCode } = await runExec(options, argv);
+      expect([outcome].flat(), `${result.outcomeReason}; ${result.causeReason}`).toContain(result.outcome);
+      expect(result.cause, result.causeReason ?? result.outcomeReason).toBe(cause);
+      expect(exitCode).toBe(0);
+    });
+  }
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { parseHeap } from '../../harness/experiment/prometheus.ts';
+import { HeapSum } from '../../harness/heap/heap-sum.ts';
+
+describe('heap figures', () => {
+  it('of several processes are one sum, as long as each goes on telling', () => {
+    const sum = new HeapSum();
+    expect(sum.with(1, 10, 0)).toBe(10);
+    expect(sum.with(2, 5, 100)).toBe(15);
+    expect(sum.with(1, 11, 200)).toBe(16);
+    expect(sum.with(1, 12, 2000)).toBe(12);
+  });
+
+  it.each([
+    ['nodejs_heap_size_used_bytes 7\nnodejs_heap_size_used_bytes_other 9\n', 7],
+    ['nodejs_heap_size_used_bytes{app="x"} 7e6\n', 7e6],
+    ['go_memstats_heap_inuse_bytes 3\n', 3],
+    [
+      'jvm_memory_used_bytes{area="heap",id="a"} 1\njvm_memory_used_bytes{area="heap",id="b"} 2\njvm_memory_used_bytes{area="nonheap",id="c"} 4\n',
+      3,
+    ],
+    ['something_else 1\n', null],
+  ])('are found in %j', (text, bytes) => {
+    expect(parseHeap(text)).toBe(bytes);
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { ExecRecording, Recording } from '../../../harness/recording/read.ts';
+import type { LifeEndedLine, Sample } from '../../../harness/recording/types.ts';
+import { judgeExec } from '../../../harness/verdict/exec/judge-exec.ts';
+
+const mebibyte = 2 ** 20;
+const limitBytes = 64 * mebibyte;
+const cgroup = '/sys/fs/cgroup/memory/not-a-leak-exec-x';
+
+const sample = (atMs: number, change: Partial<Sample> = {}): Sample => ({
+  atMs,
+  usage: 63 * mebibyte,
+  anon: 60 * mebibyte,
+  file: 0,
+  shmem: 0,
+  dirty: 0,
+  writeback: 0,
+  unevictable: 0,
+  inactiveFile: 0,
+  activeFile: 0,
+  slabReclaimable: null,
+  slabUnreclaimable: null,
+  kernelStack: null,
+  pageTables: null,
+  sock: null,
+  kernel: 0,
+  limitEvents: 0,
+  oomKills: 0,
+  ...change,
+});
+
+const killLines = (pid: number, constraint = 'CONSTRAINT_MEMCG', limited = '/not-a-leak-exec-x') => [
+  'Memory cgroup stats for /not-a-leak-exec-x:',
+  'anon 62914560',
+  'file 0',
+  'shmem 0',
+  `oom-kill:constraint=${constraint},oom_memcg=${limited},task_memcg=/not-a-leak-exec-x,task=a,pid=${pid},uid=0`,
+  `Memory cgroup out of memory: Killed process ${pid} (a)`,
+];
+
+interface Story {
+  end: Partial<LifeEndedLine>;
+  lines?: string[];
+  unreadable?: string;
+  reason?: 'ended' | 'timeout' | 'interrupted';
+  pod?: Sample[];
+  longestGapMs?: number;
+}
+
+function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapMs = 2 }: Story) {
+  const arm = 'exec';
+  const ended: LifeEndedLine = {
+    kind: 'life-ended',
+    arm,
+    life: 1,
+    atMs: 1000,
+    exitCode: null,
+    signal: null,
+    reason: null,
+    stopped: false,
+    oomKills: 0,
+    oomKillsFrom: 'memory.oom_control',
+    peakBytes: limitBytes,
+    pod: { usage: 0, shmem: 0 },
+    scratch: null,
+    lastLines: [],
+    ...end,
+  };
+  const of: ExecRecording = {
+    exec: {
+      kind: 'exec',
+      arm,
+      argv: ['a'],
+      limitBytes,
+      scratch: null,
+      timeoutMs: null,
+      heapSource: null,
+      cgroup,
+    },
+    startedMs: 0,
+    ended: { kind: 'arm-ended', arm, atMs: 1100, reason },
+    lives: [
+      {
+        life: 1,
+        started: { kind: 'life-started', arm, life: 1, atMs: 0, pid: 5, cgroup },
+        ready: null,
+        ended,
+      },
+    ],
+    pod: pod ?? [sample(10), sample(995)],
+    heap: [],
+    bins: [],
+    loadEnded: null,
+    sampler: {
+      kind: 'sampler',
+      arm,
+      intervalMs: 1,
+      ticks: 1,
+      missedTicks: 0,
+      longestGapMs,
+      cpuMs: 1,
+      wallMs: 100,
+    },
+    evidence: [],
+    holders: [],
+    kernelLog: {
+      kind: 'kernel-log',
+      arm,
+      atMs: 1050,
+      lines,
+      unreadable: unreadable ?? null,
+      pidsComparable: true,
+    },
+    leftBehind: null,
+  };
+  const recording = {
+    run: { version: '0', host: null },
+    ended: { interrupted: null, failure: null, exitCode: null },
+  };
+  return judgeExec(recording as unknown as Recording, of);
+}
+
+const killed = { signal: 'SIGKILL', oomKills: 1 };
+
+describe('the outcome of a command', () => {
+  it('is oom-killed where the counter rose and the kernel names the main process', () => {
+    expect(judge({ end: killed, lines: killLines(5) })).toMatchObject({
+      outcome: 'oom-killed',
+      cause: 'native',
+    });
+  });
+
+  it("is oom-killed where the counter rose, SIGKILL ended it and the log can't be read, which is said", () => {
+    const findings = judge({ end: killed, unreadable: 'EPERM' });
+    expect(findings).toMatchObject({ outcome: 'oom-killed', kernelLog: { missing: 'EPERM' } });
+    expect(findings.compositionFrom).toContain('last sample');
+  });
+
+  it.each([
+    [{ signal: 'SIGKILL', exitCode: null }],
+    [{ signal: 'SIGSEGV', exitCode: null }],
+    [{ signal: null, exitCode: 137 }],
+    [{ signal: null, exitCode: 0 }],
+  ])('is exited for %j without a counted kill', (end) => {
+    expect(judge({ end })).toMatchObject({ outcome: 'exited', cause: null, killedAfterMs: null });
+  });
+
+  it('is child-oom-killed where the main process ended otherwise, also with 137 of its own', () => {
+    const end = { exitCode: 137, oomKills: 1 };
+    expect(judge({ end, lines: killLines(6) }).outcome).toBe('child-oom-killed');
+  });
+
+  it('is child-oom-killed where a child was the victim and SIGKILL from outside ended the main process', () => {
+    expect(judge({ end: killed, lines: killLines(6) }).outcome).toBe('child-oom-killed');
+  });
+
+  it('is inconclusive where the whole host ran out, or a cgroup above', () => {
+    expect(judge({ end: killed, lines: killLines(5, 'CONSTRAINT_NONE') })).toMatchObject({
+      outcome: 'inconclusive',
+      toolExitCode: 5,
+    });
+    expect(judge({ end: killed, lines: killLines(5, 'CONSTRAINT_MEMCG', '/above') }).outcome).toBe(
+      'inconclusive',
+    );
+  });
+
+  it("is inconclusive where neither the kernel's table nor a fresh sample shows what filled the limit", () => {
+    const pod = [sample(10), sample(200)];
+    expect(judge({ end: killed, unreadable: 'EPERM', pod }).outcome).toBe('inconclusive');
+    expect(judge({ end: killed, unreadable: 'EPERM', longestGapMs: 2000 }).outcome).toBe('inconclusive');
+    expect(judge({ end: killed, lines: killLines(5), pod }).outcome).toBe('oom-killed');
+  });
+
+  it('is stalled at the timeout where nothing can be dropped and the limit is met by the thousand', () => {
+    const pod = [sample(10), sample(500, { limitEvents: 100 }), sample(995, { limitEvents: 9000 })];
+    const end = { signal: 'SIGTERM', stopped: true };
+    expect(judge({ end, reason: 'timeout', pod })).toMatchObject({ outcome: 'stalled', cause: 'native' });
+  });
+
+  it('is survived at the timeout where what meets the limit is clean cache', () => {
+    const clean = { anon: mebibyte, file: 60 * mebibyte, inactiveFile: 60 * mebibyte };
+    const pod = [sample(10, clean), sample(995, { ...clean, limitEvents: 9000 })];
+    const end = { signal: 'SIGTERM', stopped: true };
+    expect(judge({ end, reason: 'timeout', pod })).toMatchObject({ outcome: 'survived', cause: null });
+  });
+});
