@@ -25,7 +25,7 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording): LoadFindings 
 }
 
 /** What a request puts into memory or files; null where requests only read. */
-function bytesPerRequest({ app, load }: Setup): number | null {
+export function bytesPerRequest({ app, load }: Setup): number | null {
   if (load.body === null) return null;
   if (app.mode === 'threads') return app.stack;
   return app.mode === 'temp' ? load.body * app.stages : load.body;
