@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ArmFindings } from '../../harness/verdict/types.ts';
-import { cli, leftovers, resultIn, temporaryFolder } from '../cli.ts';
+import type { ArmFindings } from '../../../harness/verdict/types.ts';
+import { cli, leftovers, resultIn, temporaryFolder } from '../../cli.ts';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn('skipped: making memory cgroups takes root');
