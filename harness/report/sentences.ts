@@ -1,5 +1,5 @@
 import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
-import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
+import type { ArmFindings } from '../verdict/types.ts';
 import { grouped, mebibytes, seconds } from '../verdict/words.ts';
 
 const outcomeWords: Record<ArmFindings['outcome'], string> = {
@@ -77,39 +77,4 @@ export function causeWords(arm: ArmFindings): string {
 
 function prediction({ predictedKillMs }: ArmFindings): string {
   return predictedKillMs === null ? '' : `; predicted ${seconds(predictedKillMs)}`;
-}
-
-/** What a reader may conclude, in words and numbers of this run. */
-export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
-  return scenarios.flatMap(({ arms }) => {
-    const [baseline, ...others] = arms;
-    if (!baseline) return [];
-    const fixes = others.filter(({ outcome }) => outcome === 'survived').map(({ title }) => title);
-    if (baseline.cause === 'tmpfs')
-      return [
-        tmpfsConclusion(baseline),
-        ...(fixes.length > 0 ? [`            What ended it: ${fixes.join('; ')}.`] : []),
-      ];
-    if (baseline.cause === 'heap')
-      return ['            A real leak was told apart: there the heap filled the limit.'];
-    if (baseline.outcome === 'survived') {
-      return [
-        `            Clean cache sat at 100 % of its limit, met it ${grouped(baseline.limitEvents ?? 0)} times, and killed nobody.`,
-      ];
-    }
-    return [];
-  });
-}
-
-function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
-  const held =
-    setup.retentionMs === null || setup.bodyBytes === null
-      ? null
-      : (setup.ratePerSecond * setup.bodyBytes * setup.retentionMs) / 1000;
-  const own = composition ? composition.unreclaimableBytes - composition.tmpfsBytes : 0;
-  const room =
-    held === null
-      ? ''
-      : ` It wants ${mebibytes(held)} (rate x size x retention) above the app's own ${mebibytes(own)}.`;
-  return `            Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.${room}`;
 }

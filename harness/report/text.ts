@@ -1,14 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ArmFindings, RunFindings, ScenarioFindings, ScenarioVerdict } from '../verdict/types.ts';
-import {
-  causeWords,
-  conclusionWords,
-  heapWords,
-  lifeLines,
-  residueWords,
-  whatHappened,
-} from './sentences.ts';
+import { causeWords, heapWords, lifeLines, residueWords, whatHappened } from './sentences.ts';
 import { mebibytes, seconds } from '../verdict/words.ts';
+import { conclusionWords } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
 import { table } from './table.ts';
 

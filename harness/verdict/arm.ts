@@ -1,10 +1,11 @@
 import type { ArmRecording } from '../recording/read.ts';
+import { keepsFiles } from '../scenario/modes.ts';
 import { attributeArm } from './attribution.ts';
 import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
 import { judgeHeap } from './heap.ts';
 import { isOomDeath, judgeLives } from './lives.ts';
-import { judgeLoad } from './load.ts';
+import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
 import { judgeOutcome } from './outcome.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
@@ -66,6 +67,7 @@ export function judgeArm(
       mode: setup.app.mode,
       bodyBytes: setup.load.body,
       ratePerSecond: setup.load.rate,
+      heldBytesPerSecond: keepsFiles(setup.app.mode) ? setup.load.rate * (bytesPerRequest(setup) ?? 0) : null,
     },
     evidence: evidenceOf(arm, lives),
   };

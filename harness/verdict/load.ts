@@ -24,10 +24,15 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording): LoadFindings 
   };
 }
 
+/** A log has bodies in base64. */
+const base64Share = 4 / 3;
+
 /** What a request puts into memory or files; null where requests only read. */
-function bytesPerRequest({ app, load }: Setup): number | null {
+export function bytesPerRequest({ app, load }: Setup): number | null {
   if (load.body === null) return null;
   if (app.mode === 'threads') return app.stack;
+  if (app.mode === 'sockets') return load.body * app.subscribers;
+  if (app.mode === 'log') return load.body * base64Share;
   return app.mode === 'temp' ? load.body * app.stages : load.body;
 }
 

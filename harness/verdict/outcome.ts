@@ -81,7 +81,7 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
   const stored = mebibytes(load.storedBytes ?? 0);
   return {
     outcome: 'survived',
-    reason: `${stored} went through ${mebibytes(limit)}, on a plateau below the limit`,
+    reason: `${stored} were put through ${mebibytes(limit)}, on a plateau below the limit`,
   };
 }
 

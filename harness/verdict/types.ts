@@ -163,6 +163,8 @@ export interface ArmFindings {
     mode: string;
     bodyBytes: number | null;
     ratePerSecond: number;
+    /** What uploads write to files that are kept for the retention time; null where they write none. */
+    heldBytesPerSecond: number | null;
   };
   evidence: Evidence[];
   expectations: Expectation[];

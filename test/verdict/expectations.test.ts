@@ -18,6 +18,36 @@ const expected = { outcome: 'oom-killed', lives: 'shortening' } as const;
 const ofLives = (lives: LifeFindings[], residueCounts: boolean) =>
   checkExpectations(expected, armFindings({ lives }), [], residueCounts).find(({ name }) => name === 'lives');
 
+describe('several outcomes that are expected', () => {
+  it('hold with any of them, and a cause is not asked of one that lived', () => {
+    const either = { outcome: ['oom-killed', 'survived'], cause: 'dirty-cache' } as const;
+    const of = (change: Parameters<typeof armFindings>[0]) =>
+      checkExpectations({ ...either, outcome: [...either.outcome] }, armFindings(change), []);
+    expect(of({ outcome: 'survived', cause: null }).map(({ name, met }) => [name, met])).toEqual([
+      ['outcome', true],
+    ]);
+    expect(of({ outcome: 'oom-killed', cause: 'tmpfs' }).map(({ met }) => met)).toEqual([true, false]);
+    expect(of({ outcome: 'stalled', cause: 'dirty-cache' })[0]).toMatchObject({ met: false });
+  });
+
+  it('tell why they are expected of this host', () => {
+    const [outcome] = checkExpectations({ outcome: 'stalled' }, armFindings({ because: 'v1 has no X' }), []);
+    expect(outcome?.expected).toBe('stalled (v1 has no X)');
+  });
+});
+
+describe('a peak that is expected to stay below a share of the limit', () => {
+  it.each([
+    [90, true],
+    [95, false],
+    [100, false],
+  ])('of 95 %% is met by %i of 100: %s', (peakBytes, met) => {
+    const arm = armFindings({ peakBytes, limitBytes: 100 });
+    const [, peak] = checkExpectations({ outcome: 'oom-killed', 'peak-below': 0.95 }, arm, []);
+    expect(peak).toMatchObject({ name: 'peak-below', met });
+  });
+});
+
 describe('lives that are expected to shorten', () => {
   const equal = [killed(0, 2000), killed(2500, 4700)];
 

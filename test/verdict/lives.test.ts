@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOomDeath, isShortening, lengthMs, oomLengths } from '../../harness/verdict/lives.ts';
+import { isFullLength, isOomDeath, isShortening, lengthMs, oomLengths } from '../../harness/verdict/lives.ts';
 import type { LifeEnd, LifeFindings } from '../../harness/verdict/types.ts';
 
 function life(startedMs: number, endedMs: number | null, ended: LifeEnd | null): LifeFindings {
@@ -34,6 +34,20 @@ describe('isShortening', () => {
     ['lives that all end at once', [4000, 0, 0], true],
   ])('of %s is told rightly', (_what, lengths, expected) => {
     expect(isShortening(lengths)).toBe(expected);
+  });
+});
+
+describe('isFullLength', () => {
+  it.each([
+    ['no life', [], false],
+    ['one life', [2000], false],
+    ['a second life as long as the first', [2000, 2000], true],
+    ['a longer second life', [2000, 2600], true],
+    ['a second life of three quarters of the first', [2000, 1500], true],
+    ['a second life of a tenth of the first', [2000, 200], false],
+    ['a third life that is short', [2000, 2000, 200], false],
+  ])('of %s is told rightly', (_what, lengths, expected) => {
+    expect(isFullLength(lengths)).toBe(expected);
   });
 });
 

@@ -46,5 +46,6 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
   if (code !== 'ENOSPC' && !clientWentAway) console.error(error);
   request.resume();
   if (response.headersSent) response.destroy();
-  else response.writeHead(code === 'ENOSPC' ? 507 : 500).end(`${code}\n`);
+  // The rest of the body was not read: a further request on this connection would never be seen.
+  else response.writeHead(code === 'ENOSPC' ? 507 : 500, { connection: 'close' }).end(`${code}\n`);
 }

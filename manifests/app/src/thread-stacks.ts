@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Node and V8 start about this many threads by themselves; below it nobody need look. */
-const ownThreads = 16;
+const ownThreads = 12;
 
 export interface ThreadStacks {
   threads: number;

@@ -3,25 +3,38 @@ import { Worker } from 'node:worker_threads';
 import type { Routes } from '../server.ts';
 import type { Settings } from '../settings.ts';
 
-/** Calls itself until the stack is used up, so that all of it is memory, then waits to be ended. */
+/** Left over of a stack: V8 refuses calls within the last 192 KiB, and wants some of that for itself. */
+const leftBytes = 384 * 1024;
+/** Arguments of a call lie on the stack, 8 bytes each: so many make a frame of 64 KiB. */
+const frameBytes = 64 * 1024;
+
+/** Calls itself with many arguments until the stack is as deep as it is told, then waits to be ended. */
 const deepThenIdle = `
-const { parentPort } = require('node:worker_threads');
-const deeper = (n) => { try { return deeper(n + 1) + 1; } catch { return n; } };
-deeper(0);
+const { parentPort, workerData: { frames, frameBytes } } = require('node:worker_threads');
+const pad = new Array(frameBytes / 8 - 1).fill(0);
+function deeper(left) { return left > 0 ? deeper.apply(null, [left - 1, ...pad]) + 1 : 0; }
+deeper(frames);
 parentPort.postMessage('deep');
 parentPort.on('message', () => undefined);
 `;
+
+/** A thread whose stack is memory for the greater part; resolves once it is. */
+export async function deepThread(stackBytes: number): Promise<Worker> {
+  const worker = new Worker(deepThenIdle, {
+    eval: true,
+    workerData: { frames: Math.max(0, Math.floor((stackBytes - leftBytes) / frameBytes)), frameBytes },
+    resourceLimits: { stackSizeMb: Math.max(1, Math.round(stackBytes / 2 ** 20)) },
+  });
+  await once(worker, 'message');
+  return worker;
+}
 
 /** `POST /upload` is handled by a thread of its own, which lives on for the retention time. */
 export async function threads({ retentionMs, stackBytes }: Settings): Promise<Routes> {
   return {
     'POST /upload': async (request, response) => {
       request.resume();
-      const worker = new Worker(deepThenIdle, {
-        eval: true,
-        resourceLimits: { stackSizeMb: Math.max(1, Math.round(stackBytes / 2 ** 20)) },
-      });
-      await once(worker, 'message');
+      const worker = await deepThread(stackBytes);
       worker.unref();
       if (retentionMs !== null) setTimeout(() => void worker.terminate(), retentionMs).unref();
       response.writeHead(201).end();

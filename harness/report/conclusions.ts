@@ -1,0 +1,57 @@
+import type { Cause } from '../scenario/schema.ts';
+import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
+import { grouped, mebibytes } from '../verdict/words.ts';
+
+const indent = '            ';
+
+/** What a reader may conclude, in words and numbers of this run. */
+export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
+  return scenarios.flatMap(({ arms }) => {
+    const baseline = arms.find(({ name }) => name === 'baseline');
+    if (!baseline) return [];
+    const fixes = arms.filter((arm) => arm !== baseline && arm.outcome === 'survived');
+    const ended = fixes.length === 0 ? [] : [`What ended it: ${fixes.map(({ title }) => title).join('; ')}.`];
+    return [...about(baseline), ...(baseline.outcome === 'survived' ? [] : ended)].map(
+      (line) => `${indent}${line}`,
+    );
+  });
+}
+
+function about(baseline: ArmFindings): string[] {
+  const { cause, outcome, limitEvents, setup, heap } = baseline;
+  if (outcome === 'stalled')
+    return [`Alive at its limit and going nowhere: ${causeNames[cause ?? 'unknown']}.`];
+  if (cause === 'tmpfs') return [tmpfsConclusion(baseline)];
+  if (cause === 'heap') return ['A real leak was told apart: there the heap filled the limit.'];
+  if (cause !== null) return [`Killed at its limit with a ${heap} heap: ${causeNames[cause]} filled it.`];
+  if (outcome !== 'survived' || (limitEvents ?? 0) === 0) return [];
+  const what = setup.bodyBytes === null ? 'Clean cache' : 'Cache that was written out';
+  return [`${what} sat at 100 % of its limit, met it ${grouped(limitEvents ?? 0)} times, and killed nobody.`];
+}
+
+const causeNames: Record<Cause, string> = {
+  tmpfs: 'files in memory-backed scratch',
+  'shared-memory': 'shared memory',
+  'dirty-cache': 'pages that the disk has not taken yet',
+  'locked-cache': 'locked file pages',
+  heap: 'the heap',
+  native: 'native memory outside of the heap',
+  threads: 'the stacks of threads',
+  sockets: 'socket buffers',
+  kernel: 'kernel memory',
+  mixed: 'no one class of memory',
+  unknown: 'something that was not found out',
+};
+
+function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
+  const held =
+    setup.retentionMs === null || setup.heldBytesPerSecond === null
+      ? null
+      : (setup.heldBytesPerSecond * setup.retentionMs) / 1000;
+  const own = composition ? composition.unreclaimableBytes - composition.tmpfsBytes : 0;
+  const room =
+    held === null
+      ? ''
+      : ` It wants ${mebibytes(held)} (rate x size x retention) above the app's own ${mebibytes(own)}.`;
+  return `Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.${room}`;
+}
