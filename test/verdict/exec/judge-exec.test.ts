@@ -112,6 +112,7 @@ function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapM
       pidsComparable: true,
     },
     leftBehind: null,
+    node: [],
   };
   const recording = {
     run: { version: '0', host: null },
