@@ -3,7 +3,8 @@ import type { Recorder } from '../recording/types.ts';
 import { parseHeap, parseMetric } from './prometheus.ts';
 
 const intervalMs = 150;
-const patienceMs = 1000;
+/** A loaded app on a slow host takes its time to tell. */
+const patienceMs = 5000;
 
 /** Reads a program's own heap figure from its metrics page, seven times a second, while it answers. */
 export function watchHeap(arm: string, url: string, record: Recorder): { stop: () => Promise<void> } {
