@@ -6,7 +6,7 @@ import { mebibytes } from './words.ts';
 /** A class must hold more than this share of what could not be reclaimed to be the cause, */
 const majority = 0.5;
 /** and so many times what the next one holds: half and half is `mixed`, whatever the app itself takes. */
-const lead = 1.5;
+const lead = 1.3;
 
 export interface CauseFindings {
   cause: Cause;

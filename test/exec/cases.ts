@@ -152,7 +152,7 @@ export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
     },
     {
       name: 'a server that spools to tmpfs',
-      options: [...limit('128Mi'), ...onMemory, '--timeout', '20s'],
+      options: [...limit('160Mi'), ...onMemory, '--timeout', '20s'],
       argv: [node, hog('spool.mjs'), memory],
       outcome: [killed, 'stalled'],
       cause: 'tmpfs',

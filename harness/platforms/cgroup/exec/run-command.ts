@@ -1,4 +1,4 @@
-import { startChild, type Child } from '../../../children.ts';
+import { startChild, type Child, type ChildEnd } from '../../../children.ts';
 import { monotonicMs } from '../../../clock.ts';
 import { Deferred } from '../../../deferred.ts';
 import { Failure } from '../../../errors.ts';
@@ -59,10 +59,19 @@ export async function runCommand(run: CommandRun): Promise<void> {
   } finally {
     if (signal.aborted) reason = 'interrupted';
     supervisor.say('stop' satisfies SupervisorCommand);
-    await supervisor.stop(removalMs);
+    const end = await supervisor.stop(removalMs);
     await (await sampler.catch(() => null))?.stop();
     record({ kind: 'arm-ended', arm: settings.arm, atMs: monotonicMs(), reason });
+    refuseUnclean(end);
   }
+}
+
+/** The supervisor could not undo what it made, and says why. */
+function refuseUnclean({ exitCode, signal, stderr }: ChildEnd): void {
+  if (exitCode === 0) return;
+  throw new Failure('infrastructure', `The command's supervisor ended with ${signal ?? exitCode}.`, {
+    hint: stderr,
+  });
 }
 
 async function endOrTimeout(over: Promise<void>, timeoutMs: number | null): Promise<'ended' | 'timeout'> {

@@ -14,6 +14,8 @@ import { commandStdio, type ExecSettings } from './settings.ts';
 /** A sampler at 1 kHz sees what was charged last in this time. */
 const lastSampleMs = 3;
 
+const patienceMs = 2000;
+
 /** One command in a cgroup of its own, with what there is to tell of it. */
 export class SupervisedCommand {
   readonly #settings: ExecSettings;
@@ -72,15 +74,20 @@ export class SupervisedCommand {
     if (this.#version.oomKills(cgroup).count > 0) {
       this.#record(readOwnKernelLog(arm, cgroup, { pids: this.#pids, sinceMs: startedMs }));
     }
-    const left = pidsIn(cgroup).map((pid) => ({ pid, name: holdingOf(pid)?.name ?? '' }));
-    this.#record({ kind: 'left-behind', arm, atMs: monotonicMs(), processes: left });
     await sleep(lastSampleMs);
+    // What is only just ending has no memory any more.
+    const left = pidsIn(cgroup).flatMap((pid) => holdingOf(pid) ?? []);
+    const processes = left.map(({ pid, name }) => ({ pid, name }));
+    this.#record({ kind: 'left-behind', arm, atMs: monotonicMs(), processes });
   }
 
   /** Tells who holds what while it still lives, then ends it. */
   async stop(): Promise<void> {
     if (this.#container === undefined || this.#container.gone) return;
-    this.#record(await this.#holders('alive', this.#sinceMs));
+    const holders = this.#holders('alive', this.#sinceMs);
+    // A process that is stuck in reclaim may hold its memory map for long: then it goes without.
+    const line = await Promise.race([holders, sleep(patienceMs, null)]);
+    if (line !== null) this.#record(line);
     await this.#container.stop();
   }
 

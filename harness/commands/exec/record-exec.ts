@@ -1,0 +1,65 @@
+import type { Host } from '../../host.ts';
+import type { ExecPlace } from '../../platforms/cgroup/exec/place.ts';
+import { runCommand } from '../../platforms/cgroup/exec/run-command.ts';
+import type { ExecScratch } from '../../recording/exec-line.ts';
+import { RecordingFile } from '../../recording/write.ts';
+import { closingLine, runLine } from '../run-lines.ts';
+import { listenToHeap } from './heap.ts';
+import type { ExecOptions } from './options.ts';
+
+/** What its lines of the recording are kept under. */
+const arm = 'exec';
+
+/** What is known of a command before it runs. */
+export interface ExecPlan {
+  argv: string[];
+  /** The file of the command. */
+  program: string;
+  scratch: ExecScratch | null;
+  place: ExecPlace;
+  cgroup: string;
+  /** Where the recording goes. */
+  folder: string;
+  workFolder: string;
+  programs: { sampler: string; exec: string };
+}
+
+/** Runs a command and records it in `folder`; gives the error that cut it short, or null. */
+export async function recordExec(host: Host, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
+  const { argv, program, scratch, place, cgroup, folder, workFolder, programs } = plan;
+  const limitBytes = options.memory;
+  const timeoutMs = options.timeout ?? null;
+  const heapSource = options.heap ?? options.heapUrl ?? null;
+  const file = new RecordingFile(folder);
+  const { record } = file;
+  const heap = await listenToHeap(host, options, { workFolder, scratch, record, arm });
+  record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: place.facts, checks: [] }));
+  record({ kind: 'exec', arm, argv, limitBytes, scratch, timeoutMs, heapSource, cgroup });
+  const settings = {
+    arm,
+    cgroupVersion: place.cgroupVersion,
+    cgroup,
+    limitBytes,
+    scratch,
+    runFolders: [workFolder],
+    argv: [program, ...argv.slice(1)],
+    env: { ...definedOf(host.env), ...heap.env },
+    cwd: host.cwd,
+  };
+  let error: unknown = null;
+  try {
+    await runCommand({ settings, programs, timeoutMs, record, signal: host.signal });
+  } catch (caught) {
+    error = caught;
+  }
+  await heap.stop();
+  record(closingLine(error));
+  file.close();
+  return error;
+}
+
+function definedOf(env: Host['env']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
