@@ -65,6 +65,17 @@ describe("an arm's manifests", () => {
     expect(podSpec(manifestsOf(changed, placement)).volumes).toEqual([{ name: 'scratch', ...volume }]);
   });
 
+  it.each([
+    ['shm', '/dev/shm', true],
+    ['container-fs', '/tmp', false],
+  ] as const)('leave the volume alone for medium %s, with files at %s', (medium, folder, readOnly) => {
+    const changed = arm('baseline', { medium, sizeLimit: null });
+    const spec = podSpec(manifestsOf(changed, placement));
+    expect(spec.volumes).toEqual([{ name: 'scratch', emptyDir: {} }]);
+    expect(spec.containers[0]?.env).toContainEqual({ name: 'SCRATCH_DIR', value: folder });
+    expect(spec.containers[0]?.securityContext).toMatchObject({ readOnlyRootFilesystem: readOnly });
+  });
+
   it('are the plain files in everything that an arm does not change', () => {
     const byHand = parseAllDocuments(readFileSync('manifests/memory-scratch.yaml', 'utf8')).map(
       (document) => document.toJS() as Manifest,
