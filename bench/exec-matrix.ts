@@ -1,10 +1,10 @@
 /**
  * Runs each program of test/exec/cases.ts so many times through `exec`, and prints how often the answer was
- * right: `npm run bench:exec [TIMES] [PART OF A NAME...]`.
+ * right: `npm run bench:exec [TIMES] [PART OF A NAME...]`. What the programs print goes where it goes.
  */
 import { execCases, type ExecCase } from '../test/exec/cases.ts';
 import { makeExecPlace } from '../test/exec/place.ts';
-import { runExec } from '../test/exec/run-exec.ts';
+import { runInProcess } from '../test/exec/run-in-process.ts';
 
 const [times = '10', ...parts] = process.argv.slice(2);
 const place = makeExecPlace();
@@ -28,7 +28,7 @@ async function repeat(one: ExecCase): Promise<number> {
   let alone = 0;
   for (let time = 0; time < Number(times); time++) {
     place.evict();
-    const { result, withoutLog } = await runExec(one.options, one.argv);
+    const { result, withoutLog } = await runInProcess(one.options, one.argv);
     const isRight = outcomes.includes(result.outcome) && result.cause === one.cause;
     if (withoutLog.cause === one.cause && outcomes.includes(withoutLog.outcome)) alone++;
     if (isRight) right++;

@@ -29,12 +29,21 @@ export async function runExec(options: string[], argv: string[]): Promise<ExecRu
   child.stderr.setEncoding('utf8').on('data', (text: string) => void (stderr += text));
   try {
     const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    const wallMs = performance.now() - startedMs;
-    const result = JSON.parse(read(join(out, 'result.json'), stderr)) as ExecFindings;
-    return { result, exitCode, wallMs, withoutLog: await judgeWithoutLog(out) };
+    return await readRun(out, exitCode, performance.now() - startedMs, stderr);
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+}
+
+/** The result of a run that lies in `folder`. */
+export async function readRun(
+  folder: string,
+  exitCode: number | null,
+  wallMs: number,
+  stderr = '',
+): Promise<ExecRun> {
+  const result = JSON.parse(read(join(folder, 'result.json'), stderr)) as ExecFindings;
+  return { result, exitCode, wallMs, withoutLog: await judgeWithoutLog(folder) };
 }
 
 async function judgeWithoutLog(folder: string): Promise<ExecFindings> {

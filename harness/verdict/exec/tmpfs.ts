@@ -13,7 +13,7 @@ export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution[
   if (!start) return null;
   const after = holders.find(({ when }) => when === 'after');
   const alive = holders.findLast(({ when, charged }) => when === 'alive' && charged.shmem > 0);
-  const left = after ? Math.min(growth(start, after), after.charged.shmem) : 0;
+  const left = after ? filesIn(start, after) : 0;
   const seen = alive ? Math.min(1, filesIn(start, alive) / alive.charged.shmem) * shmem : 0;
   const bytes = Math.min(shmem, Math.max(left, seen));
   return { bytes, words: wordsOf(after ?? alive, bytes) };

@@ -2,8 +2,8 @@ import { readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { monotonicMs } from '../../../clock.ts';
 import { systemCode } from '../../../errors.ts';
-import { readKernelLog } from '../../../kernel-log/kmsg.ts';
-import { ownKills } from '../../../kernel-log/own-kills.ts';
+import { readKernelLog } from '../kernel-log/kmsg.ts';
+import { ownKills } from '../kernel-log/own-kills.ts';
 import type { KernelLogLine } from '../../../recording/evidence-lines.ts';
 
 /** The kernel's lines on the kills in a cgroup; its name is one that no other cgroup of the host has. */

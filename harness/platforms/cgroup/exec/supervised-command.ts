@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
-import { takeHolders } from '../../../holders/take-holders.ts';
-import { HoldersWatch } from '../../../holders/watch.ts';
-import { pidsIn, holdingOf } from '../../../holders/processes.ts';
+import { takeHolders } from '../holders/take-holders.ts';
+import { HoldersWatch } from '../holders/watch.ts';
+import { pidsIn, holdingOf } from '../holders/processes.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { goFirst } from '../../../priority.ts';
 import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';

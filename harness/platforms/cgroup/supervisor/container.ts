@@ -63,12 +63,7 @@ export class Container {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#signal('SIGTERM');
-    const timer = new AbortController();
-    await Promise.race([
-      this.ended,
-      sleep(graceMs, undefined, { signal: timer.signal }).catch(() => undefined),
-    ]);
-    timer.abort();
+    await within(graceMs, this.ended);
     this.#signal('SIGKILL');
     await this.ended;
   }
@@ -79,7 +74,7 @@ export class Container {
     this.#gone = true;
     this.endedMs = monotonicMs();
     // Its last words may still be in the pipe; a grandchild that holds the pipe may keep it for ever.
-    await Promise.race([closed, sleep(lastWordsMs)]);
+    await within(lastWordsMs, closed);
     return { exitCode, signal, stopped: this.#stopped };
   }
 
@@ -95,4 +90,11 @@ export class Container {
       if (systemCode(error) !== 'ESRCH') throw error;
     }
   }
+}
+
+/** Waits for a promise, and so long at most. No timer is left that would hold this process up. */
+async function within(ms: number, promise: Promise<unknown>): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([promise, sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
 }

@@ -1,7 +1,7 @@
 import { statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path/posix';
-import { parseMounts } from '../platforms/cgroup/disk.ts';
-import type { TmpfsMount } from '../recording/evidence-lines.ts';
+import { parseMounts } from '../disk.ts';
+import type { TmpfsMount } from '../../../recording/evidence-lines.ts';
 import { isGone, readProc } from './processes.ts';
 import { filesSince } from './files.ts';
 

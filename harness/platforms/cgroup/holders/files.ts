@@ -1,6 +1,6 @@
 import { lstatSync, opendirSync, type Dir } from 'node:fs';
 import { join } from 'node:path/posix';
-import type { TmpfsMount } from '../recording/evidence-lines.ts';
+import type { TmpfsMount } from '../../../recording/evidence-lines.ts';
 import { isGone } from './processes.ts';
 
 /** A walk ends after so many entries; what lies beyond goes uncounted. */

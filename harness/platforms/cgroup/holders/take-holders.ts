@@ -1,5 +1,5 @@
-import { monotonicMs } from '../clock.ts';
-import type { HoldersLine } from '../recording/evidence-lines.ts';
+import { monotonicMs } from '../../../clock.ts';
+import type { HoldersLine } from '../../../recording/evidence-lines.ts';
 import { openFiles } from './open-files.ts';
 import { holdingOf, pidsIn } from './processes.ts';
 import { sysvBytes } from './sysv.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRecord, type KernelRecord } from '../../harness/kernel-log/kmsg.ts';
-import { ownKills } from '../../harness/kernel-log/own-kills.ts';
+import { parseRecord, type KernelRecord } from '../../../../harness/platforms/cgroup/kernel-log/kmsg.ts';
+import { ownKills } from '../../../../harness/platforms/cgroup/kernel-log/own-kills.ts';
 
 const at = (atMs: number, ...texts: string[]): KernelRecord[] => texts.map((text) => ({ atMs, text }));
 const kill = (cgroup: string, pid: number, limited = cgroup) => [

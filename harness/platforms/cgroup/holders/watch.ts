@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../clock.ts';
-import type { HoldersLine } from '../recording/evidence-lines.ts';
+import { monotonicMs } from '../../../clock.ts';
+import type { HoldersLine } from '../../../recording/evidence-lines.ts';
 import { takeHolders, type HoldersRequest } from './take-holders.ts';
 
 /** Shares of the limit at which it looks, the first time that each is passed. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
-import type { ProcessHolding } from '../recording/evidence-lines.ts';
+import { systemCode } from '../../../errors.ts';
+import type { ProcessHolding } from '../../../recording/evidence-lines.ts';
 
 /** USER_HZ, which is 100 on every architecture that Node runs on. */
 const ticksPerSecond = 100;

@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs';
-import type { DeletedFile } from '../recording/evidence-lines.ts';
+import type { DeletedFile } from '../../../recording/evidence-lines.ts';
 import { isGone } from './processes.ts';
 
 export interface OpenFiles {

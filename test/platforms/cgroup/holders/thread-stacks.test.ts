@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMappings, sumStacks } from '../../harness/holders/thread-stacks.ts';
+import { parseMappings, sumStacks } from '../../../../harness/platforms/cgroup/holders/thread-stacks.ts';
 
 const smaps = `7f0000000000-7f0000001000 ---p 00000000 00:00 0
 Rss:                   0 kB

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sumUnread } from '../../harness/holders/unix-sockets.ts';
-import { sumResident } from '../../harness/holders/sysv.ts';
+import { sumUnread } from '../../../../harness/platforms/cgroup/holders/unix-sockets.ts';
+import { sumResident } from '../../../../harness/platforms/cgroup/holders/sysv.ts';
 
 const ss = `u_str ESTAB 180224 0      * 56 * 55 skmem:(r0,rb212992,t0,tb212992,f0,w0,o0,bl0,d0)
 u_str ESTAB 0      214016 * 57 * 58 skmem:(r0,rb212992,t214016,tb212992,f0,w0,o0,bl0,d0)

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { HoldersLine } from '../../../harness/recording/evidence-lines.ts';
+import type { ExecRecording } from '../../../harness/recording/read.ts';
+import { tmpfsOf } from '../../../harness/verdict/exec/tmpfs.ts';
+
+interface Told {
+  when: HoldersLine['when'];
+  used: number;
+  shmem: number;
+  sysv?: number;
+  memfd?: number;
+}
+
+function filesIn(shmem: number, told: Told[]): number | undefined {
+  const holders = told.map(({ when, used, shmem: charged, sysv = 0, memfd = 0 }): HoldersLine => ({
+    kind: 'holders',
+    arm: 'exec',
+    atMs: 0,
+    when,
+    charged: { usage: charged, shmem: charged, anon: 0, kernel: 0 },
+    mounts: [{ point: '/dev/shm', usedBytes: used, files: null }],
+    processes: [],
+    deletedFiles: memfd > 0 ? [{ path: '/memfd:x (deleted)', bytes: memfd, on: 'memfd', pid: 1 }] : [],
+    sysvBytes: sysv,
+    unixSocketBytes: null,
+    tookMs: 1,
+  }));
+  return tmpfsOf({ holders } as unknown as ExecRecording, shmem)?.bytes;
+}
+const start: Told = { when: 'start', used: 10, shmem: 0 };
+
+describe('shmem that is files on a tmpfs', () => {
+  it('is what the mounts use more than at the start', () => {
+    expect(filesIn(60, [start, { when: 'after', used: 68, shmem: 60 }])).toBe(58);
+  });
+
+  it('is known from before the death where the files went with it: deleted, and open', () => {
+    expect(
+      filesIn(60, [start, { when: 'alive', used: 40, shmem: 30 }, { when: 'after', used: 10, shmem: 0 }]),
+    ).toBe(60);
+  });
+
+  it("is none where it is a memfd or a segment, also when somebody else's files come meanwhile", () => {
+    expect(
+      filesIn(60, [
+        start,
+        { when: 'alive', used: 90, shmem: 30, memfd: 30 },
+        { when: 'after', used: 90, shmem: 0 },
+      ]),
+    ).toBe(0);
+    expect(filesIn(60, [start, { when: 'after', used: 90, shmem: 60, sysv: 60 }])).toBe(0);
+  });
+
+  it('is not known where nobody looked', () => {
+    expect(filesIn(60, [])).toBeUndefined();
+  });
+});
