@@ -1,3 +1,4 @@
+import { shmBytes } from '../scenario/media.ts';
 import type { Cause } from '../scenario/schema.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
 import { grouped, mebibytes } from '../verdict/words.ts';
@@ -47,11 +48,14 @@ function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
   const held =
     setup.retentionMs === null || setup.heldBytesPerSecond === null
       ? null
-      : (setup.heldBytesPerSecond * setup.retentionMs) / 1000;
+      : Math.min(
+          (setup.heldBytesPerSecond * setup.retentionMs) / 1000,
+          setup.medium === 'shm' ? shmBytes : Infinity,
+        );
   const own = composition ? composition.unreclaimableBytes - composition.tmpfsBytes : 0;
   const room =
     held === null
       ? ''
-      : ` It wants ${mebibytes(held)} (rate x size x retention) above the app's own ${mebibytes(own)}.`;
+      : ` It wants ${mebibytes(held)} (${held === shmBytes ? 'all of /dev/shm' : 'rate x size x retention'}) above the app's own ${mebibytes(own)}.`;
   return `Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.${room}`;
 }
