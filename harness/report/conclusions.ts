@@ -20,8 +20,10 @@ export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
 
 function about(baseline: ArmFindings): string[] {
   const { cause, outcome, limitEvents, setup, heap } = baseline;
-  if (outcome === 'stalled')
-    return [`Alive at its limit and going nowhere: ${causeNames[cause ?? 'unknown']}.`];
+  if (outcome === 'stalled') {
+    const why = cause === null || cause === 'unknown' ? baseline.causeReason : causeNames[cause];
+    return [`Alive at its limit and going nowhere: ${why}.`];
+  }
   if (cause === 'tmpfs') return [tmpfsConclusion(baseline)];
   if (cause === 'heap') return ['A real leak was told apart: there the heap filled the limit.'];
   if (cause !== null) return [`Killed at its limit with a ${heap} heap: ${causeNames[cause]} filled it.`];
