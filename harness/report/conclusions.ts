@@ -1,3 +1,4 @@
+import { shmBytes } from '../scenario/media.ts';
 import type { Cause } from '../scenario/schema.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
 import { grouped, mebibytes } from '../verdict/words.ts';
@@ -19,8 +20,10 @@ export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
 
 function about(baseline: ArmFindings): string[] {
   const { cause, outcome, limitEvents, setup, heap } = baseline;
-  if (outcome === 'stalled')
-    return [`Alive at its limit and going nowhere: ${causeNames[cause ?? 'unknown']}.`];
+  if (outcome === 'stalled') {
+    const why = cause === null || cause === 'unknown' ? baseline.causeReason : causeNames[cause];
+    return [`Alive at its limit and going nowhere: ${why}.`];
+  }
   if (cause === 'tmpfs') return [tmpfsConclusion(baseline)];
   if (cause === 'heap') return ['A real leak was told apart: there the heap filled the limit.'];
   if (cause !== null) return [`Killed at its limit with a ${heap} heap: ${causeNames[cause]} filled it.`];
@@ -47,11 +50,14 @@ function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
   const held =
     setup.retentionMs === null || setup.heldBytesPerSecond === null
       ? null
-      : (setup.heldBytesPerSecond * setup.retentionMs) / 1000;
+      : Math.min(
+          (setup.heldBytesPerSecond * setup.retentionMs) / 1000,
+          setup.medium === 'shm' ? shmBytes : Infinity,
+        );
   const own = composition ? composition.unreclaimableBytes - composition.tmpfsBytes : 0;
   const room =
     held === null
       ? ''
-      : ` It wants ${mebibytes(held)} (rate x size x retention) above the app's own ${mebibytes(own)}.`;
+      : ` It wants ${mebibytes(held)} (${held === shmBytes ? 'all of /dev/shm' : 'rate x size x retention'}) above the app's own ${mebibytes(own)}.`;
   return `Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.${room}`;
 }

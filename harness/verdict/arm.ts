@@ -8,6 +8,7 @@ import { isOomDeath, judgeLives } from './lives.ts';
 import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
 import { judgeOutcome } from './outcome.ts';
+import { whyNotMemory } from './stall.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
 
 /** All findings of an arm but those that need the other arms: prediction and expectations. */
@@ -29,8 +30,10 @@ export function judgeArm(
   const moment = atKill ?? mostUnreclaimable(arm);
   const composition = moment && compose(moment, startedMs);
   const before = beforeLoad(arm);
-  const filled = outcome === 'oom-killed' || outcome === 'child-oom-killed' || outcome === 'stalled';
-  const cause = filled && composition ? judgeCause(composition, attributeArm(arm, composition)) : null;
+  const killed = outcome === 'oom-killed' || outcome === 'child-oom-killed';
+  const stall = outcome === 'stalled' && composition ? whyNotMemory(composition, setup.memory) : null;
+  const filled = (killed || outcome === 'stalled') && composition;
+  const cause = stall ?? (filled ? judgeCause(composition, attributeArm(arm, composition)) : null);
   const heapDetail = judgeHeap(arm);
   const death = lives.find(isOomDeath);
   return {

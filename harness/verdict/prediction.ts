@@ -1,4 +1,7 @@
 import type { ArmRecording } from '../recording/read.ts';
+import { onMemory, shmBytes } from '../scenario/media.ts';
+import { keepsFiles } from '../scenario/modes.ts';
+import { bytesPerRequest } from './load.ts';
 
 /**
  * When uploads that stay in memory fill the limit: (limit - the app's own memory) / (rate x size), in ms
@@ -6,10 +9,12 @@ import type { ArmRecording } from '../recording/read.ts';
  */
 export function predictKillMs({ arm }: ArmRecording, ownBytes: number | null): number | null {
   const { app, memory, scratch, load } = arm.setup;
-  if (app.mode !== 'spool' || scratch.medium !== 'memory' || load.body === null || ownBytes === null)
+  const perRequest = bytesPerRequest(arm.setup);
+  if (!keepsFiles(app.mode) || !onMemory(scratch.medium) || perRequest === null || ownBytes === null)
     return null;
-  const bytesPerMs = (load.rate * load.body) / 1000;
+  const bytesPerMs = (load.rate * perRequest) / 1000;
   const roomBytes = memory - ownBytes;
+  if (scratch.medium === 'shm' && roomBytes > shmBytes) return null; // that is full before
   const fillMs = roomBytes / bytesPerMs;
   // Under a ramp, the area under the rate counts: rampMs / 2 is lost once the ramp is over.
   const predictedMs = fillMs >= load.ramp / 2 ? fillMs + load.ramp / 2 : Math.sqrt(2 * load.ramp * fillMs);

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { onMemory } from '../media.ts';
+import { onMemory } from '../../scenario/media.ts';
 import { whyNotHere } from '../why-not.ts';
 import { openIo, whyNoSlowDisk } from './slow-disk.ts';
 import { attempt } from '../../checks.ts';

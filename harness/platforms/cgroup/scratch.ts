@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Arm } from '../../scenario/types.ts';
-import { onMemory, shmBytes } from '../media.ts';
+import { onMemory, shmBytes } from '../../scenario/media.ts';
 import type { CgroupRun } from './pod.ts';
 import { throttleFile, wholeDisk } from './slow-disk.ts';
 import type { ScratchSettings, SlowedDisk } from './supervisor/settings.ts';

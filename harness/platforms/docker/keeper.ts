@@ -1,5 +1,5 @@
 import type { Arm } from '../../scenario/types.ts';
-import { shmBytes } from '../media.ts';
+import { shmBytes } from '../../scenario/media.ts';
 import { scratchDir } from './app.ts';
 import { runContainer } from './container.ts';
 import { labelsOf, namesOf } from './names.ts';

@@ -11,8 +11,12 @@ const frameBytes = 64 * 1024;
 /** Calls itself with many arguments until the stack is as deep as it is told, then waits to be ended. */
 const deepThenIdle = `
 const { parentPort, workerData: { frames, frameBytes } } = require('node:worker_threads');
-const pad = new Array(frameBytes / 8 - 1).fill(0);
-function deeper(left) { return left > 0 ? deeper.apply(null, [left - 1, ...pad]) + 1 : 0; }
+const many = new Array(frameBytes / 8).fill(0);
+function deeper(left) {
+  if (left <= 0) return 0;
+  many[0] = left - 1; // one array for all calls: nothing is left on the heap
+  return deeper.apply(null, many) + 1;
+}
 deeper(frames);
 parentPort.postMessage('deep');
 parentPort.on('message', () => undefined);

@@ -1,4 +1,4 @@
-import type { Setup } from '../scenario/schema.ts';
+import type { Setup } from './schema.ts';
 
 type Medium = Setup['scratch']['medium'];
 

@@ -1,0 +1,22 @@
+import type { Cause } from '../scenario/schema.ts';
+import type { Composition } from './types.ts';
+import { mebibytes } from './words.ts';
+
+/** Memory that can't be had at once must come to this share of the limit to be what a stall waits for. */
+const tightShare = 0.85;
+
+/**
+ * Why a stall at the limit is not for want of memory; null where it is. What can't be reclaimed, or only once
+ * a disk took it, leaves room then, as on cgroup v2, where the kernel slows down who writes to a slow disk long
+ * before its pages fill the limit.
+ */
+export function whyNotMemory(
+  { unreclaimableBytes, dirtyBytes }: Composition,
+  limitBytes: number,
+): { cause: Cause; reason: string } | null {
+  const tight = unreclaimableBytes + dirtyBytes;
+  if (tight >= limitBytes * tightShare) return null;
+  const held = `${mebibytes(tight)} of ${mebibytes(limitBytes)} could not be reclaimed at once`;
+  const dirty = dirtyBytes > 0 ? `, ${mebibytes(dirtyBytes)} of it dirty` : '';
+  return { cause: 'unknown', reason: `${held}${dirty}: it waits for something else, such as the disk` };
+}
