@@ -4,6 +4,7 @@ import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
 import { judgeHeap } from './heap.ts';
 import { isOomDeath, judgeLives } from './lives.ts';
+import { parseKernelReports } from './kernel-report.ts';
 import { judgeLoad } from './load.ts';
 import { judgeOutcome } from './outcome.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
@@ -57,7 +58,7 @@ export function judgeArm(arm: ArmRecording): Omit<ArmFindings, 'expectations'> {
       bodyBytes: setup.load.body,
       ratePerSecond: setup.load.rate,
     },
-    evidence: evidenceOf(arm, lives),
+    evidence: [...evidenceOf(arm, lives), ...kernelEvidence(arm)],
   };
 }
 
@@ -91,4 +92,13 @@ function evidenceOf({ lives: recorded }: ArmRecording, lives: LifeFindings[]): E
       },
     ];
   });
+}
+
+/** The kernel's own line on each kill, or why there is none. */
+function kernelEvidence({ kernelLog }: ArmRecording): Evidence[] {
+  if (kernelLog === null) return [];
+  const what = "the kernel's word";
+  const from = '/dev/kmsg';
+  if (kernelLog.unreadable !== null) return [{ what, value: kernelLog.unreadable, from }];
+  return parseKernelReports(kernelLog.lines).map(({ line }) => ({ what, value: line, from }));
 }
