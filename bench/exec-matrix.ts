@@ -2,10 +2,13 @@
  * Runs each program of test/exec/cases.ts so many times through `exec`, and prints how often the answer was
  * right: `npm run bench:exec [TIMES] [PART OF A NAME...]`. What the programs print goes where it goes.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execCases, type ExecCase } from '../test/exec/cases.ts';
 import { makeExecPlace } from '../test/exec/place.ts';
 import { runInProcess } from '../test/exec/run-in-process.ts';
 
+/** Of more than ten kills in five seconds the kernel prints no table (ratelimit in oom_kill_process). */
+const pauseMs = 600;
 const [times = '10', ...parts] = process.argv.slice(2);
 const place = makeExecPlace();
 let wrong = 0;
@@ -27,6 +30,7 @@ async function repeat(one: ExecCase): Promise<number> {
   let detail = '';
   let alone = 0;
   for (let time = 0; time < Number(times); time++) {
+    await sleep(pauseMs);
     place.evict();
     const { result, withoutLog } = await runInProcess(one.options, one.argv);
     const isRight = outcomes.includes(result.outcome) && result.cause === one.cause;

@@ -5,6 +5,7 @@ import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
 import { judgeHeap } from './heap.ts';
 import { isOomDeath, judgeLives } from './lives.ts';
+import { parseKernelReports } from './kernel-report.ts';
 import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
 import { judgeOutcome } from './outcome.ts';
@@ -72,7 +73,7 @@ export function judgeArm(
       ratePerSecond: setup.load.rate,
       heldBytesPerSecond: keepsFiles(setup.app.mode) ? setup.load.rate * (bytesPerRequest(setup) ?? 0) : null,
     },
-    evidence: evidenceOf(arm, lives),
+    evidence: [...evidenceOf(arm, lives), ...kernelEvidence(arm)],
   };
 }
 
@@ -106,4 +107,13 @@ function evidenceOf({ lives: recorded }: ArmRecording, lives: LifeFindings[]): E
       },
     ];
   });
+}
+
+/** The kernel's own line on each kill, or why there is none. */
+function kernelEvidence({ kernelLog }: ArmRecording): Evidence[] {
+  if (kernelLog === null) return [];
+  const what = "the kernel's word";
+  const from = '/dev/kmsg';
+  if (kernelLog.unreadable !== null) return [{ what, value: kernelLog.unreadable, from }];
+  return parseKernelReports(kernelLog.lines).map(({ line }) => ({ what, value: line, from }));
 }

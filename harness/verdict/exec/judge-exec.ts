@@ -1,7 +1,7 @@
 import { exitCodes } from '../../errors.ts';
 import type { ExecRecording, Recording } from '../../recording/read.ts';
 import { schemaVersion } from '../../recording/types.ts';
-import { judgeCause } from '../cause.ts';
+import { judgeCause, type CauseFindings } from '../cause.ts';
 import { compose } from '../composition.ts';
 import { judgeHeapOf } from '../heap.ts';
 import type { Composition } from '../types.ts';
@@ -27,7 +27,8 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
   const attribution = moment && attributeCommand(of, moment.sample);
   const composition = moment && splitShmem(compose(moment.sample, startedMs), attribution?.tmpfs?.bytes);
   const filled = outcome === 'oom-killed' || outcome === 'child-oom-killed' || outcome === 'stalled';
-  const cause = filled && composition && attribution ? judgeCause(composition, attribution) : null;
+  const known = filled && composition && attribution ? judgeCause(composition, attribution) : null;
+  const cause = known && moment?.tooEarly ? unknown(moment.tooEarly) : known;
   const heapDetail = judgeHeapOf(of, exec.limitBytes, startedMs);
   const firstKill = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? life?.ended?.atMs;
   const killMs = kills.main ? life?.ended?.atMs : firstKill;
@@ -71,6 +72,10 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     evidence: evidenceOf(of, kills),
     toolExitCode: ended?.exitCode ?? (outcome === 'inconclusive' ? exitCodes.inconclusive : exitCodes.met),
   };
+}
+
+function unknown(reason: string): CauseFindings {
+  return { cause: 'unknown', reason, runnerUp: null };
 }
 
 function peaks({ pod }: ExecRecording): number[] {

@@ -1,13 +1,19 @@
 import type { ExecRecording } from '../../recording/read.ts';
 import type { Sample } from '../../recording/types.ts';
 import { lastBeforeKill, mostUnreclaimable } from '../composition.ts';
+import { mebibytes } from '../words.ts';
 import type { Kills } from './kills.ts';
 
 /** The figures that the cause is read from. */
 export interface Moment {
   sample: Sample;
   from: string;
+  /** Why it does not show what filled the limit; null where it does. */
+  tooEarly: string | null;
 }
+
+/** Without the kernel's table, a sample with less than this share of the limit charged came too early. */
+const tellingShare = 0.7;
 
 /**
  * The kernel's own table at the kill, which is exact however fast the limit was filled; without it the last
@@ -22,11 +28,19 @@ export function decisiveMoment(recording: ExecRecording, { counted, decisive }: 
     return {
       sample: { ...known, ...decisive.table, atMs },
       from: "the kernel's table at the kill (/dev/kmsg)",
+      tooEarly: null,
     };
   }
-  if (counted > 0) return before && { sample: before, from: 'the last sample before the kill' };
+  if (counted > 0 && before) {
+    const missed = before.usage < recording.exec.limitBytes * tellingShare;
+    const why = `the last sample before the kill has only ${mebibytes(before.usage)}, and the kernel's table is not there`;
+    return { sample: before, from: 'the last sample before the kill', tooEarly: missed ? why : null };
+  }
+  if (counted > 0) return null;
   const most = mostUnreclaimable(recording);
-  return most && { sample: most, from: 'the sample in which the most could not be reclaimed' };
+  return (
+    most && { sample: most, from: 'the sample in which the most could not be reclaimed', tooEarly: null }
+  );
 }
 
 const nothing: Sample = {

@@ -40,6 +40,8 @@ describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
     expect(arm?.lives.map(({ ended }) => ended?.startsWith('oom-killed'))).toEqual([true, true, true]);
     expect(arm?.composition?.tmpfsBytes).toBeGreaterThan((arm?.limitBytes ?? 0) / 2);
     expect(arm?.lives[0]?.residueBytes).toBeGreaterThan((arm?.limitBytes ?? 0) / 2);
+    const kernel = arm?.evidence.filter(({ from }) => from === '/dev/kmsg') ?? [];
+    expect(kernel.map(({ value }) => value)).toContainEqual(expect.stringContaining('Killed process'));
     expect(leftovers()).toEqual([]);
   });
 

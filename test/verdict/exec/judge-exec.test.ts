@@ -172,6 +172,15 @@ describe('the outcome of a command', () => {
     expect(judge({ end: killed, lines: killLines(5), pod }).outcome).toBe('oom-killed');
   });
 
+  it('has no cause where the last sample shows a limit that is far from full, and there is no table', () => {
+    const pod = [sample(10), sample(995, { usage: 5 * mebibyte, anon: 4 * mebibyte })];
+    expect(judge({ end: killed, unreadable: 'EPERM', pod })).toMatchObject({
+      outcome: 'oom-killed',
+      cause: 'unknown',
+      causeReason: expect.stringContaining('only 5 MiB'),
+    });
+  });
+
   it('is stalled at the timeout where nothing can be dropped and the limit is met by the thousand', () => {
     const pod = [sample(10), sample(500, { limitEvents: 100 }), sample(995, { limitEvents: 9000 })];
     const end = { signal: 'SIGTERM', stopped: true };

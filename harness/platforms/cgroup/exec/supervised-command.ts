@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import { takeHolders } from '../holders/take-holders.ts';
@@ -7,7 +8,7 @@ import type { Recorder } from '../../../recording/types.ts';
 import { goFirst } from '../../../priority.ts';
 import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
 import { Container } from '../supervisor/container.ts';
-import { readOwnKernelLog } from './own-kernel-log.ts';
+import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
 import { ExecScratchMount } from './scratch.ts';
 import { commandStdio, type ExecSettings } from './settings.ts';
 
@@ -72,7 +73,7 @@ export class SupervisedCommand {
     await watch.stop();
     this.#record(await this.#holders('after', this.#sinceMs));
     if (this.#version.oomKills(cgroup).count > 0) {
-      this.#record(readOwnKernelLog(arm, cgroup, { pids: this.#pids, sinceMs: startedMs }));
+      this.#record(readOwnKernelLog(arm, `/${basename(cgroup)}`, { pids: this.#pids, sinceMs: startedMs }));
     }
     await sleep(lastSampleMs);
     // What is only just ending has no memory any more.

@@ -5,7 +5,7 @@ import { holdingOf, pidsIn } from './processes.ts';
 import { sysvBytes } from './sysv.ts';
 import { fewestThreads, stackBytesOf } from './thread-stacks.ts';
 import { tmpfsDevices, tmpfsMounts } from './tmpfs-mounts.ts';
-import { unixSocketBytes } from './unix-sockets.ts';
+import { listUnixSockets, sumUnread } from './unix-sockets.ts';
 
 export interface HoldersRequest {
   arm: string;
@@ -25,12 +25,11 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   const atMs = monotonicMs();
   const charged = request.charged();
   const pids = pidsIn(cgroup);
+  // A fast program may be gone in milliseconds: what is slow is started first, what is small is read next.
+  const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
+  const holdings = pids.map(holdingWithStacks);
   const open = openFiles(pids, tmpfsDevices());
-  const asksSockets = charged.kernel > charged.usage * kernelShare;
-  const [unixBytes, processes] = await Promise.all([
-    asksSockets ? unixSocketBytes(open.sockets) : null,
-    Promise.all(pids.map(holdingWithStacks)),
-  ]);
+  const [sockets, processes] = await Promise.all([listing, Promise.all(holdings)]);
   return {
     kind: 'holders',
     arm,
@@ -41,7 +40,7 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
     processes: processes.flatMap((process) => process ?? []),
     deletedFiles: open.deleted,
     sysvBytes: sysvBytes(),
-    unixSocketBytes: unixBytes,
+    unixSocketBytes: sockets === null ? null : sumUnread(sockets, open.sockets),
     tookMs: monotonicMs() - atMs,
   };
 }

@@ -2,21 +2,17 @@ import { execFile } from 'node:child_process';
 
 const patienceMs = 2000;
 
-/**
- * Memory of data that was sent through these AF_UNIX sockets and not read, from `ss` (iproute2); null where
- * that is not installed or does not answer. The kernel charges it as plain kernel memory; TCP has a figure
- * of its own in memory.stat (v2), or is not charged to the limit at all (v1).
- */
-export async function unixSocketBytes(sockets: ReadonlySet<number>): Promise<number | null> {
-  if (sockets.size === 0) return 0;
-  const text = await new Promise<string | null>((resolve) => {
+/** All AF_UNIX sockets as `ss` (iproute2) lists them; null where that is not installed or does not answer. */
+export async function listUnixSockets(): Promise<string | null> {
+  return new Promise((resolve) => {
     const options = { timeout: patienceMs, maxBuffer: 64 * 2 ** 20 };
     execFile('ss', ['-xanmHO'], options, (error, stdout) => resolve(error ? null : stdout));
   });
-  return text === null ? null : sumUnread(text, sockets);
 }
 
 /**
+ * Memory of data that was sent through these sockets and not read. The kernel charges it as plain kernel
+ * memory; TCP has a figure of its own in memory.stat (v2), or is not charged to the limit at all (v1).
  * Data is charged to its sender (`t` of skmem, with the kernel's overhead) until it is read. Where the sender
  * is closed, the receiver's queue tells of the data alone.
  */

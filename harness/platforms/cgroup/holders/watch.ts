@@ -4,12 +4,12 @@ import type { HoldersLine } from '../../../recording/evidence-lines.ts';
 import { takeHolders, type HoldersRequest } from './take-holders.ts';
 
 /** Shares of the limit at which it looks, the first time that each is passed. */
-const marks = [0.4, 0.6, 0.75, 0.88, 0.96];
+const marks = [0.15, 0.3, 0.45, 0.6, 0.75, 0.88, 0.96];
 /** Above the first mark it looks at least this often. */
 const restMs = 1000;
-/** Of its own time it spends at most one part in so many on looking. */
-const idleParts = 4;
-const pollMs = 4;
+/** Between two looks it rests so many times what the last one took. */
+const idleParts = 2;
+const pollMs = 2;
 
 export interface Watched extends Omit<HoldersRequest, 'when' | 'filesSinceMs'> {
   limitBytes: number;
@@ -54,7 +54,7 @@ export class HoldersWatch {
         [mark, killed] = [Math.max(mark, passed), counted];
         const line = await takeHolders({ ...this.#watched, when: 'alive', filesSinceMs: null });
         [lookedMs, tookMs] = [monotonicMs(), line.tookMs];
-        if (line.processes.length > 0) this.#record(line);
+        if (line.processes.length > 0 || line.unixSocketBytes) this.#record(line);
       }
       await sleep(pollMs);
     }

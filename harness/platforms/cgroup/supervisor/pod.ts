@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { backoffMs } from './backoff.ts';
+import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
 import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from './cgroups.ts';
 import { Container } from './container.ts';
 import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
@@ -17,6 +18,10 @@ export class Pod {
   readonly #record: Recorder;
   readonly #version: CgroupVersion;
   readonly #stopping = new AbortController();
+  /** The main processes so far, and the kills counted. */
+  readonly #pids = new Set<number>();
+  #kills = 0;
+  readonly #sinceMs = monotonicMs();
   #container: Container | undefined;
   readonly #slow: SlowDisk | null;
   #made: { scratch: boolean; cgroup: boolean } = { scratch: false, cgroup: false };
@@ -54,6 +59,7 @@ export class Pod {
     this.#stopping.abort();
     this.#slow?.release(); // a process that waits for the disk can't end before
     await this.#container?.stop();
+    this.#recordKernelLog();
   }
 
   async remove(): Promise<void> {
@@ -65,6 +71,14 @@ export class Pod {
     }
   }
 
+  /** What the kernel's log says of all its kills: at the end, for reading it would hold up the next life. */
+  #recordKernelLog(): void {
+    if (this.#kills === 0) return;
+    const { arm, podCgroup } = this.#settings;
+    const ownPath = `/${basename(dirname(podCgroup))}/${basename(podCgroup)}`;
+    this.#record(readOwnKernelLog(arm, ownPath, { pids: this.#pids, sinceMs: this.#sinceMs }));
+  }
+
   async #live(life: number): Promise<void> {
     const { arm, podCgroup, limitBytes, app, scratch } = this.#settings;
     const cgroup = join(podCgroup, `life-${life}`);
@@ -73,12 +87,14 @@ export class Pod {
     this.#version.killAsOne(cgroup);
     const container = new Container(cgroup, app);
     this.#container = container;
+    this.#pids.add(container.pid);
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
     if (await isUp(app.healthUrl, container))
       this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
     const end = await container.ended;
     const atMs = container.endedMs;
     const { count, from } = this.#version.oomKills(cgroup);
+    this.#kills += count;
     const pod = this.#version.usage(podCgroup);
     const left = measureScratch(scratch);
     const { lastLines } = container;

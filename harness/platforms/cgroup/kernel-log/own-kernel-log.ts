@@ -1,12 +1,11 @@
 import { readlinkSync } from 'node:fs';
-import { basename } from 'node:path';
 import { monotonicMs } from '../../../clock.ts';
 import { systemCode } from '../../../errors.ts';
-import { readKernelLog } from '../kernel-log/kmsg.ts';
-import { ownKills } from '../kernel-log/own-kills.ts';
+import { readKernelLog } from './kmsg.ts';
+import { ownKills } from './own-kills.ts';
 import type { KernelLogLine } from '../../../recording/evidence-lines.ts';
 
-/** The kernel's lines on the kills in a cgroup; its name is one that no other cgroup of the host has. */
+/** The kernel's lines on the kills in the cgroup whose path ends so, as no other's of this host does. */
 export function readOwnKernelLog(
   arm: string,
   cgroup: string,
@@ -15,7 +14,7 @@ export function readOwnKernelLog(
   const pidsComparable = isFirstPidNamespace();
   const line = { kind: 'kernel-log', arm, atMs: monotonicMs(), pidsComparable } as const;
   try {
-    return { ...line, lines: ownKills(readKernelLog(), `/${basename(cgroup)}`, which), unreadable: null };
+    return { ...line, lines: ownKills(readKernelLog(), cgroup, which), unreadable: null };
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
