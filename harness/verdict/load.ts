@@ -36,10 +36,11 @@ export function bytesPerRequest({ app, load }: Setup): number | null {
   return app.mode === 'temp' ? load.body * app.stages : load.body;
 }
 
-/** What was answered, as a share of what fell due, in the second half of the load. */
+/** What was answered in the second half of the load, as a share of what fell due then. */
 function lateShare(bins: LoadBin[]): number {
   const due = bins.filter(({ scheduled }) => scheduled > 0);
-  const late = due.slice(Math.floor(due.length / 2));
+  const halfMs = ((due[0]?.fromMs ?? 0) + (due.at(-1)?.fromMs ?? 0)) / 2;
+  const late = bins.filter(({ fromMs }) => fromMs >= halfMs); // an answer comes in a later bin than its request
   const sum = (name: 'ok' | 'scheduled') => late.reduce((total, bin) => total + bin[name], 0);
-  return late.length === 0 ? 0 : sum('ok') / sum('scheduled');
+  return sum('scheduled') === 0 ? 0 : sum('ok') / sum('scheduled');
 }

@@ -12,19 +12,20 @@ export interface ThreadStacks {
 /**
  * The threads of this process and what their stacks hold. A thread that waits tells its stack pointer in
  * /proc/self/task/TID/syscall (proc(5)); the mapping that it points into is the stack, and smaps tells how
- * much of that is memory. A thread that runs right now tells nothing and is left out.
+ * much of that is memory. A thread that runs right now tells nothing; its stack is known by its size, which is
+ * that of one that waits.
  */
 export function readThreadStacks(): ThreadStacks {
   const tasks = readdirSync('/proc/self/task');
   if (tasks.length <= ownThreads) return { threads: tasks.length, stackBytes: null };
   const pointers = tasks.filter((task) => Number(task) !== process.pid).flatMap(stackPointer);
   const mappings = readMappings(readFileSync('/proc/self/smaps', 'latin1'));
-  const stacks = new Set(
-    pointers.flatMap((pointer) => mappings.find(({ from, to }) => pointer >= from && pointer < to) ?? []),
-  );
+  const waiting = mappings.filter(({ from, to }) => pointers.some((at) => at >= from && at < to));
+  const sizes = new Set(waiting.map(({ from, to }) => to - from));
+  const stacks = mappings.filter(({ from, to }) => sizes.has(to - from));
   return {
     threads: tasks.length,
-    stackBytes: [...stacks].reduce((sum, { residentBytes }) => sum + residentBytes, 0),
+    stackBytes: stacks.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
   };
 }
 
