@@ -46,6 +46,15 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
         return `${mount.fileSystem} at ${directory}`;
       }),
     ),
+    onlyForSome(
+      await attempt('disk that can be slowed', () => {
+        const hierarchy = memoryHierarchy();
+        const { directory } = findDisk(options.scratchDir, options.cwd);
+        const why = whyNoSlowDisk(hierarchy, findParent(hierarchy), directory);
+        if (why === null) return hierarchy.version === 2 ? 'by io.max' : 'by a loop device of its own';
+        throw new Failure('missing', why, { hint: 'Without it, arms with a writeSpeed are skipped.' });
+      }),
+    ),
   ];
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
