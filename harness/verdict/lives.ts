@@ -4,21 +4,22 @@ import type { LifeEnd, LifeFindings } from './types.ts';
 
 /** A life may outlast the one before by this share of the first: schedulers are not clockworks. */
 const jitterShare = 0.15;
-/** The width of a bin of load. */
-const binMs = 100;
 
 /** What became of each life, with times since the load began. */
-export function judgeLives({ lives, startedMs, bins }: ArmRecording): LifeFindings[] {
+export function judgeLives({ arm, lives, startedMs, bins }: ArmRecording): LifeFindings[] {
   const since = (atMs: number) => atMs - (startedMs ?? lives[0]?.ready?.atMs ?? atMs);
-  const servedMs = ({ started, ended }: Life): number => {
-    const [fromMs, toMs] = [since(started.atMs), ended ? since(ended.atMs) : Infinity];
-    return bins
-      .filter((bin) => bin.scheduled > 0 && bin.fromMs > fromMs - binMs && bin.fromMs <= toMs)
-      .reduce((sum, { ok, scheduled }) => sum + binMs * Math.min(1, ok / scheduled), 0);
+  const endOfLife = (index: number) => {
+    const ended = lives[index]?.ended;
+    return ended ? since(ended.atMs) : Infinity;
   };
-  return lives.map((life) => ({
+  const servedMs = (index: number): number => {
+    const [fromMs, toMs] = [index === 0 ? -Infinity : endOfLife(index - 1), endOfLife(index)];
+    const own = bins.filter((bin) => bin.fromMs > fromMs && bin.fromMs <= toMs);
+    return (own.reduce((sum, { ok }) => sum + ok, 0) / arm.setup.load.rate) * 1000;
+  };
+  return lives.map((life, index) => ({
     startedMs: since(life.started.atMs),
-    servedMs: servedMs(life),
+    servedMs: servedMs(index),
     readyMs: life.ready ? since(life.ready.atMs) : null,
     endedMs: life.ended ? since(life.ended.atMs) : null,
     ended: life.ended ? endOf(life, life.ended) : null,
@@ -50,17 +51,12 @@ export function lengthMs({ startedMs, endedMs }: LifeFindings): number | null {
 }
 
 /**
- * How much of its load a life took before it ended, in ms: never more than it lasted. A restarted app waits
- * for its load, a second or more on Kubernetes, until its probe and its service know of it.
+ * Lengths of the lives that the kernel ended, in order, each as the load that it took: its answered requests
+ * over the rate, in ms. Not by the clock: a restarted app waits for its load, on Kubernetes until its probe
+ * and its service know of it, and then gets all at once that waited for it.
  */
-function underLoadMs(life: LifeFindings): number | null {
-  const length = lengthMs(life);
-  return length === null ? null : Math.min(length, life.servedMs);
-}
-
-/** Lengths under load of the lives that the kernel ended, in order. */
 export function oomLengths(lives: LifeFindings[]): number[] {
-  return lives.filter(isOomDeath).flatMap((life) => underLoadMs(life) ?? []);
+  return lives.filter(isOomDeath).map(({ servedMs }) => servedMs);
 }
 
 /** Whether no later life is as long as the first, and none is longer than the one before. */

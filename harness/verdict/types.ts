@@ -20,7 +20,7 @@ export interface LifeFindings {
   /** Since the arm's start, which is when its load began: the first life starts before. */
   startedMs: number;
   readyMs: number | null;
-  /** For how long its load was answered: a second of which half was answered counts half. */
+  /** The load that it took: its answered requests over the rate, in ms. */
   servedMs: number;
   endedMs: number | null;
   /** Null where the recording does not tell. */

@@ -7,6 +7,7 @@ import { onMemory } from '../../scenario/media.ts';
 import { whyNotHere } from '../why-not.ts';
 import { openIo, whyNoSlowDisk } from './slow-disk.ts';
 import { attempt } from '../../checks.ts';
+import { Failure } from '../../errors.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { findDisk, measureDisk } from './disk.ts';
