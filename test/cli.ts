@@ -31,7 +31,8 @@ export interface CliOptions {
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
-    env: { ...process.env, NO_COLOR: '1', TMPDIR: ownTemporary, ...env },
+    // Node itself warns where both are set.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', TMPDIR: ownTemporary, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

@@ -45,7 +45,11 @@ describe.skipIf(!isRoot)('exec of a command that does not behave', () => {
         '-c',
         'cat; echo said >&2; exit 7',
       ],
-      { cwd: root, env: { ...process.env, NO_COLOR: '1' }, stdio: ['pipe', 'pipe', 'pipe'] },
+      {
+        cwd: root,
+        env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
     );
     const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 256));
     child.stdin.end(bytes);

@@ -126,7 +126,8 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     inspect,
     whyNot,
     prepare,
-    stretch: () => 1,
+    // On a single processor the load takes from the app what it wants itself.
+    stretch: (host) => (host?.processors === 1 ? 2 : 1),
     jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
   };
 }
