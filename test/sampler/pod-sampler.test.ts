@@ -27,7 +27,7 @@ describe.skipIf(!isRoot || !hierarchy)('the sampler on cgroups that come and go'
     mkdirSync(pod);
     cgroupVersions[hierarchy.version].openToChildren(pod);
     const sampler = new PodSampler(pod, layout, 2 ** 27);
-    const seen = [0, 100, 200, 300].flatMap((atMs, index) => {
+    const seen = [0, 10_000, 20_000, 30_000].flatMap((atMs, index) => {
       if (index % 2 === 0) mkdirSync(container);
       else rmdirSync(container);
       expect(sampler.tick(atMs)).toBe(true);
@@ -35,9 +35,9 @@ describe.skipIf(!isRoot || !hierarchy)('the sampler on cgroups that come and go'
     });
     expect(seen.map(({ level, state, atMs }) => [level, state, atMs])).toEqual([
       ['container', 'seen', 0],
-      ['container', 'gone', 100],
-      ['container', 'seen', 200],
-      ['container', 'gone', 300],
+      ['container', 'gone', 10_000],
+      ['container', 'seen', 20_000],
+      ['container', 'gone', 30_000],
     ]);
     expect(sampler.takeRows().get('pod')).toHaveLength(4);
     sampler.close();
@@ -47,16 +47,16 @@ describe.skipIf(!isRoot || !hierarchy)('the sampler on cgroups that come and go'
     const sampler = new FollowingSampler(container, layout, 2 ** 27);
     sampler.tick(0);
     mkdirSync(container);
-    sampler.tick(100);
+    sampler.tick(10_000);
     rmdirSync(container);
-    sampler.tick(200);
-    sampler.tick(201);
+    sampler.tick(20_000);
+    sampler.tick(20_001);
     mkdirSync(container);
-    sampler.tick(300);
+    sampler.tick(30_000);
     expect(sampler.takeNotices().map(({ level, state, atMs }) => [level, state, atMs])).toEqual([
-      ['pod', 'seen', 100],
-      ['pod', 'gone', 200],
-      ['pod', 'seen', 300],
+      ['pod', 'seen', 10_000],
+      ['pod', 'gone', 20_000],
+      ['pod', 'seen', 30_000],
     ]);
     expect(sampler.takeRows().get('pod')).toHaveLength(2);
     rmdirSync(container);

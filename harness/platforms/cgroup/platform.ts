@@ -127,7 +127,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     whyNot,
     prepare,
     // On a single processor the load takes from the app what it wants itself.
-    stretch: (host) => (host?.processors === 1 ? 2 : 1),
+    stretch: (host) => (host?.processors === 1 ? 3 : 1),
     jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
   };
 }

@@ -134,7 +134,7 @@ export function dockerPlatform(options: DockerOptions): Platform {
     whyNot: whyNotWithoutSlowDisk,
     prepare,
     // On a single processor the daemon's own work comes on top of app and load.
-    stretch: (host) => (host?.processors === 1 ? 2 : 1),
+    stretch: (host) => (host?.processors === 1 ? 3 : 1),
     // The daemon's proxy copies every byte that goes to a loopback port: an arm takes a whole processor.
     jobs: (arms, host) => (host ? Math.min(jobsFor(arms, host), host.processors) : 1),
   };
