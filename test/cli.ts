@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts';
+import { findParent } from '../harness/platforms/cgroup/parent.ts';
 import type { RunFindings } from '../harness/verdict/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -77,6 +79,16 @@ export function leftovers(): string[] {
     ...folders,
     ...cgroups('/sys/fs/cgroup', 4),
   ];
+}
+
+/** The same, without what other runs on this host are at: of commands that `exec` ran from this test file. */
+export function ownExecLeftovers(): string[] {
+  const own = findParent(memoryHierarchy());
+  return leftovers().filter((left) =>
+    left.includes('/cgroup/') && !left.startsWith('process')
+      ? left.startsWith(`${own}/not-a-leak-exec-`)
+      : left.includes(`${ownTemporary}/`) || left.startsWith('not-a-leak-exec-'),
+  );
 }
 
 function cgroups(folder: string, depth: number): string[] {

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ExecFindings } from '../../harness/verdict/exec/types.ts';
-import { cli, leftovers, temporaryFolder } from '../cli.ts';
+import { cli, ownExecLeftovers, temporaryFolder } from '../cli.ts';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn('skipped: making memory cgroups takes root');
@@ -25,7 +25,7 @@ async function exec(options: string[], argv: string[]) {
 }
 
 describe.skipIf(!isRoot)('exec of a command that does not behave', () => {
-  afterEach(() => expect(leftovers()).toEqual([]));
+  afterEach(() => expect(ownExecLeftovers()).toEqual([]));
 
   it('passes stdin, stdout and stderr through untouched, and says its result after them', async () => {
     const out = newOut();
@@ -116,7 +116,7 @@ describe.skipIf(!isRoot)('exec of a command that does not behave', () => {
 
   it('leaves nothing when it is killed itself: the supervisor undoes what was made', async () => {
     await withSignal(newOut(), 'SIGKILL');
-    for (let tries = 0; tries < 100 && leftovers().length > 0; tries++) await sleep(100);
+    for (let tries = 0; tries < 100 && ownExecLeftovers().length > 0; tries++) await sleep(100);
     expect(stillRunning(ignoresSigterm)).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe.skipIf(!isRoot)('exec that is told something wrong', () => {
     expect(run.stderr).toContain(words);
     expect(run.exitCode).toBe(code);
     expect(run.stderr).not.toContain('    at ');
-    expect(leftovers()).toEqual([]);
+    expect(ownExecLeftovers()).toEqual([]);
     expect(readdirSync(root).toSorted()).toEqual(before);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { leftovers } from '../cli.ts';
+import { ownExecLeftovers } from '../cli.ts';
 import { execCases } from './cases.ts';
 import { makeExecPlace } from './place.ts';
 import { runExec } from './run-exec.ts';
@@ -13,7 +13,7 @@ describe.skipIf(!isRoot)('exec names what filled the limit, and kills nobody by 
     : { memory: '', disk: '', evict: () => undefined, remove: () => undefined };
   afterAll(() => {
     place.remove();
-    expect(leftovers()).toEqual([]);
+    expect(ownExecLeftovers()).toEqual([]);
   });
   for (const { name, options, argv, outcome, cause, skip } of execCases(place)) {
     if (skip) console.warn(`skipped: ${name}: ${skip}`);
