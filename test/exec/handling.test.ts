@@ -73,7 +73,7 @@ describe.skipIf(!isRoot)('exec of a command that does not behave', () => {
   });
 
   it('ends a command that ignores SIGTERM at its timeout', async () => {
-    const { result } = await exec(['--timeout', '500ms'], [process.execPath, ignoresSigterm]);
+    const { result } = await exec(['--timeout', '3s'], [process.execPath, ignoresSigterm]);
     expect(result).toMatchObject({ outcome: 'survived', timedOut: true, signal: 'SIGKILL', oomKills: 0 });
     expect(stillRunning('ignores-sigterm')).toEqual([]);
   });
