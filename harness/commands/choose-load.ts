@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Failure } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { builtinLoad } from '../load/builtin/load.ts';
@@ -26,16 +27,19 @@ export interface LoadParts {
 }
 
 /**
- * The load that `--load` names; `auto` is k6 where it answers. Throws a Failure of kind `missing` where k6 is
+ * The load that `--load` names; `auto` is k6 where it answers and there is more than one processor. Throws a Failure of kind `missing` where k6 is
  * asked for and not there.
  */
 export async function chooseLoad(
   host: Host,
   scenarios: Scenario[],
   { on, load = 'auto' }: Pick<RunOptions, 'on' | 'load'>,
+  processors = availableParallelism(),
 ): Promise<ChosenLoad> {
   if (on === 'scripted') return { name: 'scripted', notes: [], make: makeBuiltin };
   if (load === 'builtin') return builtin(host, scenarios, 'as asked for');
+  if (load === 'auto' && processors === 1)
+    return builtin(host, scenarios, 'as k6 would take the one processor from the app');
   try {
     const found = await findK6(host.env, host.signal);
     return withK6(host, scenarios, found, load === 'k6' ? 'as asked for' : 'which answers here');

@@ -13,7 +13,12 @@ afterAll(folder.remove);
 const k6 = fakeK6(folder.path, 'k6', '');
 
 const output = { write: () => undefined, isTTY: false };
-function choose(K6_BIN: string, options: Pick<RunOptions, 'on' | 'load'>, scenarios: Scenario[] = []) {
+function choose(
+  K6_BIN: string,
+  options: Pick<RunOptions, 'on' | 'load'>,
+  scenarios: Scenario[] = [],
+  processors = 2,
+) {
   const host: Host = {
     cwd: folder.path,
     env: { PATH: process.env['PATH'], K6_BIN },
@@ -21,7 +26,7 @@ function choose(K6_BIN: string, options: Pick<RunOptions, 'on' | 'load'>, scenar
     stderr: output,
     signal: new AbortController().signal,
   };
-  return chooseLoad(host, scenarios, options);
+  return chooseLoad(host, scenarios, options, processors);
 }
 
 function withScript(name: string): Scenario {
@@ -40,6 +45,11 @@ describe('chooseLoad', () => {
     const { name, notes } = await choose('/nowhere/k6', { load: 'auto' });
     expect(name).toBe('builtin');
     expect(notes).toEqual(['load: builtin, no k6: The program "/nowhere/k6" is not there.']);
+  });
+
+  it('leaves a single processor to the app, unless k6 is asked for', async () => {
+    expect((await choose(k6, {}, [], 1)).name).toBe('builtin');
+    expect((await choose(k6, { load: 'k6' }, [], 1)).name).toBe('k6');
   });
 
   it('does not ask for k6 where the builtin load is asked for', async () => {

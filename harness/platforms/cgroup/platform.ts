@@ -126,8 +126,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     inspect,
     whyNot,
     prepare,
-    // On a single processor the load takes from the app what it wants itself.
-    stretch: (host) => (host?.processors === 1 ? 3 : 1),
+    stretch: () => 1,
     jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
   };
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +14,14 @@ if (!hasK6) console.warn('skipped: there is no k6');
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
+/** A single processor has k6 and the app on it. */
+const pace = availableParallelism() === 1 ? ['--stretch', '3'] : [];
+
 describe.skipIf(!isRoot || !hasK6)('a run with k6 on the memory cgroups of this host', () => {
   it.each(['k6', 'builtin'])('comes to the same verdict with --load %s, and leaves nothing', async (load) => {
     const out = join(folder.path, load);
     const arms = ['--arm', 'baseline', '--arm', 'short-retention'];
-    const run = await cli(['run', 'upload-spool', ...arms, '--load', load, '--out', out]);
+    const run = await cli(['run', 'upload-spool', ...arms, '--load', load, ...pace, '--out', out]);
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toContain(`load: ${load}`);
     const result = resultIn(out);
@@ -49,7 +53,7 @@ describe.skipIf(!isRoot || !hasK6)('a run with k6 on the memory cgroups of this 
       export default function (): void { console.log('my own'); send(); }`;
     writeFileSync(join(directory, 'load.ts'), script);
     const out = join(folder.path, 'own-out');
-    const run = await cli(['run', directory, '--load', 'k6', '--out', out]);
+    const run = await cli(['run', directory, '--load', 'k6', ...pace, '--out', out]);
     expect(run.stderr).toContain(`load of own: its own script ${directory}/load.ts`);
     expect(run.exitCode).toBe(0);
     expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({ outcome: 'oom-killed', cause: 'tmpfs' });
@@ -60,7 +64,7 @@ describe.skipIf(!isRoot)('a run whose k6 fails', () => {
   it('exits 4 with what k6 said, and leaves nothing', async () => {
     const k6 = fakeK6(folder.path, 'k6-fails', "echo 'ReferenceError: x is not defined' >&2; exit 107");
     const out = join(folder.path, 'fails');
-    const run = await cli(['run', 'upload-spool', '--arm', 'baseline', '--out', out], {
+    const run = await cli(['run', 'upload-spool', '--arm', 'baseline', '--load', 'k6', '--out', out], {
       env: { K6_BIN: k6 },
     });
     expect(run.exitCode).toBe(4);
