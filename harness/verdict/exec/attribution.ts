@@ -7,13 +7,14 @@ import { tmpfsOf } from './tmpfs.ts';
 
 /** A heap figure older than this at the kill says little of it. */
 const freshMs = 2000;
+/** Holders are told from when this share of what there was at the kill had come. */
+const lateShare = 0.3;
 
 /** Of a command: by what /proc told while it lived and after, and by its heap figure where it has one. */
 export function attributeCommand(recording: ExecRecording, sample: Sample): Attribution {
   const alive = recording.holders.filter(({ when }) => when === 'alive');
-  // A process that is being killed is seen with its stacks and sockets gone already: the most counts.
-  const stacked = most(alive, allStacks);
-  const queued = most(alive, ({ unixSocketBytes }) => unixSocketBytes ?? 0);
+  const stacked = telling(alive, allStacks, ({ charged }) => charged.anon, sample.anon);
+  const queued = telling(alive, allUnread, ({ charged }) => charged.kernel, sample.kernel ?? 0);
   return {
     tmpfs: tmpfsOf(recording, sample.shmem),
     heap: heapOf(recording, sample.atMs),
@@ -38,8 +39,23 @@ function heapOf({ exec, heap }: ExecRecording, killMs: number): Attribution['hea
     : { bytes: told.heapUsed, isExpected: true, words };
 }
 
-function most(lines: HoldersLine[], weight: (line: HoldersLine) => number): HoldersLine | undefined {
-  return lines.toSorted((a, b) => weight(b) - weight(a))[0];
+/**
+ * The line in which `part` is the greatest share of `whole`, among those from when there was a good part of
+ * it: a process that is being killed is seen with its stacks and sockets gone already.
+ */
+function telling(
+  lines: HoldersLine[],
+  part: (line: HoldersLine) => number,
+  whole: (line: HoldersLine) => number,
+  atKill: number,
+): HoldersLine | undefined {
+  const late = lines.filter((line) => whole(line) > 0 && whole(line) >= atKill * lateShare);
+  const share = (line: HoldersLine) => part(line) / Math.max(1, whole(line));
+  return late.toSorted((a, b) => share(b) - share(a))[0] ?? lines.toSorted((a, b) => part(b) - part(a))[0];
+}
+
+function allUnread({ unixSocketBytes }: HoldersLine): number {
+  return unixSocketBytes ?? 0;
 }
 
 function allStacks({ processes }: HoldersLine): number {
