@@ -12,6 +12,8 @@ export interface KernelReport {
   victimCgroup: string | null;
   /** The figures of the cgroup at the kill; null where the kernel left them out. */
   table: Partial<Sample> | null;
+  /** The kernel's functions that asked for the memory, the innermost first. */
+  stack: string[];
   /** That verdict of the kernel's, word for word. */
   line: string;
 }
@@ -32,6 +34,7 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
       limitedCgroup: field('oom_memcg'),
       victimCgroup: field('task_memcg'),
       table: tableOf(block),
+      stack: stackOf(block),
       line,
     });
     block = [];
@@ -62,4 +65,14 @@ function kibibytesUsed(block: string[], what: string): number | null {
   const line = block.find((text) => text.startsWith(`${what}: usage `));
   const match = /usage (\d+)kB/.exec(line ?? '');
   return match ? Number(match[1]) * 1024 : null;
+}
+
+/** ` try_charge_memcg+0x422/0x6f0`; what the kernel is not sure of has a `?`, on some machines all of it. */
+function stackOf(block: string[]): string[] {
+  const frames = block.flatMap((line) => {
+    const [, doubt, name] = /^ (?:\[<[0-9a-f]+>\] )?(\? )?([\w.]+)\+0x/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name, sure: doubt === undefined }];
+  });
+  const sure = frames.filter((frame) => frame.sure);
+  return (sure.length > 0 ? sure : frames).map(({ name }) => name);
 }

@@ -57,6 +57,13 @@ describe("the kernel's reports", () => {
     });
   });
 
+  it('have the stack of who asked for the memory, without what is in doubt unless all is', () => {
+    const stack = [' try_charge_memcg+0x422/0x6f0', ' ? ksys_write+0x66/0xe0', ' charge_memcg+0x2f/0x90'];
+    expect(parseKernelReports([...stack, ...end(5)])[0]?.stack).toEqual(['try_charge_memcg', 'charge_memcg']);
+    const doubted = [' [<601ad989>] ? try_charge_memcg+0x2ef/0x432'];
+    expect(parseKernelReports([...doubted, ...end(5)])[0]?.stack).toEqual(['try_charge_memcg']);
+  });
+
   it('are told apart, and may have no figures', () => {
     const [first, second] = parseKernelReports([...v2, ...end(5), end(6)[1] ?? '']);
     expect(first?.victim.pid).toBe(5);

@@ -2,27 +2,38 @@ import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/read.ts';
 import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
+import type { KernelReport } from '../kernel-report.ts';
 import { grouped, mebibytes } from '../words.ts';
 import { tmpfsOf } from './tmpfs.ts';
 
 /** A heap figure older than this at the kill says little of it. */
 const freshMs = 2000;
+/** Kernel functions that take memory for what a socket sends. */
+const sends = /^(?:sock_alloc_send_pskb|alloc_skb_with_frags|unix_(?:stream|dgram|seqpacket)_sendmsg)$/;
+/** Holders are told from when this share of what there was at the kill had come. */
+const lateShare = 0.3;
 
 /** Of a command: by what /proc told while it lived and after, and by its heap figure where it has one. */
-export function attributeCommand(recording: ExecRecording, sample: Sample): Attribution {
-  const alive = recording.holders.filter(({ when }) => when === 'alive');
-  // A process that is being killed is seen with its stacks and sockets gone already: the most counts.
-  const stacked = most(alive, allStacks);
-  const queued = most(alive, ({ unixSocketBytes }) => unixSocketBytes ?? 0);
+export function attributeCommand(
+  recording: ExecRecording,
+  sample: Sample,
+  report: KernelReport | null,
+): Attribution {
+  const alive = linesBeforeKill(recording);
+  const stacked = telling(alive, allStacks, ({ charged }) => charged.anon, sample.anon);
+  const listed = alive.filter(({ unixSocketBytes }) => unixSocketBytes !== null);
+  const queued = telling(listed, allUnread, ({ charged }) => charged.kernel, sample.kernel ?? 0);
+  const sending = queued ? null : (report?.stack.find((name) => sends.test(name)) ?? null);
   return {
     tmpfs: tmpfsOf(recording, sample.shmem),
     heap: heapOf(recording, sample.atMs),
     stacks: stacked ? stacksOf(stacked, sample) : null,
-    unixSocketBytes: queued ? unixAt(queued, sample) : null,
+    unixSocketBytes: queued ? unixAt(queued, sample) : sending === null ? null : (sample.kernel ?? 0),
     socketWords: queued?.unixSocketBytes
       ? `unread data in AF_UNIX sockets: ${mebibytes(queued.unixSocketBytes)}, by ss`
-      : null,
-    kernelWords: queued ? kernelWords(queued) : null,
+      : sending &&
+        `the charge that met the limit was for data being sent (${sending}, in the kernel's stack at the kill)`,
+    kernelWords: kernelWords(queued ?? alive.at(-1)),
   };
 }
 
@@ -38,8 +49,31 @@ function heapOf({ exec, heap }: ExecRecording, killMs: number): Attribution['hea
     : { bytes: told.heapUsed, isExpected: true, words };
 }
 
-function most(lines: HoldersLine[], weight: (line: HoldersLine) => number): HoldersLine | undefined {
-  return lines.toSorted((a, b) => weight(b) - weight(a))[0];
+/** What was seen of a process that was being killed meanwhile is used only where there is nothing else. */
+function linesBeforeKill({ holders, pod, lives }: ExecRecording): HoldersLine[] {
+  const alive = holders.filter(({ when }) => when === 'alive');
+  const killMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? lives[0]?.ended?.atMs ?? Infinity;
+  const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= killMs);
+  return before.length > 0 ? before : alive;
+}
+
+/**
+ * The line in which `part` is the greatest share of `whole`, among those from when there was a good part of
+ * it: a process that is being killed is seen with its stacks and sockets gone already.
+ */
+function telling(
+  lines: HoldersLine[],
+  part: (line: HoldersLine) => number,
+  whole: (line: HoldersLine) => number,
+  atKill: number,
+): HoldersLine | undefined {
+  const late = lines.filter((line) => whole(line) > 0 && whole(line) >= atKill * lateShare);
+  const share = (line: HoldersLine) => part(line) / Math.max(1, whole(line));
+  return late.toSorted((a, b) => share(b) - share(a))[0] ?? lines.toSorted((a, b) => part(b) - part(a))[0];
+}
+
+function allUnread({ unixSocketBytes }: HoldersLine): number {
+  return unixSocketBytes ?? 0;
 }
 
 function allStacks({ processes }: HoldersLine): number {
@@ -63,7 +97,9 @@ function unixAt({ unixSocketBytes, charged }: HoldersLine, { kernel }: Sample): 
   return share * (kernel ?? 0);
 }
 
-function kernelWords({ processes, unixSocketBytes }: HoldersLine): string {
+function kernelWords(line: HoldersLine | undefined): string | null {
+  if (!line) return null;
+  const { processes, unixSocketBytes } = line;
   const tables = processes.reduce((sum, { pageTableBytes }) => sum + pageTableBytes, 0);
   const sockets =
     unixSocketBytes === null

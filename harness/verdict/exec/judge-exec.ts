@@ -24,7 +24,7 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
   const moment = decisiveMoment(of, kills);
   const peakBytes = Math.max(0, life?.ended?.peakBytes ?? 0, ...peaks(of)) || null;
   const { outcome, reason } = judgeCommandOutcome(of, kills, moment, peakBytes);
-  const attribution = moment && attributeCommand(of, moment.sample);
+  const attribution = moment && attributeCommand(of, moment.sample, kills.decisive);
   const composition = moment && splitShmem(compose(moment.sample, startedMs), attribution?.tmpfs?.bytes);
   const filled = outcome === 'oom-killed' || outcome === 'child-oom-killed' || outcome === 'stalled';
   const known = filled && composition && attribution ? judgeCause(composition, attribution) : null;

@@ -17,7 +17,8 @@ const largestGuardBytes = 1024 * 1024;
 export async function stackBytesOf(pid: number): Promise<number | null> {
   const pointers = stackPointers(pid);
   const smaps = await readSlowly(`/proc/${pid}/smaps`);
-  if (smaps === null || pointers.length === 0) return null;
+  // A process that is being killed has no mappings any more: that its stacks are gone says nothing of them.
+  if (!smaps || pointers.length === 0) return null;
   return sumStacks(parseMappings(smaps), pointers);
 }
 

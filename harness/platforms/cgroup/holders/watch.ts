@@ -49,8 +49,8 @@ export class HoldersWatch {
       const passed = marks.findLastIndex((at) => share >= at) + 1;
       const counted = kills();
       const idleMs = monotonicMs() - lookedMs;
-      const isDue = passed > mark || counted > killed || (passed > 0 && idleMs >= restMs);
-      if (isDue && (idleMs >= tookMs * idleParts || counted > killed)) {
+      const rested = idleMs >= Math.max(restMs, tookMs * idleParts);
+      if (passed > mark || counted > killed || (passed > 0 && rested)) {
         [mark, killed] = [Math.max(mark, passed), counted];
         const line = await takeHolders({ ...this.#watched, when: 'alive', filesSinceMs: null });
         [lookedMs, tookMs] = [monotonicMs(), line.tookMs];

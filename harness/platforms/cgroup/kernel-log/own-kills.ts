@@ -5,9 +5,9 @@ const begins = / invoked oom-killer: /;
 const ends = /Killed process (\d+) /;
 const verdict = /^oom-kill:.*oom_memcg=([^,]*),task_memcg=([^,]*),/;
 const stats = /^Memory cgroup stats for ([^:]*):/;
-/** Lines of a report that tell something of memory; the kernel's own stack does not. */
+/** Lines of a report that tell something of memory, and the functions that asked for it; registers do not. */
 const telling =
-  /invoked oom-killer|^(?:memory|memory\+swap|kmem|swap): usage|^Memory cgroup stats|^[a-z_0-9]+ \d+$|^Tasks state|^\[\s*(?:pid|\d+)\s*\]|^oom-kill:|Killed process/;
+  /invoked oom-killer|^(?:memory|memory\+swap|kmem|swap): usage|^Memory cgroup stats|^[a-z_0-9]+ \d+$|^Tasks state|^\[\s*(?:pid|\d+)\s*\]|^oom-kill:|Killed process|^ (?:\[<[0-9a-f]+>\] )?(?:\? )?[\w.]+\+0x/;
 /** The kernel's log has a clock of its own, which drifts. */
 const toleranceMs = 2000;
 
