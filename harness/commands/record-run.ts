@@ -134,7 +134,7 @@ function openingLines(
 }
 
 function armLine(scenario: string, arm: Arm, skipped: string | undefined): RecordingLine {
-  const { id, name, title, setup, expect, because } = arm;
+  const { id, name, title, setup, expect, expectedAt, because } = arm;
   return {
     kind: 'arm',
     arm: id,
@@ -143,6 +143,7 @@ function armLine(scenario: string, arm: Arm, skipped: string | undefined): Recor
     title,
     setup,
     expect,
+    expectedAt,
     ...(because === null ? {} : { because }),
     ...(skipped === undefined ? {} : { skipped }),
   };

@@ -4,6 +4,8 @@ import type { Colors } from 'picocolors/types.js';
 import { Failure, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { renderJson } from '../report/json.ts';
+import { renderJunit } from '../report/junit.ts';
+import { renderMarkdown } from '../report/markdown.ts';
 import { renderText } from '../report/text.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
@@ -32,14 +34,17 @@ function pointLatestAt(folder: string, link: string): void {
   renameSync(`${link}.new`, link);
 }
 
+/** Writes all reports of a run. */
 export function writeResult(folder: string, findings: RunFindings): void {
-  writeJson(folder, findings);
+  writeReport(folder, 'result.json', renderJson(findings));
+  writeReport(folder, 'junit.xml', renderJunit([findings]));
+  writeReport(folder, 'result.md', renderMarkdown(findings));
 }
 
-/** Writes result.json; what has the name is whole. */
-export function writeJson(folder: string, result: object): void {
-  const path = join(folder, 'result.json');
-  writeFileSync(`${path}.partial`, renderJson(result));
+/** Writes one file of a folder; what has the name is whole. */
+export function writeReport(folder: string, name: string, text: string): void {
+  const path = join(folder, name);
+  writeFileSync(`${path}.partial`, text);
   renameSync(`${path}.partial`, path);
 }
 

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
+import { renderJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
 import { scenarioNames } from '../scenario/catalog.ts';
 import { keepArms, loadSuite } from '../scenario/load-suite.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -8,6 +10,7 @@ import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 import type { PlatformName } from './choose-platform.ts';
 import { showPlan } from './dry-run.ts';
+import { tellGitHub } from './github.ts';
 import { recordRun } from './record-run.ts';
 import { showRepeats, summarizeRepeats } from './repeats.ts';
 import { makeOutFolder, showFindings } from './results.ts';
@@ -65,8 +68,9 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
     if (!options.json) host.stdout.write(`Recording: ${folder}\n`);
     if (isLast && options.json) {
       const summary = options.repeat === undefined ? {} : { repeat: summarizeRepeats(all) };
-      host.stdout.write(`${JSON.stringify({ ...findings, ...summary }, null, 2)}\n`);
+      host.stdout.write(renderJson({ ...findings, ...summary }));
     }
+    tellGitHub(host, [findings], renderMarkdown(findings));
     if (error) throw error;
   }
   if (options.repeat !== undefined && !options.json) showRepeats(host, all);

@@ -13,20 +13,28 @@ const names: Record<Metric, string> = {
 };
 
 /** Which metric warned of the kills, and which cried wolf where nobody died. */
-export function metricsBlock({ rows, control }: MetricTable, colors: Colors): string {
-  const scenarios = rows[0]?.kills.map(({ scenario }) => scenario) ?? [];
-  const header = ['  metric', ...scenarios, ...(control === null ? [] : [`${control} (nobody died)`])];
+export function metricsBlock(metrics: MetricTable, colors: Colors): string {
+  const [header = [], ...rows] = metricRows(metrics).map(([first = '', ...cells]) => [
+    `  ${first}`,
+    ...cells,
+  ]);
   return [
     `${colors.bold('Which metric warned')}    its share of the limit at the kill, and for how long before it was over 90 %`,
-    ...table([
-      header.map(colors.dim),
-      ...rows.map((row) => [
-        `  ${names[row.metric]}`,
-        ...row.kills.map(killWords),
-        ...(control === null ? [] : [controlWords(row)]),
-      ]),
-    ]),
+    ...table([header.map(colors.dim), ...rows]),
   ].join('\n');
+}
+
+/** The header, and a row for each metric. */
+export function metricRows({ rows, control }: MetricTable): string[][] {
+  const scenarios = rows[0]?.kills.map(({ scenario }) => scenario) ?? [];
+  return [
+    ['metric', ...scenarios, ...(control === null ? [] : [`${control} (nobody died)`])],
+    ...rows.map((row) => [
+      names[row.metric],
+      ...row.kills.map(killWords),
+      ...(control === null ? [] : [controlWords(row)]),
+    ]),
+  ];
 }
 
 function killWords({ share, firstOverMs }: MetricVerdict['kills'][number]): string {

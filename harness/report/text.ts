@@ -1,8 +1,16 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ArmFindings, RunFindings, ScenarioFindings, ScenarioVerdict } from '../verdict/types.ts';
-import { causeWords, heapWords, lifeLines, residueWords, whatHappened } from './sentences.ts';
+import {
+  causeWords,
+  heapWords,
+  lifeLines,
+  loadWords,
+  residueWords,
+  unmetWords,
+  whatHappened,
+} from './sentences.ts';
 import { mebibytes, seconds } from '../verdict/words.ts';
-import { conclusionWords } from './conclusions.ts';
+import { conclusionWords, skippedWords } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
 import { table } from './table.ts';
 
@@ -17,18 +25,10 @@ function scenarioBlock({ title, arms }: ScenarioFindings, colors: Colors): strin
   const rows = arms.flatMap((arm) => armRows(arm, colors));
   const header = ['  arm', 'limit', 'what happened', 'heap', 'what filled the limit'].map(colors.dim);
   return [
-    `${colors.bold(title)}${load(arms)}`,
+    `${colors.bold(title)}    ${loadWords(arms)}`,
     ...table([header, ...rows]),
     ...arms.flatMap((arm) => unmet(arm, colors)),
   ].join('\n');
-}
-
-function load([arm]: ArmFindings[]): string {
-  if (!arm) return '';
-  const { ratePerSecond, bodyBytes } = arm.setup;
-  return bodyBytes === null
-    ? `    ${rounded(ratePerSecond)} reads/s`
-    : `    ${rounded(ratePerSecond)} uploads/s of ${mebibytes(bodyBytes)}`;
 }
 
 function armRows(arm: ArmFindings, colors: Colors): string[][] {
@@ -55,9 +55,9 @@ function armRows(arm: ArmFindings, colors: Colors): string[][] {
 function unmet(arm: ArmFindings, colors: Colors): string[] {
   return arm.expectations
     .filter(({ met }) => !met)
-    .map(({ name, expected, actual, conclusive }) => {
-      const line = `${arm.name}: ${name}: expected ${expected}; ${conclusive ? 'was' : 'not known:'} ${actual}`;
-      return `  ${conclusive ? colors.red(line) : colors.yellow(line)}`;
+    .map((one) => {
+      const line = `${arm.name}: ${one.name}: ${unmetWords(one)}`;
+      return `  ${one.conclusive ? colors.red(line) : colors.yellow(line)}`;
     });
 }
 
@@ -68,31 +68,24 @@ function verdictBlock(findings: RunFindings, colors: Colors): string {
   if (failure) return colors.red(`The run failed: ${failure}`);
   const name = verdict === null ? colors.dim('NO VERDICT') : paint(verdict, colors)(verdict);
   const lines = [
-    `${name}  ${verdictReason}`,
     ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : []),
     ...skippedWords(scenarios),
     ...(host?.residueCounts === false ? [noSharedLimit] : []),
-  ];
-  return [...lines, ...(durationMs === null ? [] : [`Took ${seconds(durationMs)}.`])].join('\n');
+  ].map((line) => `${indent}${line}`);
+  return [
+    `${name}  ${verdictReason}`,
+    ...lines,
+    ...(durationMs === null ? [] : [`Took ${seconds(durationMs)}.`]),
+  ].join('\n');
 }
 
-/** Skipped arms are passed over in the verdict, and named. */
-function skippedWords(scenarios: ScenarioFindings[]): string[] {
-  const skipped = scenarios.flatMap(({ name, arms }) =>
-    arms.filter(({ outcome }) => outcome === 'skipped').map((arm) => `${name}/${arm.name}`),
-  );
-  return skipped.length === 0 ? [] : [`            Skipped, and not counted: ${skipped.join(', ')}.`];
-}
+const indent = '            ';
 
 const noSharedLimit =
-  '            Here the lives of an arm share no limited cgroup: what one leaves does not count against the next.';
+  'Here the lives of an arm share no limited cgroup: what one leaves does not count against the next.';
 
 function paint(verdict: ScenarioVerdict, colors: Colors): (text: string) => string {
   if (verdict === 'REPRODUCED') return (text) => colors.bold(colors.green(text));
   return (text) =>
     colors.bold(verdict === 'INCONCLUSIVE' || verdict === 'SKIPPED' ? colors.yellow(text) : colors.red(text));
-}
-
-function rounded(rate: number): number {
-  return Number(rate.toFixed(1));
 }

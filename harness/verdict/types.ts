@@ -71,6 +71,8 @@ export interface Expectation {
   expected: string;
   actual: string;
   evidence: Evidence[];
+  /** Where the scenario says so, as `file:line:col`; null where that was not recorded. */
+  where: string | null;
 }
 
 export interface LoadFindings {
@@ -144,6 +146,8 @@ export interface ArmFindings {
   limitEvents: number | null;
   oomKills: number;
   killedAfterMs: number | null;
+  /** From the start of its load to its end; null where the recording does not tell. */
+  durationMs: number | null;
   /** When memory-backed uploads were to fill the limit; null where they were not to. */
   predictedKillMs: number | null;
   lives: LifeFindings[];
@@ -174,6 +178,8 @@ export interface ScenarioFindings {
   name: string;
   title: string;
   story: string;
+  /** The scenario file, as the user named it. */
+  file: string;
   /** Null where the baseline was not run, so that nothing can be said of the pattern. */
   verdict: ScenarioVerdict | null;
   arms: ArmFindings[];
@@ -190,6 +196,8 @@ export interface RunFindings {
   durationMs: number | null;
   interrupted: string | null;
   failure: string | null;
+  /** What of the recording could not be read, in sentences. */
+  losses: string[];
   host: HostFacts | null;
   version: RunLine['version'];
   seed: number;
