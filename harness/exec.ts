@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { Failure, systemCode } from './errors.ts';
+import { programStarted } from './programs-started.ts';
 import { quoted } from './quoted.ts';
 
 export interface ExecOptions {
@@ -40,6 +41,7 @@ export async function tryProgram(argv: [string, ...string[]], options: ExecOptio
     ...(env === undefined ? {} : { env: defined(env), extendEnv: false }),
   });
   const end = () => (child.pid === undefined ? undefined : killGroup(child.pid));
+  programStarted(argv);
   if (child.pid !== undefined) onRunning?.(child.pid, true);
   let timedOut = false;
   const timer = setTimeout(() => {

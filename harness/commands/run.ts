@@ -36,6 +36,9 @@ export interface RunOptions {
   keepOnFailure?: boolean;
   dryRun?: boolean;
   quiet?: boolean;
+  verbose?: boolean;
+  /** False with --no-tui. */
+  tui?: boolean;
   json?: boolean;
   color?: ColorChoice;
 }

@@ -24,11 +24,7 @@ export function inertLines(text: string): string {
   return text
     .slice(0, 100 * mostCharacters)
     .split('\n')
-    .map((line) =>
-      inert(line)
-        .replace(/^(\s*):(?=:)/, '$1: ')
-        .replaceAll('##[', '# #['),
-    )
+    .map((line) => inert(line).replace(/^(\s*):(?=:)/, '$1: '))
     .join('\n');
 }
 
