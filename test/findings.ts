@@ -102,6 +102,7 @@ export function runFindings(change: Partial<RunFindings> = {}): RunFindings {
     version: '0.0.0',
     seed: 1,
     metrics: null,
+    repeats: null,
     scenarios: [],
     ...change,
   };

@@ -1,7 +1,8 @@
 import type { HostFacts } from '../recording/types.ts';
-import type { ArmFindings, Expectation, RunFindings, ScenarioFindings } from '../verdict/types.ts';
+import type { ArmFindings, Expectation, Repeats, RunFindings, ScenarioFindings } from '../verdict/types.ts';
 import { inertDeep } from './inert.ts';
 import { placeOf } from './place.ts';
+import { repeatWords } from './repeats-block.ts';
 import { unmetWords } from './sentences.ts';
 import { element, escapeXml } from './xml.ts';
 
@@ -20,7 +21,7 @@ interface Case {
  * junit.xml: a suite for each scenario on its platform, a case for each expectation. Several runs of a suite
  * stand beside each other, and what they come to together is a suite of its own.
  */
-export function renderJunit(given: RunFindings[], together: Expectation[] = []): string {
+export function renderJunit(given: RunFindings[], repeats: Repeats | null = null): string {
   const runs = inertDeep(given);
   const suites = runs.flatMap((run, index) => {
     const which = runs.length === 1 ? '' : `, run ${index + 1} of ${runs.length}`;
@@ -32,10 +33,7 @@ export function renderJunit(given: RunFindings[], together: Expectation[] = []):
     ];
   });
   const [first] = runs;
-  if (first && together.length > 0) {
-    const cases = inertDeep(together).map((one) => caseOf('repeats', one, 0));
-    suites.push(suite(`repeats on ${first.platform}`, first, cases));
-  }
+  if (first && repeats) suites.push(suite(`repeats on ${first.platform}`, first, [repeatsCase(repeats)]));
   const sums = sum(suites.flatMap(({ cases }) => cases));
   const root = element(
     'testsuites',
@@ -101,6 +99,15 @@ function skippedCase(classname: string, { reason }: ArmFindings): Case {
 function runCase(run: RunFindings): Case {
   const result: Result = { kind: 'error', message: runProblem(run) ?? '', body: [] };
   return { classname: 'run', name: 'runs to its end', ms: 0, where: null, result };
+}
+
+function repeatsCase(repeats: Repeats): Case {
+  const { verdicts, wanted } = repeats;
+  const isSame = new Set(verdicts).size === 1 && verdicts.length === wanted;
+  const result: Result = isSame
+    ? { kind: 'met' }
+    : { kind: 'error', message: repeatWords(repeats), body: [] };
+  return { classname: 'repeats', name: 'the same verdict each time', ms: 0, where: null, result };
 }
 
 function runProblem({ failure, interrupted, losses }: RunFindings): string | null {

@@ -1,4 +1,4 @@
-import type { ArmFindings, RunFindings, ScenarioFindings } from '../verdict/types.ts';
+import type { ArmFindings, Repeats, RunFindings, ScenarioFindings } from '../verdict/types.ts';
 import { seconds } from '../verdict/words.ts';
 import { runAgain } from './again.ts';
 import { conclusionWords, skippedWords } from './conclusions.ts';
@@ -6,6 +6,7 @@ import { inertDeep } from './inert.ts';
 import { codeBlock, escapeMarkdown, markdownTable } from './markdown-text.ts';
 import { mebibytes } from '../verdict/words.ts';
 import { metricRows } from './metrics-block.ts';
+import { repeatRows, repeatWords } from './repeats-block.ts';
 import {
   causeWords,
   heapWords,
@@ -22,6 +23,7 @@ export function renderMarkdown(given: RunFindings): string {
   return [
     `## ${headline(run)}`,
     ...[verdictWords(run)].filter(Boolean),
+    ...repeatsPart(run.repeats),
     ...run.scenarios.map(scenarioPart),
     ...(run.metrics === null ? [] : [`### Which metric warned\n\n${markdownTable(metricRows(run.metrics))}`]),
     `### How to run it again\n\n${codeBlock(runAgain(run))}`,
@@ -43,6 +45,12 @@ function verdictWords(run: RunFindings): string {
     ...skippedWords(scenarios),
   ];
   return said.filter(Boolean).map(escapeMarkdown).join('\\\n');
+}
+
+function repeatsPart(repeats: Repeats | null): string[] {
+  if (repeats === null) return [];
+  const heading = `### ${escapeMarkdown(repeatWords(repeats))}`;
+  return [heading, markdownTable(repeatRows(repeats)), 'What follows is of the last run.'];
 }
 
 function scenarioPart({ title, arms }: ScenarioFindings): string {

@@ -76,7 +76,7 @@ export function causeWords(arm: ArmFindings): string {
 }
 
 function prediction({ predictedKillMs }: ArmFindings): string {
-  return predictedKillMs === null ? '' : `; predicted ${seconds(predictedKillMs)}`;
+  return predictedKillMs === null ? '' : `; kill predicted after ${seconds(predictedKillMs)}`;
 }
 
 /** What an expectation that was not met says, as `expected flat; was growing (...)`. */

@@ -40,6 +40,7 @@ export function judge(recording: Recording): RunFindings {
     version: run.version,
     seed: run.seed,
     metrics: metricTable(scenarios),
+    repeats: null,
     scenarios,
   };
 }

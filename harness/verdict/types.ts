@@ -185,6 +185,28 @@ export interface ScenarioFindings {
   arms: ArmFindings[];
 }
 
+/** One arm over several runs of a suite. */
+export interface ArmRepeats {
+  /** `SCENARIO/ARM`. */
+  arm: string;
+  /** In which it was not skipped. */
+  runs: number;
+  /** In which all expectations were met. */
+  asExpected: number;
+  /** In which it was killed. */
+  kills: number;
+  /** The spread of the times of its kills, in ms; null where it was never killed. */
+  killedAfterMs: { least: number; median: number; most: number } | null;
+}
+
+/** What several runs of a suite came to. */
+export interface Repeats {
+  /** As many runs as were asked for; fewer where one was cut short. */
+  wanted: number;
+  verdicts: (ScenarioVerdict | null)[];
+  arms: ArmRepeats[];
+}
+
 export interface RunFindings {
   schemaVersion: number;
   verdict: ScenarioVerdict | null;
@@ -203,5 +225,7 @@ export interface RunFindings {
   seed: number;
   /** Which metric warned; null where no baseline was killed. */
   metrics: MetricTable | null;
+  /** Null for a single run; else the verdict is that of all, and the scenarios are those of the last. */
+  repeats: Repeats | null;
   scenarios: ScenarioFindings[];
 }

@@ -4,7 +4,7 @@ import { renderExecText } from '../../report/exec-text.ts';
 import { renderJson } from '../../report/json.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
 import { colorsFor } from '../colors.ts';
-import { writeReport } from '../results.ts';
+import { widthOf, writeReport } from '../results.ts';
 import type { ExecOptions } from './options.ts';
 
 export function writeExecResult(folder: string, findings: ExecFindings): void {
@@ -22,5 +22,7 @@ export function showExec(
   if (json) return host.stderr.write(renderJson(findings));
   if (quiet) return;
   const colors = colorsFor(color ?? 'auto', host, host.stderr);
-  host.stderr.write(`${renderExecText(findings, colors)}\n  ${'recording'.padEnd(14)}  ${folder}\n`);
+  host.stderr.write(
+    `${renderExecText(findings, colors, widthOf(host.stderr))}\n  ${'recording'.padEnd(14)}  ${folder}\n`,
+  );
 }
