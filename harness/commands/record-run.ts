@@ -5,20 +5,20 @@ import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
-import type { Check } from '../recording/types.ts';
 import { refuseMissing } from '../checks.ts';
-import type { HostFacts, RecordingLine } from '../recording/types.ts';
+import type { RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
 import { stretchScenario } from '../scenario/stretch.ts';
-import type { Arm, Scenario } from '../scenario/types.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
-import { fitToHost, type Skipped } from './fit-to-host.ts';
-import { hostLine, startProgress } from './progress.ts';
+import { fitToHost } from './fit-to-host.ts';
+import { startProgress } from './progress/progress.ts';
+import { hostLine } from './progress/words.ts';
 import { writeResult } from './results.ts';
-import { closingLine, runLine } from './run-lines.ts';
+import { closingLine, openingLines } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
 
 export interface RecordedRun {
@@ -41,13 +41,11 @@ export async function recordRun(
   const all = written.flatMap((scenario) => scenario.arms);
   const chosen = await chooseLoad(host, written, options);
   const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
+  const progress = startProgress(host, options);
   try {
     let built: Promise<Programs> | undefined;
     const programs = () => (built ??= buildPrograms(workFolder));
-    const say = (text: string) => {
-      if (!options.quiet) host.stderr.write(`${text}\n`);
-    };
-    const platform = await choosePlatform(host, options, { workFolder, programs, say });
+    const platform = await choosePlatform(host, options, { workFolder, programs, say: progress.say });
     const checks = await platform.check();
     refuseMissing(platform.name, checks);
     const facts = await platform.inspect(all);
@@ -58,7 +56,6 @@ export async function recordRun(
     const folder = outFolder();
     const file = new RecordingFile(folder);
     const jobs = options.jobs ?? platform.jobs(arms, facts);
-    const progress = startProgress(host, options.quiet ?? false);
     progress.say(hostLine(platform.name, facts, arms.length, jobs));
     if (stretch !== 1)
       progress.say(
@@ -97,12 +94,12 @@ export async function recordRun(
       error = caught;
     }
     record(closingLine(error));
-    progress.stop();
     file.close();
     const findings = judge(await readRecording(folder));
     writeResult(folder, findings);
     return { findings, folder, error };
   } finally {
+    progress.stop();
     rmSync(workFolder, { recursive: true, force: true });
   }
 }
@@ -115,35 +112,4 @@ async function wantsToKeep(options: RunOptions, failure: unknown, folder: string
   if (failure !== null) return true;
   const { scenarios } = judge(await readRecording(folder, partialName));
   return !scenarios.every(({ arms }) => arms.every((arm) => arm.expectations.every(({ met }) => met)));
-}
-
-function openingLines(
-  scenarios: Scenario[],
-  { facts: host, checks, skipped }: { facts: HostFacts | null; checks: Check[]; skipped: Skipped },
-  platform: string,
-  load: string,
-  seed: number,
-): RecordingLine[] {
-  return [
-    runLine({ platform, load, seed, host, checks }),
-    ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
-      { kind: 'scenario', name, title, story, file },
-      ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),
-    ]),
-  ];
-}
-
-function armLine(scenario: string, arm: Arm, skipped: string | undefined): RecordingLine {
-  const { id, name, title, setup, expect, because } = arm;
-  return {
-    kind: 'arm',
-    arm: id,
-    scenario,
-    name,
-    title,
-    setup,
-    expect,
-    ...(because === null ? {} : { because }),
-    ...(skipped === undefined ? {} : { skipped }),
-  };
 }

@@ -3,8 +3,6 @@ import type { Cause } from '../scenario/schema.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
 import { grouped, mebibytes } from '../verdict/words.ts';
 
-const indent = '            ';
-
 /** What a reader may conclude, in words and numbers of this run. */
 export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
   return scenarios.flatMap(({ arms }) => {
@@ -12,10 +10,16 @@ export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
     if (!baseline) return [];
     const fixes = arms.filter((arm) => arm !== baseline && arm.outcome === 'survived');
     const ended = fixes.length === 0 ? [] : [`What ended it: ${fixes.map(({ title }) => title).join('; ')}.`];
-    return [...about(baseline), ...(baseline.outcome === 'survived' ? [] : ended)].map(
-      (line) => `${indent}${line}`,
-    );
+    return [...about(baseline), ...(baseline.outcome === 'survived' ? [] : ended)];
   });
+}
+
+/** Skipped arms are passed over in the verdict, and named. */
+export function skippedWords(scenarios: ScenarioFindings[]): string[] {
+  const skipped = scenarios.flatMap(({ name, arms }) =>
+    arms.filter(({ outcome }) => outcome === 'skipped').map((arm) => `${name}/${arm.name}`),
+  );
+  return skipped.length === 0 ? [] : [`Skipped, and not counted: ${skipped.join(', ')}.`];
 }
 
 function about(baseline: ArmFindings): string[] {
