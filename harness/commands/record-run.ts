@@ -9,6 +9,7 @@ import type { Check } from '../recording/types.ts';
 import { refuseMissing } from '../checks.ts';
 import type { HostFacts, RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
+import { renderRunHtml } from '../report/html/run-page.ts';
 import { stretchScenario } from '../scenario/stretch.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
@@ -17,7 +18,7 @@ import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
 import { fitToHost, type Skipped } from './fit-to-host.ts';
 import { hostLine, startProgress } from './progress.ts';
-import { writeResult } from './results.ts';
+import { writeHtml, writeResult } from './results.ts';
 import { closingLine, runLine } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
 
@@ -99,8 +100,10 @@ export async function recordRun(
     record(closingLine(error));
     progress.stop();
     file.close();
-    const findings = judge(await readRecording(folder));
+    const recording = await readRecording(folder);
+    const findings = judge(recording);
     writeResult(folder, findings);
+    writeHtml(folder, renderRunHtml(findings, recording));
     return { findings, folder, error };
   } finally {
     rmSync(workFolder, { recursive: true, force: true });

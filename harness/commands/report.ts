@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Host } from '../host.ts';
 import { readRecording } from '../recording/read.ts';
+import { renderRunHtml } from '../report/html/run-page.ts';
 import { judgeExec } from '../verdict/exec/judge-exec.ts';
 import { judge } from '../verdict/judge.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 import { showExec, writeExecResult } from './exec/result.ts';
-import { showFindings, writeResult } from './results.ts';
+import { showFindings, writeHtml, writeResult } from './results.ts';
 
 /** Judges the recording in a folder again, writes its result.json anew and shows it. */
 export async function report(
@@ -22,6 +23,7 @@ export async function report(
   }
   const findings = judge(recording);
   writeResult(resolve(host.cwd, directory), findings);
+  writeHtml(resolve(host.cwd, directory), renderRunHtml(findings, recording));
   showFindings(host, findings, options.json ?? false, colorsFor(options.color ?? 'auto', host, host.stdout));
   return findings.exitCode;
 }

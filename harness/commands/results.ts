@@ -7,6 +7,8 @@ import { renderJson } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
+export const reportName = 'report.html';
+
 /** Makes the folder of a run: `--out`, or a new one below repro-out with `latest` pointing at it. */
 export function makeOutFolder(host: Host, out: string | undefined, name: string, startedAt: Date): string {
   const folder =
@@ -36,10 +38,18 @@ export function writeResult(folder: string, findings: RunFindings): void {
   writeJson(folder, findings);
 }
 
-/** Writes result.json; what has the name is whole. */
 export function writeJson(folder: string, result: object): void {
-  const path = join(folder, 'result.json');
-  writeFileSync(`${path}.partial`, renderJson(result));
+  writeWhole(folder, 'result.json', renderJson(result));
+}
+
+export function writeHtml(folder: string, page: string): void {
+  writeWhole(folder, reportName, page);
+}
+
+/** Writes a file of a result; what has the name is whole. */
+function writeWhole(folder: string, name: string, text: string): void {
+  const path = join(folder, name);
+  writeFileSync(`${path}.partial`, text);
   renameSync(`${path}.partial`, path);
 }
 

@@ -10,7 +10,7 @@ import type { PlatformName } from './choose-platform.ts';
 import { showPlan } from './dry-run.ts';
 import { recordRun } from './record-run.ts';
 import { showRepeats, summarizeRepeats } from './repeats.ts';
-import { makeOutFolder, showFindings } from './results.ts';
+import { makeOutFolder, reportName, showFindings } from './results.ts';
 
 export interface RunOptions {
   on?: 'auto' | PlatformName;
@@ -62,7 +62,7 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
     all.push(findings);
     const isLast = repeat === repeats || error !== null;
     if (!options.json) showFindings(host, findings, false, colors);
-    if (!options.json) host.stdout.write(`Recording: ${folder}\n`);
+    if (!options.json) host.stdout.write(`Report: ${join(folder, reportName)}\nRecording: ${folder}\n`);
     if (isLast && options.json) {
       const summary = options.repeat === undefined ? {} : { repeat: summarizeRepeats(all) };
       host.stdout.write(`${JSON.stringify({ ...findings, ...summary }, null, 2)}\n`);

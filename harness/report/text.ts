@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import type { ArmFindings, RunFindings, ScenarioFindings, ScenarioVerdict } from '../verdict/types.ts';
 import { causeWords, heapWords, lifeLines, residueWords, whatHappened } from './sentences.ts';
 import { mebibytes, seconds } from '../verdict/words.ts';
-import { conclusionWords } from './conclusions.ts';
+import { conclusions } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
 import { table } from './table.ts';
 
@@ -69,7 +69,9 @@ function verdictBlock(findings: RunFindings, colors: Colors): string {
   const name = verdict === null ? colors.dim('NO VERDICT') : paint(verdict, colors)(verdict);
   const lines = [
     `${name}  ${verdictReason}`,
-    ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : []),
+    ...(verdict === 'REPRODUCED'
+      ? conclusions(scenarios).map((line) => `            ${line.join(' ')}`)
+      : []),
     ...skippedWords(scenarios),
     ...(host?.residueCounts === false ? [noSharedLimit] : []),
   ];
