@@ -8,6 +8,7 @@ import { readRecording } from '../recording/read.ts';
 import { refuseMissing } from '../checks.ts';
 import type { RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
+import { renderRunHtml } from '../report/html/run-page.ts';
 import { stretchScenario } from '../scenario/stretch.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
@@ -17,7 +18,7 @@ import { choosePlatform } from './choose-platform.ts';
 import { fitToHost } from './fit-to-host.ts';
 import { startProgress } from './progress/progress.ts';
 import { hostLine } from './progress/words.ts';
-import { writeResult } from './results.ts';
+import { writeHtml, writeResult } from './results.ts';
 import { closingLine, openingLines } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
 
@@ -95,8 +96,10 @@ export async function recordRun(
     }
     record(closingLine(error));
     file.close();
-    const findings = judge(await readRecording(folder));
+    const recording = await readRecording(folder);
+    const findings = judge(recording);
     writeResult(folder, findings);
+    writeHtml(folder, renderRunHtml(findings, recording));
     return { findings, folder, error };
   } finally {
     progress.stop();
