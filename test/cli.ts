@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
 chmodSync(ownTemporary, 0o777);
 afterAll(() => rmSync(ownTemporary, { recursive: true, force: true }));
+
+/** Where the runs of this test file have their temporary folders, and their ledgers. */
+export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTemporary, 'state') };
 
 export interface CliResult {
   exitCode: number | null;
@@ -34,7 +37,7 @@ export async function cli(args: string[], { env = {}, onStderr, uid }: CliOption
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
     // Node itself warns where both are set.
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', TMPDIR: ownTemporary, ...env },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...ownPlaces, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -70,8 +73,8 @@ export function leftovers(): string[] {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .filter((line) => marks.test(line));
-  const folders = [ownTemporary, root].flatMap((folder) =>
-    readdirSync(folder).filter((name) => marks.test(name)),
+  const folders = [ownTemporary, root, ownPlaces.REPRO_STATE_DIR].flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder).filter((name) => marks.test(name)) : [],
   );
   return [
     ...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`),

@@ -1,7 +1,7 @@
 import {
   closeSync,
   fdatasyncSync,
-  mkdtempSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { monotonicMs } from '../../clock.ts';
 import { Failure, systemCode } from '../../errors.ts';
-import { unescapeOctal } from './hierarchy.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { unescapeOctal } from '../../unescape-octal.ts';
 
 /** A mounted file system, from /proc/self/mountinfo. */
 export interface Mount {
@@ -102,8 +103,10 @@ function freeBytes(directory: string): number {
 }
 
 /** Bytes per second that reach the disk in one short write, synced. Takes 50 ms or so on an SSD. */
-export function measureDisk(directory: string): number {
-  const folder = mkdtempSync(join(directory, 'not-a-leak-speed-'));
+export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'owe'>): number {
+  const folder = join(directory, `${ledger.name}.speed`);
+  const debt = ledger.owe({ kind: 'folder', name: folder });
+  mkdirSync(folder);
   const block = Buffer.alloc(1024 * 1024, 'not a leak');
   const blocks = 16;
   try {
@@ -115,5 +118,6 @@ export function measureDisk(directory: string): number {
     return (blocks * block.length * 1000) / (monotonicMs() - startedMs);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    debt.settled();
   }
 }

@@ -1,14 +1,15 @@
+import type { Debt } from '../../ledger/ledger.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { Lives } from '../lives.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { startApp } from './app-container.ts';
 import { cgroupVersions } from '../cgroup/supervisor/cgroups.ts';
-import { docker } from './daemon.ts';
 import { recordEvidence } from './evidence.ts';
 import { isKilledAtStart, isPortTaken } from './failures.ts';
 import { LifeRecorder } from './lives.ts';
 import { namesOf } from './names.ts';
+import { owedContainer, owedVolume } from './owed.ts';
 import { makePodCgroup, removeEverywhere } from './parent.ts';
 import { scratchMeter } from './residue.ts';
 import type { DockerRun } from './run.ts';
@@ -29,10 +30,13 @@ export async function makePod(run: DockerRun, arm: Arm, record: Recorder): Promi
     () => run.remover.volume(names.volume),
     () => run.remover.container(names.keeper),
   ];
-  run.janitor.owe([docker, 'volume', 'rm', '--force', names.volume]);
-  run.janitor.owe([docker, 'rm', '--force', '--volumes', names.keeper, names.app]);
+  const owed = run.ledger.owe(
+    owedVolume(names.volume),
+    owedContainer(names.keeper),
+    owedContainer(names.app),
+  );
   try {
-    return await assemble(run, arm, record, undo);
+    return await assemble(run, arm, record, undo, owed);
   } catch (error) {
     await undoAll(undo).catch(() => undefined); // the first error tells more
     throw error;
@@ -44,6 +48,7 @@ async function assemble(
   arm: Arm,
   record: Recorder,
   undo: (() => Promise<void>)[],
+  owed: Debt,
 ): Promise<Pod> {
   const names = namesOf(run.name, arm);
   const { hierarchy, sharesParent } = run.place;
@@ -106,6 +111,7 @@ async function assemble(
       () => recorder.finish(),
       () => run.remover.container(names.app),
     ]);
+    owed.settled();
   };
 
   return {

@@ -4,7 +4,8 @@ import { monotonicMs } from '../../../clock.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { backoffMs } from './backoff.ts';
 import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
-import { cgroupVersions, makeCgroup, removeCgroup, type CgroupVersion } from './cgroups.ts';
+import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
+import { cgroupVersions, makeCgroup, type CgroupVersion } from './cgroups.ts';
 import { Container } from './container.ts';
 import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
 import type { SupervisorSettings } from './settings.ts';
@@ -64,7 +65,7 @@ export class Pod {
 
   async remove(): Promise<void> {
     try {
-      this.#slow?.remove();
+      await this.#slow?.remove();
       if (this.#made.scratch) removeScratch(this.#settings.scratch);
     } finally {
       if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
