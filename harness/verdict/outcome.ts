@@ -3,7 +3,6 @@ import type { ArmRecording } from '../recording/read.ts';
 import type { Sample } from '../recording/types.ts';
 import { compose, longestKillMs } from './composition.ts';
 import { isOomDeath } from './lives.ts';
-import { robustSlope, thin } from './slope.ts';
 import type { LifeFindings, LoadFindings } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from './words.ts';
 
@@ -14,7 +13,7 @@ const deliveredFrom = 0.9;
 /** Without a sample for this long, what happened meanwhile is not known. */
 const longestGapMs = 1000;
 const gapAtKillMs = 100;
-/** Growth over the last third of an arm, as a share of the limit, from which on it was no plateau. */
+/** Growth from the second third of an arm to the last, as a share of the limit, from which on it was no plateau. */
 const plateauShare = 0.15;
 
 export interface Judged {
@@ -85,14 +84,19 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
   };
 }
 
-/** How much unreclaimable memory grew over the last third of the arm. */
+/**
+ * How much the peak of unreclaimable memory in the last third of the arm lies above that of the third before.
+ * By peaks, for what comes and goes has slopes of its own.
+ */
 function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: number; ms: number } {
   const fromMs = startedMs ?? 0;
   const toMs = loadEnded?.atMs ?? pod.at(-1)?.atMs ?? fromMs;
   const ms = (toMs - fromMs) / 3;
-  const late = pod.filter(({ atMs }) => atMs >= toMs - ms && atMs <= toMs);
-  const points = late.map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);
-  return { bytes: ((robustSlope(thin(points, 150)) ?? 0) * ms) / 1000, ms };
+  const peak = (endMs: number) =>
+    pod
+      .filter(({ atMs }) => atMs > endMs - ms && atMs <= endMs)
+      .reduce((most, sample) => Math.max(most, compose(sample, 0).unreclaimableBytes), 0);
+  return { bytes: peak(toMs) - peak(toMs - ms), ms };
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */
