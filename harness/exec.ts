@@ -10,8 +10,6 @@ export interface ExecOptions {
   input?: string;
   /** It is killed after this time, 60 s unless told. */
   timeoutMs?: number;
-  /** Told the id of its process group once it runs, and again when it has ended. */
-  onRunning?: (group: number, isRunning: boolean) => void;
   /** Its whole environment; that of this process unless told. */
   env?: Record<string, string | undefined>;
 }
@@ -29,7 +27,7 @@ export interface Ran {
 
 /** Runs an external program to its end, whatever that end is. */
 export async function tryProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<Ran> {
-  const { signal, input, timeoutMs = 60_000, env, onRunning } = options;
+  const { signal, input, timeoutMs = 60_000, env } = options;
   signal?.throwIfAborted();
   const [program, ...args] = argv;
   // A process group of its own, killed as a whole: an aborted execa does not settle while a grandchild
@@ -42,7 +40,6 @@ export async function tryProgram(argv: [string, ...string[]], options: ExecOptio
   });
   const end = () => (child.pid === undefined ? undefined : killGroup(child.pid));
   programStarted(argv);
-  if (child.pid !== undefined) onRunning?.(child.pid, true);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -50,7 +47,6 @@ export async function tryProgram(argv: [string, ...string[]], options: ExecOptio
   }, timeoutMs);
   signal?.addEventListener('abort', end, { once: true });
   const { exitCode, stdout, stderr, code } = await child;
-  if (child.pid !== undefined) onRunning?.(child.pid, false);
   clearTimeout(timer);
   signal?.removeEventListener('abort', end);
   signal?.throwIfAborted();

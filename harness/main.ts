@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { ownLeftovers } from './commands/leftovers.ts';
 import { makeProgram } from './commands/program.ts';
 import { exitCodes, Failure } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
@@ -36,9 +37,10 @@ function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
     firstSignalMs = nowMs;
     interruption.abort(new Interrupted(name));
   } else if (nowMs - firstSignalMs > 1000) {
-    host.stderr.write(
-      'Ended at once; helper processes of the run end by themselves and remove what they made.\n',
-    );
+    const left = ownLeftovers(process.env);
+    const say = ['Ended at once. Not yet undone:', ...left.map((row) => `  ${row}`)];
+    say.push('A helper of the run removes it now. What it leaves: npm run repro -- clean');
+    host.stderr.write(left.length > 0 ? `${say.join('\n')}\n` : 'Ended at once; nothing is left.\n');
     process.exit(name === 'SIGINT' ? 130 : 143);
   }
 }

@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { join } from 'node:path';
 import { copyPrebuilds } from './prebuilds.ts';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const sources = {
   load: './load/builtin/main.ts',
   k6: './load/k6/main.ts',
   sampler: './sampler/main.ts',
-  janitor: './janitor/main.ts',
+  janitor: './ledger/janitor/main.ts',
   supervisor: './platforms/cgroup/supervisor/main.ts',
   exec: './platforms/cgroup/exec/main.ts',
 };
@@ -43,6 +43,7 @@ export async function buildPrograms<N extends Name = Name>(
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
   });
+  await stop(); // its service would be a process of the run
   copyPrebuilds(folder);
   return Object.fromEntries(entries.map(([name]) => [name, join(folder, `${name}.mjs`)])) as Record<
     N,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,9 @@ const neutral = {
   GITHUB_STEP_SUMMARY: undefined,
 };
 
+/** Where the runs of this test file have their temporary folders, and their ledgers. */
+export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTemporary, 'state') };
+
 export interface CliResult {
   exitCode: number | null;
   stdout: string;
@@ -41,7 +44,7 @@ export interface CliOptions {
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
-    env: { ...process.env, ...neutral, TMPDIR: ownTemporary, ...env },
+    env: { ...process.env, ...neutral, ...ownPlaces, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -77,8 +80,8 @@ export function leftovers(): string[] {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .filter((line) => marks.test(line));
-  const folders = [ownTemporary, root].flatMap((folder) =>
-    readdirSync(folder).filter((name) => marks.test(name)),
+  const folders = [ownTemporary, root, ownPlaces.REPRO_STATE_DIR].flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder).filter((name) => marks.test(name)) : [],
   );
   return [
     ...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`),

@@ -2,13 +2,16 @@ import type { Host } from '../host.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
 import { dockerPlatform } from '../platforms/docker/platform.ts';
 import { kindPlatform } from '../platforms/kind/platform.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
 import type { Programs } from '../programs.ts';
 import type { RunOptions } from './run.ts';
 
 export interface PlatformContext {
-  /** Folder of the run; its name names the run. */
+  /** Where all that is made is written down before. Its name names the run. */
+  ledger: Ledger;
+  /** Folder of the run, for programs and mount points; removed by the caller. */
   workFolder: string;
   programs: () => Promise<Programs>;
   say: (text: string) => void;

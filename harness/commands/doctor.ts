@@ -45,13 +45,14 @@ export async function doctor(host: Host, options: DoctorOptions): Promise<number
 }
 
 async function diagnose(name: PlatformName, host: Host, options: DoctorOptions): Promise<Diagnosis> {
-  const context = { workFolder: '', programs: refuseToBuild, say: () => undefined };
+  const ledger = { name: '', file: '', owe: refuse, watch: refuse, close: refuse };
+  const context = { workFolder: '', ledger, programs: refuse, say: () => undefined };
   const checks = await makePlatform(name, host, options, context).check();
   return { platform: name, able: checks.every(({ state }) => state !== 'missing'), checks };
 }
 
-function refuseToBuild(): Promise<never> {
-  return Promise.reject(new Error('doctor makes nothing'));
+function refuse(): never {
+  throw new Error('doctor makes nothing');
 }
 
 function renderDiagnosis({ platform, able, checks }: Diagnosis, colors: Colors): string {

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host.ts';
 import { version } from '../version.ts';
 import { platformNames } from './choose-platform.ts';
+import { clean, type CleanOptions } from './clean.ts';
 import { doctor, type DoctorOptions } from './doctor.ts';
 import { addExec } from './exec/command.ts';
 import { list } from './list.ts';
@@ -37,6 +38,11 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     .addOption(env(new Option('--image <image>', 'kind node image'), 'NODE_IMAGE'))
     .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
     .action(async (options: DoctorOptions) => setExitCode(await doctor(host, options)));
+  addCommon(program.command('clean'))
+    .description('remove what runs that were killed have left behind')
+    .option('--dry-run', 'list it, and remove nothing')
+    .option('--kept', 'remove also what was kept on purpose (--keep, the image of the app)')
+    .action(async (options: CleanOptions) => setExitCode(await clean(host, options)));
   program
     .command('render')
     .description('print the Kubernetes objects of an arm')

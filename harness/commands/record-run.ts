@@ -1,23 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import { makeWorkFolder } from '../ledger/work-folder.ts';
+import { clearUp } from './clear-up.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
 import { refuseMissing } from '../checks.ts';
 import type { RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
+import { renderRunHtml } from '../report/html/run-page.ts';
 import { stretchScenario } from '../scenario/stretch.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
+import { tellOfLeftovers } from './leftovers.ts';
 import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
 import { fitToHost } from './fit-to-host.ts';
 import { startProgress } from './progress/progress.ts';
 import { hostLine } from './progress/words.ts';
-import { writeResult } from './results.ts';
+import { writeHtml, writeResult } from './results.ts';
 import { closingLine, openingLines } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
 
@@ -40,12 +43,19 @@ export async function recordRun(
 ): Promise<RecordedRun> {
   const all = written.flatMap((scenario) => scenario.arms);
   const chosen = await chooseLoad(host, written, options);
-  const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
   const progress = startProgress(host, options);
+  tellOfLeftovers(host.env, progress.say);
+  const ledger = openLedger(host.env);
   try {
+    const workFolder = makeWorkFolder(ledger);
     let built: Promise<Programs> | undefined;
-    const programs = () => (built ??= buildPrograms(workFolder));
-    const platform = await choosePlatform(host, options, { workFolder, programs, say: progress.say });
+    const build = async () => {
+      const programs = await buildPrograms(workFolder);
+      ledger.watch(programs.janitor);
+      return programs;
+    };
+    const programs = () => (built ??= build());
+    const platform = await choosePlatform(host, options, { workFolder, ledger, programs, say: progress.say });
     const checks = await platform.check();
     refuseMissing(platform.name, checks);
     const facts = await platform.inspect(all);
@@ -93,14 +103,18 @@ export async function recordRun(
     } catch (caught) {
       error = caught;
     }
+    error = await clearUp(ledger, error);
     record(closingLine(error));
     file.close();
-    const findings = judge(await readRecording(folder));
+    const recording = await readRecording(folder);
+    const findings = judge(recording);
     writeResult(folder, findings);
+    writeHtml(folder, renderRunHtml(findings, recording));
     return { findings, folder, error };
+  } catch (caught) {
+    throw await clearUp(ledger, caught);
   } finally {
     progress.stop();
-    rmSync(workFolder, { recursive: true, force: true });
   }
 }
 

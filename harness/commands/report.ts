@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
 import { readRecording, type Recording } from '../recording/read.ts';
 import { recordingName } from '../recording/write.ts';
+import { renderRunHtml } from '../report/html/run-page.ts';
 import { renderJson } from '../report/json.ts';
 import { judgeExec } from '../verdict/exec/judge-exec.ts';
 import { judge } from '../verdict/judge.ts';
@@ -10,7 +11,7 @@ import { judgeRepeats } from '../verdict/repeats.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 import { showExec, writeExecResult } from './exec/result.ts';
-import { showFindings, showRepeats, writeResult } from './results.ts';
+import { showFindings, showRepeats, writeHtml, writeResult } from './results.ts';
 
 interface ReportOptions {
   json?: boolean;
@@ -57,6 +58,7 @@ async function reportRepeats(
 function rejudge(folder: string, recording: Recording): RunFindings {
   const findings = judge(recording);
   writeResult(folder, findings);
+  writeHtml(folder, renderRunHtml(findings, recording));
   return findings;
 }
 

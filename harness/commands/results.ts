@@ -10,6 +10,8 @@ import { repeatsBlock } from '../report/repeats-block.ts';
 import { renderText } from '../report/text.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
+export const reportName = 'report.html';
+
 /** Makes the folder of a run: `--out`, or a new one below repro-out with `latest` pointing at it. */
 export function makeOutFolder(host: Host, out: string | undefined, name: string, startedAt: Date): string {
   const folder =
@@ -40,6 +42,10 @@ export function writeResult(folder: string, findings: RunFindings, runs = [findi
   writeReport(folder, 'result.json', renderJson(findings));
   writeReport(folder, 'junit.xml', renderJunit(runs, findings.repeats));
   writeReport(folder, 'result.md', renderMarkdown(findings));
+}
+
+export function writeHtml(folder: string, page: string): void {
+  writeReport(folder, reportName, page);
 }
 
 /** Writes one file of a folder; what has the name is whole. */

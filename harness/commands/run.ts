@@ -13,7 +13,7 @@ import type { PlatformName } from './choose-platform.ts';
 import { showPlan } from './dry-run.ts';
 import { tellGitHub } from './github.ts';
 import { recordRun } from './record-run.ts';
-import { makeOutFolder, showFindings, showRepeats, writeResult } from './results.ts';
+import { makeOutFolder, reportName, showFindings, showRepeats, writeResult } from './results.ts';
 
 export interface RunOptions {
   on?: 'auto' | PlatformName;
@@ -67,7 +67,8 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
     all.push(recorded.findings);
     if (options.json) continue;
     showFindings(host, recorded.findings, colors);
-    host.stdout.write(`Recording: ${recorded.folder}\n`);
+    const { folder } = recorded;
+    host.stdout.write(`Report: ${join(folder, reportName)}\nRecording: ${folder}\n`);
   }
   const whole = repeat === undefined ? (all[0] as RunFindings) : judgeRepeats(all, repeat);
   if (repeat !== undefined) writeResult(outFolder(), whole, all);

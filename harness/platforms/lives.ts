@@ -12,6 +12,11 @@ export class Lives {
   readonly #waiting = new Map<number, Deferred>();
   readonly #up = new Deferred();
 
+  /** How many lives have ended by themselves. */
+  get deaths(): number {
+    return this.#deaths;
+  }
+
   see(line: RecordingLine): void {
     if (line.kind === 'life-ready') this.#up.resolve();
     if (line.kind !== 'life-ended' || line.stopped) return;

@@ -1,7 +1,7 @@
 import type { ArmFindings, Repeats, RunFindings, ScenarioFindings } from '../verdict/types.ts';
 import { seconds } from '../verdict/words.ts';
 import { runAgain } from './again.ts';
-import { conclusionWords, skippedWords } from './conclusions.ts';
+import { conclusions, skippedWords } from './conclusions.ts';
 import { inertDeep } from './inert.ts';
 import { codeBlock, escapeMarkdown, markdownTable } from './markdown-text.ts';
 import { mebibytes } from '../verdict/words.ts';
@@ -41,7 +41,7 @@ function verdictWords(run: RunFindings): string {
   const said = [
     verdictReason,
     ...losses.filter((loss) => loss !== verdictReason),
-    ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : []),
+    ...(verdict === 'REPRODUCED' ? conclusions(scenarios).map((line) => line.join(' ')) : []),
     ...skippedWords(scenarios),
   ];
   return said.filter(Boolean).map(escapeMarkdown).join('\\\n');

@@ -3,7 +3,8 @@ import type { Metric, MetricTable, MetricVerdict } from '../verdict/types.ts';
 import { percent, seconds } from '../verdict/words.ts';
 import { hanging, table } from './table.ts';
 
-const names: Record<Metric, string> = {
+/** What people call each metric. */
+export const metricNames: Record<Metric, string> = {
   heap: 'heap',
   rss: 'RSS (container_memory_rss)',
   usage: 'usage',
@@ -39,19 +40,19 @@ export function metricRows({ rows, control }: MetricTable): string[][] {
   return [
     ['metric', ...scenarios, ...(control === null ? [] : [`${control} (nobody died)`])],
     ...rows.map((row) => [
-      names[row.metric],
+      metricNames[row.metric],
       ...row.kills.map(killWords),
       ...(control === null ? [] : [controlWords(row)]),
     ]),
   ];
 }
 
-function killWords({ share, firstOverMs }: MetricVerdict['kills'][number]): string {
+export function killWords({ share, firstOverMs }: MetricVerdict['kills'][number]): string {
   if (share === null) return 'not known';
   return `${percent(share)}, ${firstOverMs === null ? 'silent' : `warned ${seconds(firstOverMs)} before`}`;
 }
 
-function controlWords({ falseAlarm, falseAlarmMs }: MetricVerdict): string {
+export function controlWords({ falseAlarm, falseAlarmMs }: MetricVerdict): string {
   if (falseAlarm === null) return 'not known';
   return falseAlarm ? `false alarm, for ${seconds(falseAlarmMs ?? 0)}` : 'silent, rightly';
 }

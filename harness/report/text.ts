@@ -10,7 +10,7 @@ import {
   whatHappened,
 } from './sentences.ts';
 import { mebibytes, seconds } from '../verdict/words.ts';
-import { conclusionWords, skippedWords } from './conclusions.ts';
+import { conclusions, skippedWords } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
 import { inertDeep } from './inert.ts';
 import { hanging, table, type Row } from './table.ts';
@@ -78,7 +78,7 @@ function verdictBlock(findings: RunFindings, colors: Colors, width: number): str
   if (failure) return [colors.red(`The run failed: ${failure}`), ...losses].join('\n');
   const name = verdict === null ? colors.dim('NO VERDICT') : paint(verdict, colors)(verdict);
   const lines = [
-    ...(verdict === 'REPRODUCED' ? conclusionWords(scenarios) : []),
+    ...(verdict === 'REPRODUCED' ? conclusions(scenarios).map((line) => line.join(' ')) : []),
     ...skippedWords(scenarios),
     ...(host?.residueCounts === false ? [noSharedLimit] : []),
   ].map((line) => hanging(`${' '.repeat(indent)}${line}`, width, indent));

@@ -1,7 +1,7 @@
 import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/read.ts';
 import type { Sample } from '../recording/types.ts';
-import { compose } from './composition.ts';
+import { compose, longestKillMs } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { robustSlope, thin } from './slope.ts';
 import type { LifeFindings, LoadFindings } from './types.ts';
@@ -111,6 +111,3 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   }
   return null;
 }
-
-/** A killed process takes this long at most to be gone, while its pages are freed. */
-const longestKillMs = 400;

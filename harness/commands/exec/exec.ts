@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Host } from '../../host.ts';
+import { openLedger } from '../../ledger/ledger.ts';
+import { namePrefix } from '../../ledger/owed.ts';
+import { makeWorkFolder } from '../../ledger/work-folder.ts';
 import { findPlace } from '../../platforms/cgroup/exec/place.ts';
 import { buildPrograms } from '../../programs.ts';
 import { readRecording } from '../../recording/read.ts';
 import { judgeExec } from '../../verdict/exec/judge-exec.ts';
+import { clearUp } from '../clear-up.ts';
 import { makeOutFolder } from '../results.ts';
 import { findCommand } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';
@@ -20,25 +22,19 @@ import { showExec, writeExecResult } from './result.ts';
 export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
   const scratch = checkScratch(options.scratch, host.cwd);
   const program = findCommand(argv[0] ?? '', host);
-  const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-exec-'));
-  // Begun first, for it goes on in a process of its own; whatever it ends with is seen when it is awaited.
-  const building = buildPrograms(workFolder, ['sampler', 'exec']);
-  building.catch(() => undefined);
+  const ledger = openLedger(host.env, execPrefix);
+  let building: Promise<unknown> = Promise.resolve();
   try {
-    const place = findPlace(options.memory, scratch?.medium === 'disk' ? scratch.directory : null);
-    const programs = await building;
+    const workFolder = makeWorkFolder(ledger);
+    // Begun first, for it goes on in a process of its own; whatever it ends with is seen when it is awaited.
+    const built = buildPrograms(workFolder, ['sampler', 'exec']);
+    building = built.catch(() => undefined);
+    const place = findPlace(options.memory, scratch?.medium === 'disk' ? scratch.directory : null, ledger);
+    const programs = await built;
     const folder = makeOutFolder(host, options.out, 'exec', new Date());
-    const cgroup = join(place.parent, basename(workFolder));
-    const error = await recordExec(host, options, {
-      argv,
-      program,
-      scratch,
-      place,
-      cgroup,
-      folder,
-      workFolder,
-      programs,
-    });
+    const cgroup = join(place.parent, ledger.name);
+    const plan = { argv, program, scratch, place, cgroup, folder, workFolder, ledger, programs };
+    const error = await recordExec(host, options, plan);
     const recording = await readRecording(folder);
     if (recording.exec === null) throw new Error('the recording has no line on the command');
     const findings = judgeExec(recording, recording.exec);
@@ -46,8 +42,11 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     showExec(host, findings, options, folder);
     if (error !== null) throw error;
     return findings.toolExitCode;
-  } finally {
-    await building.catch(() => undefined); // what it still writes would come after the removal
-    rmSync(workFolder, { recursive: true, force: true });
+  } catch (caught) {
+    await building; // what it still writes would come after the removal
+    throw await clearUp(ledger, caught);
   }
 }
+
+/** Told apart from runs by a person who lists cgroups or processes. */
+const execPrefix = `${namePrefix}exec-`;

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import type { Host } from '../../host.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { runVariable, type Owed } from '../../ledger/owed.ts';
 import type { ExecPlace } from '../../platforms/cgroup/exec/place.ts';
 import { runCommand } from '../../platforms/cgroup/exec/run-command.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { RecordingFile } from '../../recording/write.ts';
+import { clearUp } from '../clear-up.ts';
 import { closingLine, runLine } from '../run-lines.ts';
 import { listenToHeap } from './heap.ts';
 import type { ExecOptions } from './options.ts';
@@ -21,12 +25,13 @@ export interface ExecPlan {
   /** Where the recording goes. */
   folder: string;
   workFolder: string;
+  ledger: Ledger;
   programs: { sampler: string; exec: string };
 }
 
 /** Runs a command and records it in `folder`; gives the error that cut it short, or null. */
 export async function recordExec(host: Host, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
-  const { argv, program, scratch, place, cgroup, folder, workFolder, programs } = plan;
+  const { argv, program, scratch, place, cgroup, folder, workFolder, ledger, programs } = plan;
   const limitBytes = options.memory;
   const timeoutMs = options.timeout ?? null;
   const heapSource = options.heap ?? options.heapUrl ?? null;
@@ -41,21 +46,32 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
     cgroup,
     limitBytes,
     scratch,
-    runFolders: [workFolder],
+    ledger: ledger.file,
     argv: [program, ...argv.slice(1)],
-    env: { ...definedOf(host.env), ...heap.env },
+    env: { ...definedOf({ ...host.env, [runVariable]: undefined }), ...heap.env },
     cwd: host.cwd,
   };
   let error: unknown = null;
+  ledger.owe(...owedFor(plan));
   try {
     await runCommand({ settings, programs, timeoutMs, record, signal: host.signal });
   } catch (caught) {
     error = caught;
   }
   await heap.stop();
+  error = await clearUp(ledger, error);
   record(closingLine(error));
   file.close();
   return error;
+}
+
+/** What the command's supervisor is about to make. */
+function owedFor({ cgroup, scratch }: ExecPlan): Owed[] {
+  const own: Owed = { kind: 'cgroup', name: cgroup };
+  if (scratch?.medium !== 'memory') return [own];
+  const { directory } = scratch;
+  const point: Owed[] = existsSync(directory) ? [] : [{ kind: 'mount point', name: directory }];
+  return [own, ...point, { kind: 'mount', name: directory }];
 }
 
 function definedOf(env: Host['env']): Record<string, string> {

@@ -1,7 +1,8 @@
 import {
+  accessSync,
   closeSync,
   fdatasyncSync,
-  mkdtempSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -13,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { monotonicMs } from '../../clock.ts';
 import { Failure, systemCode } from '../../errors.ts';
-import { unescapeOctal } from './hierarchy.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { unescapeOctal } from '../../unescape-octal.ts';
 
 /** A mounted file system, from /proc/self/mountinfo. */
 export interface Mount {
@@ -59,7 +61,10 @@ export function findDisk(
 ): { directory: string; mount: Mount } {
   const hint = hintFor(option);
   const mounts = parseMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
-  const others = mounts.filter(isDisk).toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
+  const others = mounts
+    .filter(isDisk)
+    .filter(canLookInto)
+    .toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
   const candidates =
     named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
   for (const directory of candidates) {
@@ -101,9 +106,22 @@ function freeBytes(directory: string): number {
   return bavail * bsize;
 }
 
+/** What a user may not look into, such as the layers of a container, is no place for anything. */
+function canLookInto({ point }: Mount): boolean {
+  try {
+    accessSync(point);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
 /** Bytes per second that reach the disk in one short write, synced. Takes 50 ms or so on an SSD. */
-export function measureDisk(directory: string): number {
-  const folder = mkdtempSync(join(directory, 'not-a-leak-speed-'));
+export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'owe'>): number {
+  const folder = join(directory, `${ledger.name}.speed`);
+  const debt = ledger.owe({ kind: 'folder', name: folder });
+  mkdirSync(folder);
   const block = Buffer.alloc(1024 * 1024, 'not a leak');
   const blocks = 16;
   try {
@@ -115,5 +133,6 @@ export function measureDisk(directory: string): number {
     return (blocks * block.length * 1000) / (monotonicMs() - startedMs);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    debt.settled();
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path/posix';
+import { unescapeOctal } from '../../unescape-octal.ts';
 
 /** Where the memory controller is, and which cgroup of it this process is in. */
 export interface MemoryHierarchy {
@@ -44,11 +45,4 @@ function parseMount(line: string): Mount[] {
   const [type, , options] = after?.split(' ') ?? [];
   if (root === undefined || point === undefined || type === undefined) return [];
   return [{ root, point: unescapeOctal(point), type, options: options ?? '' }];
-}
-
-/** mountinfo writes blanks and the like as `\040`. */
-export function unescapeOctal(text: string): string {
-  return text.replace(/\\([0-7]{3})/g, (_match, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8)),
-  );
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, rmdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -17,11 +18,12 @@ import { memoryHierarchy, refuseSwapThatCountsNot } from './memory-hierarchy.ts'
 import { findParent } from './parent.ts';
 import { makePod } from './pod.ts';
 import { refuseUnfitHost } from './requirements.ts';
-import { cgroupVersions, removeCgroup } from './supervisor/cgroups.ts';
+import { cgroupVersions } from './supervisor/cgroups.ts';
 
 export interface CgroupOptions {
   /** Folder of the run, for mount points and programs; removed by the caller. */
   workFolder: string;
+  ledger: Ledger;
   programs: () => Promise<Programs>;
   cwd: string;
   /** Where the user wants disk scratch to be. */
@@ -71,7 +73,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
         directory: disk.directory,
         fileSystem: disk.mount.fileSystem,
         device: disk.mount.device,
-        writeBytesPerSecond: measureDisk(disk.directory),
+        writeBytesPerSecond: measureDisk(disk.directory, options.ledger),
       },
     );
     refuseSwapThatCountsNot(hierarchy, parent, facts);
@@ -82,34 +84,24 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
   const prepare = async (): Promise<PreparedPlatform> => {
     if (!place) throw new Error('prepare before inspect');
     const { hierarchy, parent, disk } = place;
-    const name = basename(options.workFolder);
-    const runCgroup = join(parent, name);
+    const { ledger, workFolder } = options;
+    const runCgroup = join(parent, ledger.name);
+    ledger.owe({ kind: 'cgroup', name: runCgroup });
     mkdirSync(runCgroup);
-    let diskFolder: string | null = null;
-    const close = async () => {
-      await removeCgroup(runCgroup);
-      if (diskFolder) rmSync(diskFolder, { recursive: true, force: true });
-    };
-    try {
-      cgroupVersions[hierarchy.version].openToChildren(runCgroup);
-      if (hierarchy.version === 2) openIo(runCgroup);
-      diskFolder = disk === null ? null : mkdtempSync(join(disk, 'not-a-leak-scratch-'));
-    } catch (error) {
-      rmdirSync(runCgroup);
-      throw error;
+    cgroupVersions[hierarchy.version].openToChildren(runCgroup);
+    if (hierarchy.version === 2) openIo(runCgroup);
+    const diskFolder = disk === null ? null : join(disk, ledger.name);
+    if (diskFolder !== null) {
+      ledger.owe({ kind: 'folder', name: diskFolder });
+      mkdirSync(diskFolder, { mode: 0o711 });
     }
-    const run = {
-      cgroupVersion: hierarchy.version,
-      runCgroup,
-      diskFolder,
-      workFolder: options.workFolder,
-      programs: await options.programs(),
-    };
+    const programs = await options.programs();
+    const run = { cgroupVersion: hierarchy.version, runCgroup, diskFolder, workFolder, ledger, programs };
     return {
       makePod: (arm, record) => makePod(run, arm, record),
       load: null,
       restartsMs: () => 0, // its kubelet's clock is fast enough for any load
-      close,
+      close: async () => undefined, // the ledger has all that was made
     };
   };
 

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { startChild, type Child } from '../../children.ts';
 import { Deferred } from '../../deferred.ts';
 import { Failure } from '../../errors.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Owed } from '../../ledger/owed.ts';
 import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -11,7 +13,12 @@ import { freePort } from '../free-port.ts';
 import { Lives } from '../lives.ts';
 import { startSampler } from '../sampling.ts';
 import { nameOf, placeOf, scratchOf } from './scratch.ts';
-import type { SupervisorCommand, SupervisorNotice, SupervisorSettings } from './supervisor/settings.ts';
+import type {
+  ScratchSettings,
+  SupervisorCommand,
+  SupervisorNotice,
+  SupervisorSettings,
+} from './supervisor/settings.ts';
 
 /** What the pods of a run share. */
 export interface CgroupRun {
@@ -20,6 +27,7 @@ export interface CgroupRun {
   /** Folder on a disk for the volumes of this run; null where no arm has one. */
   diskFolder: string | null;
   workFolder: string;
+  ledger: Ledger;
   programs: Programs;
 }
 
@@ -34,6 +42,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   const settings = settingsOf(run, arm, url, port);
   const lives = new Lives();
   const made = new Deferred();
+  const debt = run.ledger.owe(...mountsOf(settings.scratch));
   const supervisor = startSupervisor(run.programs.supervisor, settings, (line) => {
     if (line.kind !== 'supervisor') {
       lives.see(line);
@@ -58,7 +67,8 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   let sampler: Child | undefined;
   const remove = async () => {
     supervisor.say('stop' satisfies SupervisorCommand);
-    await supervisor.stop(removalMs);
+    const { exitCode } = await supervisor.stop(removalMs);
+    if (exitCode === 0) debt.settled();
     await sampler?.stop();
   };
   await made.promise.catch(async (error: unknown) => {
@@ -87,6 +97,13 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   };
 }
 
+/** What a pod's volume mounts; its cgroup and folders lie in those of the run. */
+function mountsOf(scratch: ScratchSettings): Owed[] {
+  const mount: Owed = { kind: 'mount', name: scratch.directory };
+  if (scratch.medium === 'memory') return [mount];
+  return scratch.slowed?.by === 'loop' ? [{ kind: 'loop device', name: scratch.slowed.image }, mount] : [];
+}
+
 function startSupervisor(
   program: string,
   settings: SupervisorSettings,
@@ -105,11 +122,9 @@ function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): Superv
   return {
     arm: id,
     cgroupVersion: run.cgroupVersion,
-    runCgroup: run.runCgroup,
     podCgroup: join(run.runCgroup, nameOf(arm)),
     limitBytes: setup.memory,
     scratch,
-    runFolders: [run.workFolder, ...(run.diskFolder ? [run.diskFolder] : [])],
     app: {
       ...appOf(run.programs.app, setup, placeOf(scratch), port),
       healthUrl: `${url}/healthz`,

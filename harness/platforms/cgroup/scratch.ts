@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Arm } from '../../scenario/types.ts';
 import { onMemory, shmBytes } from '../../scenario/media.ts';
 import type { CgroupRun } from './pod.ts';
-import { throttleFile, wholeDisk } from './slow-disk.ts';
+import { wholeDisk } from './slow-disk.ts';
 import type { ScratchSettings, SlowedDisk } from './supervisor/settings.ts';
 
 /** An arm's name as one part of a path. */
@@ -28,8 +28,7 @@ export function scratchOf(run: CgroupRun, arm: Arm): ScratchSettings {
 }
 
 function slowedDisk(run: CgroupRun, arm: Arm, directory: string, bytesPerSecond: number): SlowedDisk {
-  if (run.cgroupVersion === 1)
-    return { by: 'loop', bytesPerSecond, image: `${directory}.image`, throttleFile };
+  if (run.cgroupVersion === 1) return { by: 'loop', bytesPerSecond, image: `${directory}.image` };
   const device = wholeDisk(dirname(directory));
   if (device === null) throw new Error(`${directory} is on no disk`); // such an arm is skipped
   return { by: 'io.max', bytesPerSecond, device, podCgroup: join(run.runCgroup, nameOf(arm)) };

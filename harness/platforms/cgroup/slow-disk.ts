@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { throttleFile } from '../../ledger/remove-mounts.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
 
 /**
@@ -16,9 +17,6 @@ import type { MemoryHierarchy } from './hierarchy.ts';
 export function whyNoSlowDisk(hierarchy: MemoryHierarchy, parent: string, directory: string): string | null {
   return hierarchy.version === 2 ? whyNoIoMax(parent, directory) : whyNoSlowLoop();
 }
-
-/** Throttling of the root cgroup's own writes, on v1. */
-export const throttleFile = '/sys/fs/cgroup/blkio/blkio.throttle.write_bps_device';
 
 function whyNoSlowLoop(): string | null {
   if (!existsSync(throttleFile)) return `the kernel has no ${throttleFile}`;

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../errors.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { findDisk, measureDisk } from '../cgroup/disk.ts';
@@ -10,13 +11,18 @@ import type { Daemon } from './daemon.ts';
 import type { Place } from './place.ts';
 
 /** The facts of the daemon's host, with the disk of its volumes where this host can write there. */
-export function readFacts(daemon: Daemon, { hierarchy, sharesParent }: Place, arms: Arm[]): HostFacts {
-  const disk = hierarchy !== null && arms.some(needsDisk) ? diskOf(daemon) : null;
+export function readFacts(
+  daemon: Daemon,
+  { hierarchy, sharesParent }: Place,
+  arms: Arm[],
+  ledger: Ledger,
+): HostFacts {
+  const disk = hierarchy !== null && arms.some(needsDisk) ? diskOf(daemon, ledger) : null;
   return { ...factsOfDaemon(daemon), disk, residueCounts: sharesParent };
 }
 
 /** The disk below the daemon's volumes; null where this user may not write there. */
-function diskOf({ rootDir }: Daemon): HostFacts['disk'] {
+function diskOf({ rootDir }: Daemon, ledger: Ledger): HostFacts['disk'] {
   const directory = join(rootDir, 'volumes');
   try {
     accessSync(directory, constants.W_OK);
@@ -25,6 +31,6 @@ function diskOf({ rootDir }: Daemon): HostFacts['disk'] {
     return null;
   }
   const { mount } = findDisk(directory, directory);
-  const writeBytesPerSecond = measureDisk(directory);
+  const writeBytesPerSecond = measureDisk(directory, ledger);
   return { directory, fileSystem: mount.fileSystem, device: mount.device, writeBytesPerSecond };
 }

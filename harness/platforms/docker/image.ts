@@ -3,8 +3,10 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryProgram } from '../../exec.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { prebuildsFolder } from '../../prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';
+import { owedImage } from './owed.ts';
 
 const dockerfile = fileURLToPath(new URL('../../../manifests/app/Dockerfile', import.meta.url));
 const buildMs = 600_000;
@@ -23,6 +25,7 @@ export function imageTag(appProgram: string): string {
 export async function buildImage(
   appProgram: string,
   workFolder: string,
+  ledger: Ledger,
   signal: AbortSignal,
 ): Promise<string> {
   const tag = imageTag(appProgram);
@@ -34,7 +37,12 @@ export async function buildImage(
   copyFileSync(appProgram, join(context, 'dist', 'app.mjs'));
   cpSync(prebuildsOf(appProgram), join(context, 'dist', prebuildsFolder), { recursive: true });
   const label = 'org.opencontainers.image.title=not-a-leak-app';
-  await runDocker(['build', '--tag', tag, '--label', label, context], { signal, timeoutMs: buildMs });
+  const owed = ledger.owe(owedImage(tag));
+  await runDocker(['build', '--force-rm', '--tag', tag, '--label', label, context], {
+    signal,
+    timeoutMs: buildMs,
+  });
+  owed.keep(); // the next run finds it
   return tag;
 }
 

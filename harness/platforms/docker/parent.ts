@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cgroupVersions, makeCgroup, removeCgroup } from '../cgroup/supervisor/cgroups.ts';
+import { removeCgroup } from '../../ledger/remove-cgroup.ts';
+import { cgroupVersions, makeCgroup } from '../cgroup/supervisor/cgroups.ts';
 import type { MemoryHierarchy } from '../cgroup/hierarchy.ts';
 
 /** Makes the cgroup that a run's pods lie in. */
@@ -28,10 +29,12 @@ export function makePodCgroup(
  * container in each of them, and leaves it there.
  */
 export async function removeEverywhere(path: string): Promise<void> {
-  for (const hierarchy of hierarchies()) {
-    const folder = join(hierarchy, path);
-    if (existsSync(folder)) await removeCgroup(folder);
-  }
+  for (const folder of everywhere(path)) if (existsSync(folder)) await removeCgroup(folder);
+}
+
+/** The folders of a cgroup in all hierarchies. */
+export function everywhere(path: string): string[] {
+  return hierarchies().map((hierarchy) => join(hierarchy, path));
 }
 
 /** Where cgroup hierarchies are mounted. */

@@ -1,5 +1,4 @@
-import { basename } from 'node:path';
-import { startJanitor } from '../../janitor/janitor.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { Programs } from '../../programs.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -9,14 +8,15 @@ import type { Platform, PreparedPlatform } from '../platform.ts';
 import { restartsMs } from './backoff.ts';
 import { checkDocker, memoryLimits, refuseSwap } from './checks.ts';
 import { connect } from './client.ts';
-import { apiVersion, docker, findDaemon, type Daemon } from './daemon.ts';
+import { apiVersion, findDaemon, type Daemon } from './daemon.ts';
 import { followEvents } from './events.ts';
 import { readFacts } from './facts.ts';
 import { startHelper } from './helper.ts';
 import { buildImage } from './image.ts';
 import { helperName } from './names.ts';
-import { makeRunCgroup, removeEverywhere } from './parent.ts';
+import { everywhere, makeRunCgroup, removeEverywhere } from './parent.ts';
 import { findPlace, type Place } from './place.ts';
+import { owedContainer } from './owed.ts';
 import { makePod } from './pod.ts';
 import { Remover } from './remove.ts';
 import type { DockerRun } from './run.ts';
@@ -25,8 +25,10 @@ import { undoAll } from './undo.ts';
 import { whyNotWithoutSlowDisk } from '../why-not.ts';
 
 export interface DockerOptions {
-  /** Folder of the run, for programs; its name is the run's own. Removed by the caller. */
+  /** Folder of the run, for programs; removed by the caller. */
   workFolder: string;
+  /** Its name is the run's own. */
+  ledger: Ledger;
   programs: () => Promise<Programs>;
   env: Record<string, string | undefined>;
   /** Tells the user something about the run. */
@@ -45,7 +47,7 @@ export function dockerPlatform(options: DockerOptions): Platform {
     memoryLimits(daemon);
     const place = findPlace(daemon, options.env);
     found = { daemon, place };
-    const facts = readFacts(daemon, place, arms);
+    const facts = readFacts(daemon, place, arms, options.ledger);
     refuseSwap(daemon, facts);
     refuseTooLarge(arms, facts);
     return facts;
@@ -58,29 +60,19 @@ export function dockerPlatform(options: DockerOptions): Platform {
       options.say(`lives share no limited cgroup, so they are not expected to shorten: ${place.whyNot}`);
     const programs = await options.programs();
     const client = await connect(options.say);
-    const image = await buildImage(programs.app, options.workFolder, signal);
-    const name = basename(options.workFolder);
+    const { ledger, workFolder } = options;
+    const { name } = ledger;
+    const image = await buildImage(programs.app, workFolder, ledger, signal);
     const fromHelper = place.hierarchy === null || options.env['REPRO_SAMPLE_FROM'] === 'helper';
-    const janitor = startJanitor(programs.janitor);
     const remover = new Remover(client.daemon);
     const watchers: DockerRun['watchers'] = new Map();
     let daemonLost: Error | null = null;
     const sampler = fromHelper ? samplerInside(helperName(name)) : samplerHere(programs.sampler);
-    const undo = [() => janitor.release(), () => removeEverywhere(name)];
-    janitor.owe(['rm', '-rf', options.workFolder]);
-    janitor.owe([
-      'find',
-      '/sys/fs/cgroup',
-      '-depth',
-      '-type',
-      'd',
-      '-path',
-      `*/${name}*`,
-      '-exec',
-      'rmdir',
-      '{}',
-      '+',
-    ]);
+    const owed = ledger.owe(
+      ...everywhere(name).map((folder) => ({ kind: 'cgroup', name: folder })),
+      owedContainer(helperName(name)),
+    );
+    const undo = [() => removeEverywhere(name)];
     try {
       if (place.hierarchy && place.sharesParent) makeRunCgroup(place.hierarchy, name);
       const see = (container: string) => watchers.get(container);
@@ -95,7 +87,6 @@ export function dockerPlatform(options: DockerOptions): Platform {
         lost,
       );
       undo.push(async () => events.close());
-      janitor.owe([docker, 'rm', '--force', '--volumes', helperName(name)]);
       undo.push(() => remover.container(helperName(name)));
       await startHelper(client, { run: name, image, sampler: fromHelper ? programs.sampler : null });
     } catch (error) {
@@ -110,7 +101,7 @@ export function dockerPlatform(options: DockerOptions): Platform {
       cgroupVersion: daemon.cgroupVersion,
       image,
       sampler,
-      janitor,
+      ledger,
       freePort: options.freePort ?? freePort,
       watchers,
     };
@@ -120,9 +111,11 @@ export function dockerPlatform(options: DockerOptions): Platform {
       load: null,
       restartsMs: (deaths) => restartsMs(deaths, place.sharesParent),
       close: () =>
-        (closing ??= undoAll(undo).catch((error: unknown) => {
-          throw daemonLost ?? error; // the reason, and not what came of it
-        })),
+        (closing ??= undoAll(undo)
+          .then(() => owed.settled())
+          .catch((error: unknown) => {
+            throw daemonLost ?? error; // the reason, and not what came of it
+          })),
     };
   };
 

@@ -1,14 +1,19 @@
+import { basename } from 'node:path';
+import { monotonicMs } from '../../clock.ts';
+import type { Debt } from '../../ledger/ledger.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
+import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
+import { below } from '../kernel-log/own-kills.ts';
 import { Lives } from '../lives.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { startApp } from './app-container.ts';
 import { cgroupVersions } from '../cgroup/supervisor/cgroups.ts';
-import { docker } from './daemon.ts';
 import { recordEvidence } from './evidence.ts';
 import { isKilledAtStart, isPortTaken } from './failures.ts';
 import { LifeRecorder } from './lives.ts';
 import { namesOf } from './names.ts';
+import { owedContainer, owedVolume } from './owed.ts';
 import { makePodCgroup, removeEverywhere } from './parent.ts';
 import { scratchMeter } from './residue.ts';
 import type { DockerRun } from './run.ts';
@@ -29,10 +34,13 @@ export async function makePod(run: DockerRun, arm: Arm, record: Recorder): Promi
     () => run.remover.volume(names.volume),
     () => run.remover.container(names.keeper),
   ];
-  run.janitor.owe([docker, 'volume', 'rm', '--force', names.volume]);
-  run.janitor.owe([docker, 'rm', '--force', '--volumes', names.keeper, names.app]);
+  const owed = run.ledger.owe(
+    owedVolume(names.volume),
+    owedContainer(names.keeper),
+    owedContainer(names.app),
+  );
   try {
-    return await assemble(run, arm, record, undo);
+    return await assemble(run, arm, record, undo, owed);
   } catch (error) {
     await undoAll(undo).catch(() => undefined); // the first error tells more
     throw error;
@@ -44,6 +52,7 @@ async function assemble(
   arm: Arm,
   record: Recorder,
   undo: (() => Promise<void>)[],
+  owed: Debt,
 ): Promise<Pod> {
   const names = namesOf(run.name, arm);
   const { hierarchy, sharesParent } = run.place;
@@ -59,6 +68,7 @@ async function assemble(
   };
   const sampling = new PodSampling(run, arm, { shared: shared?.folder ?? null, keeperId }, record);
   let url = '';
+  const madeMs = monotonicMs();
   const recorder = new LifeRecorder(
     {
       arm: arm.id,
@@ -106,6 +116,7 @@ async function assemble(
       () => recorder.finish(),
       () => run.remover.container(names.app),
     ]);
+    owed.settled();
   };
 
   return {
@@ -116,13 +127,19 @@ async function assemble(
       await lives.up(signal);
       return { url, death: (nth) => lives.death(nth) };
     },
-    gatherEvidence: () =>
-      recordEvidence(
+    gatherEvidence: async () => {
+      await recordEvidence(
         arm.id,
         names,
         { run: run.name, cgroup: shared?.folder ?? null, version: run.cgroupVersion },
         record,
-      ),
+      );
+      // A daemon whose cgroups this host can't see is on another kernel, whose log is not this one's.
+      if (lives.deaths > 0 && run.sampler.helper === null) {
+        const isOwn = below(`/${basename(sampling.appCgroup)}`);
+        record(readOwnKernelLog(arm.id, isOwn, { pids: new Set(), sinceMs: madeMs }));
+      }
+    },
     remove: () => (removing ??= remove()),
   };
 }

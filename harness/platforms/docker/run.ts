@@ -1,4 +1,4 @@
-import type { Janitor } from '../../janitor/janitor.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { Client } from './client.ts';
 import type { ContainerEvent } from './events.ts';
 import type { Place } from './place.ts';
@@ -15,7 +15,7 @@ export interface DockerRun {
   cgroupVersion: 1 | 2;
   image: string;
   sampler: SamplerPlace;
-  janitor: Janitor;
+  ledger: Ledger;
   /** A loopback port that nobody listens on now. */
   freePort: () => Promise<number>;
   /** Who gets the events of a container, by its name, and who is told where the daemon is lost. */

@@ -2,17 +2,22 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, messageOf } from '../../errors.ts';
 import { runProgram, tryProgram } from '../../exec.ts';
+import type { Debt, Ledger } from '../../ledger/ledger.ts';
+import type { Argv } from '../../ledger/owed.ts';
 import { quoted } from '../../quoted.ts';
-import type { Janitor } from '../../janitor/janitor.ts';
-import { runDocker } from '../docker/daemon.ts';
+import { docker, runDocker } from '../docker/daemon.ts';
 import { freePort } from '../free-port.ts';
 import { clusterConfig, type PublishedPort } from './cluster-config.ts';
+import { runSelector } from './namespaces.ts';
+import { nodeOf, owedCluster, owedNamespaces, owedNetwork } from './owed.ts';
 import { thawNode } from './thaw.ts';
 import { Kubectl, type Tools } from './tools.ts';
 
 /** A cluster to run in: made for the run, or named by the user and left standing. */
 export interface Cluster {
   name: string;
+  /** What of it the run owes: the whole of it, or its namespaces in it. */
+  owed: Debt;
   /** Made for the run, so the run may remove it. */
   own: boolean;
   kubectl: Kubectl;
@@ -28,6 +33,7 @@ const firstNodePort = 30080;
 
 export interface ClusterOrder {
   tools: Tools;
+  /** Of the cluster: that of the run, or that of a cluster which stands already. */
   name: string;
   /** Folder for the cluster's own kubeconfig. */
   folder: string;
@@ -35,31 +41,30 @@ export interface ClusterOrder {
   cgroupVersion: 1 | 2;
   /** Arms side by side: each wants a port. */
   ports: number;
-  janitor: Janitor;
+  ledger: Ledger;
   signal: AbortSignal;
 }
 
 /** Creates a cluster and waits until its node is ready; on failure nothing of it is left. */
 export async function createCluster(order: ClusterOrder): Promise<Cluster> {
-  const { tools, name, folder, image, cgroupVersion, janitor, signal } = order;
+  const { tools, name, folder, image, cgroupVersion, ledger, signal } = order;
   const ports: PublishedPort[] = [];
   for (let index = 0; index < order.ports; index++) {
     ports.push({ hostPort: await freePort(), nodePort: firstNodePort + index });
   }
-  const cluster = clusterOf(tools, name, folder, true, ports);
-  janitor.owe(deletion(tools, cluster));
-  janitor.owe(thawNode(cluster.node));
+  const owed = ledger.owe(owedNetwork(name), owedCluster(name));
+  const cluster = clusterOf(tools, { name, folder, ports, owed, own: true });
   const argv: [string, ...string[]] = [tools.kind, 'create', 'cluster', '--name', name];
   argv.push('--kubeconfig', cluster.kubeconfig, '--config', '-', '--wait', '0s');
   if (image !== null) argv.push('--image', image);
   const input = JSON.stringify(clusterConfig(ports, cgroupVersion));
   try {
     await runProgram(argv, {
-      env: tools.env,
+      // A network of its own: one that runs share could be removed by none of them.
+      env: { ...tools.env, KIND_EXPERIMENTAL_DOCKER_NETWORK: name },
       input,
       timeoutMs: createMs,
       signal,
-      onRunning: janitor.running,
     });
     await waitForReady(cluster, signal);
     return cluster;
@@ -81,49 +86,50 @@ export async function refuseUnknownCluster(tools: Tools, name: string): Promise<
 
 /** A cluster that stands already; what the run makes in it is removed, the cluster is not. */
 export async function reuseCluster(order: ClusterOrder): Promise<Cluster> {
-  const { tools, name, folder, signal } = order;
-  const { kubeconfig } = clusterOf(tools, name, folder, false, []);
+  const { tools, name, folder, ledger, signal } = order;
+  const kubeconfig = kubeconfigIn(folder);
   const argv: [string, ...string[]] = [tools.kind, 'export', 'kubeconfig', '--name', name];
   await runProgram([...argv, '--kubeconfig', kubeconfig], { env: tools.env, signal });
-  const cluster = clusterOf(tools, name, folder, false, await freePublished(tools, name, kubeconfig, signal));
+  const ports = await freePublished(tools, name, kubeconfig, signal);
+  const owed = ledger.owe(owedNamespaces(name, runSelector(ledger.name)));
+  const cluster = clusterOf(tools, { name, folder, ports, owed, own: false });
   await waitForReady(cluster, signal);
   return cluster;
 }
 
-/** Deletes the run's own cluster; throws a Failure that names the command where it can't. */
+/** Deletes the run's own cluster and its network; throws a Failure that names the command where it can't. */
 export async function deleteCluster(tools: Tools, cluster: Cluster): Promise<void> {
-  const argv = deletion(tools, cluster);
+  const { name, kubeconfig, node, owed } = cluster;
+  const argv: Argv = [tools.kind, 'delete', 'cluster', '--name', name, '--kubeconfig', kubeconfig];
   const tryIt = () => tryProgram(argv, { env: tools.env, timeoutMs: 120_000 });
   let { exitCode, stderr } = await tryIt();
-  if (exitCode === 0) return;
-  const thawed = await tryProgram(thawNode(cluster.node));
-  if (thawed.exitCode === 0) ({ exitCode, stderr } = await tryIt());
-  if (exitCode === 0) return;
-  throw new Failure('infrastructure', `The cluster ${cluster.name} could not be deleted.`, {
-    hint: `${stderr.trim().slice(-1000)}\nOnce Docker answers again: ${quoted([tools.kind, 'delete', 'cluster', '--name', cluster.name])}`,
+  if (exitCode !== 0 && (await tryProgram(thawNode(node))).exitCode === 0)
+    ({ exitCode, stderr } = await tryIt());
+  if (exitCode === 0) {
+    await tryProgram([docker, 'network', 'rm', name]); // none is there yet where creating it failed
+    return owed.settled();
+  }
+  throw new Failure('infrastructure', `The cluster ${name} could not be deleted.`, {
+    hint: `${stderr.trim().slice(-1000)}\nOnce Docker answers again: ${quoted([tools.kind, 'delete', 'cluster', '--name', name])}`,
   });
-}
-
-function deletion(tools: Tools, { name, kubeconfig }: Cluster): [string, ...string[]] {
-  return [tools.kind, 'delete', 'cluster', '--name', name, '--kubeconfig', kubeconfig];
 }
 
 function clusterOf(
   tools: Tools,
-  name: string,
-  folder: string,
-  own: boolean,
-  ports: PublishedPort[],
+  parts: Pick<Cluster, 'name' | 'ports' | 'owed' | 'own'> & { folder: string },
 ): Cluster {
-  const kubeconfig = join(folder, 'kubeconfig');
+  const { folder, ...rest } = parts;
+  const kubeconfig = kubeconfigIn(folder);
   return {
-    name,
-    own,
+    ...rest,
     kubectl: new Kubectl(tools, kubeconfig),
     kubeconfig,
-    node: `${name}-control-plane`,
-    ports,
+    node: nodeOf(parts.name),
   };
+}
+
+function kubeconfigIn(folder: string): string {
+  return join(folder, 'kubeconfig');
 }
 
 /** kind's own --wait exits with 0 when its time is over: we look ourselves. */
@@ -152,7 +158,7 @@ async function freePublished(
 ): Promise<PublishedPort[]> {
   const format =
     '{{range $port, $to := .NetworkSettings.Ports}}{{range $to}}{{$port}} {{.HostPort}}{{"\\n"}}{{end}}{{end}}';
-  const published = await runDocker(['inspect', '--format', format, `${name}-control-plane`], { signal });
+  const published = await runDocker(['inspect', '--format', format, nodeOf(name)], { signal });
   const path = 'jsonpath={.items[*].spec.ports[*].nodePort}';
   const taken = await new Kubectl(tools, kubeconfig).run(
     ['get', 'services', '--all-namespaces', '--output', path],

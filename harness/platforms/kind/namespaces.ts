@@ -8,9 +8,14 @@ export function runLabels(run: string): Record<string, string> {
   return { 'app.kubernetes.io/managed-by': 'not-a-leak', 'not-a-leak/run': run };
 }
 
+/** Selects all objects of a run. */
+export function runSelector(run: string): string {
+  return `not-a-leak/run=${run}`;
+}
+
 /** Removes all namespaces of a run and waits until they, and the volumes claimed in them, are gone. */
 export async function removeNamespaces(kubectl: Kubectl, run: string): Promise<void> {
-  const selector = `not-a-leak/run=${run}`;
+  const selector = runSelector(run);
   const claims = await kubectl.try([
     'get',
     'pvc',

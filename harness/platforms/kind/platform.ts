@@ -1,15 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { basename } from 'node:path';
 import { bothFailed } from '../../errors.ts';
 import { runProgram, tryProgram } from '../../exec.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { quoted } from '../../quoted.ts';
-import { startJanitor } from '../../janitor/janitor.ts';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { attempt } from '../../checks.ts';
-import { docker, findDaemon, type Daemon } from '../docker/daemon.ts';
+import { findDaemon, type Daemon } from '../docker/daemon.ts';
 import { buildImage } from '../docker/image.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { checkTools } from './checks.ts';
@@ -17,7 +16,7 @@ import { createCluster, deleteCluster, refuseUnknownCluster, reuseCluster, type 
 import { startHelper } from './helper.ts';
 import { checkHost } from './host-checks.ts';
 import { factsOfDaemon } from '../docker/daemon-facts.ts';
-import { removeNamespaces, runLabels } from './namespaces.ts';
+import { removeNamespaces, runLabels, runSelector } from './namespaces.ts';
 import { findNodeImage } from './node-image.ts';
 import { makePod, type KindRun } from './pod.ts';
 import { reachableAddress } from './reach.ts';
@@ -28,8 +27,10 @@ import { whyNotWithoutSlowDisk } from '../why-not.ts';
 
 export interface KindOptions {
   env: Record<string, string | undefined>;
-  /** Folder of the run, for kubeconfig and programs; removed by the caller. Its name names the run. */
+  /** Folder of the run, for kubeconfig and programs; removed by the caller. */
   workFolder: string;
+  /** Its name is the run's own. */
+  ledger: Ledger;
   programs: () => Promise<Programs>;
   say: (text: string) => void;
   /** The node image to use. */
@@ -74,29 +75,24 @@ export function kindPlatform(options: KindOptions): Platform {
     if (!found) throw new Error('prepare before inspect');
     const daemon = found;
     const programs = await options.programs();
-    const name = basename(options.workFolder).toLowerCase();
+    const { ledger } = options;
+    const { name } = ledger;
     const labels = runLabels(name);
-    const janitor = startJanitor(programs.janitor);
-    janitor.owe(['rm', '-rf', options.workFolder]);
-    const hadNetwork = await hasKindNetwork();
     let cluster: Cluster | undefined;
     const undo = async () => {
-      try {
-        if (cluster?.own) await deleteCluster(tools, cluster);
-        else if (cluster) await removeNamespaces(cluster.kubectl, name);
-      } finally {
-        if (!hadNetwork) await tryProgram([docker, 'network', 'rm', 'kind']); // fails while another cluster uses it
-        await janitor.release();
-      }
+      if (!cluster) return;
+      if (cluster.own) return deleteCluster(tools, cluster);
+      await removeNamespaces(cluster.kubectl, name);
+      cluster.owed.settled();
     };
     try {
-      const image = await buildImage(programs.app, options.workFolder, signal);
+      const image = await buildImage(programs.app, options.workFolder, ledger, signal);
       const order = {
         tools,
         name,
         folder: options.workFolder,
         cgroupVersion: daemon.cgroupVersion,
-        janitor,
+        ledger,
         signal,
       };
       // A port of its own for each arm: connections through a used one may lead to a pod that is gone.
@@ -107,9 +103,6 @@ export function kindPlatform(options: KindOptions): Platform {
         cluster = await createCluster({ ...order, image: nodeImage, ports });
       } else {
         cluster = await reuseCluster({ ...order, name: options.cluster, image: null, ports: 0 });
-        janitor.owe(
-          cluster.kubectl.argv('delete', 'namespace', '--selector', `not-a-leak/run=${name}`, '--wait=false'),
-        );
       }
       options.say(`  loading the image ${image}`);
       const load: [string, ...string[]] = [tools.kind, 'load', 'docker-image', image, '--name', cluster.name];
@@ -134,8 +127,8 @@ export function kindPlatform(options: KindOptions): Platform {
         close: async ({ failed, keep, logsFolder }) => {
           if (failed) await exportLogs(run.cluster, logsFolder);
           if (!keep) return undo();
+          run.cluster.owed.keep();
           options.say(keepWords(run.cluster, name));
-          await janitor.release();
         },
       };
     } catch (error) {
@@ -157,9 +150,9 @@ export function kindPlatform(options: KindOptions): Platform {
           `  kept: the cluster ${cluster.name}. To look into it, and to remove it:`,
           `    ${quoted([tools.kind, 'export', 'kubeconfig', '--name', cluster.name])}`,
           `    ${quoted([tools.kubectl, 'get', 'pods', '--all-namespaces', '--selector', 'app=not-a-leak'])}`,
-          `    ${quoted([tools.kind, 'delete', 'cluster', '--name', cluster.name])}`,
+          '    npm run repro -- clean --kept',
         ].join('\n')
-      : `  kept: the namespaces of the run. To remove them:\n    ${quoted([tools.kubectl, 'delete', 'namespace', '--selector', `not-a-leak/run=${run}`])}`;
+      : `  kept: the namespaces of the run (${runSelector(run)}). To remove them:\n    npm run repro -- clean --kept`;
 
   return {
     name: 'kind',
@@ -172,10 +165,6 @@ export function kindPlatform(options: KindOptions): Platform {
     stretch: (host) => (host?.processors === 1 ? 4 : 1),
     jobs: (arms, host) => (host ? jobsFor(arms, host, armsPerProcessor) : 1),
   };
-}
-
-async function hasKindNetwork(): Promise<boolean> {
-  return (await tryProgram([docker, 'network', 'inspect', 'kind'])).exitCode === 0;
 }
 
 /** A name of at most 63 characters, unique in the run. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
-import { findMemoryHierarchy, unescapeOctal } from '../../../harness/platforms/cgroup/hierarchy.ts';
+import { findMemoryHierarchy } from '../../../harness/platforms/cgroup/hierarchy.ts';
+import { unescapeOctal } from '../../../harness/unescape-octal.ts';
 
 const other = '22 27 0:21 / /proc rw,relatime - proc proc rw';
 const v1Mount = '35 31 0:32 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory';

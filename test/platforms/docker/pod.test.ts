@@ -1,19 +1,24 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openLedger } from '../../../harness/ledger/ledger.ts';
+import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
 import { freePort } from '../../../harness/platforms/free-port.ts';
 import { dockerPlatform } from '../../../harness/platforms/docker/platform.ts';
 import { buildPrograms } from '../../../harness/programs.ts';
 import type { RecordingLine } from '../../../harness/recording/types.ts';
 import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';
+import { temporaryFolder } from '../../cli.ts';
 import { daemonAnswers, leftOnDocker } from './daemon-here.ts';
 
-const workFolder = mkdtempSync(join(tmpdir(), 'not-a-leak-'));
-afterAll(() => rmSync(workFolder, { recursive: true, force: true }));
+const stateFolder = temporaryFolder();
+const ledger = openLedger({ REPRO_STATE_DIR: stateFolder.path });
+const workFolder = makeWorkFolder(ledger);
+afterAll(async () => {
+  expect(await ledger.close()).toEqual([]);
+  stateFolder.remove();
+});
 const arms = keepArms(loadSuite(['upload-spool'], process.cwd()), ['baseline']).flatMap((one) => one.arms);
 const [arm] = arms;
 
@@ -28,6 +33,7 @@ async function prepare(port: () => Promise<number>) {
   const said: string[] = [];
   const platform = dockerPlatform({
     workFolder,
+    ledger,
     programs: () => buildPrograms(workFolder),
     env: {},
     say: (text) => void said.push(text),
@@ -87,6 +93,7 @@ describe.skipIf(!daemonAnswers() || !arm)('a pod on Docker', () => {
   it('tells doctor what the daemon is', async () => {
     const rows = await dockerPlatform({
       workFolder,
+      ledger,
       programs: () => buildPrograms(workFolder),
       env: {},
       say: () => undefined,

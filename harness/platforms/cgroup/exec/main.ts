@@ -2,9 +2,9 @@
  * The supervisor of one command: a program of its own, in mount and IPC namespaces of its own. It undoes all
  * that it made when the command has ended, when it is told to stop, and when the harness is gone.
  */
-import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { messageOf } from '../../../errors.ts';
+import { settle } from '../../../ledger/settle.ts';
 import type { RecordingLine } from '../../../recording/types.ts';
 import type { SupervisorNotice } from '../supervisor/settings.ts';
 import type { ExecSettings } from './settings.ts';
@@ -37,7 +37,7 @@ try {
 await command.stop();
 await running;
 await command.remove();
-if (orphaned) for (const folder of settings.runFolders) rmSync(folder, { recursive: true, force: true });
+if (orphaned) await settle(settings.ledger);
 process.stdin.destroy();
 
 function over(): void {

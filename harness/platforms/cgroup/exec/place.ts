@@ -1,5 +1,6 @@
 import type { HostFacts } from '../../../recording/types.ts';
 import { Failure } from '../../../errors.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import { measureDisk, mountOf, parseMounts } from '../disk.ts';
 import { readHostFacts } from '../host-facts.ts';
 import { memoryHierarchy, refuseSwapThatCountsNot } from '../memory-hierarchy.ts';
@@ -19,11 +20,15 @@ export interface ExecPlace {
 const reserveBytes = 256 * 2 ** 20;
 
 /** Throws a Failure of kind `missing` where this host lacks what it takes. */
-export function findPlace(limitBytes: number, diskScratch: string | null): ExecPlace {
+export function findPlace(limitBytes: number, diskScratch: string | null, ledger: Ledger): ExecPlace {
   refuseUnfitHost();
   const hierarchy = memoryHierarchy();
   const parent = findParent(hierarchy);
-  const facts = readHostFacts(hierarchy, parent, diskScratch === null ? null : diskFacts(diskScratch));
+  const facts = readHostFacts(
+    hierarchy,
+    parent,
+    diskScratch === null ? null : diskFacts(diskScratch, ledger),
+  );
   refuseSwapThatCountsNot(hierarchy, parent, facts);
   const freeBytes = facts.availableBytes - reserveBytes;
   if (limitBytes > freeBytes) {
@@ -40,12 +45,12 @@ function mebibytes(bytes: number): string {
   return `${Math.floor(bytes / 2 ** 20)} MiB`;
 }
 
-function diskFacts(directory: string): HostFacts['disk'] {
+function diskFacts(directory: string, ledger: Ledger): HostFacts['disk'] {
   const mount = mountOf(directory, parseMounts(readFileSync('/proc/self/mountinfo', 'utf8')));
   return {
     directory,
     fileSystem: mount?.fileSystem ?? 'unknown',
     device: mount?.device ?? 'unknown',
-    writeBytesPerSecond: measureDisk(directory),
+    writeBytesPerSecond: measureDisk(directory, ledger),
   };
 }

@@ -8,8 +8,8 @@ export interface ExecSettings {
   cgroup: string;
   limitBytes: number;
   scratch: ExecScratch | null;
-  /** Folders that are to be removed where the harness is gone without having done so. */
-  runFolders: string[];
+  /** File of the ledger that is to be settled where the harness is gone without having done so. */
+  ledger: string;
   argv: string[];
   env: Record<string, string>;
   cwd: string;

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../../../errors.ts';
 
 export interface CgroupVersion {
@@ -62,36 +61,6 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
 /** Makes a cgroup; one that is there already belongs to somebody else and is an error (EEXIST). */
 export function makeCgroup(folder: string): void {
   mkdirSync(folder);
-}
-
-/** Kills what is left in a cgroup and those below it, and removes them. Gone already is fine. */
-export async function removeCgroup(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await removeCgroup(join(folder, entry.name));
-  }
-  // A killed process leaves its cgroup a moment after its end; until then the folder is busy.
-  for (let tries = 0; ; tries++) {
-    killAll(folder);
-    try {
-      rmdirSync(folder);
-      return;
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return;
-      if (systemCode(error) !== 'EBUSY' || tries >= 200) throw error;
-    }
-    await sleep(10);
-  }
-}
-
-function killAll(folder: string): void {
-  for (const pid of readIfThere(join(folder, 'cgroup.procs')).split('\n').filter(Boolean)) {
-    try {
-      process.kill(Number(pid), 'SIGKILL');
-    } catch (error) {
-      if (systemCode(error) !== 'ESRCH') throw error;
-    }
-  }
 }
 
 function readIfThere(path: string): string {

@@ -2,9 +2,8 @@
  * The supervisor of one pod: a program of its own that plays the kubelet. It runs in a mount namespace of
  * its own and undoes all that it made when it is told to stop, and just so when the harness is gone.
  */
-import { rmSync, rmdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { messageOf, systemCode } from '../../../errors.ts';
+import { messageOf } from '../../../errors.ts';
 import type { RecordingLine } from '../../../recording/types.ts';
 import { Pod } from './pod.ts';
 import type { SupervisorNotice, SupervisorSettings } from './settings.ts';
@@ -12,7 +11,6 @@ import type { SupervisorNotice, SupervisorSettings } from './settings.ts';
 const settings = JSON.parse(process.argv[2] ?? '') as SupervisorSettings;
 const pod = new Pod(settings, write);
 let running: Promise<void> = Promise.resolve();
-let orphaned = true;
 
 process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
 process.on('SIGTERM', () => undefined).on('SIGINT', () => undefined);
@@ -22,10 +20,7 @@ try {
   write({ kind: 'supervisor', state: 'pod', message: settings.podCgroup });
   for await (const command of createInterface({ input: process.stdin })) {
     if (command === 'start') running = pod.run().catch(failed);
-    if (command === 'stop') {
-      orphaned = false;
-      break;
-    }
+    if (command === 'stop') break;
   }
 } catch (error) {
   failed(error);
@@ -33,23 +28,10 @@ try {
 await pod.stop();
 await running;
 await pod.remove();
-if (orphaned) removeRun();
 process.stdin.destroy();
 
 function failed(error: unknown): void {
   write({ kind: 'supervisor', state: 'failed', message: messageOf(error) });
-}
-
-/** The harness is gone without having cleaned up: the last of its pods does it. */
-function removeRun(): void {
-  try {
-    rmdirSync(settings.runCgroup);
-  } catch (error) {
-    // Another pod of the run is still there, with its volume in these folders.
-    if (['ENOTEMPTY', 'EBUSY', 'ENOENT'].includes(systemCode(error) ?? '')) return;
-    throw error;
-  }
-  for (const folder of settings.runFolders) rmSync(folder, { recursive: true, force: true });
 }
 
 function write(line: RecordingLine | SupervisorNotice): void {

@@ -6,21 +6,17 @@ export type ScratchSettings =
 
 /** How fast it may be written, and how that is seen to: `loop` is a disk of its own, in a file; see slow-disk.ts. */
 export type SlowedDisk =
-  | { by: 'loop'; bytesPerSecond: number; image: string; throttleFile: string }
+  | { by: 'loop'; bytesPerSecond: number; image: string }
   | { by: 'io.max'; bytesPerSecond: number; device: string; podCgroup: string };
 
 /** What the supervisor is told, as JSON in its first argument. */
 export interface SupervisorSettings {
   arm: string;
   cgroupVersion: 1 | 2;
-  /** Folder of the cgroup of the whole run; the last supervisor to end removes it. */
-  runCgroup: string;
-  /** Folder of the pod's cgroup, to be made below it. */
+  /** Folder of the pod's cgroup, to be made in that of the run. */
   podCgroup: string;
   limitBytes: number;
   scratch: ScratchSettings;
-  /** Folders of the run that are to be removed when nobody else is left to do it. */
-  runFolders: string[];
   app: { argv: string[]; env: Record<string, string>; healthUrl: string };
 }
 

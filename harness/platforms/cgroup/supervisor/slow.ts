@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { limitDevice, removeLoopDevice } from '../../../ledger/remove-mounts.ts';
 import { run } from './run.ts';
 import type { SlowedDisk } from './settings.ts';
 
@@ -39,13 +40,14 @@ export class SlowDisk {
     this.#limit(null);
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
     this.release();
     if (this.#mounted) run('umount', ['--lazy', this.#directory]);
-    if (this.#loop !== null) run('losetup', ['--detach', this.#loop]);
-    if (this.#disk.by === 'loop') rmSync(this.#disk.image, { force: true });
     this.#mounted = false;
     this.#loop = null;
+    if (this.#disk.by !== 'loop') return;
+    await removeLoopDevice(this.#disk.image);
+    rmSync(this.#disk.image, { force: true });
   }
 
   #limit(bytesPerSecond: number | null): void {
@@ -55,8 +57,6 @@ export class SlowDisk {
       if (existsSync(file)) writeFileSync(file, `${device} wbps=${bytesPerSecond ?? 'max'}`);
       return;
     }
-    if (this.#loop === null) return;
-    const device = readFileSync(`/sys/block/${basename(this.#loop)}/dev`, 'utf8').trim();
-    writeFileSync(this.#disk.throttleFile, `${device} ${bytesPerSecond ?? 0}`); // 0 takes the rule away
+    if (this.#loop !== null) limitDevice(this.#loop, bytesPerSecond);
   }
 }

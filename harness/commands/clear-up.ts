@@ -1,0 +1,18 @@
+import { bothFailed, Failure } from '../errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Left } from '../ledger/owed.ts';
+
+/** Settles a ledger; gives the error that the run ended with, and with it what could not be undone. */
+export async function clearUp(ledger: Ledger, error: unknown): Promise<unknown> {
+  const left = await ledger.close();
+  if (left.length === 0) return error;
+  const failure = leftBehind(left);
+  return error === null ? failure : bothFailed(error, failure);
+}
+
+function leftBehind(left: Left[]): Failure {
+  const lines = left.map(({ entry, problem }) => `${entry.kind} ${entry.name}: ${problem}`);
+  return new Failure('infrastructure', `Not all that the run made could be removed: ${left.length} left.`, {
+    hint: [...lines, 'Once that is mended: npm run repro -- clean'].join('\n'),
+  });
+}

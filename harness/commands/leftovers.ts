@@ -1,0 +1,30 @@
+import { readLedgers, type ReadLedger } from '../ledger/read.ts';
+import { commandsOf } from '../ledger/undo.ts';
+import { quoted } from '../quoted.ts';
+
+type Env = Record<string, string | undefined>;
+
+/** Says, in one line, that runs that are over have left something behind; nothing where they have not. */
+export function tellOfLeftovers(env: Env, say: (text: string) => void): void {
+  const dead = readLedgers(env).ledgers.filter(({ state }) => state === 'dead');
+  const count = dead.flatMap(({ entries }) => entries.filter(({ kept }) => !kept)).length;
+  if (count === 0) return;
+  const things = `${count} ${count === 1 ? 'thing' : 'things'}`;
+  say(`an earlier run was killed and has left ${things} behind; to remove them: npm run repro -- clean`);
+}
+
+/** What runs of this very process have not undone yet, the last first, with the command for each. */
+export function ownLeftovers(env: Env): string[] {
+  const own = readLedgers(env).ledgers.filter(
+    ({ owner, state }) => state === 'alive' && owner.pid === process.pid,
+  );
+  return own.flatMap(rowsOf);
+}
+
+/** A line for each entry of a ledger, the last first. */
+function rowsOf({ entries }: ReadLedger): string[] {
+  return entries.toReversed().map((entry) => {
+    const commands = commandsOf(entry).map(quoted).join('; ');
+    return `${entry.kind.padEnd(12)}  ${entry.name}  (${commands})`;
+  });
+}

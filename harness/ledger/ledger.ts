@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { startChild, type Child } from '../children.ts';
+import { appendLine, createLedger, strikeOut } from './append.ts';
+import { namePrefix, runVariable, type Left, type Owed } from './owed.ts';
+import { thisProcess } from './owner.ts';
+import { makeStateFolder } from './place.ts';
+import { settle } from './settle.ts';
+
+/** Where a run writes down what it makes before it makes it, so that all of it can be undone, whoever does it. */
+export interface Ledger {
+  /** The run's own name, which all that it makes bears. */
+  name: string;
+  file: string;
+  /** Writes down what is about to be made. What was written last is undone first. */
+  owe: (...owed: Owed[]) => Debt;
+  /** Starts the janitor, which settles this ledger where this process ends without having closed it. */
+  watch: (janitor: string) => void;
+  /** Undoes what is still owed, and gives what can't be undone. Safe to call again. */
+  close: () => Promise<Left[]>;
+}
+
+export interface Debt {
+  /** It is gone. */
+  settled: () => void;
+  /** It is to stay, and `clean` leaves it alone unless asked. */
+  keep: () => void;
+}
+
+/** Opens the ledger of a run of this process; `env`, which its processes inherit, tells them the run's name. */
+export function openLedger(env: Record<string, string | undefined>, prefix = namePrefix): Ledger {
+  const name = `${prefix}${randomBytes(5).toString('hex')}`;
+  const file = join(makeStateFolder(env), `${name}.ndjson`);
+  createLedger(file, { owner: thisProcess(), run: name, startedAt: new Date().toISOString() });
+  env[runVariable] = name;
+  let nextId = 0;
+  let janitor: Child | undefined;
+  let closed = false;
+  const owe = (...owed: Owed[]): Debt => {
+    const ids = owed.map((one) => {
+      appendLine(file, { id: nextId, owe: one });
+      return nextId++;
+    });
+    return {
+      settled: () => strikeOut(file, ids),
+      keep: () => appendLine(file, { keep: ids }),
+    };
+  };
+  owe({ kind: 'processes', name });
+  return {
+    name,
+    file,
+    owe,
+    watch: (program) => {
+      janitor = startChild([process.execPath, program, file], () => undefined);
+    },
+    close: async () => {
+      if (closed) return [];
+      janitor?.say('release');
+      await janitor?.stop();
+      const left = await settle(file, { orphaned: false });
+      closed = left.length === 0;
+      return left;
+    },
+  };
+}

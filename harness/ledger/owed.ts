@@ -1,0 +1,30 @@
+export type Argv = [string, ...string[]];
+
+/** One thing that a run is about to make, and how it is undone. */
+export interface Owed {
+  /** What it is, in a word: `cgroup`, `folder`, `container`. */
+  kind: string;
+  /** Its path or name. */
+  name: string;
+  /** The commands that undo it, in order; without them it is of a kind that `removers` knows. */
+  undo?: Argv[];
+}
+
+/** One thing that stands in a ledger and was not struck out. */
+export interface Entry extends Owed {
+  id: number;
+  /** The user asked for it to stay. */
+  kept: boolean;
+}
+
+/** What could not be undone, and why. */
+export interface Left {
+  entry: Entry;
+  problem: string;
+}
+
+/** Whatever a run makes bears its run's name, which begins so. */
+export const namePrefix = 'not-a-leak-';
+
+/** Each process that a run starts has the run's name in this variable. */
+export const runVariable = 'NOT_A_LEAK_RUN';

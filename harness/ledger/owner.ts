@@ -1,0 +1,70 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { systemCode } from '../errors.ts';
+
+/** The process whose ledger it is, told apart from any other that had or will have its number. */
+export interface Owner {
+  pid: number;
+  /** When it started, in clock ticks since the boot (proc(5), stat); null where there is no /proc. */
+  startTicks: number | null;
+  bootId: string | null;
+  pidNamespace: string | null;
+  hostname: string;
+}
+
+/** `elsewhere`: on another host or in another container, so that nothing can be said of it from here. */
+export type OwnerState = 'alive' | 'dead' | 'elsewhere';
+
+export function thisProcess(): Owner {
+  return {
+    pid: process.pid,
+    startTicks: readStat(process.pid)?.startTicks ?? null,
+    bootId: bootId(),
+    pidNamespace: pidNamespace(),
+    hostname: hostname(),
+  };
+}
+
+/** What has become of an owner, as seen from this process. */
+export function stateOf(owner: Owner): OwnerState {
+  if (owner.bootId !== bootId()) return owner.hostname === hostname() ? 'dead' : 'elsewhere';
+  if (owner.pidNamespace !== pidNamespace()) return 'elsewhere';
+  if (owner.startTicks === null) return answers(owner.pid) ? 'alive' : 'dead';
+  const stat = readStat(owner.pid);
+  return stat?.startTicks === owner.startTicks && !stat.isOver ? 'alive' : 'dead';
+}
+
+/** Null where there is no such process. The second field of stat is a name and may hold anything. */
+function readStat(pid: number): { startTicks: number; isOver: boolean } | null {
+  const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (stat === null) return null;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { startTicks: Number(fields[19]), isOver: fields[0] === 'Z' || fields[0] === 'X' };
+}
+
+function bootId(): string | null {
+  return readOrNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+}
+
+function pidNamespace(): string | null {
+  return readOrNull(() => readlinkSync('/proc/self/ns/pid'));
+}
+
+function readOrNull(read: () => string): string | null {
+  try {
+    return read();
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(systemCode(error) ?? '')) return null;
+    throw error;
+  }
+}
+
+function answers(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if (systemCode(error) === 'EPERM') return true;
+    if (systemCode(error) === 'ESRCH') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import { lstatSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Failure, systemCode } from '../errors.ts';
+
+type Env = Record<string, string | undefined>;
+
+/**
+ * The one folder for the ledgers of a user on this host; REPRO_STATE_DIR names another. It outlives a reboot,
+ * as do volumes, clusters and folders on a disk.
+ */
+export function stateFolder(env: Env, uid = process.getuid?.()): string {
+  if (env['REPRO_STATE_DIR']) return resolve(env['REPRO_STATE_DIR']);
+  if (uid === 0) return '/var/lib/not-a-leak';
+  return join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'not-a-leak');
+}
+
+/** Makes it where it is not there; throws a Failure of kind `missing` where it can't be used. */
+export function makeStateFolder(env: Env): string {
+  const folder = stateFolder(env);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (!systemCode(error)) throw error;
+    throw new Failure(
+      'missing',
+      `What a run makes can't be written down in ${folder} (${systemCode(error)}).`,
+      {
+        hint: 'Name another folder: REPRO_STATE_DIR=DIR',
+        cause: error,
+      },
+    );
+  }
+  refuseOthers(folder);
+  return folder;
+}
+
+/** A ledger says what to run and to remove: one that others may write is not to be trusted. */
+export function refuseOthers(path: string): void {
+  const { uid, mode } = lstatSync(path);
+  const own = process.getuid?.() ?? uid;
+  if (uid === own && (mode & 0o022) === 0) return;
+  throw new Failure('missing', `${path} is not to be trusted: others than this user can write it.`, {
+    hint: `As its owner: chmod go-w ${path}; or name another folder: REPRO_STATE_DIR=DIR`,
+  });
+}
