@@ -37,11 +37,23 @@ const setup = looseObject({
 const host = looseObject({
   kernel: string(),
   cgroupVersion: number(),
-  memoryBytes: number(),
+  lruGen: stringOrNull,
   swapBytes: numberOrNull,
-  disk: looseObject({ directory: string() }).nullable(),
+  processors: number(),
+  memoryBytes: number(),
+  availableBytes: number(),
+  node: string(),
+  damon: boolean().nullable(),
+  disk: looseObject({
+    directory: string(),
+    fileSystem: string(),
+    device: string(),
+    writeBytesPerSecond: number(),
+  }).nullable(),
   residueCounts: boolean().optional(),
 });
+
+const check = looseObject({ name: string(), state: string(), found: string(), mend: stringOrNull });
 
 const expected = looseObject({
   outcome: z.union([string(), array(string())]),
@@ -91,12 +103,13 @@ const schemas: Record<RecordingLine['kind'], z.ZodType> = {
   run: looseObject({
     schemaVersion: number(),
     version: string(),
-    startedAt: string(),
+    startedAt: z.iso.datetime(),
     atMs: number(),
     platform: string(),
     load: string(),
     seed: number(),
     host: host.nullable(),
+    checks: array(check),
     columns: array(string()),
   }),
   scenario: looseObject({ name: string(), title: string(), story: string(), file: string() }),

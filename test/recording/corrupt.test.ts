@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../harness/errors.ts';
 import { readRecording } from '../../harness/recording/read.ts';
 import { renderExecMarkdown } from '../../harness/report/exec-markdown.ts';
+import { renderRunHtml } from '../../harness/report/html/run-page.ts';
 import { renderJson } from '../../harness/report/json.ts';
 import { renderJunit } from '../../harness/report/junit.ts';
 import { renderMarkdown } from '../../harness/report/markdown.ts';
@@ -44,6 +45,7 @@ async function reported(text: string): Promise<Reported> {
     renderJson(findings);
     renderJunit([findings]);
     renderMarkdown(findings);
+    renderRunHtml(findings, recording);
     return { exitCode: findings.exitCode, text: renderText(findings, createColors(false)) };
   } catch (error) {
     if (error instanceof Failure) return { exitCode: error.exitCode, text: error.message };
