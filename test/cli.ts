@@ -15,6 +15,14 @@ const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
 chmodSync(ownTemporary, 0o777);
 afterAll(() => rmSync(ownTemporary, { recursive: true, force: true }));
 
+/** What a test does not ask for is not there. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
+const neutral = {
+  FORCE_COLOR: undefined,
+  NO_COLOR: '1',
+  GITHUB_ACTIONS: undefined,
+  GITHUB_STEP_SUMMARY: undefined,
+};
+
 /** Where the runs of this test file have their temporary folders, and their ledgers. */
 export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTemporary, 'state') };
 
@@ -36,8 +44,7 @@ export interface CliOptions {
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
-    // Node itself warns where both are set.
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...ownPlaces, ...env },
+    env: { ...process.env, ...neutral, ...ownPlaces, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
