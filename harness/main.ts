@@ -3,6 +3,7 @@ import { ownLeftovers } from './commands/leftovers.ts';
 import { makeProgram } from './commands/program.ts';
 import { exitCodes, Failure } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
+import { onParentGone } from './parent.ts';
 
 let firstSignalMs = 0;
 const interruption = new AbortController();
@@ -16,6 +17,8 @@ const host: Host = {
 
 process.on('SIGINT', () => interrupt('SIGINT')).on('SIGTERM', () => interrupt('SIGTERM'));
 process.on('SIGHUP', () => interrupt('SIGTERM'));
+onParentGone(() => interrupt('SIGTERM'));
+process.on('uncaughtException', (error) => process.exit(explain(error)));
 process.stdout.on('error', ignoreClosedPipe);
 process.stderr.on('error', ignoreClosedPipe);
 

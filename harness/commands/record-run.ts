@@ -1,9 +1,12 @@
+import { release } from 'node:os';
 import { join } from 'node:path';
 import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { makeWorkFolder } from '../ledger/work-folder.ts';
 import { clearUp } from './clear-up.ts';
+import { refuseTooMany } from '../platforms/capacity.ts';
+import { watchHostOom } from '../platforms/host-oom.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
 import type { Check } from '../recording/types.ts';
@@ -63,10 +66,11 @@ export async function recordRun(
     const stretch = options.stretch ?? platform.stretch(facts);
     const slowed = written.map((scenario) => stretchScenario(scenario, stretch));
     const { scenarios, arms, skipped } = fitToHost(slowed, platform, facts);
+    const jobs = options.jobs ?? platform.jobs(arms, facts);
+    if (facts) refuseTooMany(arms, facts, jobs);
     host.signal.throwIfAborted();
     const folder = outFolder();
     const file = new RecordingFile(folder);
-    const jobs = options.jobs ?? platform.jobs(arms, facts);
     const progress = startProgress(host, options.quiet ?? false);
     progress.say(hostLine(platform.name, facts, arms.length, jobs));
     if (stretch !== 1)
@@ -84,6 +88,7 @@ export async function recordRun(
     const found = { facts, checks, skipped };
     for (const line of openingLines(scenarios, found, platform.name, chosen.name, options.seed)) record(line);
     let error: unknown = null;
+    const hostOom = watchHostOom();
     try {
       const { seed } = options;
       const load = chosen.make({ programs, seed, workFolder, logFolder: join(folder, 'logs') });
@@ -106,6 +111,8 @@ export async function recordRun(
       error = caught;
     }
     error = await clearUp(ledger, error);
+    const oom = facts?.kernel === release() ? hostOom() : null; // a daemon's kernel may be another
+    if (oom !== null) record(oom);
     record(closingLine(error));
     progress.stop();
     file.close();

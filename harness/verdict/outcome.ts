@@ -29,12 +29,14 @@ interface Facts {
   limitEvents: number | null;
   /** The sample that the cause is read from. */
   lastBeforeKill: Sample | null;
+  /** Why nothing of the whole run is to be believed. */
+  distrust: string | null;
 }
 
 /** What happened to the app, or what keeps us from knowing. */
 export function judgeOutcome(facts: Facts): Judged {
   const { arm, lives, load } = facts;
-  const distrust = whyUntrusted(facts);
+  const distrust = facts.distrust ?? whyUntrusted(facts);
   if (distrust) return { outcome: 'inconclusive', reason: distrust };
   if (lives.some(isOomDeath))
     return { outcome: 'oom-killed', reason: 'the cgroup counted the kill of its main process' };

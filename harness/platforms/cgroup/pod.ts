@@ -6,6 +6,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Owed } from '../../ledger/owed.ts';
 import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
+import type { User } from '../../step-down.ts';
 import type { Arm } from '../../scenario/types.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
@@ -28,6 +29,8 @@ export interface CgroupRun {
   diskFolder: string | null;
   workFolder: string;
   ledger: Ledger;
+  /** Who the apps are; null is root. */
+  user: User | null;
   programs: Programs;
 }
 
@@ -125,8 +128,9 @@ function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): Superv
     podCgroup: join(run.runCgroup, nameOf(arm)),
     limitBytes: setup.memory,
     scratch,
+    user: run.user,
     app: {
-      ...appOf(run.programs.app, setup, placeOf(scratch), port),
+      ...appOf(run.programs.app, setup, placeOf(scratch), port, run.user),
       healthUrl: `${url}/healthz`,
     },
   };

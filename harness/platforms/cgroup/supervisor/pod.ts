@@ -1,3 +1,4 @@
+import { chownSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
@@ -37,7 +38,7 @@ export class Pod {
   }
 
   make(): void {
-    const { podCgroup, limitBytes, scratch } = this.#settings;
+    const { podCgroup, limitBytes, scratch, user } = this.#settings;
     makeCgroup(podCgroup);
     this.#made.cgroup = true;
     this.#version.limit(podCgroup, limitBytes);
@@ -45,6 +46,7 @@ export class Pod {
     makeScratch(scratch);
     this.#made.scratch = true;
     this.#slow?.make();
+    if (user !== null) chownSync(scratch.directory, user.uid, user.gid);
   }
 
   /** Starts the app, and starts it again each time it ends, until `stop`. */

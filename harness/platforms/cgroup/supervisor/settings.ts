@@ -1,3 +1,5 @@
+import type { User } from '../../../step-down.ts';
+
 /** A volume: where its files are, and what is below. */
 export type ScratchSettings =
   /** `alsoAt` is another folder where it is to be seen, in the pod only. */
@@ -17,6 +19,8 @@ export interface SupervisorSettings {
   podCgroup: string;
   limitBytes: number;
   scratch: ScratchSettings;
+  /** Who the app is, and its volume belongs to; null is root. */
+  user: User | null;
   app: { argv: string[]; env: Record<string, string>; healthUrl: string };
 }
 
