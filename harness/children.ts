@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killGroup } from './exec.ts';
+import { programStarted } from './programs-started.ts';
 
 /** A helper program of the run. It ends when its stdin ends, so it can't outlive the harness. */
 export interface Child {
@@ -35,6 +36,7 @@ export function startChild(
   const [program, ...args] = argv;
   // Detached: a Ctrl-C at the terminal reaches the harness alone, which then stops its children in order.
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe', ...handedOn], detached: true });
+  programStarted(argv);
   const pid = child.pid ?? 0;
   let stderr = '';
   child.stderr

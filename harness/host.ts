@@ -6,11 +6,15 @@ export interface Host {
   stderr: Output;
   /** Aborted with an Interrupted at SIGINT or SIGTERM, or when the parent is gone. */
   signal: AbortSignal;
+  /** Calls `undo` should this process end by whatever way, but a kill; gives what takes that back. */
+  onExit: (undo: () => void) => () => void;
 }
 
 export interface Output {
   write: (text: string) => void;
   isTTY: boolean;
+  /** Of the terminal now; that of an ordinary one where there is none. */
+  size: () => { columns: number; rows: number };
 }
 
 /** Why a run was cut short. */

@@ -4,6 +4,7 @@ import { makeProgram } from './commands/program.ts';
 import { exitCodes, Failure } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
 import { onParentGone } from './parent.ts';
+import { inertLines } from './report/inert.ts';
 
 let firstSignalMs = 0;
 const interruption = new AbortController();
@@ -13,6 +14,10 @@ const host: Host = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   signal: interruption.signal,
+  onExit: (undo) => {
+    process.once('exit', undo);
+    return () => void process.off('exit', undo);
+  },
 };
 
 process.on('SIGINT', () => interrupt('SIGINT')).on('SIGTERM', () => interrupt('SIGTERM'));
@@ -49,16 +54,22 @@ function explain(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof Failure) {
     const hint = error.hint ? `\n${error.hint.replaceAll(/^/gm, '  ')}` : '';
-    host.stderr.write(`${error.message}${hint}\n`);
+    host.stderr.write(`${inertLines(`${error.message}${hint}`)}\n`);
     return error.exitCode;
   }
   const stack = error instanceof Error ? error.stack : String(error);
-  host.stderr.write(`This is a bug in not-a-leak; please report it with what follows.\n${stack}\n`);
+  host.stderr.write(
+    `This is a bug in not-a-leak; please report it with what follows.\n${inertLines(stack ?? '')}\n`,
+  );
   return exitCodes.bug;
 }
 
 function output(stream: NodeJS.WriteStream): Host['stdout'] {
-  return { write: (text) => void stream.write(text), isTTY: stream.isTTY };
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY,
+    size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
+  };
 }
 
 /** The reader went away (`| head`): nothing is wrong with the run. */

@@ -25,6 +25,7 @@ export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
     limitEvents: 1,
     oomKills: 1,
     killedAfterMs: 1000,
+    durationMs: 1200,
     predictedKillMs: null,
     lives: [],
     restarts: 0,
@@ -68,11 +69,20 @@ export function expectation(name: string, state: 'met' | 'refuted' | 'open'): Ex
     expected: '',
     actual: '',
     evidence: [],
+    where: null,
   };
 }
 
 export function scenarioFindings(change: Partial<ScenarioFindings> = {}): ScenarioFindings {
-  return { name: 'x', title: 'x', story: 'x', verdict: 'REPRODUCED', arms: [], ...change };
+  return {
+    name: 'x',
+    title: 'x',
+    story: 'x',
+    file: 'scenarios/x/scenario.yaml',
+    verdict: 'REPRODUCED',
+    arms: [],
+    ...change,
+  };
 }
 
 export function runFindings(change: Partial<RunFindings> = {}): RunFindings {
@@ -87,10 +97,12 @@ export function runFindings(change: Partial<RunFindings> = {}): RunFindings {
     durationMs: 1,
     interrupted: null,
     failure: null,
+    losses: [],
     host: null,
     version: '0.0.0',
     seed: 1,
     metrics: null,
+    repeats: null,
     scenarios: [],
     ...change,
   };

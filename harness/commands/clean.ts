@@ -1,5 +1,5 @@
 import { exitCodes } from '../errors.ts';
-import { quoted } from '../exec.ts';
+import { quoted } from '../quoted.ts';
 import type { Host } from '../host.ts';
 import type { Argv, Entry } from '../ledger/owed.ts';
 import { readLedgers, type ReadLedger } from '../ledger/read.ts';

@@ -1,6 +1,6 @@
 import { readLedgers, type ReadLedger } from '../ledger/read.ts';
 import { commandsOf } from '../ledger/undo.ts';
-import { quoted } from '../exec.ts';
+import { quoted } from '../quoted.ts';
 
 type Env = Record<string, string | undefined>;
 

@@ -106,6 +106,8 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .option('--keep-on-failure', 'the same, where an expectation was not met or the run failed')
     .option('--dry-run', 'show what would run, and make nothing')
     .option('-q, --quiet', 'no progress on stderr')
+    .option('-v, --verbose', 'more of it: programs that run, lives, what was sampled')
+    .option('--no-tui', 'progress as plain lines, also on a terminal')
     .action(async (named: string[], options: RunOptions) => setExitCode(await run(host, named, options)));
 }
 

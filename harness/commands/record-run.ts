@@ -9,21 +9,22 @@ import { refuseTooMany } from '../platforms/capacity.ts';
 import { watchHostOom } from '../platforms/host-oom.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
-import type { Check } from '../recording/types.ts';
 import { refuseMissing } from '../checks.ts';
-import type { HostFacts, RecordingLine } from '../recording/types.ts';
+import type { RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
+import { renderRunHtml } from '../report/html/run-page.ts';
 import { stretchScenario } from '../scenario/stretch.ts';
-import type { Arm, Scenario } from '../scenario/types.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { tellOfLeftovers } from './leftovers.ts';
 import { chooseLoad } from './choose-load.ts';
 import { choosePlatform } from './choose-platform.ts';
-import { fitToHost, type Skipped } from './fit-to-host.ts';
-import { hostLine, startProgress } from './progress.ts';
-import { writeResult } from './results.ts';
-import { closingLine, runLine } from './run-lines.ts';
+import { fitToHost } from './fit-to-host.ts';
+import { startProgress } from './progress/progress.ts';
+import { hostLine } from './progress/words.ts';
+import { writeHtml, writeResult } from './results.ts';
+import { closingLine, openingLines } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
 
 export interface RecordedRun {
@@ -45,12 +46,10 @@ export async function recordRun(
 ): Promise<RecordedRun> {
   const all = written.flatMap((scenario) => scenario.arms);
   const chosen = await chooseLoad(host, written, options);
-  const say = (text: string) => {
-    if (!options.quiet) host.stderr.write(`${text}\n`);
-  };
-  tellOfLeftovers(host.env, say);
   const ledger = openLedger(host.env);
+  const progress = startProgress(host, options);
   try {
+    tellOfLeftovers(host.env, progress.say);
     const workFolder = makeWorkFolder(ledger);
     let built: Promise<Programs> | undefined;
     const build = async () => {
@@ -59,7 +58,7 @@ export async function recordRun(
       return programs;
     };
     const programs = () => (built ??= build());
-    const platform = await choosePlatform(host, options, { workFolder, ledger, programs, say });
+    const platform = await choosePlatform(host, options, { workFolder, ledger, programs, say: progress.say });
     const checks = await platform.check();
     refuseMissing(platform.name, checks);
     const facts = await platform.inspect(all);
@@ -71,7 +70,6 @@ export async function recordRun(
     host.signal.throwIfAborted();
     const folder = outFolder();
     const file = new RecordingFile(folder);
-    const progress = startProgress(host, options.quiet ?? false);
     progress.say(hostLine(platform.name, facts, arms.length, jobs));
     if (stretch !== 1)
       progress.say(
@@ -114,13 +112,16 @@ export async function recordRun(
     const oom = facts?.kernel === release() ? hostOom() : null; // a daemon's kernel may be another
     if (oom !== null) record(oom);
     record(closingLine(error));
-    progress.stop();
     file.close();
-    const findings = judge(await readRecording(folder));
+    const recording = await readRecording(folder);
+    const findings = judge(recording);
     writeResult(folder, findings);
+    writeHtml(folder, renderRunHtml(findings, recording));
     return { findings, folder, error };
   } catch (caught) {
     throw await clearUp(ledger, caught);
+  } finally {
+    progress.stop();
   }
 }
 
@@ -132,35 +133,4 @@ async function wantsToKeep(options: RunOptions, failure: unknown, folder: string
   if (failure !== null) return true;
   const { scenarios } = judge(await readRecording(folder, partialName));
   return !scenarios.every(({ arms }) => arms.every((arm) => arm.expectations.every(({ met }) => met)));
-}
-
-function openingLines(
-  scenarios: Scenario[],
-  { facts: host, checks, skipped }: { facts: HostFacts | null; checks: Check[]; skipped: Skipped },
-  platform: string,
-  load: string,
-  seed: number,
-): RecordingLine[] {
-  return [
-    runLine({ platform, load, seed, host, checks }),
-    ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
-      { kind: 'scenario', name, title, story, file },
-      ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),
-    ]),
-  ];
-}
-
-function armLine(scenario: string, arm: Arm, skipped: string | undefined): RecordingLine {
-  const { id, name, title, setup, expect, because } = arm;
-  return {
-    kind: 'arm',
-    arm: id,
-    scenario,
-    name,
-    title,
-    setup,
-    expect,
-    ...(because === null ? {} : { because }),
-    ...(skipped === undefined ? {} : { skipped }),
-  };
 }

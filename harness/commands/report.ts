@@ -1,27 +1,72 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
-import { readRecording } from '../recording/read.ts';
+import { readRecording, type Recording } from '../recording/read.ts';
+import { recordingName } from '../recording/write.ts';
+import { renderRunHtml } from '../report/html/run-page.ts';
+import { renderJson } from '../report/json.ts';
 import { judgeExec } from '../verdict/exec/judge-exec.ts';
 import { judge } from '../verdict/judge.ts';
+import { judgeRepeats } from '../verdict/repeats.ts';
+import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 import { showExec, writeExecResult } from './exec/result.ts';
-import { showFindings, writeResult } from './results.ts';
+import { showFindings, showRepeats, writeHtml, writeResult } from './results.ts';
 
-/** Judges the recording in a folder again, writes its result.json anew and shows it. */
-export async function report(
-  host: Host,
-  directory: string,
-  options: { json?: boolean; color?: ColorChoice },
-): Promise<number> {
-  const recording = await readRecording(resolve(host.cwd, directory));
+interface ReportOptions {
+  json?: boolean;
+  color?: ColorChoice;
+}
+
+/** Judges the recording in a folder again, or those of `--repeat` below it, and makes all its reports anew. */
+export async function report(host: Host, named: string, options: ReportOptions): Promise<number> {
+  const directory = resolve(host.cwd, named);
+  const repeats = repeatsIn(directory);
+  if (repeats.length > 0) return reportRepeats(host, directory, repeats, options);
+  const recording = await readRecording(directory);
   if (recording.exec !== null) {
     const findings = judgeExec(recording, recording.exec);
-    writeExecResult(resolve(host.cwd, directory), findings);
-    showExec({ ...host, stderr: host.stdout }, findings, options, resolve(host.cwd, directory));
+    writeExecResult(directory, findings);
+    showExec({ ...host, stderr: host.stdout }, findings, options, directory);
     return findings.toolExitCode;
   }
-  const findings = judge(recording);
-  writeResult(resolve(host.cwd, directory), findings);
-  showFindings(host, findings, options.json ?? false, colorsFor(options.color ?? 'auto', host, host.stdout));
+  const findings = rejudge(directory, recording);
+  if (options.json) host.stdout.write(renderJson(findings));
+  else showFindings(host, findings, colorsFor(options.color ?? 'auto', host, host.stdout));
   return findings.exitCode;
+}
+
+async function reportRepeats(
+  host: Host,
+  directory: string,
+  folders: string[],
+  options: ReportOptions,
+): Promise<number> {
+  const all: RunFindings[] = [];
+  for (const folder of folders) all.push(rejudge(folder, await readRecording(folder)));
+  const whole = judgeRepeats(all, folders.length);
+  writeResult(directory, whole, all);
+  const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
+  if (options.json) host.stdout.write(renderJson(whole));
+  else {
+    for (const findings of all) showFindings(host, findings, colors);
+    showRepeats(host, whole, colors);
+  }
+  return whole.exitCode;
+}
+
+function rejudge(folder: string, recording: Recording): RunFindings {
+  const findings = judge(recording);
+  writeResult(folder, findings);
+  writeHtml(folder, renderRunHtml(findings, recording));
+  return findings;
+}
+
+/** The folders 1, 2, ... of `--repeat` that have a recording; none where the folder has one itself. */
+function repeatsIn(directory: string): string[] {
+  if (existsSync(join(directory, recordingName))) return [];
+  const folders: string[] = [];
+  while (existsSync(join(directory, String(folders.length + 1), recordingName)))
+    folders.push(join(directory, String(folders.length + 1)));
+  return folders;
 }

@@ -4,8 +4,13 @@ import type { Colors } from 'picocolors/types.js';
 import { Failure, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { renderJson } from '../report/json.ts';
+import { renderJunit } from '../report/junit.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { repeatsBlock } from '../report/repeats-block.ts';
 import { renderText } from '../report/text.ts';
 import type { RunFindings } from '../verdict/types.ts';
+
+export const reportName = 'report.html';
 
 /** Makes the folder of a run: `--out`, or a new one below repro-out with `latest` pointing at it. */
 export function makeOutFolder(host: Host, out: string | undefined, name: string, startedAt: Date): string {
@@ -32,17 +37,42 @@ function pointLatestAt(folder: string, link: string): void {
   renameSync(`${link}.new`, link);
 }
 
-export function writeResult(folder: string, findings: RunFindings): void {
-  writeJson(folder, findings);
+/** Writes all reports of a run; of several, `findings` are what they come to together. */
+export function writeResult(folder: string, findings: RunFindings, runs = [findings]): void {
+  writeReport(folder, 'result.json', renderJson(findings));
+  writeReport(folder, 'junit.xml', renderJunit(runs, findings.repeats));
+  writeReport(folder, 'result.md', renderMarkdown(findings));
 }
 
-/** Writes result.json; what has the name is whole. */
-export function writeJson(folder: string, result: object): void {
-  const path = join(folder, 'result.json');
-  writeFileSync(`${path}.partial`, renderJson(result));
+export function writeHtml(folder: string, page: string): void {
+  writeReport(folder, reportName, page);
+}
+
+/** Writes one file of a folder; what has the name is whole. */
+export function writeReport(folder: string, name: string, text: string): void {
+  const path = join(folder, name);
+  writeFileSync(`${path}.partial`, text);
   renameSync(`${path}.partial`, path);
 }
 
-export function showFindings(host: Host, findings: RunFindings, json: boolean, colors: Colors): void {
-  host.stdout.write(json ? renderJson(findings) : `${renderText(findings, colors)}\n`);
+/** What a text may take up: where there is no terminal, lines are left as long as they are. */
+export function widthOf({ isTTY, size }: Host['stdout']): number {
+  return isTTY ? size().columns : Infinity;
+}
+
+export function showFindings(host: Host, findings: RunFindings, colors: Colors): void {
+  host.stdout.write(`${renderText(findings, colors, widthOf(host.stdout))}\n`);
+}
+
+/** What several runs came to together, below what each of them showed. */
+export function showRepeats(
+  host: Host,
+  { verdict, verdictReason, repeats }: RunFindings,
+  colors: Colors,
+): void {
+  if (repeats === null) return;
+  const block = repeatsBlock(repeats, colors, widthOf(host.stdout));
+  const changed =
+    new Set(repeats.verdicts).size > 1 ? `\n${colors.yellow(`${verdict}  ${verdictReason}`)}` : '';
+  host.stdout.write(`\n${block}${changed}\n`);
 }

@@ -1,8 +1,18 @@
 import { monotonicMs } from '../clock.ts';
 import { exitCodes, Failure, messageOf } from '../errors.ts';
 import { Interrupted } from '../host.ts';
-import { columns, schemaVersion, type RunEndedLine, type RunLine } from '../recording/types.ts';
+import {
+  columns,
+  schemaVersion,
+  type Check,
+  type HostFacts,
+  type RecordingLine,
+  type RunEndedLine,
+  type RunLine,
+} from '../recording/types.ts';
+import type { Arm, Scenario } from '../scenario/types.ts';
 import { version } from '../version.ts';
+import type { Skipped } from './fit-to-host.ts';
 
 type About = Pick<RunLine, 'platform' | 'load' | 'seed' | 'host' | 'checks'>;
 
@@ -24,5 +34,38 @@ export function closingLine(error: unknown): RunEndedLine {
     interrupted: interrupted?.signalName ?? null,
     failure,
     exitCode,
+  };
+}
+
+/** The lines before the first arm runs: the run, its scenarios, and what is expected of their arms. */
+export function openingLines(
+  scenarios: Scenario[],
+  { facts: host, checks, skipped }: { facts: HostFacts | null; checks: Check[]; skipped: Skipped },
+  platform: string,
+  load: string,
+  seed: number,
+): RecordingLine[] {
+  return [
+    runLine({ platform, load, seed, host, checks }),
+    ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
+      { kind: 'scenario', name, title, story, file },
+      ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),
+    ]),
+  ];
+}
+
+function armLine(scenario: string, arm: Arm, skipped: string | undefined): RecordingLine {
+  const { id, name, title, setup, expect, expectedAt, because } = arm;
+  return {
+    kind: 'arm',
+    arm: id,
+    scenario,
+    name,
+    title,
+    setup,
+    expect,
+    expectedAt,
+    ...(because === null ? {} : { because }),
+    ...(skipped === undefined ? {} : { skipped }),
   };
 }

@@ -1,16 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
+import { renderJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
 import { scenarioNames } from '../scenario/catalog.ts';
 import { keepArms, loadSuite } from '../scenario/load-suite.ts';
 import type { Scenario } from '../scenario/types.ts';
+import { judgeRepeats } from '../verdict/repeats.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 import type { PlatformName } from './choose-platform.ts';
 import { showPlan } from './dry-run.ts';
+import { tellGitHub } from './github.ts';
 import { recordRun } from './record-run.ts';
-import { showRepeats, summarizeRepeats } from './repeats.ts';
-import { makeOutFolder, showFindings } from './results.ts';
+import { makeOutFolder, reportName, showFindings, showRepeats, writeResult } from './results.ts';
 
 export interface RunOptions {
   on?: 'auto' | PlatformName;
@@ -33,6 +36,9 @@ export interface RunOptions {
   keepOnFailure?: boolean;
   dryRun?: boolean;
   quiet?: boolean;
+  verbose?: boolean;
+  /** False with --no-tui. */
+  tui?: boolean;
   json?: boolean;
   color?: ColorChoice;
 }
@@ -46,29 +52,29 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
   const startedAt = new Date();
   const name = scenarios.length === 1 ? (scenarios[0] as Scenario).name : 'suite';
   // Made when a run has passed its checks, so that a refused one leaves nothing.
-  const outFolder = (repeat: number) => {
-    const folder = makeOutFolder(host, options.out, name, startedAt);
-    return options.repeat === undefined
-      ? folder
-      : makeOutFolder(host, join(folder, String(repeat)), name, startedAt);
-  };
-  const repeats = options.repeat ?? 1;
+  const outFolder = () => makeOutFolder(host, options.out, name, startedAt);
+  const { repeat } = options;
   const all: RunFindings[] = [];
-  for (let repeat = 1; repeat <= repeats; repeat++) {
+  let error: unknown = null;
+  while (all.length < (repeat ?? 1) && error === null) {
     const seed = options.seed ?? randomInt(2 ** 31);
-    const { findings, error, folder } = await recordRun(host, scenarios, { ...options, seed }, () =>
-      outFolder(repeat),
-    );
-    all.push(findings);
-    const isLast = repeat === repeats || error !== null;
-    if (!options.json) showFindings(host, findings, false, colors);
-    if (!options.json) host.stdout.write(`Recording: ${folder}\n`);
-    if (isLast && options.json) {
-      const summary = options.repeat === undefined ? {} : { repeat: summarizeRepeats(all) };
-      host.stdout.write(`${JSON.stringify({ ...findings, ...summary }, null, 2)}\n`);
-    }
-    if (error) throw error;
+    const ownFolder = () =>
+      repeat === undefined
+        ? outFolder()
+        : makeOutFolder(host, join(outFolder(), String(all.length + 1)), name, startedAt);
+    const recorded = await recordRun(host, scenarios, { ...options, seed }, ownFolder);
+    error = recorded.error;
+    all.push(recorded.findings);
+    if (options.json) continue;
+    showFindings(host, recorded.findings, colors);
+    const { folder } = recorded;
+    host.stdout.write(`Report: ${join(folder, reportName)}\nRecording: ${folder}\n`);
   }
-  if (options.repeat !== undefined && !options.json) showRepeats(host, all);
-  return summarizeRepeats(all).exitCode;
+  const whole = repeat === undefined ? (all[0] as RunFindings) : judgeRepeats(all, repeat);
+  if (repeat !== undefined) writeResult(outFolder(), whole, all);
+  if (options.json) host.stdout.write(renderJson(whole));
+  else showRepeats(host, whole, colors);
+  tellGitHub(host, all, renderMarkdown(whole));
+  if (error !== null) throw error;
+  return whole.exitCode;
 }

@@ -128,6 +128,8 @@ export interface ArmLine {
   setup: Setup;
   /** As it holds on this host. */
   expect: Expect;
+  /** Where each expectation stands, as `file:line:col`; absent in recordings from before it was kept. */
+  expectedAt?: Record<string, string>;
   /** Why this is expected of this host; absent where it is expected of every host. */
   because?: string;
   /** Why it does not run here; absent where it does. */

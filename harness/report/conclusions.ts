@@ -3,19 +3,26 @@ import type { Cause } from '../scenario/schema.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
 import { grouped, mebibytes } from '../verdict/words.ts';
 
-const indent = '            ';
-
-/** What a reader may conclude, in words and numbers of this run. */
-export function conclusionWords(scenarios: ScenarioFindings[]): string[] {
+/** What a reader may conclude, in words and numbers of this run: lines of one or more sentences. */
+export function conclusions(scenarios: ScenarioFindings[]): string[][] {
   return scenarios.flatMap(({ arms }) => {
     const baseline = arms.find(({ name }) => name === 'baseline');
     if (!baseline) return [];
     const fixes = arms.filter((arm) => arm !== baseline && arm.outcome === 'survived');
-    const ended = fixes.length === 0 ? [] : [`What ended it: ${fixes.map(({ title }) => title).join('; ')}.`];
-    return [...about(baseline), ...(baseline.outcome === 'survived' ? [] : ended)].map(
-      (line) => `${indent}${line}`,
+    const ended =
+      fixes.length === 0 ? [] : [[`What ended it: ${fixes.map(({ title }) => title).join('; ')}.`]];
+    return [about(baseline), ...(baseline.outcome === 'survived' ? [] : ended)].filter(
+      (sentences) => sentences.length > 0,
     );
   });
+}
+
+/** Skipped arms are passed over in the verdict, and named. */
+export function skippedWords(scenarios: ScenarioFindings[]): string[] {
+  const skipped = scenarios.flatMap(({ name, arms }) =>
+    arms.filter(({ outcome }) => outcome === 'skipped').map((arm) => `${name}/${arm.name}`),
+  );
+  return skipped.length === 0 ? [] : [`Skipped, and not counted: ${skipped.join(', ')}.`];
 }
 
 function about(baseline: ArmFindings): string[] {
@@ -24,7 +31,7 @@ function about(baseline: ArmFindings): string[] {
     const why = cause === null || cause === 'unknown' ? baseline.causeReason : causeNames[cause];
     return [`Alive at its limit and going nowhere: ${why}.`];
   }
-  if (cause === 'tmpfs') return [tmpfsConclusion(baseline)];
+  if (cause === 'tmpfs') return tmpfsConclusion(baseline);
   if (cause === 'heap') return ['A real leak was told apart: there the heap filled the limit.'];
   if (cause !== null) return [`Killed at its limit with a ${heap} heap: ${causeNames[cause]} filled it.`];
   if (outcome !== 'survived' || (limitEvents ?? 0) === 0) return [];
@@ -46,7 +53,7 @@ const causeNames: Record<Cause, string> = {
   unknown: 'something that was not found out',
 };
 
-function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
+function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string[] {
   const held =
     setup.retentionMs === null || setup.heldBytesPerSecond === null
       ? null
@@ -57,7 +64,9 @@ function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string {
   const own = composition ? composition.unreclaimableBytes - composition.tmpfsBytes : 0;
   const room =
     held === null
-      ? ''
-      : ` It wants ${mebibytes(held)} (${held === shmBytes ? 'all of /dev/shm' : 'rate x size x retention'}) above the app's own ${mebibytes(own)}.`;
-  return `Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.${room}`;
+      ? []
+      : [
+          `It wants ${mebibytes(held)} (${held === shmBytes ? 'all of /dev/shm' : 'rate x size x retention'}) above the app's own ${mebibytes(own)}.`,
+        ];
+  return [`Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.`, ...room];
 }

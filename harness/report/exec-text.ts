@@ -2,11 +2,16 @@ import type { Colors } from 'picocolors/types.js';
 import { basename } from 'node:path/posix';
 import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes, seconds } from '../verdict/words.ts';
+import { inertDeep } from './inert.ts';
+import { hanging } from './table.ts';
 import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';
 
 /** The result of a command as it follows the command's own output. */
-export function renderExecText(findings: ExecFindings, colors: Colors): string {
-  return [headline(findings, colors), ...details(findings)].join('\n');
+export function renderExecText(given: ExecFindings, colors: Colors, width = Infinity): string {
+  const findings = inertDeep(given);
+  return [headline(findings, colors), ...details(findings)]
+    .map((line, index) => hanging(line, width, index === 0 ? 2 : indent))
+    .join('\n');
 }
 
 function headline(findings: ExecFindings, colors: Colors): string {
@@ -52,8 +57,10 @@ function details(findings: ExecFindings): string[] {
 }
 
 function row(what: string, words: string): string {
-  return `  ${what.padEnd(14)}  ${words}`;
+  return `  ${what.padEnd(indent - 4)}  ${words}`;
 }
+
+const indent = 18;
 
 const pageCache = new Set<string>(['tmpfs', 'dirty-cache', 'locked-cache']);
 

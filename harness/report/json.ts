@@ -1,4 +1,17 @@
+/** A text beyond this is cut in the result; the recording has it whole. */
+const mostCharacters = 10_000;
+
 /** result.json, and what `--json` prints: one document. */
 export function renderJson(findings: object): string {
-  return `${JSON.stringify(findings, null, 2)}\n`;
+  return `${JSON.stringify(findings, shorten, 2).replaceAll(/[\u007f-\u009f]/g, escape)}\n`;
+}
+
+function shorten(_key: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= mostCharacters) return value;
+  return `${value.slice(0, mostCharacters)}... (${value.length} characters)`;
+}
+
+/** Those that a terminal may act on, and that JSON itself lets pass. */
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,5 +1,5 @@
 import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
-import type { ArmFindings } from '../verdict/types.ts';
+import type { ArmFindings, Expectation } from '../verdict/types.ts';
 import { grouped, mebibytes, seconds } from '../verdict/words.ts';
 
 const outcomeWords: Record<ArmFindings['outcome'], string> = {
@@ -76,5 +76,18 @@ export function causeWords(arm: ArmFindings): string {
 }
 
 function prediction({ predictedKillMs }: ArmFindings): string {
-  return predictedKillMs === null ? '' : `; predicted ${seconds(predictedKillMs)}`;
+  return predictedKillMs === null ? '' : `; kill predicted after ${seconds(predictedKillMs)}`;
+}
+
+/** What an expectation that was not met says, as `expected flat; was growing (...)`. */
+export function unmetWords({ expected, actual, conclusive }: Expectation): string {
+  return `expected ${expected}; ${conclusive ? 'was' : 'not known:'} ${actual}`;
+}
+
+/** What is sent: `200 uploads/s of 256 KiB`; that of the first arm stands for all. */
+export function loadWords([arm]: ArmFindings[]): string {
+  if (!arm) return 'no arm';
+  const { ratePerSecond, bodyBytes } = arm.setup;
+  const rate = Number(ratePerSecond.toFixed(1));
+  return bodyBytes === null ? `${rate} reads/s` : `${rate} uploads/s of ${mebibytes(bodyBytes)}`;
 }

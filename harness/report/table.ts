@@ -1,18 +1,71 @@
-import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
-/** Rows of cells as lines with the columns aligned; colour codes take no room. */
-export function table(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_cell, index) =>
-    Math.max(...rows.map((row) => width(row[index] ?? ''))),
+const gap = 2;
+/** A column is made no narrower than this. */
+const least = 20;
+
+/** Cells, one for each column; or a text that begins at a column and may go on to the right end. */
+export type Row = string[] | { column: number; text: string };
+
+/**
+ * Rows as lines with the columns aligned, wrapped to fit into `width`; the first row is all cells. Null where
+ * there is no room for a table.
+ */
+export function table(rows: Row[], width = Infinity): string[] | null {
+  const cells = rows.filter((row) => Array.isArray(row));
+  const natural = (cells[0] ?? []).map((_cell, index) =>
+    Math.max(...cells.map((row) => stringWidth(row[index] ?? ''))),
   );
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - width(cell)))
-      .join('  ')
+  const widths = fitted(natural, width);
+  if (widths === null) return null;
+  return rows.flatMap((row) => (Array.isArray(row) ? cellLines(row, widths) : spanning(row, widths, width)));
+}
+
+/** A text wrapped to `width`; it keeps the blanks that it begins with, later lines are indented by `indent`. */
+export function hanging(text: string, width: number, indent: number): string {
+  if (stringWidth(text) <= width) return text;
+  const lead = /^ */.exec(text)?.[0] ?? '';
+  const lines = wrapAnsi(text.slice(lead.length), Math.max(least, width - indent), { hard: true }).split(
+    '\n',
+  );
+  return lines.map((line, index) => (index === 0 ? lead : ' '.repeat(indent)) + line).join('\n');
+}
+
+function cellLines(row: string[], widths: number[]): string[] {
+  const cells = row.map((cell, index) =>
+    hanging(cell, widths[index] ?? 0, index === 0 ? gap : 0).split('\n'),
+  );
+  const height = Math.max(...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((lines, index) => padded(lines[line] ?? '', widths[index] ?? 0))
+      .join(' '.repeat(gap))
       .trimEnd(),
   );
 }
 
-function width(cell: string): number {
-  return stripVTControlCharacters(cell).length;
+function spanning(
+  { column, text }: { column: number; text: string },
+  widths: number[],
+  width: number,
+): string[] {
+  const indent = widths.slice(0, column).reduce((sum, one) => sum + one + gap, 0);
+  return hanging(' '.repeat(indent) + text, width, indent).split('\n');
+}
+
+/** Takes what is too much from the widest columns, but none of the first, which names the rows. */
+function fitted([first = 0, ...widths]: number[], width: number): number[] | null {
+  const fitting = [...widths];
+  const excess = () => fitting.reduce((sum, one) => sum + one + gap, first) - width;
+  while (excess() > 0) {
+    const widest = Math.max(...fitting);
+    if (widest <= least) return null;
+    fitting[fitting.indexOf(widest)] = widest - 1;
+  }
+  return [first, ...fitting];
+}
+
+function padded(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
 }

@@ -1,7 +1,7 @@
 import { isPlain, merge } from './merge.ts';
 import { problemsOf, type Problem } from './problems.ts';
 import { setupContradictions } from './contradictions.ts';
-import { setupSchema, type ParsedScenario } from './schema.ts';
+import { setupSchema, type Expect, type ParsedScenario } from './schema.ts';
 import type { Arm } from './types.ts';
 
 /** A scenario as it was written, before its units and defaults are known. */
@@ -33,6 +33,7 @@ export function armsOf(
   raw: RawScenario,
   parsed: ParsedScenario['arms'],
   locate: (arm: string, setupPath: string[]) => string,
+  at: (path: (string | number)[]) => string,
 ): Arm[] {
   const names = Object.keys(parsed).toSorted((a, b) => Number(b === 'baseline') - Number(a === 'baseline'));
   return names.flatMap((name) => {
@@ -40,11 +41,19 @@ export function armsOf(
     if (!arm) return [];
     const setup = setupSchema.parse(merge(setupOf(raw), arm.change));
     const id = `${scenario}/${name}`;
-    const { title = name, expect, 'expect-where': hostCases } = arm;
-    return [
-      { id, name, title, setup, expect, hostCases, because: null, locate: (path) => locate(name, path) },
-    ];
+    const { title = name, expect } = arm;
+    const hostCases = arm['expect-where'].map((hostCase, index) => {
+      const path = ['arms', name, 'expect-where', index, 'expect'];
+      return { ...hostCase, expectedAt: placesOf(hostCase.expect, (key) => at([...path, key])) };
+    });
+    const expectedAt = placesOf(expect, (key) => at(['arms', name, 'expect', key]));
+    const locateHere = (path: string[]) => locate(name, path);
+    return [{ id, name, title, setup, expect, expectedAt, hostCases, because: null, locate: locateHere }];
   });
+}
+
+function placesOf(expect: Expect, at: (key: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.keys(expect).map((key) => [key, at(key)]));
 }
 
 /** What is well-formed and yet makes no sense. */

@@ -5,7 +5,7 @@ import type { Arm } from './types.ts';
 /** The arm with what is to be expected of it on this host; where the host is not known, as it stands. */
 export function armForHost(arm: Arm, host: HostFacts | null): Arm {
   const found = host && arm.hostCases.find((hostCase) => fits(hostCase, host));
-  return found ? { ...arm, expect: found.expect, because: found.because } : arm;
+  return found ? { ...arm, expect: found.expect, expectedAt: found.expectedAt, because: found.because } : arm;
 }
 
 type Host = Pick<HostFacts, 'cgroupVersion' | 'lruGen' | 'kernel'>;

@@ -37,11 +37,12 @@ export function readScenario(path: string, shownAs = path): Scenario {
   };
   refuse([...problemsOf(parsed.error), ...changeProblems(raw)]);
   const { title, story, arms: parsedArms } = scenarioSchema.parse(raw);
+  const at = (keys: (string | number)[]) => `${shownAs}:${positionOf(document, lines, keys)}`;
   const locate = (arm: string, setupPath: string[]) => {
     const changed = ['arms', arm, 'change', ...setupPath];
-    return `${shownAs}:${positionOf(document, lines, document.hasIn(changed) ? changed : setupPath)}`;
+    return at(document.hasIn(changed) ? changed : setupPath);
   };
-  const arms = armsOf(name, raw, parsedArms, locate);
+  const arms = armsOf(name, raw, parsedArms, locate, at);
   refuse(contradictions(arms));
   return { name, title, story, file: shownAs, arms };
 }

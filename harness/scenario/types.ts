@@ -9,11 +9,13 @@ export interface Arm {
   setup: Setup;
   expect: Expect;
   /** What holds in place of `expect` on some hosts. */
-  hostCases: HostCase[];
+  hostCases: (HostCase & Pick<Arm, 'expectedAt'>)[];
   /** Why this is expected of this host; null where it is expected of every host. */
   because: string | null;
   /** Where a value of its setup stands, as `file:line:col`; for errors that only a run can find. */
   locate: (setupPath: string[]) => string;
+  /** Where each key of `expect` stands, the same way. */
+  expectedAt: Record<string, string>;
 }
 
 export interface Scenario {

@@ -56,6 +56,7 @@ export function judgeArm(
     limitEvents,
     oomKills: arm.lives.reduce((sum, { ended }) => sum + (ended?.oomKills ?? 0), 0),
     killedAfterMs: death?.endedMs ?? null,
+    durationMs: arm.startedMs === null || arm.ended === null ? null : arm.ended.atMs - arm.startedMs,
     predictedKillMs: null,
     lives,
     restarts: Math.max(0, lives.length - 1),

@@ -4,4 +4,4 @@ import type { ArmFindings, Expectation } from './types.ts';
 export type Judged = Omit<ArmFindings, 'expectations'>;
 
 /** What one expectation came to; without `conclusive` the measurement tells. */
-export type Check = Omit<Expectation, 'name' | 'conclusive'> & { conclusive?: boolean };
+export type Check = Omit<Expectation, 'name' | 'conclusive' | 'where'> & { conclusive?: boolean };

@@ -7,13 +7,15 @@ import { grouped, mebibytes, percent, seconds } from './words.ts';
 
 /**
  * What a scenario expects of an arm against what happened; `others` are the arms of the same scenario.
- * `residueCounts`: whether what one life leaves on a tmpfs counts against the next.
+ * `residueCounts`: whether what one life leaves on a tmpfs counts against the next. `places`: where each
+ * expectation stands, as `file:line:col`.
  */
 export function checkExpectations(
   expect: Expect,
   arm: Judged,
   others: Judged[],
   residueCounts = true,
+  places: Record<string, string> = {},
 ): Expectation[] {
   const checks: [string, Check | null][] = [
     ['outcome', checkOutcome(expect, arm)],
@@ -33,7 +35,7 @@ export function checkExpectations(
     if (!check) return [];
     // Of an arm whose measurement can't be trusted, nothing is refuted and nothing is confirmed.
     const conclusive = arm.outcome !== 'inconclusive' && (check.conclusive ?? true);
-    return [{ name, ...check, met: check.met && conclusive, conclusive }];
+    return [{ name, ...check, met: check.met && conclusive, conclusive, where: places[name] ?? null }];
   });
 }
 

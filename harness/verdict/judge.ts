@@ -13,15 +13,20 @@ import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 export function judge(recording: Recording): RunFindings {
   const { run, ended } = recording;
   const distrust = whyHostOom(recording.hostOom, recording.arms, run.host?.memoryBytes ?? null);
-  const scenarios = recording.scenarios.map(({ name, title, story }): ScenarioFindings => {
+  const scenarios = recording.scenarios.map(({ name, title, story, file }): ScenarioFindings => {
     const arms = judgeArms(
       recording.arms.filter(({ arm }) => arm.scenario === name),
       run.host,
       distrust,
     );
-    return { name, title, story, verdict: judgeScenario(arms), arms };
+    return { name, title, story, file, verdict: judgeScenario(arms), arms };
   });
-  const { verdict, reason } = whole(ended) ? worstOf(scenarios) : { verdict: null, reason: cutShort(ended) };
+  const losses = lossesOf(recording);
+  const { verdict, reason } = !whole(ended)
+    ? { verdict: null, reason: cutShort(ended) }
+    : losses.length > 0
+      ? { verdict: 'INCONCLUSIVE' as const, reason: losses.join(' ') }
+      : worstOf(scenarios);
   return {
     schemaVersion,
     verdict,
@@ -33,10 +38,12 @@ export function judge(recording: Recording): RunFindings {
     durationMs: ended && ended.atMs - run.atMs,
     interrupted: ended?.interrupted ?? null,
     failure: ended ? ended.failure : 'the recording breaks off',
+    losses,
     host: run.host,
     version: run.version,
     seed: run.seed,
     metrics: metricTable(scenarios),
+    repeats: null,
     scenarios,
   };
 }
@@ -52,10 +59,10 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: s
     return { ...arm, predictedKillMs: predictKillMs(recorded[index] as ArmRecording, own) };
   });
   return predicted.map((arm, index) => {
-    const { expect } = (recorded[index] as ArmRecording).arm;
+    const { expect, expectedAt } = (recorded[index] as ArmRecording).arm;
     // Nothing is expected of what does not run here.
     const expectations =
-      arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts);
+      arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts, expectedAt);
     return { ...arm, expectations };
   });
 }
@@ -67,6 +74,18 @@ function whole(ended: Recording['ended']): boolean {
 function cutShort(ended: Recording['ended']): string {
   if (ended?.interrupted) return `The run was interrupted by ${ended.interrupted}.`;
   return ended?.failure ?? 'The recording breaks off.';
+}
+
+/** What can't be read was perhaps what counts: nothing is said for sure then. */
+export function lossesOf({ unreadable }: Recording): string[] {
+  if (unreadable.length === 0) return [];
+  const shown = unreadable.slice(0, 5).join(', ');
+  const more = unreadable.length > 5 ? ` and ${unreadable.length - 5} more` : '';
+  return [
+    unreadable.length === 1
+      ? `Line ${shown} of the recording can't be read.`
+      : `Lines ${shown}${more} of the recording can't be read.`,
+  ];
 }
 
 /** What the app holds besides its files. */

@@ -71,6 +71,8 @@ export interface Expectation {
   expected: string;
   actual: string;
   evidence: Evidence[];
+  /** Where the scenario says so, as `file:line:col`; null where that was not recorded. */
+  where: string | null;
 }
 
 export interface LoadFindings {
@@ -144,6 +146,8 @@ export interface ArmFindings {
   limitEvents: number | null;
   oomKills: number;
   killedAfterMs: number | null;
+  /** From the start of its load to its end; null where the recording does not tell. */
+  durationMs: number | null;
   /** When memory-backed uploads were to fill the limit; null where they were not to. */
   predictedKillMs: number | null;
   lives: LifeFindings[];
@@ -174,9 +178,33 @@ export interface ScenarioFindings {
   name: string;
   title: string;
   story: string;
+  /** The scenario file, as the user named it. */
+  file: string;
   /** Null where the baseline was not run, so that nothing can be said of the pattern. */
   verdict: ScenarioVerdict | null;
   arms: ArmFindings[];
+}
+
+/** One arm over several runs of a suite. */
+export interface ArmRepeats {
+  /** `SCENARIO/ARM`. */
+  arm: string;
+  /** In which it was not skipped. */
+  runs: number;
+  /** In which all expectations were met. */
+  asExpected: number;
+  /** In which it was killed. */
+  kills: number;
+  /** The spread of the times of its kills, in ms; null where it was never killed. */
+  killedAfterMs: { least: number; median: number; most: number } | null;
+}
+
+/** What several runs of a suite came to. */
+export interface Repeats {
+  /** As many runs as were asked for; fewer where one was cut short. */
+  wanted: number;
+  verdicts: (ScenarioVerdict | null)[];
+  arms: ArmRepeats[];
 }
 
 export interface RunFindings {
@@ -190,10 +218,14 @@ export interface RunFindings {
   durationMs: number | null;
   interrupted: string | null;
   failure: string | null;
+  /** What of the recording could not be read, in sentences. */
+  losses: string[];
   host: HostFacts | null;
   version: RunLine['version'];
   seed: number;
   /** Which metric warned; null where no baseline was killed. */
   metrics: MetricTable | null;
+  /** Null for a single run; else the verdict is that of all, and the scenarios are those of the last. */
+  repeats: Repeats | null;
   scenarios: ScenarioFindings[];
 }

@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 const k6 = fakeK6(folder.path, 'k6', '');
 
-const output = { write: () => undefined, isTTY: false };
+const output = { write: () => undefined, isTTY: false, size: () => ({ columns: 80, rows: 24 }) };
 function choose(
   K6_BIN: string,
   options: Pick<RunOptions, 'on' | 'load'>,
@@ -25,6 +25,7 @@ function choose(
     stdout: output,
     stderr: output,
     signal: new AbortController().signal,
+    onExit: () => () => undefined,
   };
   return chooseLoad(host, scenarios, options, processors);
 }

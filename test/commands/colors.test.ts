@@ -23,6 +23,6 @@ describe('wantsColor', () => {
     ['never', {}, true, false],
     ['never', { FORCE_COLOR: '1' }, true, false],
   ])('with --color=%s, %j and a terminal: %j is %j', (choice, env, isTTY, expected) => {
-    expect(wantsColor(choice, env, { write: () => {}, isTTY })).toBe(expected);
+    expect(wantsColor(choice, env, { isTTY })).toBe(expected);
   });
 });

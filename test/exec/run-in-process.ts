@@ -13,9 +13,16 @@ export async function runInProcess(options: string[], argv: string[]): Promise<E
   const out = mkdtempSync(join(tmpdir(), 'nal-exec-out-'));
   const startedMs = performance.now();
   let exitCode: number | null = null;
-  const silent = { write: () => undefined, isTTY: false };
+  const silent = { write: () => undefined, isTTY: false, size: () => ({ columns: 80, rows: 24 }) };
   const { signal } = new AbortController();
-  const host = { cwd: process.cwd(), env: process.env, stdout: silent, stderr: silent, signal };
+  const host = {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: silent,
+    stderr: silent,
+    signal,
+    onExit: () => () => undefined,
+  };
   try {
     const words = ['exec', '--out', out, '-q', ...options, '--', ...argv];
     await makeProgram(host, (code) => void (exitCode = code)).parseAsync(words, { from: 'user' });

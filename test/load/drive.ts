@@ -23,6 +23,7 @@ export function armOf(load: Record<string, unknown>): Arm {
     hostCases: [],
     because: null,
     locate: () => '',
+    expectedAt: {},
   };
 }
 

@@ -21,6 +21,7 @@ function arm(name: string, memoryMebibytes: number): Arm {
     hostCases: [],
     because: null,
     locate: () => '',
+    expectedAt: {},
   };
 }
 

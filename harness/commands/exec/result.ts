@@ -1,12 +1,15 @@
 import type { Host } from '../../host.ts';
+import { renderExecMarkdown } from '../../report/exec-markdown.ts';
 import { renderExecText } from '../../report/exec-text.ts';
+import { renderJson } from '../../report/json.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
 import { colorsFor } from '../colors.ts';
-import { writeJson } from '../results.ts';
+import { widthOf, writeReport } from '../results.ts';
 import type { ExecOptions } from './options.ts';
 
 export function writeExecResult(folder: string, findings: ExecFindings): void {
-  writeJson(folder, findings);
+  writeReport(folder, 'result.json', renderJson(findings));
+  writeReport(folder, 'result.md', renderExecMarkdown(findings));
 }
 
 /** The result goes to stderr: stdout belongs to the command. */
@@ -16,8 +19,10 @@ export function showExec(
   { json, quiet, color }: Pick<ExecOptions, 'json' | 'quiet' | 'color'>,
   folder: string,
 ): void {
-  if (json) return host.stderr.write(`${JSON.stringify(findings, null, 2)}\n`);
+  if (json) return host.stderr.write(renderJson(findings));
   if (quiet) return;
   const colors = colorsFor(color ?? 'auto', host, host.stderr);
-  host.stderr.write(`${renderExecText(findings, colors)}\n  ${'recording'.padEnd(14)}  ${folder}\n`);
+  host.stderr.write(
+    `${renderExecText(findings, colors, widthOf(host.stderr))}\n  ${'recording'.padEnd(14)}  ${folder}\n`,
+  );
 }

@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   fdatasyncSync,
   mkdirSync,
@@ -60,7 +61,7 @@ export function findDisk(
 ): { directory: string; mount: Mount } {
   const hint = hintFor(option);
   const mounts = parseMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
-  const others = mounts.filter(isDisk).toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
+  const others = mounts.filter(isDisk).filter(canLookInto).toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
   const candidates =
     named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
   for (const directory of candidates) {
@@ -101,6 +102,17 @@ function realpathOf(directory: string, named: string | undefined, hint: string):
 export function freeBytes(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
   return bavail * bsize;
+}
+
+/** What a user may not look into, such as the layers of a container, is no place for anything. */
+function canLookInto({ point }: Mount): boolean {
+  try {
+    accessSync(point);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 /** Bytes per second that reach the disk in one short write, synced. Takes 50 ms or so on an SSD. */

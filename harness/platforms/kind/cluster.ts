@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, messageOf } from '../../errors.ts';
-import { quoted, runProgram, tryProgram } from '../../exec.ts';
+import { runProgram, tryProgram } from '../../exec.ts';
 import type { Debt, Ledger } from '../../ledger/ledger.ts';
 import type { Argv } from '../../ledger/owed.ts';
+import { quoted } from '../../quoted.ts';
 import { docker, runDocker } from '../docker/daemon.ts';
 import { freePort } from '../free-port.ts';
 import { clusterConfig, type PublishedPort } from './cluster-config.ts';

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { bothFailed } from '../../errors.ts';
-import { quoted, runProgram, tryProgram } from '../../exec.ts';
+import { runProgram, tryProgram } from '../../exec.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { quoted } from '../../quoted.ts';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';

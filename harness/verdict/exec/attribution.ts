@@ -23,16 +23,19 @@ export function attributeCommand(
   const stacked = telling(alive, allStacks, ({ charged }) => charged.anon, sample.anon);
   const listed = alive.filter(({ unixSocketBytes }) => unixSocketBytes !== null);
   const queued = telling(listed, allUnread, ({ charged }) => charged.kernel, sample.kernel ?? 0);
-  const sending = queued ? null : (report?.stack.find((name) => sends.test(name)) ?? null);
+  // Sockets that were looked at early on only tell less than what the kernel was at when the limit was met.
+  const early = !queued || queued.charged.kernel < (sample.kernel ?? 0) * lateShare;
+  const sending = early ? (report?.stack.find((name) => sends.test(name)) ?? null) : null;
   return {
     tmpfs: tmpfsOf(recording, sample.shmem),
     heap: heapOf(recording, sample.atMs),
     stacks: stacked ? stacksOf(stacked, sample) : null,
-    unixSocketBytes: queued ? unixAt(queued, sample) : sending === null ? null : (sample.kernel ?? 0),
-    socketWords: queued?.unixSocketBytes
-      ? `unread data in AF_UNIX sockets: ${mebibytes(queued.unixSocketBytes)}, by ss`
-      : sending &&
-        `the charge that met the limit was for data being sent (${sending}, in the kernel's stack at the kill)`,
+    unixSocketBytes: sending ? (sample.kernel ?? 0) : queued ? unixAt(queued, sample) : null,
+    socketWords: sending
+      ? `the charge that met the limit was for data being sent (${sending}, in the kernel's stack at the kill)`
+      : queued?.unixSocketBytes
+        ? `unread data in AF_UNIX sockets: ${mebibytes(queued.unixSocketBytes)}, by ss`
+        : null,
     kernelWords: kernelWords(queued ?? alive.at(-1)),
   };
 }

@@ -91,10 +91,11 @@ describe('what /proc told of a command while it lived', () => {
     expect(attribute(told, { kernel: 60 }).unixSocketBytes).toBe(54);
   });
 
-  it("is known for sockets by the kernel's stack where there was no time to ask", () => {
+  it("is known for sockets by the kernel's stack where there was no time to ask, or only early on", () => {
     const stack = ['try_charge_memcg', 'alloc_skb_with_frags', 'unix_stream_sendmsg'];
     expect(attribute([{ kernel: 10 }], { kernel: 60 }, stack).unixSocketBytes).toBe(60);
-    expect(attribute([{ kernel: 10, unread: 0 }], { kernel: 60 }, stack).unixSocketBytes).toBe(0);
+    expect(attribute([{ kernel: 10, unread: 1 }], { kernel: 60 }, stack).unixSocketBytes).toBe(60);
+    expect(attribute([{ kernel: 40, unread: 0 }], { kernel: 60 }, stack).unixSocketBytes).toBe(0);
     expect(attribute([], { kernel: 60 }, ['pte_alloc_one']).unixSocketBytes).toBeNull();
   });
 

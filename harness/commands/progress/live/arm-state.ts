@@ -1,0 +1,47 @@
+import { columns, type LoadBin, type RecordingLine } from '../../../recording/types.ts';
+import { Peaks } from './peaks.ts';
+
+const atMs = columns.indexOf('atMs');
+const usage = columns.indexOf('usage');
+/** Over which a rate is taken. */
+const rateMs = 1000;
+
+/** What is known of a running arm, as the live view shows it. */
+export class ArmState {
+  readonly id: string;
+  readonly limitBytes: number;
+  /** How long its load is to last. */
+  readonly spanMs: number;
+  readonly usage = new Peaks();
+  usageBytes: number | null = null;
+  heapBytes: number | null = null;
+  /** Answered requests a second; null before there was a load. */
+  servedPerSecond: number | null = null;
+  lives = 0;
+  kills = 0;
+  step = 'begins';
+  #bins: LoadBin[] = [];
+
+  constructor(id: string, limitBytes: number, spanMs: number) {
+    this.id = id;
+    this.limitBytes = limitBytes;
+    this.spanMs = spanMs;
+  }
+
+  see(line: RecordingLine): void {
+    if (line.kind === 'samples' && line.level === 'pod') {
+      for (const row of line.rows) this.usage.push(row[atMs] ?? 0, row[usage] ?? 0);
+      this.usageBytes = line.rows.at(-1)?.[usage] ?? this.usageBytes;
+    }
+    if (line.kind === 'heap') this.heapBytes = line.heapUsed;
+    if (line.kind === 'load') this.#count(line.bins, line.binMs);
+    if (line.kind === 'life-started') this.lives = line.life;
+    if (line.kind === 'life-ended' && line.oomKills > 0) this.kills++;
+  }
+
+  #count(bins: LoadBin[], binMs: number): void {
+    this.#bins = [...this.#bins, ...bins].slice(-rateMs / binMs);
+    const answered = this.#bins.reduce((sum, { ok }) => sum + ok, 0);
+    this.servedPerSecond = (answered * 1000) / (this.#bins.length * binMs);
+  }
+}

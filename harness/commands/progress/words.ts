@@ -1,0 +1,58 @@
+import type { HostFacts, LifeEndedLine, RecordingLine } from '../../recording/types.ts';
+import { grouped, mebibytes, percent } from '../../verdict/words.ts';
+import { version } from '../../version.ts';
+
+/** What a line of the recording means to a person; null where it is a mere figure. */
+export function stepWords(line: RecordingLine): string | null {
+  if (line.kind === 'life-ended') return line.stopped ? null : endWords(line);
+  if (line.kind !== 'arm-ended') return null;
+  return line.reason === 'shown' ? 'has shown it' : line.reason.replace('-', ' ');
+}
+
+/** What `-v` tells besides. */
+export function detailWords(line: RecordingLine): string | null {
+  switch (line.kind) {
+    case 'life-started':
+      return `life ${line.life} begins, pid ${line.pid} in ${line.cgroup}`;
+    case 'life-ready':
+      return `life ${line.life} takes requests`;
+    case 'container':
+      return `container ${line.level}: ${line.state}, ${line.oomKills} kills counted in it`;
+    case 'evidence':
+      return `looked by: ${line.command}`;
+    case 'load-ended':
+      return line.latencyMs === null
+        ? 'the load is over; nothing was answered'
+        : `the load is over; answers took ${line.latencyMs.p50.toFixed(1)} ms (median), ${line.latencyMs.p99.toFixed(1)} ms (p99)`;
+    case 'sampler':
+      return `sampled ${grouped(line.ticks)} times, ${grouped(line.missedTicks)} missed, longest gap ${line.longestGapMs.toFixed(1)} ms, ${percent(line.cpuMs / line.wallMs)} of a processor`;
+    default:
+      return null;
+  }
+}
+
+function endWords({ life, oomKills, signal, exitCode, pod }: LifeEndedLine): string {
+  const how =
+    oomKills > 0 ? 'OOM-killed' : signal === null ? `ended with exit code ${exitCode}` : `ended by ${signal}`;
+  return `life ${life} ${how}; the pod still holds ${mebibytes(pod.usage)}`;
+}
+
+/** Where the arms run, in one line. */
+export function hostLine(platform: string, facts: HostFacts | null, arms: number, jobs: number): string {
+  const count = `${arms} ${arms === 1 ? 'arm' : 'arms'}, ${jobs === 1 ? 'one after the other' : `${jobs} side by side`}`;
+  const about = facts === null ? '' : ` (${factWords(facts)})`;
+  return `not-a-leak ${version} on ${platform}${about}: ${count}`;
+}
+
+function factWords({ cgroupVersion, kernel, swapBytes, disk }: HostFacts): string {
+  const swap =
+    swapBytes === null
+      ? null
+      : swapBytes === 0
+        ? 'no swap'
+        : `${mebibytes(swapBytes)} of swap, forbidden to the arms`;
+  const speed =
+    disk &&
+    `disk ${disk.fileSystem} at ${disk.directory}, ${Math.round(disk.writeBytesPerSecond / 1e6)} MB/s`;
+  return [`cgroup v${cgroupVersion}`, `kernel ${kernel}`, swap, speed].filter(Boolean).join(', ');
+}

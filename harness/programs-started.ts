@@ -1,0 +1,17 @@
+import { channel } from 'node:diagnostics_channel';
+
+const started = channel('not-a-leak:program-started');
+
+/** Tells whoever listens that a program of the run was started. */
+export function programStarted(argv: readonly string[]): void {
+  started.publish(argv);
+}
+
+/** Listens to programs that are started; gives what ends the listening. */
+export function onProgramStarted(listener: (argv: readonly string[]) => void): () => void {
+  const subscriber = (argv: unknown) => listener(argv as readonly string[]);
+  started.subscribe(subscriber);
+  return () => {
+    started.unsubscribe(subscriber);
+  };
+}

@@ -1,0 +1,50 @@
+import type { CgroupRecording } from '../../../recording/read.ts';
+import type { HeapLine, LoadBin, Sample } from '../../../recording/types.ts';
+import type { LifeEnd } from '../../../verdict/types.ts';
+
+/** What is drawn of an arm or a command. Times are ms since `startMs`, which is when its load began. */
+export interface Timeline {
+  startMs: number;
+  limitBytes: number;
+  samples: Sample[];
+  heap: HeapLine[];
+  bins: LoadBin[];
+  binMs: number;
+  lives: DrawnLife[];
+}
+
+export interface DrawnLife {
+  startedMs: number;
+  endedMs: number | null;
+  ended: LifeEnd | null;
+}
+
+const defaultBinMs = 100;
+
+/** Puts together what a chart needs; `lives` as they were judged. */
+export function timelineOf(
+  { pod, heap, bins }: CgroupRecording,
+  startMs: number,
+  limitBytes: number,
+  lives: DrawnLife[],
+): Timeline {
+  const [first, second] = bins;
+  const binMs = first && second ? Math.max(1, second.fromMs - first.fromMs) : defaultBinMs;
+  return { startMs, limitBytes, samples: pod, heap, bins, binMs, lives };
+}
+
+/** Arrivals and answers a second in a bin. */
+export function perSecond(count: number, { binMs }: Timeline): number {
+  return (count * 1000) / binMs;
+}
+
+/** When the last thing happened that is drawn. */
+export function endOf({ samples, bins, binMs, lives, startMs }: Timeline): number {
+  const sample = samples.at(-1);
+  const bin = bins.at(-1);
+  return Math.max(
+    sample ? sample.atMs - startMs : 0,
+    bin ? bin.fromMs + binMs : 0,
+    ...lives.slice(-1).map(({ endedMs }) => endedMs ?? 0),
+  );
+}

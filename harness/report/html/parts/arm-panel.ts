@@ -1,0 +1,89 @@
+import { causeWords, heapWords, lifeLines, residueWords, whatHappened } from '../../sentences.ts';
+import type { ArmFindings } from '../../../verdict/types.ts';
+import { mebibytes, seconds } from '../../../verdict/words.ts';
+import { chart } from '../chart/chart.ts';
+import type { Scale } from '../chart/scale.ts';
+import type { Timeline } from '../chart/timeline.ts';
+import { html, type Html } from '../html.ts';
+import { dataTable } from './data-table.ts';
+import { expectationsList } from './expectations.ts';
+import { key, telling } from './key.ts';
+import { momentAt, momentsOf } from './moments.ts';
+
+/** So many rows a table has, and so many places the crosshair. */
+const rows = 80;
+
+/** One arm: what it is, what happened, its chart, and whether that was expected. `id` is unique in the page. */
+export function armPanel(arm: ArmFindings, timeline: Timeline, scale: Scale, id: string): Html {
+  return html`<article class="arm" id="${id}">
+    <header>
+      <h3>${mark(arm)} ${arm.name}</h3>
+      <p class="quiet">
+        ${arm.title === arm.name ? `limit ${mebibytes(arm.limitBytes)}` : `${arm.title} · limit ${mebibytes(arm.limitBytes)}`}
+      </p>
+      <p class="outcome ${tone(arm)}">${whatHappened(arm)}</p>
+    </header>
+    ${arm.outcome === 'skipped' ? null : drawing(arm, timeline, scale, id)}
+    <dl class="facts">
+      <div>
+        <dt>${arm.outcome === 'skipped' ? 'why' : 'what filled it'}</dt>
+        <dd>${causeWords(arm) || 'not known'}</dd>
+      </div>
+      ${
+        arm.outcome !== 'skipped' &&
+        html`<div>
+          <dt>heap</dt>
+          <dd>${heapWords(arm)}</dd>
+        </div>`
+      }
+      ${lifeWords(arm).map(
+        (words) =>
+          html`<div>
+            <dt>lives</dt>
+            <dd>${words}</dd>
+          </div>`,
+      )}
+    </dl>
+    ${expectationsList(arm.expectations)}
+  </article>`;
+}
+
+function drawing(arm: ArmFindings, timeline: Timeline, scale: Scale, id: string): Html {
+  if (timeline.samples.length === 0) return html`<p class="nothing">No sample was recorded.</p>`;
+  const moments = momentsOf(timeline, scale, rows);
+  const shown = telling(moments);
+  const restMs = arm.composition?.atMs ?? scale.toMs;
+  const description = `Limit ${mebibytes(arm.limitBytes)}, heap ${heapWords(arm)}. ${causeWords(arm)}. The data follows as a table.`;
+  return html`<figure>
+    ${chart(timeline, scale, { id, title: `${arm.name}: ${whatHappened(arm)}`, description })}
+    ${key(restWords(arm, restMs), momentAt(timeline, restMs), shown)}
+    ${dataTable(arm.name, moments, shown, timeline.samples.length)}
+  </figure>`;
+}
+
+function restWords({ killedAfterMs, outcome }: ArmFindings, atMs: number): string {
+  const at = seconds(atMs);
+  if (killedAfterMs !== null || outcome === 'child-oom-killed') return `just before the kill, at ${at}`;
+  return `when the least could be dropped, at ${at}`;
+}
+
+function lifeWords(arm: ArmFindings): string[] {
+  const words = [...lifeLines(arm), ...[residueWords(arm)].flatMap((one) => one ?? [])];
+  return words.length === 0 ? [] : [words.join('; ')];
+}
+
+function mark(arm: ArmFindings): Html | null {
+  if (arm.outcome === 'skipped')
+    return html`<span class="mark open" role="img" aria-label="skipped">–</span>`;
+  if (arm.expectations.every(({ met }) => met))
+    return html`<span class="mark good" role="img" aria-label="as expected">✓</span>`;
+  const refuted = arm.expectations.some(({ met, conclusive }) => !met && conclusive);
+  return refuted
+    ? html`<span class="mark bad" role="img" aria-label="not as expected">✗</span>`
+    : html`<span class="mark open" role="img" aria-label="not known">?</span>`;
+}
+
+function tone({ outcome }: ArmFindings): string {
+  if (outcome === 'survived') return 'calm';
+  return outcome === 'oom-killed' || outcome === 'child-oom-killed' ? 'alarm' : 'warning';
+}

@@ -1,0 +1,50 @@
+import type { HostFacts, RunLine } from '../../../recording/types.ts';
+import { mebibytes } from '../../../verdict/words.ts';
+import { html, type Html } from '../html.ts';
+
+/** Where it ran, and what was found there before. */
+export function hostFacts({ platform, load, seed, startedAt, version, host, checks }: RunLine): Html {
+  const rows: [string, string][] = [
+    ['platform', platform],
+    ['load', load],
+    ['seed', String(seed)],
+    ['began', startedAt],
+    ['version', version],
+    ...(host === null ? [] : factsOf(host)),
+    ...checks.map(({ name, found }): [string, string] => [name, found]),
+  ];
+  return html`<section>
+    <h2>Where it ran</h2>
+    <dl class="host">
+      ${rows.map(
+        ([what, value]) =>
+          html`<div>
+            <dt>${what}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function factsOf(host: HostFacts): [string, string][] {
+  const { kernel, cgroupVersion, lruGen, swapBytes, processors, memoryBytes, node, damon, disk } = host;
+  return [
+    ['kernel', kernel],
+    ['cgroup', `v${cgroupVersion}`],
+    ['MGLRU', lruGen ?? 'none'],
+    ['swap', swapBytes === null ? 'not known' : swapBytes === 0 ? 'none' : mebibytes(swapBytes)],
+    ['processors', String(processors)],
+    ['memory', mebibytes(memoryBytes)],
+    ['Node', node],
+    ['DAMON page-out', damon === null ? 'not known' : damon ? 'on' : 'off'],
+    ...(disk === null
+      ? []
+      : [
+          ['disk', `${disk.fileSystem} on ${disk.device}, ${mebibytes(disk.writeBytesPerSecond)}/s`] as [
+            string,
+            string,
+          ],
+        ]),
+  ];
+}

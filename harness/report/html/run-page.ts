@@ -1,0 +1,97 @@
+import { conclusions } from '../conclusions.ts';
+import type { Recording } from '../../recording/read.ts';
+import type { RunFindings } from '../../verdict/types.ts';
+import { seconds } from '../../verdict/words.ts';
+import { html, type Html } from './html.ts';
+import { page } from './page.ts';
+import { again } from './parts/again.ts';
+import { evidenceOf } from './parts/evidence.ts';
+import { hostFacts } from './parts/host-facts.ts';
+import { metricsTable } from './parts/metrics-table.ts';
+import { scenarioSection } from './parts/scenario-section.ts';
+import { verdictWord } from './parts/verdict-word.ts';
+import { runAgain } from './run-again.ts';
+
+/** What all outputs of commands together may take of the page, in characters. */
+const roomForOutput = 300_000;
+const mostOutput = 8000;
+
+/** report.html of a run: one page that needs nothing but itself. */
+export function renderRunHtml(findings: RunFindings, recording: Recording): string {
+  const { scenarios, metrics } = findings;
+  const { sentence, more } = headline(findings);
+  return page(
+    `not-a-leak: ${sentence}`,
+    html`<header class="top">
+        <p class="brand"><b>not-a-leak</b> <span>${aboutWords(findings)}</span></p>
+        <p>${verdictWord(findings.verdict)}</p>
+        <h1>${sentence}</h1>
+        <ul class="conclusions">
+          ${more.map((line) => html`<li>${line}</li>`)}
+        </ul>
+        ${lossWords(recording)}
+      </header>
+      <main>
+        ${scenarios.map((scenario) => scenarioSection(scenario, recording.arms))} ${metricsTable(metrics)}
+        ${evidenceSection(findings, recording)} ${again(runAgain(findings))} ${hostFacts(recording.run)}
+      </main>`,
+  );
+}
+
+function headline(findings: RunFindings): { sentence: string; more: string[] } {
+  const { verdict, verdictReason, interrupted, failure, scenarios } = findings;
+  if (interrupted)
+    return { sentence: `Interrupted by ${interrupted}; what was measured until then is below.`, more: [] };
+  if (failure)
+    return { sentence: `The run failed: ${failure}.`, more: ['What was measured until then is below.'] };
+  if (verdict !== 'REPRODUCED') return { sentence: verdictReason, more: unmetWords(scenarios) };
+  const [first = [], ...others] = conclusions(scenarios);
+  const [sentence = verdictReason, ...rest] = first;
+  return { sentence, more: [...rest, ...others.map((sentences) => sentences.join(' '))] };
+}
+
+function unmetWords(scenarios: RunFindings['scenarios']): string[] {
+  return scenarios.flatMap(({ name, arms }) =>
+    arms.flatMap((arm) =>
+      arm.expectations
+        .filter(({ met }) => !met)
+        .map(
+          (one) =>
+            `${name}/${arm.name}: ${one.name}: expected ${one.expected}; ${one.conclusive ? 'was' : 'not known:'} ${one.actual}`,
+        ),
+    ),
+  );
+}
+
+function aboutWords({ startedAt, platform, host, durationMs }: RunFindings): string {
+  const facts = [
+    startedAt.slice(0, 16).replace('T', ' '),
+    `on ${platform}`,
+    ...(host === null ? [] : [`cgroup v${host.cgroupVersion}, kernel ${host.kernel}`]),
+    ...(durationMs === null ? [] : [`took ${seconds(durationMs)}`]),
+  ];
+  return facts.join(' · ');
+}
+
+function lossWords({ unreadable }: Recording): Html | null {
+  return unreadable.length === 0 ? null : html`<p class="loss">Lost.</p>`;
+}
+
+function evidenceSection({ scenarios }: RunFindings, { arms }: Recording): Html {
+  const outputs = arms.reduce(
+    (sum, { evidence, kernelLog }) => sum + evidence.length + (kernelLog ? 1 : 0),
+    0,
+  );
+  const most = Math.min(mostOutput, Math.floor(roomForOutput / Math.max(1, outputs)));
+  return html`<section>
+    <h2>Evidence</h2>
+    <p class="quiet">
+      The numbers that the verdict rests on, with the file, field or line that each came from.
+    </p>
+    ${arms.map((recorded) => {
+      const { scenario, name } = recorded.arm;
+      const arm = scenarios.find((one) => one.name === scenario)?.arms.find((one) => one.name === name);
+      return arm ? evidenceOf(`${scenario} / ${name}`, arm.evidence, recorded, most) : null;
+    })}
+  </section>`;
+}

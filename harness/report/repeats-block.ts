@@ -1,0 +1,37 @@
+import type { Colors } from 'picocolors/types.js';
+import { countVerdicts } from '../verdict/repeats.ts';
+import type { Repeats } from '../verdict/types.ts';
+import { seconds } from '../verdict/words.ts';
+import { table } from './table.ts';
+
+/** What several runs came to together: n of n, and the spread of the times of kills. */
+export function repeatsBlock(repeats: Repeats, colors: Colors, width = Infinity): string {
+  const [header = [], ...rows] = repeatRows(repeats).map(([first = '', ...cells]) => [
+    `  ${first}`,
+    ...cells,
+  ]);
+  const inLines = () => rows.map((row) => row.join(', '));
+  return [
+    colors.bold(repeatWords(repeats)),
+    ...(table([header.map(colors.dim), ...rows], width) ?? inLines()),
+  ].join('\n');
+}
+
+/** `3 of 3 REPRODUCED`; says where fewer ran than were to. */
+export function repeatWords({ verdicts, wanted }: Repeats): string {
+  const missing = wanted - verdicts.length;
+  return `${countVerdicts(verdicts)}${missing > 0 ? `; ${missing} of ${wanted} did not run` : ''}`;
+}
+
+/** The header, and a row for each arm. */
+export function repeatRows({ arms }: Repeats): string[][] {
+  return [
+    ['arm', 'as expected', 'killed', 'after (least, median, most)'],
+    ...arms.map(({ arm, runs, asExpected, kills, killedAfterMs }) => [
+      arm,
+      runs === 0 ? 'skipped' : `${asExpected} of ${runs}`,
+      runs === 0 ? '' : `${kills} of ${runs}`,
+      killedAfterMs === null ? '' : Object.values(killedAfterMs).map(seconds).join(', '),
+    ]),
+  ];
+}
