@@ -103,7 +103,7 @@ export async function recordRun(
           keep: await wantsToKeep(options, failure, folder),
           logsFolder: join(folder, 'logs'),
         }),
-        signal: host.signal,
+        signal: AbortSignal.any([host.signal, file.broken]),
       });
     } catch (caught) {
       error = caught;

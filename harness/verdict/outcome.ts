@@ -103,7 +103,8 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   if (arm.ended?.reason === 'interrupted') return 'the run was interrupted';
   if (arm.ended === null || arm.ended.reason === 'failed') return 'the arm did not come to its end';
   if (arm.pod.length === 0) return 'there is no sample of its cgroup';
-  const gap = arm.sampler?.longestGapMs ?? 0;
+  if (arm.sampler === null) return 'the sampler was lost before the arm was over';
+  const gap = arm.sampler.longestGapMs;
   if (gap > longestGapMs) return `the sampler paused for ${seconds(gap)}`;
   const kill = lives.find(isOomDeath);
   if (kill?.endedMs && lastBeforeKill) {

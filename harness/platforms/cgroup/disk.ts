@@ -61,7 +61,10 @@ export function findDisk(
 ): { directory: string; mount: Mount } {
   const hint = hintFor(option);
   const mounts = parseMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
-  const others = mounts.filter(isDisk).filter(canLookInto).toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
+  const others = mounts
+    .filter(isDisk)
+    .filter(canLookInto)
+    .toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
   const candidates =
     named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
   for (const directory of candidates) {

@@ -9,6 +9,7 @@ import { onMemory } from '../../scenario/media.ts';
 import { whyNotHere } from '../why-not.ts';
 import { openIo, whyNoSlowDisk } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
+import { freePort } from '../free-port.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import type { User } from '../../step-down.ts';
@@ -33,6 +34,8 @@ export interface CgroupOptions {
   say: (text: string) => void;
   /** Where the user wants disk scratch to be. */
   scratchDir: string | undefined;
+  /** Gives a loopback port that nobody listens on now; a parameter for tests. */
+  freePort?: () => Promise<number>;
 }
 
 /** Plain memory cgroups of this host, v1 or v2, and nothing else. */
@@ -90,6 +93,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       ledger,
       user,
       programs,
+      freePort: options.freePort ?? freePort,
     };
     return {
       makePod: (arm, record) => makePod(run, arm, record),

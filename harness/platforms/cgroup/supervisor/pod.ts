@@ -10,9 +10,8 @@ import { cgroupVersions, makeCgroup, type CgroupVersion } from './cgroups.ts';
 import { Container } from './container.ts';
 import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
 import type { SupervisorSettings } from './settings.ts';
+import { isUp } from '../../healthz.ts';
 import { SlowDisk } from './slow.ts';
-
-const probeMs = 10;
 
 /** A pod as a kubelet makes it: a cgroup with a container cgroup in it, both at the limit, and a volume. */
 export class Pod {
@@ -92,9 +91,11 @@ export class Pod {
     this.#container = container;
     this.#pids.add(container.pid);
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
-    if (await isUp(app.healthUrl, container))
+    const over = new AbortController();
+    const ended = container.ended.finally(() => over.abort());
+    if (await isUp(app.url, over.signal))
       this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
-    const end = await container.ended;
+    const end = await ended;
     const atMs = container.endedMs;
     const { count, from } = this.#version.oomKills(cgroup);
     this.#kills += count;
@@ -105,19 +106,4 @@ export class Pod {
     this.#record({ kind: 'life-ended', arm, life, atMs, ...end, ...counts });
     await removeCgroup(cgroup);
   }
-}
-
-/** Probes the app as a kubelet's readiness probe does; false when it ended before it was up. */
-async function isUp(url: string, container: Container): Promise<boolean> {
-  while (!container.gone) {
-    try {
-      const response = await fetch(url);
-      await response.arrayBuffer();
-      if (response.ok) return true;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch's word for "nobody listens yet"
-    }
-    await sleep(probeMs);
-  }
-  return false;
 }

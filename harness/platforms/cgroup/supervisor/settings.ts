@@ -21,7 +21,7 @@ export interface SupervisorSettings {
   scratch: ScratchSettings;
   /** Who the app is, and its volume belongs to; null is root. */
   user: User | null;
-  app: { argv: string[]; env: Record<string, string>; healthUrl: string };
+  app: { argv: string[]; env: Record<string, string>; url: string };
 }
 
 /** What the harness says to the supervisor, a word a line on stdin. The end of stdin says `stop`. */
