@@ -49,7 +49,7 @@ export function makePlatform(
 ): Platform {
   const { env, cwd } = host;
   if (name === 'scripted') return scriptedPlatform(env['REPRO_SCRIPT'], cwd);
-  if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, scratchDir: options.scratchDir });
+  if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, env, scratchDir: options.scratchDir });
   if (name === 'docker') return dockerPlatform({ ...context, env });
   const { image, cluster } = options;
   const [sampleFrom, reach] = [env['REPRO_SAMPLE_FROM'], env['REPRO_REACH']];

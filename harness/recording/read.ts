@@ -8,6 +8,7 @@ import {
   type ArmEndedLine,
   type ArmLine,
   type EvidenceLine,
+  type HostOomLine,
   type HeapLine,
   type LifeEndedLine,
   type LifeReadyLine,
@@ -35,6 +36,8 @@ export interface Recording {
   arms: ArmRecording[];
   /** The command of `exec`; null for a run of scenarios. */
   exec: ExecRecording | null;
+  /** Null where the kernel killed nobody during the run. */
+  hostOom: HostOomLine | null;
   /** Null where the recording breaks off. */
   ended: RunEndedLine | null;
   /** Lines that could not be read, by number. */
@@ -117,14 +120,16 @@ function sort(lines: RecordingLine[], run: RunLine): Omit<Recording, 'unreadable
   const arms = new Map<string, ArmRecording>();
   let exec: ExecRecording | null = null;
   let ended: RunEndedLine | null = null;
+  let hostOom: HostOomLine | null = null;
   for (const line of lines) {
     if (line.kind === 'scenario') scenarios.push(line);
     else if (line.kind === 'arm') arms.set(line.arm, { arm: line, ...emptyCgroup() });
     else if (line.kind === 'exec') exec = { exec: line, ...emptyCgroup() };
     else if (line.kind === 'run-ended') ended = line;
+    else if (line.kind === 'host-oom') hostOom = line;
     else if (line.kind !== 'run') take(arms.get(line.arm) ?? exec, line, run.columns);
   }
-  return { run, scenarios, arms: [...arms.values()], exec, ended };
+  return { run, scenarios, arms: [...arms.values()], exec, hostOom, ended };
 }
 
 function emptyCgroup(): CgroupRecording {
@@ -133,7 +138,10 @@ function emptyCgroup(): CgroupRecording {
   return { ...nothing, ...none, kernelLog: null, leftBehind: null };
 }
 
-type ArmsOwnLine = Exclude<RecordingLine, RunLine | ScenarioLine | ArmLine | ExecLine | RunEndedLine>;
+type ArmsOwnLine = Exclude<
+  RecordingLine,
+  RunLine | ScenarioLine | ArmLine | ExecLine | HostOomLine | RunEndedLine
+>;
 
 function take(arm: CgroupRecording | null, line: ArmsOwnLine, names: readonly string[]): void {
   if (!arm) return;

@@ -12,7 +12,16 @@ export function runAgain({ scenarios, platform, load, seed }: RunFindings): stri
   const only = arms.has('baseline') ? [] : [...arms].flatMap((name) => ['--arm', name]);
   const driven = load === 'builtin' || load === 'k6' ? ['--load', load] : [];
   return quoted([
-    ...['npm', 'run', 'repro', '--', ...names, '--on', platform],
-    ...[...driven, '--seed', `${seed}`, ...only],
+    'npm',
+    'run',
+    'repro',
+    '--',
+    ...names,
+    '--on',
+    platform,
+    ...driven,
+    '--seed',
+    `${seed}`,
+    ...only,
   ]);
 }

@@ -28,12 +28,14 @@ interface Facts {
   limitEvents: number | null;
   /** The sample that the cause is read from. */
   lastBeforeKill: Sample | null;
+  /** Why nothing of the whole run is to be believed. */
+  distrust: string | null;
 }
 
 /** What happened to the app, or what keeps us from knowing. */
 export function judgeOutcome(facts: Facts): Judged {
   const { arm, lives, load } = facts;
-  const distrust = whyUntrusted(facts);
+  const distrust = facts.distrust ?? whyUntrusted(facts);
   if (distrust) return { outcome: 'inconclusive', reason: distrust };
   if (lives.some(isOomDeath))
     return { outcome: 'oom-killed', reason: 'the cgroup counted the kill of its main process' };
@@ -105,7 +107,8 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   if (arm.ended?.reason === 'interrupted') return 'the run was interrupted';
   if (arm.ended === null || arm.ended.reason === 'failed') return 'the arm did not come to its end';
   if (arm.pod.length === 0) return 'there is no sample of its cgroup';
-  const gap = arm.sampler?.longestGapMs ?? 0;
+  if (arm.sampler === null) return 'the sampler was lost before the arm was over';
+  const gap = arm.sampler.longestGapMs;
   if (gap > longestGapMs) return `the sampler paused for ${seconds(gap)}`;
   const kill = lives.find(isOomDeath);
   if (kill?.endedMs && lastBeforeKill) {

@@ -14,6 +14,7 @@ function judged(anonMebibytes: (second: number) => number): { outcome: string; r
     pod,
     loadEnded: { atMs: 9000 } as never,
     ended: { atMs: 9000, reason: 'shown' } as never,
+    sampler: { longestGapMs: 2 } as never,
   });
   const load = { delivered: 1, deliveredLate: 1, ok: 10, diskFull: 0, storedBytes: 512 * mebibyte };
   return judgeOutcome({
@@ -22,6 +23,7 @@ function judged(anonMebibytes: (second: number) => number): { outcome: string; r
     load: load as LoadFindings,
     limitEvents: 0,
     lastBeforeKill: null,
+    distrust: null,
   });
 }
 
