@@ -3,6 +3,7 @@ import type { ArmRecording } from '../recording/read.ts';
 import type { Sample } from '../recording/types.ts';
 import { compose, longestKillMs } from './composition.ts';
 import { isOomDeath } from './lives.ts';
+import { robustSlope, thin } from './slope.ts';
 import type { LifeFindings, LoadFindings } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from './words.ts';
 
@@ -87,18 +88,21 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
 }
 
 /**
- * How much the peak of unreclaimable memory in the last third of the arm lies above that of the third before.
- * By peaks, for what comes and goes has slopes of its own.
+ * How much unreclaimable memory grew over the last third of the arm: by its slope, and by its peak against that
+ * of the third before, whichever is less. What comes and goes has slopes, and a busy host has peaks.
  */
 function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: number; ms: number } {
   const fromMs = startedMs ?? 0;
   const toMs = loadEnded?.atMs ?? pod.at(-1)?.atMs ?? fromMs;
   const ms = (toMs - fromMs) / 3;
-  const peak = (endMs: number) =>
-    pod
-      .filter(({ atMs }) => atMs > endMs - ms && atMs <= endMs)
-      .reduce((most, sample) => Math.max(most, compose(sample, 0).unreclaimableBytes), 0);
-  return { bytes: peak(toMs) - peak(toMs - ms), ms };
+  const points = pod
+    .filter(({ atMs }) => atMs > toMs - 2 * ms && atMs <= toMs)
+    .map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);
+  const late = points.filter(([atMs]) => atMs > toMs - ms);
+  const before = points.slice(0, points.length - late.length);
+  const peak = (of: typeof points) => of.reduce((most, [, bytes]) => Math.max(most, bytes), 0);
+  const sloped = ((robustSlope(thin(late, 150)) ?? 0) * ms) / 1000;
+  return { bytes: Math.min(sloped, peak(late) - peak(before)), ms };
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */
