@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { Failure, systemCode } from './errors.ts';
+import { quoted } from './quoted.ts';
 
 export interface ExecOptions {
   /** At its abort the program and all it started are killed, and the reason is thrown. */
@@ -68,13 +69,6 @@ function endOf({ exitCode, broken }: Ran, timeoutMs = 60_000): string {
   if (broken === 'timeout') return `did not end within ${timeoutMs / 1000} s`;
   if (broken !== null) return `could not be started (${broken})`;
   return exitCode === null ? 'was killed' : `ended with exit code ${exitCode}`;
-}
-
-/** A command as a person would type it. */
-export function quoted(argv: readonly string[]): string {
-  return argv
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
 }
 
 function defined(env: Record<string, string | undefined>): Record<string, string> {

@@ -1,6 +1,9 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
 import { readRecording } from '../recording/read.ts';
+import { partialName, recordingName } from '../recording/write.ts';
+import { renderExecHtml } from '../report/html/exec-page.ts';
 import { renderRunHtml } from '../report/html/run-page.ts';
 import { judgeExec } from '../verdict/exec/judge-exec.ts';
 import { judge } from '../verdict/judge.ts';
@@ -8,22 +11,26 @@ import { colorsFor, type ColorChoice } from './colors.ts';
 import { showExec, writeExecResult } from './exec/result.ts';
 import { showFindings, writeHtml, writeResult } from './results.ts';
 
-/** Judges the recording in a folder again, writes its result.json anew and shows it. */
+/** Judges the recording in a folder again, writes its result.json and report.html anew and shows the result. */
 export async function report(
   host: Host,
   directory: string,
   options: { json?: boolean; color?: ColorChoice },
 ): Promise<number> {
-  const recording = await readRecording(resolve(host.cwd, directory));
+  const folder = resolve(host.cwd, directory);
+  // A run whose process was killed has not come to give its recording its name.
+  const isPartial = !existsSync(join(folder, recordingName)) && existsSync(join(folder, partialName));
+  const recording = await readRecording(folder, isPartial ? partialName : recordingName);
   if (recording.exec !== null) {
     const findings = judgeExec(recording, recording.exec);
-    writeExecResult(resolve(host.cwd, directory), findings);
-    showExec({ ...host, stderr: host.stdout }, findings, options, resolve(host.cwd, directory));
+    writeExecResult(folder, findings);
+    writeHtml(folder, renderExecHtml(findings, recording, recording.exec));
+    showExec({ ...host, stderr: host.stdout }, findings, options, folder);
     return findings.toolExitCode;
   }
   const findings = judge(recording);
-  writeResult(resolve(host.cwd, directory), findings);
-  writeHtml(resolve(host.cwd, directory), renderRunHtml(findings, recording));
+  writeResult(folder, findings);
+  writeHtml(folder, renderRunHtml(findings, recording));
   showFindings(host, findings, options.json ?? false, colorsFor(options.color ?? 'auto', host, host.stdout));
   return findings.exitCode;
 }

@@ -6,10 +6,11 @@ import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';
 
 /** The result of a command as it follows the command's own output. */
 export function renderExecText(findings: ExecFindings, colors: Colors): string {
-  return [headline(findings, colors), ...details(findings)].join('\n');
+  return [execHeadline(findings, colors), ...execFacts(findings).map((fact) => row(...fact))].join('\n');
 }
 
-function headline(findings: ExecFindings, colors: Colors): string {
+/** What became of the command, in one line. */
+export function execHeadline(findings: ExecFindings, colors: Colors): string {
   const { outcome, limitBytes, killedAfterMs, durationMs } = findings;
   const name = basename(findings.argv[0] ?? '');
   const limit = mebibytes(limitBytes);
@@ -34,7 +35,8 @@ function kernelWords({ kernelLog }: ExecFindings): string {
   return `kernel log agrees, victim pid ${victim.pid} ${victim.name}`;
 }
 
-function details(findings: ExecFindings): string[] {
+/** What more there is to tell, each with its name. */
+export function execFacts(findings: ExecFindings): [string, string][] {
   const { cause, runnerUp, peakBytes, limitBytes, limitEvents, leftBehind, failure } = findings;
   const advice = adviceWords(findings);
   const met = limitEvents ? `, met ${grouped(limitEvents)} times` : '';
@@ -48,7 +50,7 @@ function details(findings: ExecFindings): string[] {
     left === '' ? null : ['left running', `${left}: killed, for nothing outlives its cgroup`],
     failure === null ? null : ['failed', failure],
   ];
-  return rows.flatMap((one) => (one === null ? [] : row(...one)));
+  return rows.flatMap((one) => (one === null ? [] : [one]));
 }
 
 function row(what: string, words: string): string {

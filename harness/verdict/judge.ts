@@ -1,4 +1,5 @@
 import { exitCodes } from '../errors.ts';
+import { lossWords } from '../recording/losses.ts';
 import type { ArmRecording, Recording } from '../recording/read.ts';
 import { schemaVersion, type HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
@@ -18,7 +19,7 @@ export function judge(recording: Recording): RunFindings {
     );
     return { name, title, story, verdict: judgeScenario(arms), arms };
   });
-  const { verdict, reason } = whole(ended) ? worstOf(scenarios) : { verdict: null, reason: cutShort(ended) };
+  const { verdict, reason } = judgeSuite(recording, scenarios);
   return {
     schemaVersion,
     verdict,
@@ -55,6 +56,17 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null): ArmFinding
       arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts);
     return { ...arm, expectations };
   });
+}
+
+function judgeSuite(
+  recording: Recording,
+  scenarios: ScenarioFindings[],
+): { verdict: RunFindings['verdict']; reason: string } {
+  const { ended } = recording;
+  const lost = lossWords(recording);
+  if (!whole(ended))
+    return { verdict: null, reason: ended === null && lost !== null ? lost : cutShort(ended) };
+  return lost === null ? worstOf(scenarios) : { verdict: 'INCONCLUSIVE', reason: lost };
 }
 
 function whole(ended: Recording['ended']): boolean {

@@ -192,7 +192,7 @@ export interface RunFindings {
   failure: string | null;
   host: HostFacts | null;
   version: RunLine['version'];
-  seed: number;
+  seed: number | null;
   /** Which metric warned; null where no baseline was killed. */
   metrics: MetricTable | null;
   scenarios: ScenarioFindings[];

@@ -5,8 +5,9 @@ import type { Host } from '../../host.ts';
 import { findPlace } from '../../platforms/cgroup/exec/place.ts';
 import { buildPrograms } from '../../programs.ts';
 import { readRecording } from '../../recording/read.ts';
+import { renderExecHtml } from '../../report/html/exec-page.ts';
 import { judgeExec } from '../../verdict/exec/judge-exec.ts';
-import { makeOutFolder } from '../results.ts';
+import { makeOutFolder, writeHtml } from '../results.ts';
 import { findCommand } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';
 import type { ExecOptions } from './options.ts';
@@ -43,6 +44,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     if (recording.exec === null) throw new Error('the recording has no line on the command');
     const findings = judgeExec(recording, recording.exec);
     writeExecResult(folder, findings);
+    writeHtml(folder, renderExecHtml(findings, recording, recording.exec));
     showExec(host, findings, options, folder);
     if (error !== null) throw error;
     return findings.toolExitCode;

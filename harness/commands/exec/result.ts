@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import type { Host } from '../../host.ts';
 import { renderExecText } from '../../report/exec-text.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
 import { colorsFor } from '../colors.ts';
-import { writeJson } from '../results.ts';
+import { reportName, writeJson } from '../results.ts';
 import type { ExecOptions } from './options.ts';
 
 export function writeExecResult(folder: string, findings: ExecFindings): void {
@@ -19,5 +20,10 @@ export function showExec(
   if (json) return host.stderr.write(`${JSON.stringify(findings, null, 2)}\n`);
   if (quiet) return;
   const colors = colorsFor(color ?? 'auto', host, host.stderr);
-  host.stderr.write(`${renderExecText(findings, colors)}\n  ${'recording'.padEnd(14)}  ${folder}\n`);
+  const places = [
+    ['report', join(folder, reportName)],
+    ['recording', folder],
+  ] as const;
+  const lines = places.map(([what, path]) => `  ${what.padEnd(14)}  ${path}\n`);
+  host.stderr.write(`${renderExecText(findings, colors)}\n${lines.join('')}`);
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, messageOf } from '../../errors.ts';
-import { quoted, runProgram, tryProgram } from '../../exec.ts';
+import { runProgram, tryProgram } from '../../exec.ts';
+import { quoted } from '../../quoted.ts';
 import type { Janitor } from '../../janitor/janitor.ts';
 import { runDocker } from '../docker/daemon.ts';
 import { freePort } from '../free-port.ts';

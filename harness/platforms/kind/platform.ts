@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { bothFailed } from '../../errors.ts';
-import { quoted, runProgram, tryProgram } from '../../exec.ts';
+import { runProgram, tryProgram } from '../../exec.ts';
+import { quoted } from '../../quoted.ts';
 import { startJanitor } from '../../janitor/janitor.ts';
 import type { Programs } from '../../programs.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';

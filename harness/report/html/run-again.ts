@@ -1,15 +1,58 @@
+import { quoted } from '../../quoted.ts';
+import type { ExecLine } from '../../recording/exec-line.ts';
 import type { RunFindings } from '../../verdict/types.ts';
 
+export interface ShownCommand {
+  what: string;
+  line: string;
+}
+
+const repro = 'npm run repro --';
+const pageAgain: ShownCommand = {
+  what: 'This page again, from the recording beside it:',
+  line: `${repro} report FOLDER`,
+};
+
 /** The commands that measure it again, and that make the page again. */
-export function runAgain({ scenarios, platform, load, seed }: RunFindings): { what: string; line: string }[] {
-  const names = scenarios.map(({ name }) => name).join(' ');
-  const arms = new Set(scenarios.flatMap((one) => one.arms.map(({ name }) => name)));
-  const only = arms.has('baseline') ? '' : [...arms].map((name) => ` --arm ${name}`).join('');
-  return [
-    {
-      what: 'The same measurement:',
-      line: `npm run repro -- run ${names} --on ${platform} --load ${load} --seed ${seed}${only}`,
-    },
-    { what: 'This page, from the recording beside it:', line: 'npm run repro -- report .' },
+export function runAgain({ scenarios, platform, load, seed }: RunFindings): ShownCommand[] {
+  const names = scenarios.map(({ name }) => name);
+  const arms = [...new Set(scenarios.flatMap((one) => one.arms.map(({ name }) => name)))];
+  const some = arms.includes('baseline') ? [] : arms.flatMap((name) => ['--arm', name]);
+  const argv = [
+    'run',
+    ...names,
+    '--on',
+    platform,
+    '--load',
+    load,
+    ...(seed === null ? [] : ['--seed', String(seed)]),
+    ...some,
   ];
+  return [{ what: 'The same measurement:', line: `${repro} ${quoted(argv)}` }, pageAgain];
+}
+
+/** The same for a command. */
+export function execAgain({ argv, limitBytes, scratch, timeoutMs, heapSource }: ExecLine): ShownCommand[] {
+  const heap = heapSource === null ? [] : [heapSource === 'node' ? '--heap' : '--heap-url', heapSource];
+  const options = [
+    ['--memory', sizeWord(limitBytes)],
+    scratch === null ? [] : ['--scratch', scratchWord(scratch)],
+    timeoutMs === null ? [] : ['--timeout', `${timeoutMs}ms`],
+    heap,
+  ].flat();
+  return [
+    { what: 'The same measurement:', line: `${repro} ${quoted(['exec', ...options, '--', ...argv])}` },
+    pageAgain,
+  ];
+}
+
+function scratchWord(scratch: NonNullable<ExecLine['scratch']>): string {
+  const { medium, directory } = scratch;
+  const size = medium === 'memory' && scratch.sizeBytes !== null ? `:${sizeWord(scratch.sizeBytes)}` : '';
+  return `${medium}:${directory}${size}`;
+}
+
+function sizeWord(bytes: number): string {
+  const mebibytes = bytes / 2 ** 20;
+  return Number.isInteger(mebibytes) ? `${mebibytes}Mi` : String(bytes);
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from '../../errors.ts';
+import { lossWords } from '../../recording/losses.ts';
 import type { ExecRecording, Recording } from '../../recording/read.ts';
 import { schemaVersion } from '../../recording/types.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
@@ -61,7 +62,7 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     scratch: exec.scratch,
     timedOut: of.ended?.reason === 'timeout',
     interrupted,
-    failure: ended ? ended.failure : 'the recording breaks off',
+    failure: ended?.failure ?? lossWords(recording),
     sampler: sampler && {
       missedTicks: sampler.missedTicks,
       longestGapMs: sampler.longestGapMs,
@@ -70,7 +71,9 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     },
     host: run.host,
     evidence: evidenceOf(of, kills),
-    toolExitCode: ended?.exitCode ?? (outcome === 'inconclusive' ? exitCodes.inconclusive : exitCodes.met),
+    toolExitCode:
+      ended?.exitCode ??
+      (outcome === 'inconclusive' || lossWords(recording) !== null ? exitCodes.inconclusive : exitCodes.met),
   };
 }
 
