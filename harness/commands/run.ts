@@ -6,7 +6,7 @@ import { keepArms, loadSuite } from '../scenario/load-suite.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
-import type { PlatformName } from './choose-platform.ts';
+import type { PlatformName } from './platform-names.ts';
 import { showPlan } from './dry-run.ts';
 import { recordRun } from './record-run.ts';
 import { showRepeats, summarizeRepeats } from './repeats.ts';

@@ -5,7 +5,7 @@ import { forEachLine } from './lines.ts';
 import { parseLine } from './parse-line.ts';
 import { lostRun, type Recording } from './recording.ts';
 import { SampleRows } from './sample-rows.ts';
-import { scanSamples } from './scan-samples.ts';
+import { SampleScanner } from './scan-samples.ts';
 import { schemaVersion, type Sample } from './types.ts';
 import { recordingName } from './write.ts';
 
@@ -32,6 +32,7 @@ class Reader {
   readonly #arrangement = new Arrangement();
   readonly #unreadable: number[] = [];
   #rows = new SampleRows(lostRun.columns);
+  #scanner = new SampleScanner(this.#rows);
   #lines = 0;
 
   constructor(path: string) {
@@ -40,7 +41,7 @@ class Reader {
 
   take(bytes: Buffer, from: number, to: number): void {
     this.#lines++;
-    const scanned = scanSamples(bytes, from, to, this.#rows);
+    const scanned = this.#scanner.scan(bytes, from, to);
     if (scanned) this.#arrangement.addSamples(scanned.arm, scanned.level, scanned.samples);
     else if (!this.#takeText(bytes.toString('utf8', from, to))) this.#unreadable.push(this.#lines);
   }
@@ -72,5 +73,6 @@ class Reader {
       throw new Failure('usage', `${this.#path}: ${versions}`);
     }
     this.#rows = new SampleRows(columns);
+    this.#scanner = new SampleScanner(this.#rows);
   }
 }

@@ -34,9 +34,12 @@ export class SampleRows {
   /** Null where the row is none: of another length, or without a figure that is always there. */
   sample(row: unknown): Sample | null {
     if (!Array.isArray(row) || row.length !== this.#length) return null;
-    for (const index of this.#always) if (typeof row[index] !== 'number') return null;
     const cells = row as readonly Cell[];
     const at = this.#at;
+    const needed = this.#always;
+    // By index: an iterator over a million rows is a fifth of their cost.
+    for (let index = 0; index < needed.length; index++)
+      if (typeof cells[needed[index] as number] !== 'number') return null;
     // Spelled out, so that a million of them are one shape.
     return {
       atMs: cells[at.atMs] as number,
