@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
 import type { Programs } from '../programs.ts';
+import { platformNames, type PlatformName } from './platform-names.ts';
 import type { RunOptions } from './run.ts';
 
 export interface PlatformContext {
@@ -16,11 +17,6 @@ export interface PlatformContext {
   programs: () => Promise<Programs>;
   say: (text: string) => void;
 }
-
-export type PlatformName = 'kind' | 'docker' | 'cgroup' | 'scripted';
-
-/** What `auto` tries, in this order; the last one is taken in any case. */
-export const platformNames: PlatformName[] = ['kind', 'docker', 'cgroup'];
 
 /** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
 export async function choosePlatform(

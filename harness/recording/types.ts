@@ -104,7 +104,8 @@ export interface RunLine {
   atMs: number;
   platform: string;
   load: string;
-  seed: number;
+  /** Null where it is lost. */
+  seed: number | null;
   host: HostFacts | null;
   /** What the platform takes, as it was found before the run. */
   checks: Check[];
