@@ -1,5 +1,7 @@
 import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { inert } from '../report/inert.ts';
+import { renderJson } from '../report/json.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunOptions } from './run.ts';
 
@@ -11,10 +13,10 @@ export function showPlan(host: Host, scenarios: Scenario[], { json }: RunOptions
     file,
     arms: arms.map((arm) => ({ name: arm.name, title: arm.title, setup: arm.setup, expect: arm.expect })),
   }));
-  if (json) host.stdout.write(`${JSON.stringify({ scenarios: plan }, null, 2)}\n`);
+  if (json) host.stdout.write(renderJson({ scenarios: plan }));
   else {
     for (const { name, title, arms } of plan) {
-      host.stdout.write(`${name}: ${title}\n`);
+      host.stdout.write(`${inert(`${name}: ${title}`)}\n`);
       for (const { name: arm, setup, expect } of arms) {
         host.stdout.write(
           `  ${arm}\n    ${JSON.stringify(setup)}\n    expected: ${JSON.stringify(expect)}\n`,

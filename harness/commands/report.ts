@@ -27,7 +27,7 @@ export async function report(host: Host, named: string, options: ReportOptions):
   const recording = await recordingIn(directory);
   if (recording.exec !== null) {
     const findings = judgeExec(recording, recording.exec);
-    writeExecResult(directory, findings);
+    writeExecResult(directory, findings, recording.exec.exec);
     writeHtml(directory, renderExecHtml(findings, recording, recording.exec));
     showExec({ ...host, stderr: host.stdout }, findings, options, directory);
     return findings.toolExitCode;

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path/posix';
+import type { ExecLine } from '../recording/exec-line.ts';
 import { quoted } from '../quoted.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
@@ -11,17 +12,26 @@ export function runAgain({ scenarios, platform, load, seed }: RunFindings): stri
   // Without its baseline a scenario was run by --arm; more than that a recording does not tell.
   const only = arms.has('baseline') ? [] : [...arms].flatMap((name) => ['--arm', name]);
   const driven = load === 'builtin' || load === 'k6' ? ['--load', load] : [];
-  return quoted([
-    'npm',
-    'run',
-    'repro',
-    '--',
-    ...names,
-    '--on',
-    platform,
-    ...driven,
-    '--seed',
-    `${seed}`,
-    ...only,
-  ]);
+  return `npm run repro -- ${quoted([...names, '--on', platform, ...driven, '--seed', `${seed}`, ...only])}`;
+}
+
+/** The command that runs a command again, in the same limit. */
+export function execAgain({ argv, limitBytes, scratch, timeoutMs, heapSource }: ExecLine): string {
+  const where = scratch === null ? [] : ['--scratch', scratchWords(scratch)];
+  const timeout = timeoutMs === null ? [] : ['--timeout', `${timeoutMs}ms`];
+  const ofNode = heapSource === 'node' ? ['--heap', heapSource] : ['--heap-url', heapSource ?? ''];
+  const heap = heapSource === null ? [] : ofNode;
+  const flags = quoted(['--memory', sizeWords(limitBytes), ...where, ...timeout, ...heap, '--', ...argv]);
+  return `npm run -s repro -- exec ${flags}`;
+}
+
+function scratchWords(scratch: NonNullable<ExecLine['scratch']>): string {
+  const size =
+    scratch.medium === 'memory' && scratch.sizeBytes !== null ? `:${sizeWords(scratch.sizeBytes)}` : '';
+  return `${scratch.medium}:${scratch.directory}${size}`;
+}
+
+function sizeWords(bytes: number): string {
+  const mebibytes = bytes / 2 ** 20;
+  return Number.isInteger(mebibytes) ? `${mebibytes}Mi` : `${bytes}`;
 }

@@ -39,7 +39,7 @@ async function reported(text: string): Promise<Reported> {
     if (recording.exec) {
       const findings = judgeExec(recording, recording.exec);
       renderJson(findings);
-      return { exitCode: findings.toolExitCode, text: renderExecMarkdown(findings) };
+      return { exitCode: findings.toolExitCode, text: renderExecMarkdown(findings, recording.exec.exec) };
     }
     const findings = judge(recording);
     renderJson(findings);

@@ -39,7 +39,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     const recording = await readRecording(folder);
     if (recording.exec === null) throw new Error('the recording has no line on the command');
     const findings = judgeExec(recording, recording.exec);
-    writeExecResult(folder, findings);
+    writeExecResult(folder, findings, recording.exec.exec);
     writeHtml(folder, renderExecHtml(findings, recording, recording.exec));
     showExec(host, findings, options, folder);
     if (error !== null) throw error;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Host } from '../../host.ts';
+import type { ExecLine } from '../../recording/exec-line.ts';
 import { renderExecMarkdown } from '../../report/exec-markdown.ts';
 import { renderExecText } from '../../report/exec-text.ts';
 import { renderJson } from '../../report/json.ts';
@@ -8,9 +9,9 @@ import { colorsFor } from '../colors.ts';
 import { reportName, widthOf, writeReport } from '../results.ts';
 import type { ExecOptions } from './options.ts';
 
-export function writeExecResult(folder: string, findings: ExecFindings): void {
+export function writeExecResult(folder: string, findings: ExecFindings, exec: ExecLine): void {
   writeReport(folder, 'result.json', renderJson(findings));
-  writeReport(folder, 'result.md', renderExecMarkdown(findings));
+  writeReport(folder, 'result.md', renderExecMarkdown(findings, exec));
 }
 
 /** The result goes to stderr: stdout belongs to the command. */

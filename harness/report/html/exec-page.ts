@@ -14,7 +14,7 @@ import { timelineFigure } from './parts/figure.ts';
 import { holdersBlock } from './parts/holders.ts';
 import { hostFacts } from './parts/host-facts.ts';
 import { lossNote } from './parts/losses.ts';
-import { execAgain } from './run-again.ts';
+import { execAgainLines } from './run-again.ts';
 
 /** What outputs of commands may take, in characters. */
 const mostOutput = 20_000;
@@ -51,7 +51,7 @@ export function renderExecHtml(findings: ExecFindings, recording: Recording, of:
           </p>
           ${evidenceOf('Numbers and the words of the kernel', findings.evidence, of, mostOutput)}
         </section>
-        ${again(execAgain(of.exec))} ${hostFacts(recording.run)}
+        ${again(execAgainLines(of.exec))} ${hostFacts(recording.run)}
       </main>`,
   );
 }

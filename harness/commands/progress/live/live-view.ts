@@ -16,15 +16,15 @@ export function liveView({ stderr, onExit }: Pick<Host, 'stderr' | 'onExit'>, co
   const painter = new Painter(stderr);
   const arms = new Map<string, ArmState>();
   const running = new Set<string>();
-  let done = 0;
+  const ended = new Set<string>();
   const begin = (arm: string) => {
     const state = arms.get(arm);
-    if (state) running.add(arm);
+    if (state && !ended.has(arm)) running.add(arm);
     return state;
   };
   const paint = () => {
     const shown = [...running].flatMap((arm) => arms.get(arm) ?? []);
-    const frame = { arms: shown, elapsedMs: monotonicMs() - startedMs, done, total: arms.size };
+    const frame = { arms: shown, elapsedMs: monotonicMs() - startedMs, done: ended.size, total: arms.size };
     painter.paint(renderFrame(frame, stderr.size(), colors));
   };
   const timer = setInterval(paint, everyMs);
@@ -50,7 +50,7 @@ export function liveView({ stderr, onExit }: Pick<Host, 'stderr' | 'onExit'>, co
         arms.set(line.arm, new ArmState(line.arm, memory, load.for));
       } else if (line.kind === 'arm-ended') {
         running.delete(line.arm);
-        done++;
+        ended.add(line.arm);
       } else if ('arm' in line) {
         begin(line.arm)?.see(line);
       }
