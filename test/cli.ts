@@ -15,6 +15,14 @@ const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
 chmodSync(ownTemporary, 0o777);
 afterAll(() => rmSync(ownTemporary, { recursive: true, force: true }));
 
+/** What a test does not ask for is not there. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
+const neutral = {
+  FORCE_COLOR: undefined,
+  NO_COLOR: '1',
+  GITHUB_ACTIONS: undefined,
+  GITHUB_STEP_SUMMARY: undefined,
+};
+
 /** Where the runs of this test file have their temporary folders, and their ledgers. */
 const placesOf = (uid = process.getuid?.()) => ({
   TMPDIR: ownTemporary,
@@ -40,8 +48,7 @@ export interface CliOptions {
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
-    // Node itself warns where both are set.
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...placesOf(uid), ...env },
+    env: { ...process.env, ...neutral, ...placesOf(uid), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

@@ -17,6 +17,11 @@ export class Lives {
     this.#startTimeoutMs = startTimeoutMs;
   }
 
+  /** How many lives have ended by themselves. */
+  get deaths(): number {
+    return this.#deaths;
+  }
+
   see(line: RecordingLine): void {
     if (line.kind === 'life-ready') this.#up.resolve();
     if (line.kind !== 'life-ended' || line.stopped) return;

@@ -26,6 +26,7 @@ import {
 } from './types.ts';
 import type { HoldersLine, KernelLogLine, LeftBehindLine } from './evidence-lines.ts';
 import type { ExecLine } from './exec-line.ts';
+import { asLine } from './line-schema.ts';
 import { recordingName } from './write.ts';
 
 /** A recording, sorted by arm. */
@@ -107,8 +108,7 @@ export async function readRecording(directory: string, name = recordingName): Pr
 
 function parse(text: string): RecordingLine | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'kind' in value ? (value as RecordingLine) : null;
+    return asLine(JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

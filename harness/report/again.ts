@@ -7,6 +7,21 @@ export function runAgain({ scenarios, platform, load, seed }: RunFindings): stri
   const names = scenarios.map(({ name, file }) =>
     file === `scenarios/${name}/scenario.yaml` ? name : dirname(file),
   );
+  const arms = new Set(scenarios.flatMap((one) => one.arms.map(({ name }) => name)));
+  // Without its baseline a scenario was run by --arm; more than that a recording does not tell.
+  const only = arms.has('baseline') ? [] : [...arms].flatMap((name) => ['--arm', name]);
   const driven = load === 'builtin' || load === 'k6' ? ['--load', load] : [];
-  return quoted(['npm', 'run', 'repro', '--', ...names, '--on', platform, ...driven, '--seed', `${seed}`]);
+  return quoted([
+    'npm',
+    'run',
+    'repro',
+    '--',
+    ...names,
+    '--on',
+    platform,
+    ...driven,
+    '--seed',
+    `${seed}`,
+    ...only,
+  ]);
 }

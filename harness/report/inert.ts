@@ -6,9 +6,10 @@ const mostCharacters = 2000;
 
 /**
  * What can do something to a terminal, a parser or a reader: control characters of both sets (U+009B opens an
- * escape sequence too), those that turn the direction of text, halves of characters, and what XML 1.0 forbids.
+ * escape sequence too), those that turn the direction of text or can't be seen, halves of characters, and what
+ * XML 1.0 forbids.
  */
-const active = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
+const active = /[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** A text from outside (a file name, a log line, a metric) as one short line that does nothing but be read. */
 export function inert(text: string, most = mostCharacters): string {

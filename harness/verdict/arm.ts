@@ -5,6 +5,7 @@ import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
 import { judgeHeap } from './heap.ts';
 import { isOomDeath, judgeLives } from './lives.ts';
+import { countLoggedKills } from './logged-kills.ts';
 import { parseKernelReports } from './kernel-report.ts';
 import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
@@ -17,10 +18,11 @@ import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
  * nothing of the whole run is to be believed.
  */
 export function judgeArm(
-  arm: ArmRecording,
+  recorded: ArmRecording,
   nodeBytes: number | null = null,
   distrust: string | null = null,
 ): Omit<ArmFindings, 'expectations'> {
+  const arm = countLoggedKills(recorded);
   const { setup, name, title } = arm.arm;
   const startedMs = arm.startedMs ?? 0;
   const lives = judgeLives(arm);

@@ -51,12 +51,19 @@ function kernelBytes(sample: Sample): number {
   return kernel ?? 0;
 }
 
+/** A killed process takes this long at most to be gone, while its memory is freed. */
+export const longestKillMs = 400;
+
 /** The last sample before the first kill was counted and before its victim's memory was freed. */
 export function lastBeforeKill({ pod, lives }: Pick<CgroupRecording, 'pod' | 'lives'>): Sample | null {
   const death = lives.find(({ ended }) => ended && ended.oomKills > 0)?.ended;
   if (!death) return null;
-  const counted = pod.findIndex(({ oomKills, atMs }) => oomKills > 0 || atMs > death.atMs);
-  return pod.at(counted === -1 ? -1 : counted - 1) ?? null;
+  const after = pod.findIndex(({ oomKills, atMs }) => oomKills > 0 || atMs > death.atMs);
+  const last = pod.at(after === -1 ? -1 : after - 1) ?? null;
+  if (after !== -1 && (pod[after] as Sample).oomKills > 0) return last;
+  // No sample counted it: the last ones are from when its victim was going already.
+  const dying = pod.filter(({ atMs }) => atMs <= death.atMs && atMs > death.atMs - longestKillMs);
+  return mostUnreclaimable({ pod: dying, startedMs: null }) ?? last;
 }
 
 /** The sample in which the most could not be reclaimed, dirty pages included. */

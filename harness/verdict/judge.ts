@@ -4,6 +4,7 @@ import { schemaVersion, type HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
 import { whyHostOom } from './host-oom.ts';
 import { checkExpectations } from './expectations.ts';
+import { lossesOf } from './losses.ts';
 import { predictKillMs } from './prediction.ts';
 import { judgeScenario, worstOf } from './scenario.ts';
 import { metricTable } from './warnings.ts';
@@ -74,18 +75,6 @@ function whole(ended: Recording['ended']): boolean {
 function cutShort(ended: Recording['ended']): string {
   if (ended?.interrupted) return `The run was interrupted by ${ended.interrupted}.`;
   return ended?.failure ?? 'The recording breaks off.';
-}
-
-/** What can't be read was perhaps what counts: nothing is said for sure then. */
-export function lossesOf({ unreadable }: Recording): string[] {
-  if (unreadable.length === 0) return [];
-  const shown = unreadable.slice(0, 5).join(', ');
-  const more = unreadable.length > 5 ? ` and ${unreadable.length - 5} more` : '';
-  return [
-    unreadable.length === 1
-      ? `Line ${shown} of the recording can't be read.`
-      : `Lines ${shown}${more} of the recording can't be read.`,
-  ];
 }
 
 /** What the app holds besides its files. */

@@ -1,7 +1,7 @@
 import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/read.ts';
 import type { Sample } from '../recording/types.ts';
-import { compose } from './composition.ts';
+import { compose, longestKillMs } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { robustSlope, thin } from './slope.ts';
 import type { LifeFindings, LoadFindings } from './types.ts';
@@ -14,7 +14,7 @@ const deliveredFrom = 0.9;
 /** Without a sample for this long, what happened meanwhile is not known. */
 const longestGapMs = 1000;
 const gapAtKillMs = 100;
-/** Growth over the last third of an arm, as a share of the limit, from which on it was no plateau. */
+/** Growth from the second third of an arm to the last, as a share of the limit, from which on it was no plateau. */
 const plateauShare = 0.15;
 
 export interface Judged {
@@ -87,14 +87,22 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
   };
 }
 
-/** How much unreclaimable memory grew over the last third of the arm. */
+/**
+ * How much unreclaimable memory grew over the last third of the arm: by its slope, and by its peak against that
+ * of the third before, whichever is less. What comes and goes has slopes, and a busy host has peaks.
+ */
 function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: number; ms: number } {
   const fromMs = startedMs ?? 0;
   const toMs = loadEnded?.atMs ?? pod.at(-1)?.atMs ?? fromMs;
   const ms = (toMs - fromMs) / 3;
-  const late = pod.filter(({ atMs }) => atMs >= toMs - ms && atMs <= toMs);
-  const points = late.map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);
-  return { bytes: ((robustSlope(thin(points, 150)) ?? 0) * ms) / 1000, ms };
+  const points = pod
+    .filter(({ atMs }) => atMs > toMs - 2 * ms && atMs <= toMs)
+    .map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);
+  const late = points.filter(([atMs]) => atMs > toMs - ms);
+  const before = points.slice(0, points.length - late.length);
+  const peak = (of: typeof points) => of.reduce((most, [, bytes]) => Math.max(most, bytes), 0);
+  const sloped = ((robustSlope(thin(late, 150)) ?? 0) * ms) / 1000;
+  return { bytes: Math.min(sloped, peak(late) - peak(before)), ms };
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */
@@ -114,6 +122,3 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   }
   return null;
 }
-
-/** A killed process takes this long at most to be gone, while its pages are freed. */
-const longestKillMs = 400;

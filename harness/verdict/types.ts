@@ -1,5 +1,5 @@
 import type { Cause, Outcome } from '../scenario/schema.ts';
-import type { HostFacts, RunLine } from '../recording/types.ts';
+import type { HostFacts, RunLine, schemaVersion } from '../recording/types.ts';
 
 /** `SKIPPED`: not one arm could run here. */
 export type ScenarioVerdict =
@@ -208,7 +208,7 @@ export interface Repeats {
 }
 
 export interface RunFindings {
-  schemaVersion: number;
+  schemaVersion: typeof schemaVersion;
   verdict: ScenarioVerdict | null;
   verdictReason: string;
   exitCode: number;

@@ -1,54 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { cli, resultIn, temporaryFolder } from '../cli.ts';
-
-const folder = temporaryFolder();
-afterAll(folder.remove);
-
-const MiB = 2 ** 20;
-const base = { app: { mode: 'spool', retention: '3s' }, memory: '128Mi', scratch: { medium: 'memory' } };
-const load = { rate: '200/s', body: '256Ki', for: '4s' };
-
-/** Writes a scenario of a baseline (and perhaps a fix) with what its arms do, and runs it. */
-async function replay(
-  name: string,
-  arms: Record<string, unknown>,
-  scripts: Record<string, unknown>,
-  args: string[] = [],
-) {
-  const directory = join(folder.path, name);
-  mkdirSync(directory, { recursive: true });
-  const scenario = { title: name, story: 'A test.', ...base, load, arms };
-  writeFileSync(join(directory, 'scenario.yaml'), JSON.stringify(scenario));
-  const script = Object.fromEntries(Object.entries(scripts).map(([arm, value]) => [`${name}/${arm}`, value]));
-  writeFileSync(join(directory, 'script.json'), JSON.stringify(script));
-  const out = join(directory, 'out');
-  const env = { REPRO_SCRIPT: join(directory, 'script.json') };
-  const result = await cli(['run', directory, '--on', 'scripted', '--out', out, ...args], { env });
-  return { ...result, out };
-}
-
-const moment = (atMs: number, values: Record<string, number>) => ({
-  atMs,
-  anon: 25 * MiB,
-  heapUsed: 6 * MiB,
-  ...values,
-});
-const killedByTmpfs = {
-  curve: [moment(-200, {}), moment(0, {}), moment(2000, { shmem: 103 * MiB })],
-  kills: [2000],
-};
-const plateau = {
-  curve: [
-    moment(-200, {}),
-    moment(0, {}),
-    moment(1000, { shmem: 50 * MiB }),
-    moment(4000, { shmem: 50 * MiB }),
-  ],
-};
-const expectKill = { expect: { outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' } };
-const expectFix = { change: { app: { retention: '1s' } }, expect: { outcome: 'survived', heap: 'flat' } };
+import { describe, expect, it } from 'vitest';
+import { cli, resultIn } from '../cli.ts';
+import { expectFix, expectKill, killedByTmpfs, MiB, moment, plateau, replay } from './scripted.ts';
 
 describe('a run on a scripted memory curve', () => {
   it('says REPRODUCED and exits 0 when the baseline is killed by tmpfs and the fix holds', async () => {

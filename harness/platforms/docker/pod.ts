@@ -1,6 +1,10 @@
+import { basename } from 'node:path';
+import { monotonicMs } from '../../clock.ts';
 import type { Debt } from '../../ledger/ledger.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
+import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
+import { below } from '../kernel-log/own-kills.ts';
 import { Lives } from '../lives.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { startApp } from './app-container.ts';
@@ -64,6 +68,7 @@ async function assemble(
   };
   const sampling = new PodSampling(run, arm, { shared: shared?.folder ?? null, keeperId }, record);
   let url = '';
+  const madeMs = monotonicMs();
   const recorder = new LifeRecorder(
     {
       arm: arm.id,
@@ -122,13 +127,19 @@ async function assemble(
       await lives.up(signal);
       return { url, death: (nth) => lives.death(nth) };
     },
-    gatherEvidence: () =>
-      recordEvidence(
+    gatherEvidence: async () => {
+      await recordEvidence(
         arm.id,
         names,
         { run: run.name, cgroup: shared?.folder ?? null, version: run.cgroupVersion },
         record,
-      ),
+      );
+      // A daemon whose cgroups this host can't see is on another kernel, whose log is not this one's.
+      if (lives.deaths > 0 && run.sampler.helper === null) {
+        const isOwn = below(`/${basename(sampling.appCgroup)}`);
+        record(readOwnKernelLog(arm.id, isOwn, { pids: new Set(), sinceMs: madeMs }));
+      }
+    },
     remove: () => (removing ??= remove()),
   };
 }

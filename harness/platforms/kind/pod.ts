@@ -1,8 +1,11 @@
+import { monotonicMs } from '../../clock.ts';
 import { startChild, type Child } from '../../children.ts';
 import { Failure } from '../../errors.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
+import { isOfPod } from '../../sampler/find-pod.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { isUp } from '../healthz.ts';
+import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
 import { Lives } from '../lives.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { startSampler } from '../sampling.ts';
@@ -57,6 +60,7 @@ export async function makePod(
   let sampler: Promise<Child> | undefined;
   let watch: Child | undefined;
   let stopping = false;
+  const madeMs = monotonicMs();
   const lives = new PodLives({
     arm: arm.id,
     record: tell,
@@ -119,6 +123,11 @@ export async function makePod(
     },
     gatherEvidence: async () => {
       if (status) await recordEvidence(evidence, status);
+      // A node in a helper's reach only is on another kernel, whose log is not this one's.
+      if (status && waiter.deaths > 0 && !run.sampling.remote) {
+        const isOwn = isOfPod(status.uid);
+        record(readOwnKernelLog(arm.id, isOwn, { pids: new Set(), sinceMs: madeMs }));
+      }
       await refuseLostNode(run.cluster, status?.node ?? run.cluster.node);
     },
     remove: async (keep) => {

@@ -10,7 +10,7 @@ import { hostFacts } from './parts/host-facts.ts';
 import { metricsTable } from './parts/metrics-table.ts';
 import { scenarioSection } from './parts/scenario-section.ts';
 import { verdictWord } from './parts/verdict-word.ts';
-import { runAgain } from './run-again.ts';
+import { runAgainLines } from './run-again.ts';
 
 /** What all outputs of commands together may take of the page, in characters. */
 const roomForOutput = 300_000;
@@ -33,7 +33,7 @@ export function renderRunHtml(findings: RunFindings, recording: Recording): stri
       </header>
       <main>
         ${scenarios.map((scenario) => scenarioSection(scenario, recording.arms))} ${metricsTable(metrics)}
-        ${evidenceSection(findings, recording)} ${again(runAgain(findings))} ${hostFacts(recording.run)}
+        ${evidenceSection(findings, recording)} ${again(runAgainLines(findings))} ${hostFacts(recording.run)}
       </main>`,
   );
 }

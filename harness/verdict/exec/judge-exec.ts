@@ -4,6 +4,7 @@ import { schemaVersion } from '../../recording/types.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
 import { compose } from '../composition.ts';
 import { judgeHeapOf } from '../heap.ts';
+import { lossesOf } from '../losses.ts';
 import type { Composition } from '../types.ts';
 import { attributeCommand } from './attribution.ts';
 import { evidenceOf } from './evidence.ts';
@@ -23,7 +24,11 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
   const kills = judgeKills(of);
   const moment = decisiveMoment(of, kills);
   const peakBytes = Math.max(0, life?.ended?.peakBytes ?? 0, ...peaks(of)) || null;
-  const { outcome, reason } = judgeCommandOutcome(of, kills, moment, peakBytes);
+  const losses = lossesOf(recording);
+  const { outcome, reason } =
+    losses.length > 0
+      ? { outcome: 'inconclusive' as const, reason: losses.join(' ') }
+      : judgeCommandOutcome(of, kills, moment, peakBytes);
   const attribution = moment && attributeCommand(of, moment.sample, kills.decisive);
   const composition = moment && splitShmem(compose(moment.sample, startedMs), attribution?.tmpfs?.bytes);
   const filled = outcome === 'oom-killed' || outcome === 'child-oom-killed' || outcome === 'stalled';
@@ -33,6 +38,7 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
   const firstKill = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? life?.ended?.atMs;
   const killMs = kills.main ? life?.ended?.atMs : firstKill;
   const interrupted = ended?.interrupted ?? null;
+  const isOpen = ended === null || outcome === 'inconclusive';
   return {
     schemaVersion,
     version: run.version,
@@ -70,7 +76,7 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     },
     host: run.host,
     evidence: evidenceOf(of, kills),
-    toolExitCode: ended?.exitCode ?? (outcome === 'inconclusive' ? exitCodes.inconclusive : exitCodes.met),
+    toolExitCode: ended?.exitCode ?? (isOpen ? exitCodes.inconclusive : exitCodes.met),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
-import type { HostFacts } from '../../recording/types.ts';
+import type { HostFacts, schemaVersion } from '../../recording/types.ts';
 import type { Cause, Outcome } from '../../scenario/schema.ts';
 import type { Composition, Evidence, HeapFindings } from '../types.ts';
 
 /** The result of `exec`. Times are ms from the command's start, sizes bytes; null is what is not known. */
 export interface ExecFindings {
-  schemaVersion: number;
+  schemaVersion: typeof schemaVersion;
   version: string;
   argv: string[];
   outcome: Outcome;

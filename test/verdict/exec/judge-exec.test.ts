@@ -117,6 +117,7 @@ function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapM
   const recording = {
     run: { version: '0', host: null },
     ended: { interrupted: null, failure: null, exitCode: null },
+    unreadable: [],
   };
   return judgeExec(recording as unknown as Recording, of);
 }

@@ -9,7 +9,8 @@ import { goFirst } from '../../../priority.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
 import { Container } from '../supervisor/container.ts';
-import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
+import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
+import { below } from '../../kernel-log/own-kills.ts';
 import { ExecScratchMount } from './scratch.ts';
 import { commandStdio, type ExecSettings } from './settings.ts';
 
@@ -74,7 +75,9 @@ export class SupervisedCommand {
     await watch.stop();
     this.#record(await this.#holders('after', this.#sinceMs));
     if (this.#version.oomKills(cgroup).count > 0) {
-      this.#record(readOwnKernelLog(arm, `/${basename(cgroup)}`, { pids: this.#pids, sinceMs: startedMs }));
+      this.#record(
+        readOwnKernelLog(arm, below(`/${basename(cgroup)}`), { pids: this.#pids, sinceMs: startedMs }),
+      );
     }
     await sleep(lastSampleMs);
     // What is only just ending has no memory any more.

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { backoffMs } from './backoff.ts';
-import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
+import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
+import { below } from '../../kernel-log/own-kills.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from './cgroups.ts';
 import { Container } from './container.ts';
@@ -78,7 +79,7 @@ export class Pod {
     if (this.#kills === 0) return;
     const { arm, podCgroup } = this.#settings;
     const ownPath = `/${basename(dirname(podCgroup))}/${basename(podCgroup)}`;
-    this.#record(readOwnKernelLog(arm, ownPath, { pids: this.#pids, sinceMs: this.#sinceMs }));
+    this.#record(readOwnKernelLog(arm, below(ownPath), { pids: this.#pids, sinceMs: this.#sinceMs }));
   }
 
   async #live(life: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { systemCode } from '../../../errors.ts';
+import { systemCode } from '../../errors.ts';
 
 /** One record of /dev/kmsg. https://docs.kernel.org/admin-guide/abi-testing.html#abi-file-testing-dev-kmsg */
 export interface KernelRecord {

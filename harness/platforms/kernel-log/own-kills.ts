@@ -11,14 +11,22 @@ const telling =
 /** The kernel's log has a clock of its own, which drifts. */
 const toleranceMs = 2000;
 
+/** Tells whether a cgroup, by its path in the kernel's log, is one of ours. */
+export type IsOwn = (path: string) => boolean;
+
+/** The cgroup whose path ends so, as no other's of this host does, and what is below it. */
+export function below(cgroup: string): IsOwn {
+  return (path) => `${path}/`.includes(`${cgroup}/`);
+}
+
 /**
- * The kernel's reports on kills in the cgroup whose path ends with `cgroup`, and on no others. Reports never
+ * The kernel's reports on kills in our cgroups, and on no others. Reports never
  * overlap (`oom_lock`), but lines of others may lie between. Under many kills the kernel leaves out all but
  * the last line (ratelimit in oom_kill_process): that one is taken by its victim, if it is one of `pids`.
  */
 export function ownKills(
   records: KernelRecord[],
-  cgroup: string,
+  isOwn: IsOwn,
   { pids, sinceMs }: { pids: ReadonlySet<number>; sinceMs: number },
 ): string[] {
   const own: string[] = [];
@@ -30,17 +38,16 @@ export function ownKills(
     if (!victim) continue;
     if (report === null) {
       if (pids.has(Number(victim[1])) && atMs >= sinceMs - toleranceMs) own.push(text);
-    } else if (isOf(report, cgroup)) own.push(...report);
+    } else if (isOf(report, isOwn)) own.push(...report);
     report = null;
   }
   return own;
 }
 
 /** The cgroup's own limit, that of one below it, or that of one above it with a victim in it. */
-function isOf(report: string[], cgroup: string): boolean {
-  const isOwn = (path: string | undefined) => path !== undefined && `${path}/`.includes(`${cgroup}/`);
+function isOf(report: string[], isOwn: IsOwn): boolean {
   return report.some((line) => {
-    const [, limited, victims] = verdict.exec(line) ?? [];
-    return isOwn(limited) || isOwn(victims) || isOwn(stats.exec(line)?.[1]);
+    const [, limited = '', victims = ''] = verdict.exec(line) ?? [];
+    return isOwn(limited) || isOwn(victims) || isOwn(stats.exec(line)?.[1] ?? '');
   });
 }

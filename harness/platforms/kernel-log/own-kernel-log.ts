@@ -1,20 +1,20 @@
 import { readlinkSync } from 'node:fs';
-import { monotonicMs } from '../../../clock.ts';
-import { systemCode } from '../../../errors.ts';
+import { monotonicMs } from '../../clock.ts';
+import { systemCode } from '../../errors.ts';
 import { readKernelLog } from './kmsg.ts';
-import { ownKills } from './own-kills.ts';
-import type { KernelLogLine } from '../../../recording/evidence-lines.ts';
+import { ownKills, type IsOwn } from './own-kills.ts';
+import type { KernelLogLine } from '../../recording/evidence-lines.ts';
 
-/** The kernel's lines on the kills in the cgroup whose path ends so, as no other's of this host does. */
+/** The kernel's lines on the kills in cgroups of ours. */
 export function readOwnKernelLog(
   arm: string,
-  cgroup: string,
+  isOwn: IsOwn,
   which: { pids: ReadonlySet<number>; sinceMs: number },
 ): KernelLogLine {
   const pidsComparable = isFirstPidNamespace();
   const line = { kind: 'kernel-log', arm, atMs: monotonicMs(), pidsComparable } as const;
   try {
-    return { ...line, lines: ownKills(readKernelLog(), cgroup, which), unreadable: null };
+    return { ...line, lines: ownKills(readKernelLog(), isOwn, which), unreadable: null };
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRecord, type KernelRecord } from '../../../../harness/platforms/cgroup/kernel-log/kmsg.ts';
-import { ownKills } from '../../../../harness/platforms/cgroup/kernel-log/own-kills.ts';
+import { parseRecord, type KernelRecord } from '../../../harness/platforms/kernel-log/kmsg.ts';
+import { below, ownKills } from '../../../harness/platforms/kernel-log/own-kills.ts';
 
 const at = (atMs: number, ...texts: string[]): KernelRecord[] => texts.map((text) => ({ atMs, text }));
 const kill = (cgroup: string, pid: number, limited = cgroup) => [
@@ -17,7 +17,7 @@ const which = { pids: new Set([7]), sinceMs: 1000 };
 describe("the kernel's lines on kills in one cgroup", () => {
   it('are taken without those of other cgroups, and without the stack', () => {
     const records = [...at(1000, ...kill('/a/other', 5)), ...at(1001, ...kill('/a/own', 6))];
-    const lines = ownKills(records, '/own', which);
+    const lines = ownKills(records, below('/own'), which);
     expect(lines.join('\n')).toContain('Killed process 6 ');
     expect(lines.join('\n')).not.toContain('Killed process 5 ');
     expect(lines.join('\n')).not.toContain('Comm: dd');
@@ -25,25 +25,25 @@ describe("the kernel's lines on kills in one cgroup", () => {
   });
 
   it('are not those of a cgroup whose name begins alike', () => {
-    expect(ownKills(at(1000, ...kill('/a/own-2', 6)), '/own', which)).toEqual([]);
+    expect(ownKills(at(1000, ...kill('/a/own-2', 6)), below('/own'), which)).toEqual([]);
   });
 
   it('are taken where the limit of a cgroup above was met', () => {
-    expect(ownKills(at(1000, ...kill('/a/own', 6, '/a')), '/own', which)).not.toEqual([]);
+    expect(ownKills(at(1000, ...kill('/a/own', 6, '/a')), below('/own'), which)).not.toEqual([]);
   });
 
   it('hold lines of others between them only where they tell of memory', () => {
     const [first = '', ...rest] = kill('/own', 6);
-    const lines = ownKills(at(1000, first, 'eth0: link up', ...rest), '/own', which);
+    const lines = ownKills(at(1000, first, 'eth0: link up', ...rest), below('/own'), which);
     expect(lines).not.toContain('eth0: link up');
   });
 
   it('are known by the victim where the kernel left all but the last out', () => {
     const last = 'Memory cgroup out of memory: Killed process 7 (dd) total-vm:4000kB';
     const other = 'Memory cgroup out of memory: Killed process 8 (dd) total-vm:4000kB';
-    expect(ownKills(at(1000, last, other), '/own', which)).toEqual([last]);
+    expect(ownKills(at(1000, last, other), below('/own'), which)).toEqual([last]);
     const longAgo = which.sinceMs + 60_000;
-    expect(ownKills(at(1000, last), '/own', { ...which, sinceMs: longAgo })).toEqual([]);
+    expect(ownKills(at(1000, last), below('/own'), { ...which, sinceMs: longAgo })).toEqual([]);
   });
 });
 

@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import type { ArmRecording, Life } from '../recording/read.ts';
+import { parseKernelReports } from './kernel-report.ts';
+
+/**
+ * An arm with the kills that only the kernel's log tells. On cgroup v1 a kill is counted in the container's
+ * cgroup alone, and a container runtime removes that within milliseconds of the death: a sampler that a busy
+ * host kept waiting comes too late. The log names the cgroup of each victim. Where it has a kill for each life
+ * that SIGKILL ended in a cgroup, each of them is one; where it has fewer, nobody knows which, and none is.
+ */
+export function countLoggedKills(arm: ArmRecording): ArmRecording {
+  const reports = parseKernelReports(arm.kernelLog?.lines ?? []);
+  if (reports.length === 0) return arm;
+  const killedIn = (cgroup: string) =>
+    arm.lives.filter((life) => nameOf(life) === cgroup && wasKilled(life)).length;
+  const toldOf = (cgroup: string) =>
+    reports.filter(({ victimCgroup }) => victimCgroup !== null && basename(victimCgroup) === cgroup).length;
+  return { ...arm, lives: arm.lives.map(counted) };
+
+  function counted(life: Life): Life {
+    const { ended } = life;
+    if (!ended || ended.oomKills > 0 || !wasKilled(life) || toldOf(nameOf(life)) < killedIn(nameOf(life)))
+      return life;
+    const from = '/dev/kmsg: the cgroup was gone before its counter was read';
+    return { ...life, ended: { ...ended, oomKills: 1, oomKillsFrom: from } };
+  }
+}
+
+function nameOf({ started }: Life): string {
+  return basename(started.cgroup);
+}
+
+function wasKilled({ ended }: Life): boolean {
+  return ended?.signal === 'SIGKILL' && !ended.stopped;
+}

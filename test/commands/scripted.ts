@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { cli, temporaryFolder, type CliOptions } from '../cli.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+export const MiB = 2 ** 20;
+const base = { app: { mode: 'spool', retention: '3s' }, memory: '128Mi', scratch: { medium: 'memory' } };
+const load = { rate: '200/s', body: '256Ki', for: '4s' };
+
+/** Writes a scenario of a baseline (and perhaps a fix) with what its arms do, and runs it. */
+export async function replay(
+  name: string,
+  arms: Record<string, unknown>,
+  scripts: Record<string, unknown>,
+  args: string[] = [],
+  options: CliOptions = {},
+) {
+  const directory = join(folder.path, name);
+  mkdirSync(directory, { recursive: true });
+  const scenario = { title: name, story: 'A test.', ...base, load, arms };
+  writeFileSync(join(directory, 'scenario.yaml'), JSON.stringify(scenario));
+  const script = Object.fromEntries(Object.entries(scripts).map(([arm, value]) => [`${name}/${arm}`, value]));
+  writeFileSync(join(directory, 'script.json'), JSON.stringify(script));
+  const out = join(directory, 'out');
+  const env = { REPRO_SCRIPT: join(directory, 'script.json'), ...options.env };
+  const result = await cli(['run', directory, '--on', 'scripted', '--out', out, ...args], {
+    ...options,
+    env,
+  });
+  return { ...result, out };
+}
+
+export const moment = (atMs: number, values: Record<string, number>) => ({
+  atMs,
+  anon: 25 * MiB,
+  heapUsed: 6 * MiB,
+  ...values,
+});
+export const killedByTmpfs = {
+  curve: [moment(-200, {}), moment(0, {}), moment(2000, { shmem: 103 * MiB })],
+  kills: [2000],
+};
+export const plateau = {
+  curve: [
+    moment(-200, {}),
+    moment(0, {}),
+    moment(1000, { shmem: 50 * MiB }),
+    moment(4000, { shmem: 50 * MiB }),
+  ],
+};
+export const expectKill = { expect: { outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' } };
+export const expectFix = {
+  change: { app: { retention: '1s' } },
+  expect: { outcome: 'survived', heap: 'flat' },
+};

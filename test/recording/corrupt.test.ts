@@ -1,0 +1,118 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createColors } from 'picocolors';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../harness/errors.ts';
+import { readRecording } from '../../harness/recording/read.ts';
+import { renderExecMarkdown } from '../../harness/report/exec-markdown.ts';
+import { renderRunHtml } from '../../harness/report/html/run-page.ts';
+import { renderJson } from '../../harness/report/json.ts';
+import { renderJunit } from '../../harness/report/junit.ts';
+import { renderMarkdown } from '../../harness/report/markdown.ts';
+import { renderText } from '../../harness/report/text.ts';
+import { judgeExec } from '../../harness/verdict/exec/judge-exec.ts';
+import { judge } from '../../harness/verdict/judge.ts';
+import { temporaryFolder } from '../cli.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const recorded = (name: string) =>
+  readFileSync(
+    fileURLToPath(new URL(`../fixtures/recordings/${name}/recording.ndjson`, import.meta.url)),
+    'utf8',
+  );
+
+interface Reported {
+  exitCode: number;
+  text: string;
+}
+
+/** All reports of a recording with this text; a Failure is what a user would be told. */
+async function reported(text: string): Promise<Reported> {
+  const directory = join(folder.path, 'recording');
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'recording.ndjson'), text);
+  try {
+    const recording = await readRecording(directory);
+    if (recording.exec) {
+      const findings = judgeExec(recording, recording.exec);
+      renderJson(findings);
+      return { exitCode: findings.toolExitCode, text: renderExecMarkdown(findings) };
+    }
+    const findings = judge(recording);
+    renderJson(findings);
+    renderJunit([findings]);
+    renderMarkdown(findings);
+    renderRunHtml(findings, recording);
+    return { exitCode: findings.exitCode, text: renderText(findings, createColors(false)) };
+  } catch (error) {
+    if (error instanceof Failure) return { exitCode: error.exitCode, text: error.message };
+    throw error;
+  }
+}
+
+const wrongValues = [null, undefined, 'x', -1, 1e300, true, [], {}, ['x'], [null]];
+
+/** Copies of a value, each with one thing in it wrong. */
+function* broken(value: unknown): Generator {
+  yield* wrongValues;
+  if (Array.isArray(value)) {
+    for (const index of value.keys()) {
+      if (index < 3) for (const wrong of broken(value[index])) yield value.with(index, wrong);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) {
+      for (const wrong of broken(inner)) yield { ...value, [name]: wrong };
+    }
+  }
+}
+
+describe.each(['run', 'exec'])('the recording of %s', (name) => {
+  const whole = recorded(name);
+  const lines = whole.trimEnd().split('\n');
+
+  it('is judged as it was, where it is whole', async () => {
+    expect((await reported(whole)).exitCode).toBe(0);
+  });
+
+  it('is INCONCLUSIVE, with what is known of it, wherever it breaks off', async () => {
+    for (let missing = 1; missing < lines.length - 3; missing += 5) {
+      const { exitCode, text } = await reported(lines.slice(0, -missing).join('\n'));
+      expect(exitCode).toBe(5);
+      expect(text).toContain('the recording breaks off');
+    }
+  });
+
+  it('is INCONCLUSIVE where a line of it is garbage, and says which', async () => {
+    const { exitCode, text } = await reported(lines.toSpliced(4, 1, '\u0000\u0001{"kind":').join('\n'));
+    expect(exitCode).toBe(5);
+    expect(text).toContain("Line 5 of the recording can't be read.");
+  });
+
+  it('never ends in a bug, whatever one of its values is', { timeout: 300_000 }, async () => {
+    const kinds = new Map(lines.map((line, index) => [(JSON.parse(line) as { kind: string }).kind, index]));
+    const codes = new Set<number>();
+    for (const index of kinds.values()) {
+      for (const wrong of broken(JSON.parse(lines[index] ?? ''))) {
+        const text = lines.toSpliced(index, 1, JSON.stringify(wrong) ?? '').join('\n');
+        codes.add((await reported(text)).exitCode);
+      }
+    }
+    expect([...codes].filter((code) => ![0, 1, 2, 5].includes(code))).toEqual([]);
+  });
+});
+
+describe('a recording', () => {
+  it.each([
+    ['is empty', ''],
+    ['is a blank line', '\n'],
+    ['has no line on the run', '{"kind":"heap","arm":"x","atMs":1,"heapUsed":1,"external":null}\n'],
+    ['is something else altogether', '<!doctype html>\n'],
+  ])('that %s is refused as the user’s mistake', async (_what, text) => {
+    const { exitCode, text: said } = await reported(text);
+    expect(exitCode).toBe(2);
+    expect(said).toContain('is no recording');
+  });
+});
