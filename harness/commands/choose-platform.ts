@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import { platformNames, type PlatformName } from './platform-names.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
 import { dockerPlatform } from '../platforms/docker/platform.ts';
 import { kindPlatform } from '../platforms/kind/platform.ts';
@@ -6,7 +7,6 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
 import type { Programs } from '../programs.ts';
-import { platformNames, type PlatformName } from './platform-names.ts';
 import type { RunOptions } from './run.ts';
 
 export interface PlatformContext {

@@ -1,17 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host.ts';
 import { version } from '../version.ts';
+import { platformNames } from './platform-names.ts';
 import type { CleanOptions } from './clean.ts';
 import type { DoctorOptions } from './doctor.ts';
-import { platformNames } from './platform-names.ts';
 import { addExec } from './exec/command.ts';
-import { list } from './list.ts';
 import type { RunOptions } from './run.ts';
-import { validate } from './validate.ts';
 
 /**
- * The command line. A command is loaded when it is asked for: what a run takes would cost `report` as much time as
- * its own work. `setExitCode` gets the exit code of the command that ran.
+ * The command line. A command is loaded when it runs, for most need little of what the others need.
+ * `setExitCode` gets the exit code of the command that ran.
  */
 export function makeProgram(host: Host, setExitCode: (code: number) => void): Command {
   const program = new Command('not-a-leak')
@@ -28,11 +26,17 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
   addExec(program.command('exec'), host, setExitCode);
   addCommon(program.command('list'))
     .description('list the scenarios and their arms')
-    .action((options: { json?: boolean }) => setExitCode(list(host, options)));
+    .action(async (options: { json?: boolean }) => {
+      const { list } = await import('./list.ts');
+      setExitCode(list(host, options));
+    });
   addCommon(program.command('validate'))
     .description('check scenario files; all problems at once, as file:line:col')
     .argument('[scenario...]', 'names or paths; none checks all that come with the tool')
-    .action((named: string[], options: { json?: boolean }) => setExitCode(validate(host, named, options)));
+    .action(async (named: string[], options: { json?: boolean }) => {
+      const { validate } = await import('./validate.ts');
+      setExitCode(validate(host, named, options));
+    });
   addCommon(program.command('doctor'))
     .description('what this host can do, per platform; exit code 0 where a run can start')
     .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))

@@ -16,7 +16,7 @@ describe('the page of a run', () => {
     );
     expect(page).toContain('OOM-killed after 2.0 s');
     expect(page).toContain('survived 5.5 s');
-    expect(page).toContain('npm run repro -- run x --on cgroup --load builtin --seed 1');
+    expect(page).toContain('npm run repro -- x --on cgroup --load builtin --seed 1');
   });
 
   it('says why an arm was skipped, and draws nothing for it', () => {
