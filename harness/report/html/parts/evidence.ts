@@ -18,19 +18,19 @@ export function evidenceOf(
   const lines = kernelLog?.lines ?? [];
   return html`<details>
     <summary>${name}</summary>
-    ${factTable(facts)} ${evidence.slice(0, mostCommands).map((line) => command(line, most))}
+    ${factTable(name, facts)} ${evidence.slice(0, mostCommands).map((line) => command(line, most))}
     ${leftOut(evidence.length - mostCommands, 'commands')}
     ${
       lines.length > 0 &&
-      html`<h4>The kernel's own lines</h4>
+      html`<h3>The kernel's own lines</h3>
         <pre tabindex="0">${long(lines.join('\n'), most)}</pre>`
     }
   </details>`;
 }
 
-function factTable(facts: Evidence[]): Html | null {
+function factTable(name: string, facts: Evidence[]): Html | null {
   if (facts.length === 0) return null;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Numbers and their sources">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Numbers and their sources: ${name}">
       <table>
         <thead>
           <tr>
@@ -55,7 +55,7 @@ function factTable(facts: Evidence[]): Html | null {
 }
 
 function command({ what, command: line, output, exitCode }: EvidenceLine, most: number): Html {
-  return html`<h4>${what}</h4>
+  return html`<h3>${what}</h3>
     <pre class="command">$ ${line}</pre>
     <pre tabindex="0">${long(output, most)}</pre>
     ${exitCode !== 0 && html`<p class="quiet">exit code ${exitCode ?? 'unknown'}</p>`}`;

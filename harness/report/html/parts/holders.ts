@@ -51,7 +51,7 @@ function deletedRow({ path, bytes, on, pid }: DeletedFile): string[] {
 
 function table(name: string, head: string[], rows: string[][]): Html | null {
   if (rows.length === 0) return null;
-  return html`<h4>${name}</h4>
+  return html`<h3>${name}</h3>
     <div class="scroll" tabindex="0" role="region" aria-label="${name}">
       <table>
         <thead>
