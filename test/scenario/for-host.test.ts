@@ -50,6 +50,9 @@ describe('what is expected of a host', () => {
     );
     expect(killing.expect).toMatchObject({ outcome: 'oom-killed', cause: 'dirty-cache' });
     expect(killing.because).toContain('MGLRU');
+    const [line] = /\d+/.exec(baseline.expectedAt['outcome'] ?? '') ?? [];
+    const [otherLine] = /\d+/.exec(killing.expectedAt['outcome'] ?? '') ?? [];
+    expect(Number(otherLine)).toBeGreaterThan(Number(line));
     expect(armForHost(baseline, null)).toBe(baseline);
   });
 });

@@ -104,6 +104,12 @@ describe('readScenario', () => {
     expect(fix?.locate(['memory'])).toBe(`${shownAs}:4:9`);
   });
 
+  it('says where each expectation of an arm stands', () => {
+    const [baseline, fix] = read(valid.join('\n')).arms;
+    expect(baseline?.expectedAt).toEqual({ outcome: `${shownAs}:9:24`, cause: `${shownAs}:9:43` });
+    expect(fix?.expectedAt).toEqual({ outcome: `${shownAs}:12:24` });
+  });
+
   it.each<[string, string, string]>([
     [
       'an unknown key',
