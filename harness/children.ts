@@ -45,6 +45,8 @@ export function startChild(
   child.stdin?.on('error', () => undefined); // it ended first; `ended` tells
   if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
   const ended = new Promise<ChildEnd>((resolve) => {
+    // What it started may outlive it, as k6 does its runner when that is killed.
+    child.once('exit', () => pid > 0 && killGroup(pid));
     child.once('error', (error) => resolve({ exitCode: null, signal: null, stderr: error.message }));
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal, stderr: stderr.trim() }));
   });

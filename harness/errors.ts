@@ -37,6 +37,25 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** System errors that say that a disk takes no more; whoever reads of them can mend that. */
+const diskTroubles: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: "the user's share of the disk is full",
+  EROFS: 'the disk is read-only',
+  EIO: 'the disk is broken',
+};
+
+/** An error of a disk in the user's terms; any other error as it is. */
+export function ofDisk(error: unknown): unknown {
+  const trouble = diskTroubles[systemCode(error) ?? ''];
+  if (trouble === undefined) return error;
+  const path = error instanceof Error && 'path' in error ? ` (${String(error.path)})` : '';
+  return new Failure('infrastructure', `Can't write${path}: ${trouble} (${systemCode(error)}).`, {
+    hint: 'Make room, or name other folders: --out DIR, TMPDIR=DIR',
+    cause: error,
+  });
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 import { ownLeftovers } from './commands/leftovers.ts';
 import { makeProgram } from './commands/program.ts';
-import { exitCodes, Failure } from './errors.ts';
+import { exitCodes, Failure, ofDisk } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
+import { onParentGone } from './parent.ts';
 import { inertLines } from './report/inert.ts';
 
 let firstSignalMs = 0;
@@ -21,6 +22,8 @@ const host: Host = {
 
 process.on('SIGINT', () => interrupt('SIGINT')).on('SIGTERM', () => interrupt('SIGTERM'));
 process.on('SIGHUP', () => interrupt('SIGTERM'));
+onParentGone(() => interrupt('SIGTERM'));
+process.on('uncaughtException', (error) => process.exit(explain(error)));
 process.stdout.on('error', ignoreClosedPipe);
 process.stderr.on('error', ignoreClosedPipe);
 
@@ -46,7 +49,8 @@ function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
 }
 
 /** Tells the user what went wrong, in the user's terms, and gives the exit code. */
-function explain(error: unknown): number {
+function explain(thrown: unknown): number {
+  const error = ofDisk(thrown);
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.met : exitCodes.usage;
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof Failure) {

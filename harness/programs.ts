@@ -1,5 +1,6 @@
 import { build, stop } from 'esbuild';
 import { join } from 'node:path';
+import { Failure, messageOf } from './errors.ts';
 import { copyPrebuilds } from './prebuilds.ts';
 import { fileURLToPath } from 'node:url';
 
@@ -29,7 +30,7 @@ export async function buildPrograms<N extends Name = Name>(
   const entries = Object.entries(sources)
     .filter(([name]) => wanted.includes(name))
     .map(([name, source]) => [name, fileURLToPath(new URL(source, import.meta.url))]);
-  await build({
+  const built = build({
     entryPoints: Object.fromEntries(entries) as Record<string, string>,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -42,6 +43,12 @@ export async function buildPrograms<N extends Name = Name>(
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
+  });
+  await built.catch((error: unknown) => {
+    throw new Failure('infrastructure', `The helper programs can't be built: ${messageOf(error)}`, {
+      hint: 'They go to the temporary folder; TMPDIR names another one.',
+      cause: error,
+    });
   });
   await stop(); // its service would be a process of the run
   copyPrebuilds(folder);

@@ -24,7 +24,11 @@ const neutral = {
 };
 
 /** Where the runs of this test file have their temporary folders, and their ledgers. */
-export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTemporary, 'state') };
+const placesOf = (uid = process.getuid?.()) => ({
+  TMPDIR: ownTemporary,
+  REPRO_STATE_DIR: join(ownTemporary, `state-${uid}`),
+});
+export const ownPlaces = placesOf();
 
 export interface CliResult {
   exitCode: number | null;
@@ -44,7 +48,7 @@ export interface CliOptions {
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
-    env: { ...process.env, ...neutral, ...ownPlaces, ...env },
+    env: { ...process.env, ...neutral, ...placesOf(uid), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -72,11 +76,9 @@ export function resultIn(folder: string): RunFindings {
 /** Whatever a run makes on this host bears this name: folders, cgroups, mounts and processes. */
 const marks = /not-a-leak-(?!test)\w/;
 
-/** What runs have left on this host: helper processes, mounts, temporary folders and cgroups. */
+/** What runs of this test file have left on this host: helper processes, mounts, temporary folders and cgroups. */
 export function leftovers(): string[] {
-  const processes = readdirSync('/proc').filter(
-    (entry) => /^\d+$/.test(entry) && marks.test(commandLine(entry)),
-  );
+  const processes = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isOwn(entry));
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .filter((line) => marks.test(line));
@@ -99,6 +101,21 @@ export function ownExecLeftovers(): string[] {
       ? left.startsWith(`${own}/not-a-leak-exec-`)
       : left.includes(`${ownTemporary}/`) || left.startsWith('not-a-leak-exec-'),
   );
+}
+
+/** Processes of runs of this test file with a word in their command line, such as `sampler.mjs`. */
+export function ownProcesses(word: string): number[] {
+  const own = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isOwn(entry));
+  return own.filter((pid) => commandLine(pid).includes(word)).map(Number);
+}
+
+/** Whether a process is of a run of this test file: all of them have its places in their environment. */
+function isOwn(pid: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(ownTemporary) && pid !== String(process.pid);
+  } catch {
+    return false; // over, or another user's
+  }
 }
 
 function cgroups(folder: string, depth: number): string[] {

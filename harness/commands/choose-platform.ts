@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import { platformNames, type PlatformName } from './platform-names.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
 import { dockerPlatform } from '../platforms/docker/platform.ts';
 import { kindPlatform } from '../platforms/kind/platform.ts';
@@ -16,11 +17,6 @@ export interface PlatformContext {
   programs: () => Promise<Programs>;
   say: (text: string) => void;
 }
-
-export type PlatformName = 'kind' | 'docker' | 'cgroup' | 'scripted';
-
-/** What `auto` tries, in this order; the last one is taken in any case. */
-export const platformNames: PlatformName[] = ['kind', 'docker', 'cgroup'];
 
 /** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
 export async function choosePlatform(
@@ -49,7 +45,7 @@ export function makePlatform(
 ): Platform {
   const { env, cwd } = host;
   if (name === 'scripted') return scriptedPlatform(env['REPRO_SCRIPT'], cwd);
-  if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, scratchDir: options.scratchDir });
+  if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, env, scratchDir: options.scratchDir });
   if (name === 'docker') return dockerPlatform({ ...context, env });
   const { image, cluster } = options;
   const [sampleFrom, reach] = [env['REPRO_SAMPLE_FROM'], env['REPRO_REACH']];

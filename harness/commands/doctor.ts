@@ -4,7 +4,8 @@ import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Check } from '../recording/types.ts';
 import { version } from '../version.ts';
-import { platformNames, makePlatform, type PlatformName } from './choose-platform.ts';
+import { makePlatform } from './choose-platform.ts';
+import { platformNames, type PlatformName } from './platform-names.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 
 export interface DoctorOptions {

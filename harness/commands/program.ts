@@ -1,17 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host.ts';
 import { version } from '../version.ts';
-import { platformNames } from './choose-platform.ts';
-import { clean, type CleanOptions } from './clean.ts';
-import { doctor, type DoctorOptions } from './doctor.ts';
+import { platformNames } from './platform-names.ts';
+import type { CleanOptions } from './clean.ts';
+import type { DoctorOptions } from './doctor.ts';
 import { addExec } from './exec/command.ts';
-import { list } from './list.ts';
-import { render } from './render.ts';
-import { report } from './report.ts';
-import { run, type RunOptions } from './run.ts';
-import { validate } from './validate.ts';
+import type { RunOptions } from './run.ts';
 
-/** The command line. `setExitCode` gets the exit code of the command that ran. */
+/**
+ * The command line. A command is loaded when it runs, for most need little of what the others need.
+ * `setExitCode` gets the exit code of the command that ran.
+ */
 export function makeProgram(host: Host, setExitCode: (code: number) => void): Command {
   const program = new Command('not-a-leak')
     .description(
@@ -27,34 +26,50 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
   addExec(program.command('exec'), host, setExitCode);
   addCommon(program.command('list'))
     .description('list the scenarios and their arms')
-    .action((options: { json?: boolean }) => setExitCode(list(host, options)));
+    .action(async (options: { json?: boolean }) => {
+      const { list } = await import('./list.ts');
+      setExitCode(list(host, options));
+    });
   addCommon(program.command('validate'))
     .description('check scenario files; all problems at once, as file:line:col')
     .argument('[scenario...]', 'names or paths; none checks all that come with the tool')
-    .action((named: string[], options: { json?: boolean }) => setExitCode(validate(host, named, options)));
+    .action(async (named: string[], options: { json?: boolean }) => {
+      const { validate } = await import('./validate.ts');
+      setExitCode(validate(host, named, options));
+    });
   addCommon(program.command('doctor'))
     .description('what this host can do, per platform; exit code 0 where a run can start')
     .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))
     .addOption(env(new Option('--image <image>', 'kind node image'), 'NODE_IMAGE'))
     .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
-    .action(async (options: DoctorOptions) => setExitCode(await doctor(host, options)));
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts');
+      setExitCode(await doctor(host, options));
+    });
   addCommon(program.command('clean'))
     .description('remove what runs that were killed have left behind')
     .option('--dry-run', 'list it, and remove nothing')
     .option('--kept', 'remove also what was kept on purpose (--keep, the image of the app)')
-    .action(async (options: CleanOptions) => setExitCode(await clean(host, options)));
+    .action(async (options: CleanOptions) => {
+      const { clean } = await import('./clean.ts');
+      setExitCode(await clean(host, options));
+    });
   program
     .command('render')
     .description('print the Kubernetes objects of an arm')
     .argument('<scenario/arm>', 'an arm; its baseline where only a scenario is named')
     .option('--image <image>', 'image of the app', 'not-a-leak-app:dev')
-    .action((arm: string, options: { image?: string }) => setExitCode(render(host, arm, options)));
+    .action(async (arm: string, options: { image?: string }) => {
+      const { render } = await import('./render.ts');
+      setExitCode(render(host, arm, options));
+    });
   addCommon(program.command('report'))
     .description('judge a recording again and render its reports')
     .argument('<dir>', 'folder of a run')
-    .action(async (directory: string, options: { json?: boolean }) =>
-      setExitCode(await report(host, directory, options)),
-    );
+    .action(async (directory: string, options: { json?: boolean }) => {
+      const { report } = await import('./report.ts');
+      setExitCode(await report(host, directory, options));
+    });
   return program;
 }
 
@@ -108,7 +123,10 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .option('-q, --quiet', 'no progress on stderr')
     .option('-v, --verbose', 'more of it: programs that run, lives, what was sampled')
     .option('--no-tui', 'progress as plain lines, also on a terminal')
-    .action(async (named: string[], options: RunOptions) => setExitCode(await run(host, named, options)));
+    .action(async (named: string[], options: RunOptions) => {
+      const { run } = await import('./run.ts');
+      setExitCode(await run(host, named, options));
+    });
 }
 
 function addCommon(command: Command): Command {

@@ -1,9 +1,12 @@
+import { release } from 'node:os';
 import { join } from 'node:path';
 import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { makeWorkFolder } from '../ledger/work-folder.ts';
 import { clearUp } from './clear-up.ts';
+import { refuseTooMany } from '../platforms/capacity.ts';
+import { watchHostOom } from '../platforms/host-oom.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
 import { refuseMissing } from '../checks.ts';
@@ -43,10 +46,10 @@ export async function recordRun(
 ): Promise<RecordedRun> {
   const all = written.flatMap((scenario) => scenario.arms);
   const chosen = await chooseLoad(host, written, options);
-  const progress = startProgress(host, options);
-  tellOfLeftovers(host.env, progress.say);
   const ledger = openLedger(host.env);
+  const progress = startProgress(host, options);
   try {
+    tellOfLeftovers(host.env, progress.say);
     const workFolder = makeWorkFolder(ledger);
     let built: Promise<Programs> | undefined;
     const build = async () => {
@@ -62,10 +65,11 @@ export async function recordRun(
     const stretch = options.stretch ?? platform.stretch(facts);
     const slowed = written.map((scenario) => stretchScenario(scenario, stretch));
     const { scenarios, arms, skipped } = fitToHost(slowed, platform, facts);
+    const jobs = options.jobs ?? platform.jobs(arms, facts);
+    if (facts) refuseTooMany(arms, facts, jobs);
     host.signal.throwIfAborted();
     const folder = outFolder();
     const file = new RecordingFile(folder);
-    const jobs = options.jobs ?? platform.jobs(arms, facts);
     progress.say(hostLine(platform.name, facts, arms.length, jobs));
     if (stretch !== 1)
       progress.say(
@@ -82,6 +86,7 @@ export async function recordRun(
     const found = { facts, checks, skipped };
     for (const line of openingLines(scenarios, found, platform.name, chosen.name, options.seed)) record(line);
     let error: unknown = null;
+    const hostOom = watchHostOom();
     try {
       const { seed } = options;
       const load = chosen.make({ programs, seed, workFolder, logFolder: join(folder, 'logs') });
@@ -98,12 +103,14 @@ export async function recordRun(
           keep: await wantsToKeep(options, failure, folder),
           logsFolder: join(folder, 'logs'),
         }),
-        signal: host.signal,
+        signal: AbortSignal.any([host.signal, file.broken]),
       });
     } catch (caught) {
       error = caught;
     }
     error = await clearUp(ledger, error);
+    const oom = facts?.kernel === release() ? hostOom() : null; // a daemon's kernel may be another
+    if (oom !== null) record(oom);
     record(closingLine(error));
     file.close();
     const recording = await readRecording(folder);

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
 import { readRecording, type Recording } from '../recording/read.ts';
-import { recordingName } from '../recording/write.ts';
+import { partialName, recordingName } from '../recording/write.ts';
+import { renderExecHtml } from '../report/html/exec-page.ts';
 import { renderRunHtml } from '../report/html/run-page.ts';
 import { renderJson } from '../report/json.ts';
 import { judgeExec } from '../verdict/exec/judge-exec.ts';
@@ -23,10 +24,11 @@ export async function report(host: Host, named: string, options: ReportOptions):
   const directory = resolve(host.cwd, named);
   const repeats = repeatsIn(directory);
   if (repeats.length > 0) return reportRepeats(host, directory, repeats, options);
-  const recording = await readRecording(directory);
+  const recording = await recordingIn(directory);
   if (recording.exec !== null) {
     const findings = judgeExec(recording, recording.exec);
     writeExecResult(directory, findings, recording.exec.exec);
+    writeHtml(directory, renderExecHtml(findings, recording, recording.exec));
     showExec({ ...host, stderr: host.stdout }, findings, options, directory);
     return findings.toolExitCode;
   }
@@ -43,7 +45,7 @@ async function reportRepeats(
   options: ReportOptions,
 ): Promise<number> {
   const all: RunFindings[] = [];
-  for (const folder of folders) all.push(rejudge(folder, await readRecording(folder)));
+  for (const folder of folders) all.push(rejudge(folder, await recordingIn(folder)));
   const whole = judgeRepeats(all, folders.length);
   writeResult(directory, whole, all);
   const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
@@ -60,6 +62,12 @@ function rejudge(folder: string, recording: Recording): RunFindings {
   writeResult(folder, findings);
   writeHtml(folder, renderRunHtml(findings, recording));
   return findings;
+}
+
+/** A run whose process was killed has not come to give its recording its name. */
+function recordingIn(folder: string): Promise<Recording> {
+  const isPartial = !existsSync(join(folder, recordingName)) && existsSync(join(folder, partialName));
+  return readRecording(folder, isPartial ? partialName : recordingName);
 }
 
 /** The folders 1, 2, ... of `--repeat` that have a recording; none where the folder has one itself. */

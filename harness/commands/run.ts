@@ -9,7 +9,7 @@ import type { Scenario } from '../scenario/types.ts';
 import { judgeRepeats } from '../verdict/repeats.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
-import type { PlatformName } from './choose-platform.ts';
+import type { PlatformName } from './platform-names.ts';
 import { showPlan } from './dry-run.ts';
 import { tellGitHub } from './github.ts';
 import { recordRun } from './record-run.ts';

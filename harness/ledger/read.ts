@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { Failure, systemCode } from '../errors.ts';
 import { namePrefix, type Entry, type Owed } from './owed.ts';
 import { stateOf, type Owner, type OwnerState } from './owner.ts';
 import { refuseOthers, stateFolder } from './place.ts';
@@ -89,7 +89,9 @@ function filesIn(folder: string): string[] {
       .toSorted()
       .map((name) => join(folder, name));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
+    const code = systemCode(error);
+    if (code === 'ENOENT') return [];
+    if (code === undefined) throw error;
+    throw new Failure('missing', `The ledgers in ${folder} can't be read (${code}).`, { cause: error });
   }
 }

@@ -1,10 +1,15 @@
 import { Failure } from '../errors.ts';
 import type { HostFacts } from '../recording/types.ts';
+import { onMemory } from '../scenario/media.ts';
+import { keepsFiles, serves } from '../scenario/modes.ts';
 import type { Arm } from '../scenario/types.ts';
+import { bytesPerRequest } from '../verdict/load.ts';
 
 const mebibyte = 2 ** 20;
 /** What stays free for everyone else on the host. */
 const reserveBytes = 256 * mebibyte;
+/** What stays free on a disk. */
+const diskReserveBytes = 1024 * mebibyte;
 /** Supervisor, sampler and load of an arm, outside of its cgroup: k6 alone takes 190 MiB with 200 VUs. */
 const helpersBytes = 400 * mebibyte;
 /** An arm keeps about two thirds of a processor busy. */
@@ -20,16 +25,50 @@ export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void
   });
 }
 
+/** Refuses more arms side by side than leave the host its reserve. */
+export function refuseTooMany(arms: Arm[], host: HostFacts, jobs: number): void {
+  const room = roomFor(arms, host);
+  if (Math.min(jobs, arms.length) <= room) return;
+  throw new Failure('missing', `This host has too little free memory for ${jobs} arms side by side.`, {
+    hint: `There is room for ${room}: --jobs ${room}`,
+  });
+}
+
+/** Refuses arms whose files would take a disk below its reserve; so many of them lie there at once. */
+export function refuseTooFull(arms: Arm[], directory: string, freeBytes: number, atOnce: number): void {
+  const sizes = arms.map(diskBytes).toSorted((a, b) => b - a);
+  const needed = sizes.slice(0, atOnce).reduce((sum, bytes) => sum + bytes, 0);
+  if (needed === 0 || needed + diskReserveBytes <= freeBytes) return;
+  throw new Failure(
+    'missing',
+    `The disk at ${directory} has too little room: ${mebibytes(needed)} MiB are needed.`,
+    {
+      hint: `There are ${mebibytes(freeBytes)} MiB free, of which ${mebibytes(diskReserveBytes)} stay free. Another disk: --scratch-dir DIR`,
+    },
+  );
+}
+
 /** How many arms may run side by side: on one processor one, else as processors and memory allow. */
-export function jobsFor(
-  arms: Arm[],
-  { processors, availableBytes }: HostFacts,
-  armsPerProcessor = armsOnProcessor,
-): number {
-  const largest = Math.max(1, ...arms.map(neededBytes));
-  const byMemory = Math.floor((availableBytes - reserveBytes) / largest);
+export function jobsFor(arms: Arm[], host: HostFacts, armsPerProcessor = armsOnProcessor): number {
+  const { processors } = host;
   const byProcessors = processors === 1 ? 1 : Math.floor(processors * armsPerProcessor);
-  return Math.max(1, Math.min(byMemory, byProcessors, arms.length));
+  return Math.max(1, Math.min(roomFor(arms, host), byProcessors, arms.length));
+}
+
+/** How many arms as large as the largest there is memory for. */
+function roomFor(arms: Arm[], { availableBytes }: HostFacts): number {
+  const largest = Math.max(1, ...arms.map(neededBytes));
+  return Math.max(1, Math.floor((availableBytes - reserveBytes) / largest));
+}
+
+/** What an arm's files may come to on a disk: all that its load can write, or what it serves. */
+function diskBytes({ setup }: Arm): number {
+  const { app, load, scratch } = setup;
+  if (onMemory(scratch.medium)) return 0;
+  if (serves(app.mode)) return app.dataset;
+  const written = (bytesPerRequest(setup) ?? 0) * load.rate * (load.for / 1000);
+  const writes = keepsFiles(app.mode) || (app.mode === 'log' && app.logTo === 'file');
+  return writes ? Math.min(written, scratch.sizeLimit ?? Infinity) : 0;
 }
 
 function neededBytes(arm: Arm): number {

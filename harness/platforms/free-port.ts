@@ -1,12 +1,29 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+import { systemCode } from '../errors.ts';
 
-/** A loopback port that nobody listens on now. */
+/** Below the ports that kernels give to connections that go out (Linux: from 32768), which come and go. */
+const lowest = 20_000;
+const highest = 32_767;
+
+/** A loopback port that nobody listens on now, at random, so that runs side by side don't meet. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  for (;;) {
+    const port = randomInt(lowest, highest + 1);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (systemCode(error) === 'EADDRINUSE') return false;
+    throw error;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }

@@ -3,14 +3,19 @@ import { untilAborted } from '../until-aborted.ts';
 import { NeverUp } from './platform.ts';
 import type { LifeEndedLine, RecordingLine } from '../recording/types.ts';
 
-const startTimeoutMs = 60_000;
-const tooLate = `did not answer /healthz within ${startTimeoutMs / 1000} s`;
+const patienceMs = 60_000;
 
 /** What became of a pod's lives so far, for those who wait for it. */
 export class Lives {
   #deaths = 0;
   readonly #waiting = new Map<number, Deferred>();
   readonly #up = new Deferred();
+  #failure: Error | null = null;
+  readonly #startTimeoutMs: number;
+
+  constructor(startTimeoutMs = patienceMs) {
+    this.#startTimeoutMs = startTimeoutMs;
+  }
 
   /** How many lives have ended by themselves. */
   get deaths(): number {
@@ -26,6 +31,7 @@ export class Lives {
   }
 
   fail(error: Error): void {
+    this.#failure ??= error;
     this.#up.reject(error);
     for (const waiting of this.#waiting.values()) waiting.reject(error);
   }
@@ -34,13 +40,15 @@ export class Lives {
   async up(signal: AbortSignal, waitingFor: () => string | null = () => null): Promise<void> {
     const timer = setTimeout(() => {
       const why = waitingFor();
+      const tooLate = `did not answer /healthz within ${this.#startTimeoutMs / 1000} s`;
       this.#up.reject(new NeverUp(why === null ? tooLate : `${tooLate} (${why})`, false, []));
-    }, startTimeoutMs);
+    }, this.#startTimeoutMs);
     await untilAborted(this.#up.promise, signal).finally(() => clearTimeout(timer));
   }
 
   /** Resolves once the nth life has ended by itself. */
   death(nth: number): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
     if (this.#deaths >= nth) return Promise.resolve();
     const waiting = this.#waiting.get(nth) ?? new Deferred();
     this.#waiting.set(nth, waiting);

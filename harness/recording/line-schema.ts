@@ -112,6 +112,7 @@ const schemas: Record<RecordingLine['kind'], z.ZodType> = {
     checks: array(check),
     columns: array(string()),
   }),
+  'host-oom': looseObject({ kills: number(), kernelLines: array(string()).nullable() }),
   scenario: looseObject({ name: string(), title: string(), story: string(), file: string() }),
   arm: looseObject({
     arm: string(),

@@ -104,7 +104,8 @@ export interface RunLine {
   atMs: number;
   platform: string;
   load: string;
-  seed: number;
+  /** Null where it is lost. */
+  seed: number | null;
   host: HostFacts | null;
   /** What the platform takes, as it was found before the run. */
   checks: Check[];
@@ -300,6 +301,16 @@ export interface LoadEndedLine {
   latencyMs: { p50: number; p95: number; p99: number; max: number } | null;
 }
 
+/** The kernel killed for want of memory during the run, at whatever limit. */
+export interface HostOomLine {
+  kind: 'host-oom';
+  atMs: number;
+  /** All kills on this host, those of the arms with them (/proc/vmstat: oom_kill). */
+  kills: number;
+  /** The kernel's lines on those for want of memory on the whole host; null where its log can't be read. */
+  kernelLines: string[] | null;
+}
+
 export interface RunEndedLine {
   kind: 'run-ended';
   atMs: number;
@@ -332,6 +343,7 @@ export type RecordingLine =
   | HeapLine
   | LoadLine
   | LoadEndedLine
+  | HostOomLine
   | RunEndedLine;
 
 /** Where lines go while a run goes on. */

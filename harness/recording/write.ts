@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { ofDisk } from '../errors.ts';
 import type { Recorder } from './types.ts';
 
 export const recordingName = 'recording.ndjson';
@@ -10,6 +11,7 @@ export const partialName = `${recordingName}.partial`;
 export class RecordingFile {
   readonly #directory: string;
   readonly #descriptor: number;
+  readonly #broken = new AbortController();
   #closed = false;
 
   constructor(directory: string) {
@@ -17,14 +19,26 @@ export class RecordingFile {
     this.#descriptor = openSync(join(directory, partialName), 'w');
   }
 
+  /** Aborted, with a Failure, where the disk takes no more: what is not recorded need not be run. */
+  get broken(): AbortSignal {
+    return this.#broken.signal;
+  }
+
   readonly record: Recorder = (line) => {
-    if (!this.#closed) writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+    if (this.#closed || this.broken.aborted) return;
+    try {
+      writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+    } catch (error) {
+      this.#broken.abort(ofDisk(error));
+    }
   };
 
+  /** Throws where not all was written: then it keeps its name of a recording in the making. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     closeSync(this.#descriptor);
+    this.broken.throwIfAborted();
     renameSync(join(this.#directory, partialName), join(this.#directory, recordingName));
   }
 }

@@ -21,11 +21,17 @@ export function execAgain({ argv, limitBytes, scratch, timeoutMs, heapSource }: 
   const timeout = timeoutMs === null ? [] : ['--timeout', `${timeoutMs}ms`];
   const ofNode = heapSource === 'node' ? ['--heap', heapSource] : ['--heap-url', heapSource ?? ''];
   const heap = heapSource === null ? [] : ofNode;
-  const flags = quoted(['--memory', `${limitBytes}`, ...where, ...timeout, ...heap, '--', ...argv]);
+  const flags = quoted(['--memory', sizeWords(limitBytes), ...where, ...timeout, ...heap, '--', ...argv]);
   return `npm run -s repro -- exec ${flags}`;
 }
 
 function scratchWords(scratch: NonNullable<ExecLine['scratch']>): string {
-  const size = scratch.medium === 'memory' && scratch.sizeBytes !== null ? `:${scratch.sizeBytes}` : '';
+  const size =
+    scratch.medium === 'memory' && scratch.sizeBytes !== null ? `:${sizeWords(scratch.sizeBytes)}` : '';
   return `${scratch.medium}:${scratch.directory}${size}`;
+}
+
+function sizeWords(bytes: number): string {
+  const mebibytes = bytes / 2 ** 20;
+  return Number.isInteger(mebibytes) ? `${mebibytes}Mi` : `${bytes}`;
 }

@@ -9,12 +9,13 @@ import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';
 /** The result of a command as it follows the command's own output. */
 export function renderExecText(given: ExecFindings, colors: Colors, width = Infinity): string {
   const findings = inertDeep(given);
-  return [headline(findings, colors), ...details(findings)]
+  return [execHeadline(findings, colors), ...execFacts(findings).map((fact) => row(...fact))]
     .map((line, index) => hanging(line, width, index === 0 ? 2 : indent))
     .join('\n');
 }
 
-function headline(findings: ExecFindings, colors: Colors): string {
+/** What became of the command, in one line. */
+export function execHeadline(findings: ExecFindings, colors: Colors): string {
   const { outcome, limitBytes, killedAfterMs, durationMs } = findings;
   const name = basename(findings.argv[0] ?? '');
   const limit = mebibytes(limitBytes);
@@ -39,7 +40,8 @@ function kernelWords({ kernelLog }: ExecFindings): string {
   return `kernel log agrees, victim pid ${victim.pid} ${victim.name}`;
 }
 
-function details(findings: ExecFindings): string[] {
+/** What more there is to tell, each with its name. */
+export function execFacts(findings: ExecFindings): [string, string][] {
   const { cause, runnerUp, peakBytes, limitBytes, limitEvents, leftBehind, failure } = findings;
   const advice = adviceWords(findings);
   const met = limitEvents ? `, met ${grouped(limitEvents)} times` : '';
@@ -53,7 +55,7 @@ function details(findings: ExecFindings): string[] {
     left === '' ? null : ['left running', `${left}: killed, for nothing outlives its cgroup`],
     failure === null ? null : ['failed', failure],
   ];
-  return rows.flatMap((one) => (one === null ? [] : row(...one)));
+  return rows.flatMap((one) => (one === null ? [] : [one]));
 }
 
 function row(what: string, words: string): string {

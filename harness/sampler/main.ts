@@ -9,6 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { monotonicMs } from '../clock.ts';
 import type { ContainerLine, NodeLine, SamplerLine, SamplesLine } from '../recording/types.ts';
 import { goFirst } from '../priority.ts';
+import { stepDown } from '../step-down.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 import { FollowingSampler } from './following-sampler.ts';
@@ -21,6 +22,7 @@ import { waitForPod } from './wait-for-pod.ts';
 const burstMs = 50;
 
 goFirst(-15);
+stepDown(); // to read is all that it does
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
 

@@ -16,7 +16,11 @@ export function problemsOf(error: z.ZodError | undefined): Problem[] {
     const { path } = issue;
     const at = path.join('.');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path, key, message: `unknown key "${key}"${at && ` in ${at}`}` }));
+      return issue.keys.map((key) => ({
+        path,
+        key,
+        message: `unknown key ${JSON.stringify(key)}${at && ` in ${at}`}`,
+      }));
     }
     if (issue.code === 'invalid_key') {
       return [{ path: path.slice(0, -1), key: String(path.at(-1)), message: keyMessage(issue) }];
@@ -26,7 +30,7 @@ export function problemsOf(error: z.ZodError | undefined): Problem[] {
 }
 
 function keyMessage(issue: z.core.$ZodIssueInvalidKey): string {
-  return `"${String(issue.path.at(-1))}" is no name: ${issue.issues.map((inner) => inner.message).join('; ')}`;
+  return `${JSON.stringify(String(issue.path.at(-1)))} is no name: ${issue.issues.map((inner) => inner.message).join('; ')}`;
 }
 
 function valueMessage(issue: z.core.$ZodIssue): string {

@@ -1,20 +1,24 @@
-import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { messageOf, systemCode } from '../errors.ts';
 import { armsOf, changeProblems, contradictions } from './arms.ts';
 import { isPlain } from './merge.ts';
 import { positionOf } from './positions.ts';
 import { problemsOf, scenarioFailure, type Problem } from './problems.ts';
-import { scenarioSchema } from './schema.ts';
+import { whyNotOwnFile } from './own-file.ts';
+import { nameProblem, scenarioSchema } from './schema.ts';
 import type { Scenario } from './types.ts';
 
-const maxFileBytes = 256 * 1024;
+const maxFileBytes = 64 * 1024;
+/** More than these nobody reads. */
+const mostProblems = 50;
 
 /** Reads one scenario; throws a usage Failure that lists all problems as `file:line:col: message`. */
 export function readScenario(path: string, shownAs = path): Scenario {
   const lines = new LineCounter();
   const text = textOf(path, shownAs);
+  refuseStrangeFolder(dirname(path), shownAs);
   refuseDeepNesting(text, shownAs);
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placed = (problem: Problem) => {
@@ -23,7 +27,7 @@ export function readScenario(path: string, shownAs = path): Scenario {
   };
   if (document.errors.length > 0) {
     throw scenarioFailure(
-      document.errors.slice(0, 20).map((error) => {
+      document.errors.slice(0, mostProblems).map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
         return `${shownAs}:${line}:${col}: ${error.message}`;
       }),
@@ -33,7 +37,10 @@ export function readScenario(path: string, shownAs = path): Scenario {
   const name = basename(dirname(path));
   const parsed = scenarioSchema.safeParse(raw, { reportInput: true });
   const refuse = (problems: Problem[]) => {
-    if (problems.length > 0) throw scenarioFailure([...new Set(problems.map(placed))]);
+    if (problems.length === 0) return;
+    const shown = [...new Set(problems.slice(0, mostProblems).map(placed))];
+    const more = problems.length - mostProblems;
+    throw scenarioFailure(more > 0 ? [...shown, `${shownAs}:1:1: and ${more} more problems`] : shown);
   };
   refuse([...problemsOf(parsed.error), ...changeProblems(raw)]);
   const { title, story, arms: parsedArms } = scenarioSchema.parse(raw);
@@ -47,10 +54,27 @@ export function readScenario(path: string, shownAs = path): Scenario {
   return { name, title, story, file: shownAs, arms };
 }
 
+/** Its name becomes a part of names of cgroups, containers and namespaces; a script in it is run. */
+function refuseStrangeFolder(folder: string, shownAs: string): void {
+  const name = basename(folder);
+  const problem = nameProblem(name);
+  const script = join(folder, 'load.ts');
+  const strange = existsSync(script) ? whyNotOwnFile(script) : null;
+  const problems = [
+    ...(problem === null
+      ? []
+      : [`${shownAs}:1:1: its folder ${JSON.stringify(name)} is no name: ${problem}`]),
+    ...(strange === null ? [] : [`${join(dirname(shownAs), 'load.ts')}:1:1: ${strange}`]),
+  ];
+  if (problems.length > 0) throw scenarioFailure(problems);
+}
+
 function textOf(path: string, shownAs: string): string {
   try {
+    const strange = whyNotOwnFile(path);
+    if (strange !== null) throw scenarioFailure([`${shownAs}:1:1: can't be read: it ${strange}`]);
     if (statSync(path).size > maxFileBytes) {
-      throw scenarioFailure([`${shownAs}:1:1: is larger than 256 KiB: this is no scenario`]);
+      throw scenarioFailure([`${shownAs}:1:1: is larger than 64 KiB: this is no scenario`]);
     }
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
     const nul = text.indexOf('\0');

@@ -150,6 +150,14 @@ const armSchema = z.strictObject({
   'expect-where': z.array(hostCaseSchema).default([]),
 });
 
+const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+const namedSo = 'named in a-z, 0-9 and -, up to 40';
+
+/** Why a text can't be the name of a scenario, which is that of its folder; null where it can. */
+export function nameProblem(name: string): string | null {
+  return namePattern.test(name) ? null : `a scenario is ${namedSo}`;
+}
+
 export const scenarioSchema = z.strictObject({
   title: text,
   story: text,
@@ -157,9 +165,6 @@ export const scenarioSchema = z.strictObject({
   memory: size,
   scratch,
   load,
-  arms: z.record(
-    z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'an arm is named in a-z, 0-9 and -, up to 40'),
-    armSchema,
-  ),
+  arms: z.record(z.string().regex(namePattern, `an arm is ${namedSo}`), armSchema),
 });
 export type ParsedScenario = z.output<typeof scenarioSchema>;

@@ -13,10 +13,14 @@ import { judgeOutcome } from './outcome.ts';
 import { whyNotMemory } from './stall.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
 
-/** All findings of an arm but those that need the other arms: prediction and expectations. */
+/**
+ * All findings of an arm but those that need the other arms: prediction and expectations. `distrust` is why
+ * nothing of the whole run is to be believed.
+ */
 export function judgeArm(
   recorded: ArmRecording,
   nodeBytes: number | null = null,
+  distrust: string | null = null,
 ): Omit<ArmFindings, 'expectations'> {
   const arm = countLoggedKills(recorded);
   const { setup, name, title } = arm.arm;
@@ -28,7 +32,7 @@ export function judgeArm(
   const { skipped, because = null } = arm.arm;
   const { outcome, reason } =
     skipped === undefined
-      ? judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill })
+      ? judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill, distrust })
       : { outcome: 'skipped' as const, reason: skipped };
   const moment = atKill ?? mostUnreclaimable(arm);
   const composition = moment && compose(moment, startedMs);

@@ -71,12 +71,14 @@ export function mostUnreclaimable({
   pod,
   startedMs,
 }: Pick<CgroupRecording, 'pod' | 'startedMs'>): Sample | null {
-  return pod
-    .filter(({ atMs }) => atMs >= (startedMs ?? -Infinity))
-    .reduce<Sample | null>(
-      (most, sample) => (most === null || weight(sample) > weight(most) ? sample : most),
-      null,
-    );
+  let most: Sample | null = null;
+  let mostBytes = -Infinity;
+  for (const sample of pod) {
+    if (sample.atMs < (startedMs ?? -Infinity)) continue;
+    const bytes = weight(sample);
+    if (bytes > mostBytes) [most, mostBytes] = [sample, bytes];
+  }
+  return most;
 }
 
 /** The last sample before the load began: the app's own memory at rest. */

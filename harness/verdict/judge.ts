@@ -2,6 +2,7 @@ import { exitCodes } from '../errors.ts';
 import type { ArmRecording, Recording } from '../recording/read.ts';
 import { schemaVersion, type HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
+import { whyHostOom } from './host-oom.ts';
 import { checkExpectations } from './expectations.ts';
 import { lossesOf } from './losses.ts';
 import { predictKillMs } from './prediction.ts';
@@ -12,10 +13,12 @@ import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 /** Judges a recording, and nothing but the recording. */
 export function judge(recording: Recording): RunFindings {
   const { run, ended } = recording;
+  const distrust = whyHostOom(recording.hostOom, recording.arms, run.host?.memoryBytes ?? null);
   const scenarios = recording.scenarios.map(({ name, title, story, file }): ScenarioFindings => {
     const arms = judgeArms(
       recording.arms.filter(({ arm }) => arm.scenario === name),
       run.host,
+      distrust,
     );
     return { name, title, story, file, verdict: judgeScenario(arms), arms };
   });
@@ -46,9 +49,9 @@ export function judge(recording: Recording): RunFindings {
   };
 }
 
-function judgeArms(recorded: ArmRecording[], host: HostFacts | null): ArmFindings[] {
+function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: string | null): ArmFindings[] {
   const residueCounts = host?.residueCounts ?? true;
-  const judged = recorded.map((arm) => judgeArm(arm, host?.memoryBytes ?? null));
+  const judged = recorded.map((arm) => judgeArm(arm, host?.memoryBytes ?? null, distrust));
   const baseline = judged.find(({ name }) => name === 'baseline');
   const predicted = judged.map((arm, index) => {
     // The baseline's own memory under the same load foretells the others; its own kill is foretold at rest.

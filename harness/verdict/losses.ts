@@ -1,13 +1,17 @@
+import { lostRun } from '../recording/recording.ts';
 import type { Recording } from '../recording/read.ts';
 
+/** So many line numbers are told. */
+const mostNumbers = 5;
+
 /** What of a recording can't be read, in sentences. It was perhaps what counts: nothing is sure then. */
-export function lossesOf({ unreadable }: Recording): string[] {
-  if (unreadable.length === 0) return [];
-  const shown = unreadable.slice(0, 5).join(', ');
-  const more = unreadable.length > 5 ? ` and ${unreadable.length - 5} more` : '';
+export function lossesOf({ run, unreadable }: Recording): string[] {
+  const count = unreadable.length;
+  const shown = unreadable.slice(0, mostNumbers).join(', ');
+  const more = count > mostNumbers ? ` and ${count - mostNumbers} more` : '';
   return [
-    unreadable.length === 1
-      ? `Line ${shown} of the recording can't be read.`
-      : `Lines ${shown}${more} of the recording can't be read.`,
+    ...(count === 1 ? [`Line ${shown} of the recording can't be read.`] : []),
+    ...(count > 1 ? [`Lines ${shown}${more} of the recording can't be read.`] : []),
+    ...(run === lostRun ? ['The line that tells of platform, host and seed is lost.'] : []),
   ];
 }

@@ -1,7 +1,6 @@
 import type { ArmRecording } from '../recording/read.ts';
 import type { Sample } from '../recording/types.ts';
 import { compose } from './composition.ts';
-import type { Point } from './slope.ts';
 import type { Metric, MetricFindings } from './types.ts';
 
 /** From this share on an alert would fire, as in most people's rules. */
@@ -29,17 +28,23 @@ export function judgeMetrics(
   const untilMs = endMs ?? arm.loadEnded?.atMs ?? arm.pod.at(-1)?.atMs ?? -Infinity;
   return metrics.map((metric): MetricFindings => {
     const ofBytes = metric === 'node-memory-used' ? nodeBytes : arm.arm.setup.memory;
-    const points = pointsOf(metric, arm, nodeBytes).filter(([atMs]) => atMs >= fromMs && atMs <= untilMs);
-    const last = points.at(-1);
-    if (ofBytes === null || !last) return { metric, ...nothing, reason: whyNothing(metric) };
-    const alerts = points.filter(([, bytes]) => bytes >= ofBytes * alertShare);
+    const alertBytes = (ofBytes ?? Infinity) * alertShare;
+    const seen = { last: Number.NaN, most: -Infinity, firstOverAtMs: Infinity };
+    forEachPoint(metric, arm, nodeBytes, (atMs, bytes) => {
+      if (atMs < fromMs || atMs > untilMs) return;
+      seen.last = bytes;
+      if (bytes > seen.most) seen.most = bytes;
+      if (bytes >= alertBytes && atMs < seen.firstOverAtMs) seen.firstOverAtMs = atMs;
+    });
+    if (ofBytes === null || Number.isNaN(seen.last))
+      return { metric, ...nothing, reason: whyNothing(metric) };
     return {
       metric,
-      valueBytes: last[1],
+      valueBytes: seen.last,
       ofBytes,
-      share: last[1] / ofBytes,
-      mostShare: Math.max(...points.map(([, bytes]) => bytes)) / ofBytes,
-      firstOverMs: alerts[0] ? untilMs - alerts[0][0] : null,
+      share: seen.last / ofBytes,
+      mostShare: seen.most / ofBytes,
+      firstOverMs: seen.firstOverAtMs === Infinity ? null : untilMs - seen.firstOverAtMs,
       reason: null,
     };
   });
@@ -52,11 +57,17 @@ function whyNothing(metric: Metric): string {
   return metric === 'node-memory-used' ? "the node's memory was not sampled" : 'there is no sample';
 }
 
-function pointsOf(metric: Metric, arm: ArmRecording, nodeBytes: number | null): Point[] {
-  if (metric === 'heap') return arm.heap.map(({ atMs, heapUsed }) => [atMs, heapUsed] as const);
-  if (metric === 'node-memory-used')
-    return arm.node.map(({ atMs, memAvailable }) => [atMs, (nodeBytes ?? 0) - memAvailable] as const);
-  return arm.pod.map((sample) => [sample.atMs, ofSample[metric](sample)] as const);
+/** Gives each value of a metric to `see`, in the order of time. There may be a million: none is kept. */
+function forEachPoint(
+  metric: Metric,
+  { heap, node, pod }: ArmRecording,
+  nodeBytes: number | null,
+  see: (atMs: number, bytes: number) => void,
+): void {
+  if (metric === 'heap') for (const { atMs, heapUsed } of heap) see(atMs, heapUsed);
+  else if (metric === 'node-memory-used')
+    for (const { atMs, memAvailable } of node) see(atMs, (nodeBytes ?? 0) - memAvailable);
+  else for (const sample of pod) see(sample.atMs, ofSample[metric](sample));
 }
 
 const ofSample: Record<Exclude<Metric, 'heap' | 'node-memory-used'>, (sample: Sample) => number> = {

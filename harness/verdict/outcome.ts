@@ -14,7 +14,7 @@ const deliveredFrom = 0.9;
 /** Without a sample for this long, what happened meanwhile is not known. */
 const longestGapMs = 1000;
 const gapAtKillMs = 100;
-/** Growth over the last third of an arm, as a share of the limit, from which on it was no plateau. */
+/** Growth from the second third of an arm to the last, as a share of the limit, from which on it was no plateau. */
 const plateauShare = 0.15;
 
 export interface Judged {
@@ -29,12 +29,14 @@ interface Facts {
   limitEvents: number | null;
   /** The sample that the cause is read from. */
   lastBeforeKill: Sample | null;
+  /** Why nothing of the whole run is to be believed. */
+  distrust: string | null;
 }
 
 /** What happened to the app, or what keeps us from knowing. */
 export function judgeOutcome(facts: Facts): Judged {
   const { arm, lives, load } = facts;
-  const distrust = whyUntrusted(facts);
+  const distrust = facts.distrust ?? whyUntrusted(facts);
   if (distrust) return { outcome: 'inconclusive', reason: distrust };
   if (lives.some(isOomDeath))
     return { outcome: 'oom-killed', reason: 'the cgroup counted the kill of its main process' };
@@ -85,14 +87,22 @@ function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: numbe
   };
 }
 
-/** How much unreclaimable memory grew over the last third of the arm. */
+/**
+ * How much unreclaimable memory grew over the last third of the arm: by its slope, and by its peak against that
+ * of the third before, whichever is less. What comes and goes has slopes, and a busy host has peaks.
+ */
 function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: number; ms: number } {
   const fromMs = startedMs ?? 0;
   const toMs = loadEnded?.atMs ?? pod.at(-1)?.atMs ?? fromMs;
   const ms = (toMs - fromMs) / 3;
-  const late = pod.filter(({ atMs }) => atMs >= toMs - ms && atMs <= toMs);
-  const points = late.map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);
-  return { bytes: ((robustSlope(thin(points, 150)) ?? 0) * ms) / 1000, ms };
+  const points = pod
+    .filter(({ atMs }) => atMs > toMs - 2 * ms && atMs <= toMs)
+    .map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);
+  const late = points.filter(([atMs]) => atMs > toMs - ms);
+  const before = points.slice(0, points.length - late.length);
+  const peak = (of: typeof points) => of.reduce((most, [, bytes]) => Math.max(most, bytes), 0);
+  const sloped = ((robustSlope(thin(late, 150)) ?? 0) * ms) / 1000;
+  return { bytes: Math.min(sloped, peak(late) - peak(before)), ms };
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */
@@ -101,7 +111,8 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   if (arm.ended?.reason === 'interrupted') return 'the run was interrupted';
   if (arm.ended === null || arm.ended.reason === 'failed') return 'the arm did not come to its end';
   if (arm.pod.length === 0) return 'there is no sample of its cgroup';
-  const gap = arm.sampler?.longestGapMs ?? 0;
+  if (arm.sampler === null) return 'the sampler was lost before the arm was over';
+  const gap = arm.sampler.longestGapMs;
   if (gap > longestGapMs) return `the sampler paused for ${seconds(gap)}`;
   const kill = lives.find(isOomDeath);
   if (kill?.endedMs && lastBeforeKill) {

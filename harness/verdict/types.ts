@@ -222,7 +222,7 @@ export interface RunFindings {
   losses: string[];
   host: HostFacts | null;
   version: RunLine['version'];
-  seed: number;
+  seed: number | null;
   /** Which metric warned; null where no baseline was killed. */
   metrics: MetricTable | null;
   /** Null for a single run; else the verdict is that of all, and the scenarios are those of the last. */

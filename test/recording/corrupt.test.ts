@@ -108,11 +108,18 @@ describe('a recording', () => {
   it.each([
     ['is empty', ''],
     ['is a blank line', '\n'],
-    ['has no line on the run', '{"kind":"heap","arm":"x","atMs":1,"heapUsed":1,"external":null}\n'],
     ['is something else altogether', '<!doctype html>\n'],
   ])('that %s is refused as the user’s mistake', async (_what, text) => {
     const { exitCode, text: said } = await reported(text);
     expect(exitCode).toBe(2);
     expect(said).toContain('is no recording');
+  });
+
+  it('that has lost its line on the run is INCONCLUSIVE, and shows the rest', async () => {
+    const [, ...rest] = recorded('run').trimEnd().split('\n');
+    const { exitCode, text: said } = await reported(rest.join('\n'));
+    expect(exitCode).toBe(5);
+    expect(said).toContain('The line that tells of platform, host and seed is lost.');
+    expect(said).toContain('baseline');
   });
 });

@@ -25,7 +25,7 @@ describe('the result of a command', () => {
   it('says in Markdown how to run it again', async () => {
     const { findings, exec } = await commandOf();
     const text = renderExecMarkdown(findings, exec);
-    expect(text).toContain('exec --memory 104857600 --scratch memory:/srv/scratch --heap node -- node ');
+    expect(text).toContain('exec --memory 100Mi --scratch memory:/srv/scratch --heap node -- node ');
   });
 
   it('is inert and short, whatever files and processes are called', async () => {

@@ -55,7 +55,12 @@ describe("kills that only the kernel's log tells", () => {
       sample(900, { usage: 100, shmem: 70, anon: 30 }),
       sample(990, { usage: 72, shmem: 70, anon: 2 }),
     ];
-    const found = judgeArm({ ...arm, pod, ended: { atMs: 2000, reason: 'shown' } as never });
+    const found = judgeArm({
+      ...arm,
+      pod,
+      ended: { atMs: 2000, reason: 'shown' } as never,
+      sampler: { cpuMs: 1, wallMs: 9 } as never,
+    });
     expect(found).toMatchObject({ outcome: 'oom-killed', oomKills: 1 });
     expect(found.composition?.atMs).toBe(900);
     expect(found.evidence.map(({ from }) => from)).toContain(

@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import type { Host } from '../../host.ts';
-import { exec } from './exec.ts';
 import { readScratch, readSize, readTimeout, readUrl, type ExecOptions } from './options.ts';
 
 /** The command line of `exec`. */
@@ -35,5 +34,8 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
     .addOption(
       new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
     )
-    .action(async (argv: string[], options: ExecOptions) => setExitCode(await exec(host, argv, options)));
+    .action(async (argv: string[], options: ExecOptions) => {
+      const { exec } = await import('./exec.ts');
+      setExitCode(await exec(host, argv, options));
+    });
 }

@@ -54,7 +54,13 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   let error: unknown = null;
   ledger.owe(...owedFor(plan));
   try {
-    await runCommand({ settings, programs, timeoutMs, record, signal: host.signal });
+    await runCommand({
+      settings,
+      programs,
+      timeoutMs,
+      record,
+      signal: AbortSignal.any([host.signal, file.broken]),
+    });
   } catch (caught) {
     error = caught;
   }

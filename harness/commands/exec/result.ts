@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Host } from '../../host.ts';
 import type { ExecLine } from '../../recording/exec-line.ts';
 import { renderExecMarkdown } from '../../report/exec-markdown.ts';
@@ -5,7 +6,7 @@ import { renderExecText } from '../../report/exec-text.ts';
 import { renderJson } from '../../report/json.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
 import { colorsFor } from '../colors.ts';
-import { widthOf, writeReport } from '../results.ts';
+import { reportName, widthOf, writeReport } from '../results.ts';
 import type { ExecOptions } from './options.ts';
 
 export function writeExecResult(folder: string, findings: ExecFindings, exec: ExecLine): void {
@@ -23,7 +24,10 @@ export function showExec(
   if (json) return host.stderr.write(renderJson(findings));
   if (quiet) return;
   const colors = colorsFor(color ?? 'auto', host, host.stderr);
-  host.stderr.write(
-    `${renderExecText(findings, colors, widthOf(host.stderr))}\n  ${'recording'.padEnd(14)}  ${folder}\n`,
-  );
+  const places = [
+    ['report', join(folder, reportName)],
+    ['recording', folder],
+  ] as const;
+  const lines = places.map(([what, path]) => `  ${what.padEnd(14)}  ${path}\n`);
+  host.stderr.write(`${renderExecText(findings, colors, widthOf(host.stderr))}\n${lines.join('')}`);
 }

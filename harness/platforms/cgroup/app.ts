@@ -1,10 +1,12 @@
 import type { Setup } from '../../scenario/schema.ts';
+import type { User } from '../../step-down.ts';
+import { asUser } from './app-user.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
 
 /** How the sample app is started: a process on this host, with its files in `scratchDir`. */
-export function appOf(program: string, setup: Setup, scratchDir: string, port: number) {
+export function appOf(program: string, setup: Setup, scratchDir: string, port: number, user: User | null) {
   return {
-    argv: [process.execPath, ...nodeArguments(setup), program],
+    argv: [...asUser(user), process.execPath, ...nodeArguments(setup), program],
     env: {
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',
       PORT: String(port),

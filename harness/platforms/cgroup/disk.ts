@@ -101,7 +101,8 @@ function realpathOf(directory: string, named: string | undefined, hint: string):
   }
 }
 
-function freeBytes(directory: string): number {
+/** What an ordinary user may still write there. */
+export function freeBytes(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
   return bavail * bsize;
 }

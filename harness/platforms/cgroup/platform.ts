@@ -1,17 +1,20 @@
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Programs } from '../../programs.ts';
-import type { Check, HostFacts } from '../../recording/types.ts';
+import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { onMemory } from '../../scenario/media.ts';
 import { whyNotHere } from '../why-not.ts';
 import { openIo, whyNoSlowDisk } from './slow-disk.ts';
-import { attempt } from '../../checks.ts';
-import { Failure } from '../../errors.ts';
+import { checkCgroup } from './checks.ts';
+import { freePort } from '../free-port.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
-import { jobsFor, refuseTooLarge } from '../capacity.ts';
-import { findDisk, measureDisk } from './disk.ts';
+import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
+import type { User } from '../../step-down.ts';
+import { findAppUser } from './app-user.ts';
+import { findDisk, freeBytes, measureDisk } from './disk.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
 import { readHostFacts } from './host-facts.ts';
 import { memoryHierarchy, refuseSwapThatCountsNot } from './memory-hierarchy.ts';
@@ -26,46 +29,31 @@ export interface CgroupOptions {
   ledger: Ledger;
   programs: () => Promise<Programs>;
   cwd: string;
+  env: Record<string, string | undefined>;
+  /** Tells the user something about the run. */
+  say: (text: string) => void;
   /** Where the user wants disk scratch to be. */
   scratchDir: string | undefined;
+  /** Gives a loopback port that nobody listens on now; a parameter for tests. */
+  freePort?: () => Promise<number>;
 }
 
 /** Plain memory cgroups of this host, v1 or v2, and nothing else. */
 export function cgroupPlatform(options: CgroupOptions): Platform {
-  let place: { hierarchy: MemoryHierarchy; parent: string; disk: string | null } | undefined;
-
-  const check = async (): Promise<Check[]> => [
-    await attempt('Linux, root, util-linux', () => {
-      refuseUnfitHost();
-      return 'all there';
-    }),
-    await attempt('memory controller', () => {
-      const hierarchy = memoryHierarchy();
-      return `cgroup v${hierarchy.version}, cgroups are made below ${findParent(hierarchy)}`;
-    }),
-    onlyForSome(
-      await attempt('disk for disk scratch', () => {
-        const { directory, mount } = findDisk(options.scratchDir, options.cwd);
-        return `${mount.fileSystem} at ${directory}`;
-      }),
-    ),
-    onlyForSome(
-      await attempt('disk that can be slowed', () => {
-        const hierarchy = memoryHierarchy();
-        const { directory } = findDisk(options.scratchDir, options.cwd);
-        const why = whyNoSlowDisk(hierarchy, findParent(hierarchy), directory);
-        if (why === null) return hierarchy.version === 2 ? 'by io.max' : 'by a loop device of its own';
-        throw new Failure('missing', why, { hint: 'Without it, arms with a writeSpeed are skipped.' });
-      }),
-    ),
-  ];
+  let place:
+    { hierarchy: MemoryHierarchy; parent: string; disk: string | null; user: User | null } | undefined;
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
     refuseUnfitHost();
     const hierarchy = memoryHierarchy();
     const parent = findParent(hierarchy);
     const disk = arms.some(needsDisk) ? findDisk(options.scratchDir, options.cwd) : null;
-    place = { hierarchy, parent, disk: disk?.directory ?? null };
+    const { user, whyRoot } = findAppUser(options.env, [
+      tmpdir(),
+      ...(disk === null ? [] : [disk.directory]),
+    ]);
+    if (whyRoot !== null) options.say(`the app runs as root: ${whyRoot}`);
+    place = { hierarchy, parent, disk: disk?.directory ?? null, user };
     const facts = readHostFacts(
       hierarchy,
       parent,
@@ -78,12 +66,13 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     );
     refuseSwapThatCountsNot(hierarchy, parent, facts);
     refuseTooLarge(arms, facts);
+    if (disk) refuseTooFull(arms, disk.directory, freeBytes(disk.directory), jobsFor(arms, facts));
     return facts;
   };
 
   const prepare = async (): Promise<PreparedPlatform> => {
     if (!place) throw new Error('prepare before inspect');
-    const { hierarchy, parent, disk } = place;
+    const { hierarchy, parent, disk, user } = place;
     const { ledger, workFolder } = options;
     const runCgroup = join(parent, ledger.name);
     ledger.owe({ kind: 'cgroup', name: runCgroup });
@@ -96,7 +85,16 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       mkdirSync(diskFolder, { mode: 0o711 });
     }
     const programs = await options.programs();
-    const run = { cgroupVersion: hierarchy.version, runCgroup, diskFolder, workFolder, ledger, programs };
+    const run = {
+      cgroupVersion: hierarchy.version,
+      runCgroup,
+      diskFolder,
+      workFolder,
+      ledger,
+      user,
+      programs,
+      freePort: options.freePort ?? freePort,
+    };
     return {
       makePod: (arm, record) => makePod(run, arm, record),
       load: null,
@@ -114,18 +112,13 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
   return {
     name: 'cgroup',
     canKeep: false,
-    check,
+    check: () => checkCgroup(options),
     inspect,
     whyNot,
     prepare,
     stretch: () => 1,
     jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
   };
-}
-
-/** What only arms with disk scratch take is missed only by them. */
-function onlyForSome(check: Check): Check {
-  return check.state === 'missing' ? { ...check, state: 'warn' } : check;
 }
 
 export function needsDisk(arm: Arm): boolean {

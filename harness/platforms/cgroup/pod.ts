@@ -6,10 +6,10 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Owed } from '../../ledger/owed.ts';
 import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
+import type { User } from '../../step-down.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { Pod, StartedApp } from '../platform.ts';
+import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
-import { freePort } from '../free-port.ts';
 import { Lives } from '../lives.ts';
 import { startSampler } from '../sampling.ts';
 import { nameOf, placeOf, scratchOf } from './scratch.ts';
@@ -28,7 +28,11 @@ export interface CgroupRun {
   diskFolder: string | null;
   workFolder: string;
   ledger: Ledger;
+  /** Who the apps are; null is root. */
+  user: User | null;
   programs: Programs;
+  /** A loopback port that nobody listens on now. */
+  freePort: () => Promise<number>;
 }
 
 const samplingIntervalMs = 1;
@@ -37,7 +41,7 @@ const removalMs = 30_000;
 
 /** Makes the pod of an arm: its supervisor makes cgroup and volume, and removes them in any case. */
 export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promise<Pod> {
-  const port = await freePort();
+  const port = await run.freePort();
   const url = `http://127.0.0.1:${port}`;
   const settings = settingsOf(run, arm, url, port);
   const lives = new Lives();
@@ -65,7 +69,9 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
     )
     .catch(fail);
   let sampler: Child | undefined;
+  let removing = false;
   const remove = async () => {
+    removing = true;
     supervisor.say('stop' satisfies SupervisorCommand);
     const { exitCode } = await supervisor.stop(removalMs);
     if (exitCode === 0) debt.settled();
@@ -88,13 +94,34 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
         },
         record,
       );
+      sampler.ended
+        .then(({ signal: by, stderr }) => (removing ? undefined : fail(samplerLost(arm, by, stderr))))
+        .catch(() => undefined);
       supervisor.say('start' satisfies SupervisorCommand);
-      await lives.up(signal);
+      await lives.up(signal).catch((error: unknown) => {
+        throw portTaken(error, url) ?? error;
+      });
       return { url, death: (nth) => lives.death(nth) };
     },
     gatherEvidence: async () => undefined,
     remove,
   };
+}
+
+/** A sampler ends by itself only with the cgroup that it samples. */
+function samplerLost({ id }: Arm, by: string | null, stderr: string): Failure {
+  const how =
+    by === null ? 'the cgroup of the pod is gone: somebody removed it' : `the sampler was ended by ${by}`;
+  return new Failure('infrastructure', `${id}: ${how} while the arm ran.`, { hint: stderr });
+}
+
+/** The app could not listen: the port was free when it was chosen, and is no more. */
+function portTaken(error: unknown, url: string): Failure | null {
+  const isTaken = error instanceof NeverUp && error.lastLines.some((line) => line.includes('EADDRINUSE'));
+  if (!isTaken) return null;
+  return new Failure('infrastructure', `Another program took the app's address ${url} meanwhile.`, {
+    hint: 'Nothing is wrong with the host: run it again.',
+  });
 }
 
 /** What a pod's volume mounts; its cgroup and folders lie in those of the run. */
@@ -125,9 +152,10 @@ function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): Superv
     podCgroup: join(run.runCgroup, nameOf(arm)),
     limitBytes: setup.memory,
     scratch,
+    user: run.user,
     app: {
-      ...appOf(run.programs.app, setup, placeOf(scratch), port),
-      healthUrl: `${url}/healthz`,
+      ...appOf(run.programs.app, setup, placeOf(scratch), port, run.user),
+      url,
     },
   };
 }

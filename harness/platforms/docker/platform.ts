@@ -2,7 +2,8 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Programs } from '../../programs.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { jobsFor, refuseTooLarge } from '../capacity.ts';
+import { freeBytes } from '../cgroup/disk.ts';
+import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import { freePort } from '../free-port.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
 import { restartsMs } from './backoff.ts';
@@ -50,6 +51,8 @@ export function dockerPlatform(options: DockerOptions): Platform {
     const facts = readFacts(daemon, place, arms, options.ledger);
     refuseSwap(daemon, facts);
     refuseTooLarge(arms, facts);
+    if (facts.disk)
+      refuseTooFull(arms, facts.disk.directory, freeBytes(facts.disk.directory), jobsFor(arms, facts));
     return facts;
   };
 

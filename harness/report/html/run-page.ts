@@ -7,6 +7,7 @@ import { page } from './page.ts';
 import { again } from './parts/again.ts';
 import { evidenceOf } from './parts/evidence.ts';
 import { hostFacts } from './parts/host-facts.ts';
+import { lossNote } from './parts/losses.ts';
 import { metricsTable } from './parts/metrics-table.ts';
 import { scenarioSection } from './parts/scenario-section.ts';
 import { verdictWord } from './parts/verdict-word.ts';
@@ -29,7 +30,7 @@ export function renderRunHtml(findings: RunFindings, recording: Recording): stri
         <ul class="conclusions">
           ${more.map((line) => html`<li>${line}</li>`)}
         </ul>
-        ${lossWords(recording)}
+        ${lossNote(findings.losses)}
       </header>
       <main>
         ${scenarios.map((scenario) => scenarioSection(scenario, recording.arms))} ${metricsTable(metrics)}
@@ -71,10 +72,6 @@ function aboutWords({ startedAt, platform, host, durationMs }: RunFindings): str
     ...(durationMs === null ? [] : [`took ${seconds(durationMs)}`]),
   ];
   return facts.join(' · ');
-}
-
-function lossWords({ unreadable }: Recording): Html | null {
-  return unreadable.length === 0 ? null : html`<p class="loss">Lost.</p>`;
 }
 
 function evidenceSection({ scenarios }: RunFindings, { arms }: Recording): Html {

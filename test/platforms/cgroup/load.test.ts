@@ -21,7 +21,18 @@ describe.skipIf(!isRoot || !hasK6)('a run with k6 on the memory cgroups of this 
   it.each(['k6', 'builtin'])('comes to the same verdict with --load %s, and leaves nothing', async (load) => {
     const out = join(folder.path, load);
     const arms = ['--arm', 'baseline', '--arm', 'short-retention'];
-    const run = await cli(['run', 'upload-spool', ...arms, '--load', load, ...pace, '--out', out]);
+    const run = await cli([
+      'run',
+      'upload-spool',
+      '--on',
+      'cgroup',
+      ...arms,
+      '--load',
+      load,
+      ...pace,
+      '--out',
+      out,
+    ]);
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toContain(`load: ${load}`);
     const result = resultIn(out);
@@ -53,7 +64,7 @@ describe.skipIf(!isRoot || !hasK6)('a run with k6 on the memory cgroups of this 
       export default function (): void { console.log('my own'); send(); }`;
     writeFileSync(join(directory, 'load.ts'), script);
     const out = join(folder.path, 'own-out');
-    const run = await cli(['run', directory, '--load', 'k6', ...pace, '--out', out]);
+    const run = await cli(['run', directory, '--on', 'cgroup', '--load', 'k6', ...pace, '--out', out]);
     expect(run.stderr).toContain(`load of own: its own script ${directory}/load.ts`);
     expect(run.exitCode).toBe(0);
     expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({ outcome: 'oom-killed', cause: 'tmpfs' });
@@ -64,9 +75,12 @@ describe.skipIf(!isRoot)('a run whose k6 fails', () => {
   it('exits 4 with what k6 said, and leaves nothing', async () => {
     const k6 = fakeK6(folder.path, 'k6-fails', "echo 'ReferenceError: x is not defined' >&2; exit 107");
     const out = join(folder.path, 'fails');
-    const run = await cli(['run', 'upload-spool', '--arm', 'baseline', '--load', 'k6', '--out', out], {
-      env: { K6_BIN: k6 },
-    });
+    const run = await cli(
+      ['run', 'upload-spool', '--on', 'cgroup', '--arm', 'baseline', '--load', 'k6', '--out', out],
+      {
+        env: { K6_BIN: k6 },
+      },
+    );
     expect(run.exitCode).toBe(4);
     expect(run.stderr).toContain('The load (k6) ended before its time, with exit code 107.');
     expect(run.stderr).toContain('ReferenceError: x is not defined');

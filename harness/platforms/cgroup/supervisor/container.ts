@@ -6,8 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import { systemCode } from '../../../errors.ts';
 
-/** Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. */
-const enterAndBecome = 'echo $$ > "$1" && shift && exec "$@"';
+/**
+ * Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. Where the
+ * host itself runs out of memory the app goes first, and not what watches it.
+ */
+const enterAndBecome = 'echo $$ > "$1" && echo 900 > /proc/self/oom_score_adj && shift && exec "$@"';
 
 const keptLines = 20;
 const keptLineLength = 500;

@@ -1,3 +1,4 @@
+import { chownSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
@@ -10,9 +11,8 @@ import { cgroupVersions, makeCgroup, type CgroupVersion } from './cgroups.ts';
 import { Container } from './container.ts';
 import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
 import type { SupervisorSettings } from './settings.ts';
+import { isUp } from '../../healthz.ts';
 import { SlowDisk } from './slow.ts';
-
-const probeMs = 10;
 
 /** A pod as a kubelet makes it: a cgroup with a container cgroup in it, both at the limit, and a volume. */
 export class Pod {
@@ -38,7 +38,7 @@ export class Pod {
   }
 
   make(): void {
-    const { podCgroup, limitBytes, scratch } = this.#settings;
+    const { podCgroup, limitBytes, scratch, user } = this.#settings;
     makeCgroup(podCgroup);
     this.#made.cgroup = true;
     this.#version.limit(podCgroup, limitBytes);
@@ -46,6 +46,7 @@ export class Pod {
     makeScratch(scratch);
     this.#made.scratch = true;
     this.#slow?.make();
+    if (user !== null) chownSync(scratch.directory, user.uid, user.gid);
   }
 
   /** Starts the app, and starts it again each time it ends, until `stop`. */
@@ -91,9 +92,11 @@ export class Pod {
     this.#container = container;
     this.#pids.add(container.pid);
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
-    if (await isUp(app.healthUrl, container))
+    const over = new AbortController();
+    const ended = container.ended.finally(() => over.abort());
+    if (await isUp(app.url, over.signal))
       this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
-    const end = await container.ended;
+    const end = await ended;
     const atMs = container.endedMs;
     const { count, from } = this.#version.oomKills(cgroup);
     this.#kills += count;
@@ -104,19 +107,4 @@ export class Pod {
     this.#record({ kind: 'life-ended', arm, life, atMs, ...end, ...counts });
     await removeCgroup(cgroup);
   }
-}
-
-/** Probes the app as a kubelet's readiness probe does; false when it ended before it was up. */
-async function isUp(url: string, container: Container): Promise<boolean> {
-  while (!container.gone) {
-    try {
-      const response = await fetch(url);
-      await response.arrayBuffer();
-      if (response.ok) return true;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch's word for "nobody listens yet"
-    }
-    await sleep(probeMs);
-  }
-  return false;
 }

@@ -1,3 +1,5 @@
+import type { User } from '../../../step-down.ts';
+
 /** A volume: where its files are, and what is below. */
 export type ScratchSettings =
   /** `alsoAt` is another folder where it is to be seen, in the pod only. */
@@ -17,7 +19,9 @@ export interface SupervisorSettings {
   podCgroup: string;
   limitBytes: number;
   scratch: ScratchSettings;
-  app: { argv: string[]; env: Record<string, string>; healthUrl: string };
+  /** Who the app is, and its volume belongs to; null is root. */
+  user: User | null;
+  app: { argv: string[]; env: Record<string, string>; url: string };
 }
 
 /** What the harness says to the supervisor, a word a line on stdin. The end of stdin says `stop`. */

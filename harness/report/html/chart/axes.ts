@@ -46,7 +46,9 @@ function timeTicks(scale: Scale): number[] {
 }
 
 function sizeWords(bytes: number): string {
-  return bytes === 0 ? '0' : mebibytes(bytes).replace(' MiB', 'M').replace(' ', '');
+  if (bytes === 0) return '0';
+  const size = bytes / 2 ** 20;
+  return size < 1024 ? `${size}M` : `${Number((size / 1024).toFixed(1))}G`;
 }
 
 function timeWords(ms: number): string {

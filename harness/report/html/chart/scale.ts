@@ -12,7 +12,7 @@ export interface Scale {
 /** In units of the SVG, which are pixels where the chart is as wide as it was drawn for. */
 export const box = {
   width: 560,
-  left: 48,
+  left: 60,
   right: 10,
   top: 36,
   memory: 196,

@@ -1,17 +1,11 @@
 import { causeWords, heapWords, lifeLines, residueWords, whatHappened } from '../../sentences.ts';
 import type { ArmFindings } from '../../../verdict/types.ts';
 import { mebibytes, seconds } from '../../../verdict/words.ts';
-import { chart } from '../chart/chart.ts';
 import type { Scale } from '../chart/scale.ts';
 import type { Timeline } from '../chart/timeline.ts';
 import { html, type Html } from '../html.ts';
-import { dataTable } from './data-table.ts';
 import { expectationsList } from './expectations.ts';
-import { key, telling } from './key.ts';
-import { momentAt, momentsOf } from './moments.ts';
-
-/** So many rows a table has, and so many places the crosshair. */
-const rows = 80;
+import { timelineFigure } from './figure.ts';
 
 /** One arm: what it is, what happened, its chart, and whether that was expected. `id` is unique in the page. */
 export function armPanel(arm: ArmFindings, timeline: Timeline, scale: Scale, id: string): Html {
@@ -24,41 +18,42 @@ export function armPanel(arm: ArmFindings, timeline: Timeline, scale: Scale, id:
       <p class="outcome ${tone(arm)}">${whatHappened(arm)}</p>
     </header>
     ${arm.outcome === 'skipped' ? null : drawing(arm, timeline, scale, id)}
-    <dl class="facts">
-      <div>
-        <dt>${arm.outcome === 'skipped' ? 'why' : 'what filled it'}</dt>
-        <dd>${causeWords(arm) || 'not known'}</dd>
-      </div>
-      ${
-        arm.outcome !== 'skipped' &&
-        html`<div>
-          <dt>heap</dt>
-          <dd>${heapWords(arm)}</dd>
-        </div>`
-      }
-      ${lifeWords(arm).map(
-        (words) =>
+    <div class="told">
+      <dl class="facts">
+        <div>
+          <dt>${arm.outcome === 'skipped' ? 'why' : 'what filled it'}</dt>
+          <dd>${causeWords(arm) || 'not known'}</dd>
+        </div>
+        ${
+          arm.outcome !== 'skipped' &&
           html`<div>
-            <dt>lives</dt>
-            <dd>${words}</dd>
-          </div>`,
-      )}
-    </dl>
-    ${expectationsList(arm.expectations)}
+            <dt>heap</dt>
+            <dd>${heapWords(arm)}</dd>
+          </div>`
+        }
+        ${lifeWords(arm).map(
+          (words) =>
+            html`<div>
+              <dt>lives</dt>
+              <dd>${words}</dd>
+            </div>`,
+        )}
+      </dl>
+      ${expectationsList(arm.expectations)}
+    </div>
   </article>`;
 }
 
 function drawing(arm: ArmFindings, timeline: Timeline, scale: Scale, id: string): Html {
-  if (timeline.samples.length === 0) return html`<p class="nothing">No sample was recorded.</p>`;
-  const moments = momentsOf(timeline, scale, rows);
-  const shown = telling(moments);
   const restMs = arm.composition?.atMs ?? scale.toMs;
-  const description = `Limit ${mebibytes(arm.limitBytes)}, heap ${heapWords(arm)}. ${causeWords(arm)}. The data follows as a table.`;
-  return html`<figure>
-    ${chart(timeline, scale, { id, title: `${arm.name}: ${whatHappened(arm)}`, description })}
-    ${key(restWords(arm, restMs), momentAt(timeline, restMs), shown)}
-    ${dataTable(arm.name, moments, shown, timeline.samples.length)}
-  </figure>`;
+  return timelineFigure(timeline, scale, {
+    id,
+    name: arm.name,
+    title: `${arm.name}: ${whatHappened(arm)}`,
+    description: `Limit ${mebibytes(arm.limitBytes)}, heap ${heapWords(arm)}. ${causeWords(arm)}.`,
+    restMs,
+    rest: restWords(arm, restMs),
+  });
 }
 
 function restWords({ killedAfterMs, outcome }: ArmFindings, atMs: number): string {

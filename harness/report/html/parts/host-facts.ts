@@ -7,7 +7,7 @@ export function hostFacts({ platform, load, seed, startedAt, version, host, chec
   const rows: [string, string][] = [
     ['platform', platform],
     ['load', load],
-    ['seed', String(seed)],
+    ['seed', seed === null ? 'not known' : String(seed)],
     ['began', startedAt],
     ['version', version],
     ...(host === null ? [] : factsOf(host)),

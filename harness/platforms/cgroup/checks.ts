@@ -1,0 +1,57 @@
+import { tmpdir } from 'node:os';
+import { attempt } from '../../checks.ts';
+import { Failure } from '../../errors.ts';
+import type { Check } from '../../recording/types.ts';
+import { findAppUser } from './app-user.ts';
+import { findDisk } from './disk.ts';
+import { memoryHierarchy } from './memory-hierarchy.ts';
+import { findParent } from './parent.ts';
+import { refuseUnfitHost } from './requirements.ts';
+import { whyNoSlowDisk } from './slow-disk.ts';
+
+export interface CheckOptions {
+  cwd: string;
+  env: Record<string, string | undefined>;
+  scratchDir: string | undefined;
+}
+
+/** What running on plain cgroups takes, and whether it is there. */
+export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promise<Check[]> {
+  const disk = () => findDisk(scratchDir, cwd);
+  return [
+    await attempt('Linux, root, util-linux', () => {
+      refuseUnfitHost();
+      return "all there; root is for: making cgroups, mounting tmpfs and loop devices, the kernel's log";
+    }),
+    ...(process.getuid?.() === 0 ? [checkAppUser(env)] : []),
+    await attempt('memory controller', () => {
+      const hierarchy = memoryHierarchy();
+      return `cgroup v${hierarchy.version}, cgroups are made below ${findParent(hierarchy)}`;
+    }),
+    onlyForSome(
+      await attempt('disk for disk scratch', () => `${disk().mount.fileSystem} at ${disk().directory}`),
+    ),
+    onlyForSome(
+      await attempt('disk that can be slowed', () => {
+        const hierarchy = memoryHierarchy();
+        const why = whyNoSlowDisk(hierarchy, findParent(hierarchy), disk().directory);
+        if (why === null) return hierarchy.version === 2 ? 'by io.max' : 'by a loop device of its own';
+        throw new Failure('missing', why, { hint: 'Without it, arms with a writeSpeed are skipped.' });
+      }),
+    ),
+  ];
+}
+
+function checkAppUser(env: CheckOptions['env']): Check {
+  const { user, whyRoot } = findAppUser(env, [tmpdir()]);
+  const name = 'without root';
+  if (user)
+    return { name, state: 'ok', found: `app, sampler and builtin load run as user ${user.uid}`, mend: null };
+  const mend = 'Have Node and the temporary folder (TMPDIR) where other users can read them.';
+  return { name, state: 'warn', found: `the app runs as root: ${whyRoot}`, mend };
+}
+
+/** What only arms with disk scratch take is missed only by them. */
+function onlyForSome(check: Check): Check {
+  return check.state === 'missing' ? { ...check, state: 'warn' } : check;
+}

@@ -1,0 +1,37 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+const chunkBytes = 2 ** 22;
+
+/**
+ * Gives each line of a file to `take`, as a stretch of bytes without its line feed that is good until `take`
+ * returns. Lines may be of any length. Throws as the file system does.
+ */
+export function forEachLine(path: string, take: (bytes: Buffer, from: number, to: number) => void): void {
+  const file = openSync(path, 'r');
+  try {
+    let bytes = Buffer.allocUnsafe(chunkBytes);
+    let kept = 0;
+    for (;;) {
+      if (kept === bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2);
+      const read = readSync(file, bytes, kept, bytes.length - kept, null);
+      if (read === 0) break;
+      const end = kept + read;
+      let from = 0;
+      for (
+        let to = bytes.indexOf(lineFeed, kept);
+        to !== -1 && to < end;
+        to = bytes.indexOf(lineFeed, from)
+      ) {
+        take(bytes, from, to);
+        from = to + 1;
+      }
+      bytes.copyWithin(0, from, end);
+      kept = end - from;
+    }
+    if (kept > 0) take(bytes, 0, kept);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const lineFeed = 0x0a;

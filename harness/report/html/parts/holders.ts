@@ -1,0 +1,74 @@
+import type {
+  DeletedFile,
+  HoldersLine,
+  ProcessHolding,
+  TmpfsMount,
+} from '../../../recording/evidence-lines.ts';
+import { grouped, mebibytes, seconds } from '../../../verdict/words.ts';
+import { html, type Html } from '../html.ts';
+
+/** More of a kind than this say no more. */
+const most = 12;
+
+export type Holders = Omit<HoldersLine, 'kind' | 'arm'>;
+
+/** Who held the memory: processes, files on memory-backed mounts, files without a name. `what` says when. */
+export function holdersBlock(what: string, holders: Holders | null): Html | null {
+  if (holders === null) return null;
+  const { mounts, processes, deletedFiles, sysvBytes, unixSocketBytes, atMs } = holders;
+  return html`<h3 class="holding">${what}, at ${seconds(atMs)}</h3>
+    ${table('memory-backed mounts', ['mount', 'used', 'files', 'the largest'], mounts.filter(({ usedBytes }) => usedBytes > 0).map(mountRow))}
+    ${table('processes', ['process', 'anonymous', 'shared', 'file', 'page tables', 'threads', 'stacks'], processes.map(processRow))}
+    ${table('open files without a name', ['file', 'size', 'on', 'held by'], deletedFiles.map(deletedRow))}
+    ${sysvBytes > 0 && html`<p>System V segments: ${mebibytes(sysvBytes)}</p>`}
+    ${(unixSocketBytes ?? 0) > 0 && html`<p>Unread data in AF_UNIX sockets: ${mebibytes(unixSocketBytes ?? 0)}</p>`}`;
+}
+
+function mountRow({ point, usedBytes, files }: TmpfsMount): string[] {
+  const largest = files?.largest.slice(0, 3).map(({ path, bytes }) => `${path} ${mebibytes(bytes)}`);
+  return [
+    point,
+    mebibytes(usedBytes),
+    files === null ? 'not counted' : grouped(files.count),
+    largest?.join(', ') ?? '',
+  ];
+}
+
+function processRow(process: ProcessHolding): string[] {
+  const { pid, name, anonBytes, shmemBytes, fileBytes, pageTableBytes, threads, stackBytes } = process;
+  const sizes = [anonBytes, shmemBytes, fileBytes, pageTableBytes].map(mebibytes);
+  return [
+    `${name} (${pid})`,
+    ...sizes,
+    grouped(threads),
+    stackBytes === null ? 'not looked at' : mebibytes(stackBytes),
+  ];
+}
+
+function deletedRow({ path, bytes, on, pid }: DeletedFile): string[] {
+  return [path, mebibytes(bytes), on, String(pid)];
+}
+
+function table(name: string, head: string[], rows: string[][]): Html | null {
+  if (rows.length === 0) return null;
+  return html`<h4>${name}</h4>
+    <div class="scroll" tabindex="0" role="region" aria-label="${name}">
+      <table>
+        <thead>
+          <tr>
+            ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.slice(0, most).map(
+            ([first = '', ...rest]) =>
+              html`<tr>
+                <th scope="row">${first}</th>
+                ${rest.map((cell) => html`<td>${cell}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${rows.length > most && html`<p class="quiet">… and ${rows.length - most} more, which are in the recording.</p>`}`;
+}

@@ -1,0 +1,23 @@
+/** The numbers that the kernel takes for a user without any rights (`/proc/sys/kernel/overflowuid`). */
+const nobody = 65_534;
+
+export interface User {
+  uid: number;
+  gid: number;
+}
+
+/** Who does what takes no root where this process is root's: the user behind `sudo`, else nobody. */
+export function plainUser(env: Record<string, string | undefined>): User {
+  const uid = Number(env['SUDO_UID'] ?? 0);
+  const gid = Number(env['SUDO_GID'] ?? 0);
+  return uid > 0 && gid > 0 ? { uid, gid } : { uid: nobody, gid: nobody };
+}
+
+/** Gives root up for good, in this process and all that it starts. Of no effect where it is not root's. */
+export function stepDown(): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = plainUser(process.env);
+  process.setgroups?.([]);
+  process.setgid?.(gid);
+  process.setuid?.(uid);
+}

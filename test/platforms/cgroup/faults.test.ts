@@ -1,0 +1,168 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { memoryHierarchy } from '../../../harness/platforms/cgroup/memory-hierarchy.ts';
+import { findParent } from '../../../harness/platforms/cgroup/parent.ts';
+import { cgroupPlatform } from '../../../harness/platforms/cgroup/platform.ts';
+import { buildPrograms } from '../../../harness/programs.ts';
+import { openLedger } from '../../../harness/ledger/ledger.ts';
+import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
+import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';
+import {
+  cli,
+  leftovers,
+  ownPlaces,
+  ownProcesses,
+  resultIn,
+  temporaryFolder,
+  type CliResult,
+} from '../../cli.ts';
+
+const isRoot = process.getuid?.() === 0;
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+/** Runs one arm that ought to survive, and does something to it once its load goes on. */
+async function disturbed(name: string, act: () => void, arm = 'short-retention'): Promise<CliResult> {
+  let done = false;
+  const args = ['run', 'upload-spool', '--arm', arm, '--on', 'cgroup', '--load', 'builtin'];
+  return cli([...args, '--out', join(folder.path, name)], {
+    onStderr: (text) => {
+      if (done || !text.includes('the load begins')) return;
+      done = true;
+      setTimeout(act, 500);
+    },
+  });
+}
+
+function signalAll(word: string, signal: NodeJS.Signals): void {
+  const pids = ownProcesses(word);
+  if (pids.length === 0) throw new Error(`no process ${word}`);
+  for (const pid of pids) process.kill(pid, signal);
+}
+
+describe.skipIf(!isRoot)('a run', () => {
+  afterEach(() => expect(leftovers()).toEqual([]));
+
+  it('is INCONCLUSIVE where its app hangs: what was not loaded has proved nothing', async () => {
+    const run = await disturbed('hangs', () => signalAll('app.mjs', 'SIGSTOP'));
+    expect(run.exitCode).toBe(5);
+    expect(run.stdout).toContain('the load was not delivered');
+  });
+
+  it('is INCONCLUSIVE where its sampler was paused', async () => {
+    const run = await disturbed('paused', () => {
+      signalAll('sampler.mjs', 'SIGSTOP');
+      setTimeout(() => signalAll('sampler.mjs', 'SIGCONT'), 1500);
+    });
+    expect(run.exitCode).toBe(5);
+    expect(run.stdout).toContain('the sampler paused for');
+  });
+
+  it('exits with 4 where its sampler is killed, and says so', async () => {
+    const run = await disturbed('sampler', () => signalAll('sampler.mjs', 'SIGKILL'));
+    expect(run.exitCode).toBe(4);
+    expect(run.stderr).toContain('the sampler was ended by SIGKILL while the arm ran');
+    expect(resultIn(join(folder.path, 'sampler'))).toMatchObject({ verdict: null, exitCode: 4 });
+  });
+
+  it('exits with 4 where its load is killed, and says so', async () => {
+    const run = await disturbed('load', () => signalAll('load.mjs', 'SIGKILL'));
+    expect(run.exitCode).toBe(4);
+    expect(run.stderr).toContain('The load (builtin) ended before its time, with signal SIGKILL');
+  });
+
+  it('exits with 4 where its supervisor is killed, and the app does not outlive it', async () => {
+    const run = await disturbed('supervisor', () => signalAll('supervisor.mjs', 'SIGKILL'));
+    expect(run.exitCode).toBe(4);
+    expect(run.stderr).toContain('the supervisor ended (SIGKILL)');
+  });
+
+  it('exits with 4 where somebody removes its cgroup, and says so', async () => {
+    const run = await disturbed('removed', () => {
+      const parent = findParent(memoryHierarchy());
+      const name = readdirSync(parent).find((entry) => entry.startsWith('not-a-leak-')) ?? '';
+      const pod = join(parent, name, 'upload-spool.short-retention');
+      const procs = join(pod, 'life-1', 'cgroup.procs');
+      for (const pid of readFileSync(procs, 'utf8').split('\n').filter(Boolean))
+        writeFileSync(join(parent, 'cgroup.procs'), pid);
+      rmdirSync(join(pod, 'life-1'));
+      rmdirSync(pod);
+    });
+    expect(run.exitCode).toBe(4);
+    expect(run.stderr).toContain('somebody removed it');
+    expect(run.stderr).not.toContain('    at ');
+  });
+
+  it('exits with 4 where the disk of its recording is full, and says how to go on', async () => {
+    const disk = join(folder.path, 'full');
+    mkdirSync(disk);
+    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'full', disk]);
+    try {
+      const args = ['run', 'upload-spool', '--arm', 'short-retention', '--on', 'cgroup'];
+      const run = await cli([...args, '--out', join(disk, 'out')]);
+      expect(run.exitCode).toBe(4);
+      expect(run.stderr).toContain("Can't write: the disk is full (ENOSPC).");
+      expect(run.stderr).toContain('--out DIR');
+    } finally {
+      spawnSync('umount', [disk]);
+    }
+  });
+
+  it('exits with 4 where the disk of its temporary folder is full', async () => {
+    const disk = join(folder.path, 'full-tmp');
+    mkdirSync(disk);
+    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=1777', 'full', disk]);
+    try {
+      const args = ['run', 'upload-spool', '--arm', 'short-retention', '--on', 'cgroup'];
+      const run = await cli([...args, '--out', join(folder.path, 'full-tmp-out')], { env: { TMPDIR: disk } });
+      expect(run.exitCode).toBe(4);
+      expect(run.stderr).toMatch(/no space left|disk is full/);
+      expect(readdirSync(disk).filter((name) => name.startsWith('not-a-leak'))).toEqual([]);
+    } finally {
+      spawnSync('umount', [disk]);
+    }
+  });
+});
+
+describe.skipIf(!isRoot)('an arm whose app can not listen', () => {
+  it('says that the port was taken meanwhile', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const ledger = openLedger({ ...ownPlaces });
+    const workFolder = makeWorkFolder(ledger);
+    const arms = keepArms(loadSuite(['upload-spool'], process.cwd()), ['baseline']).flatMap(
+      (one) => one.arms,
+    );
+    const platform = cgroupPlatform({
+      ledger,
+      workFolder,
+      programs: () => buildPrograms(workFolder),
+      cwd: process.cwd(),
+      env: {},
+      say: () => undefined,
+      scratchDir: undefined,
+      freePort: async () => (server.address() as AddressInfo).port,
+    });
+    const { signal } = new AbortController();
+    try {
+      await platform.inspect(arms);
+      const prepared = await platform.prepare(arms, signal);
+      const [arm] = arms;
+      if (!arm) throw new Error('no arm');
+      const pod = await prepared.makePod(arm, () => undefined, signal);
+      await expect(pod.start(signal)).rejects.toMatchObject({
+        kind: 'infrastructure',
+        message: expect.stringContaining('Another program took'),
+      });
+      await pod.remove(false);
+    } finally {
+      expect(await ledger.close()).toEqual([]);
+      server.close();
+    }
+    expect(leftovers()).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Recording } from '../../../harness/recording/read.ts';
+import { lostRun } from '../../../harness/recording/recording.ts';
+import { renderRunHtml } from '../../../harness/report/html/run-page.ts';
+import { judge } from '../../../harness/verdict/judge.ts';
+import { killedArm, livingArm, runRecording } from './run-recording.ts';
+
+const pageOf = (recording: Recording) => renderRunHtml(judge(recording), recording);
+const evil = '<script>alert(1)</script>\u0000\u001b[31m';
+
+describe('the page of a run', () => {
+  it('says the verdict in one sentence, and what each arm did', () => {
+    const page = pageOf(runRecording([killedArm(), livingArm({ expect: { outcome: 'survived' } })]));
+    expect(page).toContain(
+      '<h1>Killed at its limit with a flat heap: files in memory-backed scratch filled it.</h1>',
+    );
+    expect(page).toContain('OOM-killed after 2.0 s');
+    expect(page).toContain('survived 5.5 s');
+    expect(page).toContain('npm run repro -- x --on cgroup --load builtin --seed 1');
+  });
+
+  it('says why an arm was skipped, and draws nothing for it', () => {
+    const page = pageOf(runRecording([killedArm(), livingArm({ skipped: 'no such disk here' })]));
+    expect(page).toContain('no such disk here');
+    expect(page.match(/<svg/g)).toHaveLength(1);
+  });
+
+  it('shows what was not met first of all, and unfolded', () => {
+    const page = pageOf(runRecording([livingArm({ name: 'baseline', expect: { outcome: 'oom-killed' } })]));
+    expect(page).toContain('the baseline did not do what it was to do');
+    expect(page).toContain('x/baseline: outcome: expected oom-killed; was');
+    expect(page).toMatch(/<details open>\s*<summary>0 of 1 expectations met/);
+  });
+
+  it('lets no text of a recording act, wherever it comes from', () => {
+    const arm = killedArm({ title: evil, name: evil });
+    arm.evidence = [
+      { kind: 'evidence', arm: 'x', atMs: 0, what: evil, command: evil, output: evil, exitCode: 1 },
+    ];
+    arm.kernelLog = {
+      kind: 'kernel-log',
+      arm: 'x',
+      atMs: 0,
+      lines: [evil],
+      unreadable: null,
+      pidsComparable: true,
+    };
+    const scenarios = [{ kind: 'scenario' as const, name: 'x', title: evil, story: evil, file: evil }];
+    const recording = runRecording([arm], { scenarios });
+    const page = pageOf({
+      ...recording,
+      run: { ...recording.run, platform: evil, load: evil, startedAt: evil },
+    });
+    expect(page.match(/<script>/g)).toHaveLength(1);
+    for (const control of ['\u0000', '\u001b']) expect(page).not.toContain(control);
+    expect(page).toContain('&lt;script&gt;');
+  });
+
+  it('stays small where the recording has lines of 10 MB and hundreds of them', () => {
+    const big = 'x'.repeat(10_000_000);
+    const arm = killedArm({ title: big });
+    arm.evidence = Array.from({ length: 300 }, () => ({
+      kind: 'evidence',
+      arm: 'x',
+      atMs: 0,
+      what: big,
+      command: big,
+      output: big,
+      exitCode: 0,
+    }));
+    expect(pageOf(runRecording([arm])).length).toBeLessThan(400_000);
+  });
+
+  it('says what is lost of a recording, and shows the rest', () => {
+    const torn = pageOf(runRecording([killedArm()], { ended: null, unreadable: [4, 9] }));
+    expect(torn).toContain('Lines 4, 9 of the recording can&#39;t be read.');
+    expect(torn).toContain('The run failed: the recording breaks off.');
+    expect(torn).toContain('<svg');
+    const headless = pageOf(runRecording([killedArm()], { run: lostRun }));
+    expect(headless).toContain('The line that tells of platform, host and seed is lost.');
+  });
+});
