@@ -1,7 +1,7 @@
 import type { RunFindings } from '../verdict/types.ts';
 import { inertDeep } from './inert.ts';
 import { placeOf } from './place.ts';
-import { unmetWords } from './sentences.ts';
+import { unmetOf, unmetWords } from './sentences.ts';
 
 /**
  * Workflow commands that annotate a pull request: an error for each expectation that was not met, on its line
@@ -12,14 +12,12 @@ export function annotations(given: RunFindings): string[] {
   const { scenarios, failure, losses } = inertDeep(given);
   const unmet = scenarios.flatMap(({ name, arms }) =>
     arms.flatMap((arm) =>
-      arm.expectations
-        .filter(({ met }) => !met)
-        .map((one) => {
-          const place = placeOf(one.where);
-          const at = place && { file: place.file, line: place.line, col: place.column };
-          const title = `${name} / ${arm.name}: ${one.name}`;
-          return command(one.conclusive ? 'error' : 'warning', { ...at, title }, unmetWords(one));
-        }),
+      unmetOf(arm).map((one) => {
+        const place = placeOf(one.where);
+        const at = place && { file: place.file, line: place.line, col: place.column };
+        const title = `${name} / ${arm.name}: ${one.name}`;
+        return command(one.conclusive ? 'error' : 'warning', { ...at, title }, unmetWords(one));
+      }),
     ),
   );
   const broken = failure === null ? [] : [command('error', { title: 'The run failed' }, failure)];

@@ -13,6 +13,7 @@ import {
   lifeLines,
   loadWords,
   residueWords,
+  unmetOf,
   unmetWords,
   whatHappened,
 } from './sentences.ts';
@@ -55,12 +56,10 @@ function repeatsPart(repeats: Repeats | null): string[] {
 
 function scenarioPart({ title, arms }: ScenarioFindings): string {
   const unmet = arms.flatMap((arm) =>
-    arm.expectations
-      .filter(({ met }) => !met)
-      .map((one) => {
-        const where = one.where === null ? '' : ` (${one.where})`;
-        return `- ${escapeMarkdown(`${arm.name}: ${one.name}: ${unmetWords(one)}${where}`)}`;
-      }),
+    unmetOf(arm).map((one) => {
+      const where = one.where === null ? '' : ` (${one.where})`;
+      return `- ${escapeMarkdown(`${arm.name}: ${one.name}: ${unmetWords(one)}${where}`)}`;
+    }),
   );
   const header = ['', 'arm', 'limit', 'what happened', 'heap', 'what filled the limit'];
   return [

@@ -91,3 +91,9 @@ export function loadWords([arm]: ArmFindings[]): string {
   const rate = Number(ratePerSecond.toFixed(1));
   return bodyBytes === null ? `${rate} reads/s` : `${rate} uploads/s of ${mebibytes(bodyBytes)}`;
 }
+
+/** What was not met. Of an arm that can't be trusted all is open for one reason: it is said once. */
+export function unmetOf({ outcome, expectations }: ArmFindings): Expectation[] {
+  const unmet = expectations.filter(({ met }) => !met);
+  return outcome === 'inconclusive' ? unmet.slice(0, 1) : unmet;
+}

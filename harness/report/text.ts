@@ -6,6 +6,7 @@ import {
   lifeLines,
   loadWords,
   residueWords,
+  unmetOf,
   unmetWords,
   whatHappened,
 } from './sentences.ts';
@@ -62,13 +63,11 @@ function markOf({ outcome, expectations }: ArmFindings, colors: Colors): string 
 }
 
 function unmet(arm: ArmFindings, colors: Colors, width: number): string[] {
-  return arm.expectations
-    .filter(({ met }) => !met)
-    .map((one) => {
-      const where = one.where === null ? '' : ` (${one.where})`;
-      const line = hanging(`  ${arm.name}: ${one.name}: ${unmetWords(one)}${where}`, width, 4);
-      return one.conclusive ? colors.red(line) : colors.yellow(line);
-    });
+  return unmetOf(arm).map((one) => {
+    const where = one.where === null ? '' : ` (${one.where})`;
+    const line = hanging(`  ${arm.name}: ${one.name}: ${unmetWords(one)}${where}`, width, 4);
+    return one.conclusive ? colors.red(line) : colors.yellow(line);
+  });
 }
 
 function verdictBlock(findings: RunFindings, colors: Colors, width: number): string {

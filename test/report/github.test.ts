@@ -23,6 +23,13 @@ describe('annotations on GitHub', () => {
     expect(of(expectation('heap', 'open'))[0]).toMatch(/^::warning title=/);
   });
 
+  it('say once why an arm as a whole can not be trusted', () => {
+    const expectations = [expectation('outcome', 'open'), expectation('heap', 'open')];
+    const arm = armFindings({ outcome: 'inconclusive', expectations });
+    const findings = runFindings({ scenarios: [scenarioFindings({ arms: [arm] })] });
+    expect(annotations(findings)).toHaveLength(1);
+  });
+
   it('say nothing of what is as expected', () => {
     expect(of(expectation('heap', 'met'))).toEqual([]);
   });

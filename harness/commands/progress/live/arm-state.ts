@@ -3,8 +3,8 @@ import { Peaks } from './peaks.ts';
 
 const atMs = columns.indexOf('atMs');
 const usage = columns.indexOf('usage');
-/** Over which a rate is taken. */
-const rateMs = 1000;
+/** Over which a rate is taken; k6 tells of a bin a second late. */
+const rateMs = 500;
 
 /** What is known of a running arm, as the live view shows it. */
 export class ArmState {
