@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { readLedgers } from '../harness/ledger/read.ts';
 import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../harness/platforms/cgroup/parent.ts';
 import type { RunFindings } from '../harness/verdict/types.ts';
@@ -82,13 +83,15 @@ export function leftovers(): string[] {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .filter((line) => marks.test(line));
-  const folders = [ownTemporary, root, ownPlaces.REPRO_STATE_DIR].flatMap((folder) =>
-    existsSync(folder) ? readdirSync(folder).filter((name) => marks.test(name)) : [],
+  const folders = [ownTemporary, root].flatMap((folder) =>
+    readdirSync(folder).filter((name) => marks.test(name)),
   );
+  const owed = readLedgers(ownPlaces).ledgers.flatMap(({ entries }) => entries.filter(({ kept }) => !kept));
   return [
     ...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`),
     ...mounts,
     ...folders,
+    ...owed.map(({ kind, name }) => `owed: ${kind} ${name}`),
     ...cgroups('/sys/fs/cgroup', 4),
   ];
 }

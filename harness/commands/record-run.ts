@@ -26,6 +26,7 @@ import { hostLine } from './progress/words.ts';
 import { writeHtml, writeResult } from './results.ts';
 import { closingLine, openingLines } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
+import { waitForTurn } from './wait-for-turn.ts';
 
 export interface RecordedRun {
   findings: RunFindings;
@@ -61,6 +62,7 @@ export async function recordRun(
     const platform = await choosePlatform(host, options, { workFolder, ledger, programs, say: progress.say });
     const checks = await platform.check();
     refuseMissing(platform.name, checks);
+    if (platform.name !== 'scripted') await waitForTurn(host, ledger, progress.say);
     const facts = await platform.inspect(all);
     const stretch = options.stretch ?? platform.stretch(facts);
     const slowed = written.map((scenario) => stretchScenario(scenario, stretch));

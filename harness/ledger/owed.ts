@@ -26,5 +26,8 @@ export interface Left {
 /** Whatever a run makes bears its run's name, which begins so. */
 export const namePrefix = 'not-a-leak-';
 
+/** The same for a command of `exec`, told apart by a person who lists cgroups or processes. */
+export const execPrefix = `${namePrefix}exec-`;
+
 /** Each process that a run starts has the run's name in this variable. */
 export const runVariable = 'NOT_A_LEAK_RUN';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Host } from '../../host.ts';
 import { openLedger } from '../../ledger/ledger.ts';
-import { namePrefix } from '../../ledger/owed.ts';
+import { execPrefix } from '../../ledger/owed.ts';
 import { makeWorkFolder } from '../../ledger/work-folder.ts';
 import { findPlace } from '../../platforms/cgroup/exec/place.ts';
 import { buildPrograms } from '../../programs.ts';
@@ -49,6 +49,3 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     throw await clearUp(ledger, caught);
   }
 }
-
-/** Told apart from runs by a person who lists cgroups or processes. */
-const execPrefix = `${namePrefix}exec-`;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Arm } from '../../scenario/types.ts';
 import { seededBytes } from '../bodies.ts';
@@ -46,7 +46,8 @@ export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6
   };
 }
 
+/** Written once: the k6 of another arm may be reading it. */
 function written(path: string, content: string | Uint8Array): string {
-  writeFileSync(path, content);
+  if (!existsSync(path)) writeFileSync(path, content);
   return path;
 }

@@ -97,6 +97,15 @@ describe.skipIf(!isRoot)('a run', () => {
     expect(run.stderr).not.toContain('    at ');
   });
 
+  // The clock is everybody's on this host: only where the one who runs the tests says so.
+  it.skipIf(process.env['REPRO_TEST_SETS_CLOCK'] !== 'yes')('does not mind a jump of the clock', async () => {
+    const run = await disturbed('jump', () => {
+      spawnSync('date', ['-s', '+1 hour']);
+      setTimeout(() => spawnSync('date', ['-s', '-1 hour']), 1500);
+    });
+    expect(run.exitCode).toBe(0);
+  });
+
   it('exits with 4 where the disk of its recording is full, and says how to go on', async () => {
     const disk = join(folder.path, 'full');
     mkdirSync(disk);

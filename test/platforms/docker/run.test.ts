@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cli, resultIn, temporaryFolder } from '../../cli.ts';
+import { cli, ownProcesses, resultIn, temporaryFolder } from '../../cli.ts';
 import { openCutSocket } from './cut-socket.ts';
 import { daemonAnswers, leftAfter, leftOnDocker, removeAllOnDocker } from './daemon-here.ts';
 
@@ -180,5 +180,20 @@ describe.skipIf(!daemonAnswers())('a run on Docker', () => {
       onStderr: inTheLoad(700, (kill) => kill('SIGKILL')),
     });
     expect(await leftAfter(30_000)).toEqual([]);
+  });
+
+  it('leaves to `clean` what it made where its janitor is killed with it', async () => {
+    await cli([...baseline, '--out', join(folder.path, 'massacre')], {
+      onStderr: inTheLoad(700, (kill) => {
+        for (const pid of ownProcesses('janitor.mjs')) process.kill(pid, 'SIGKILL');
+        kill('SIGKILL');
+      }),
+    });
+    expect(leftOnDocker()).not.toEqual([]);
+    const cleaned = await cli(['clean']);
+    expect(cleaned.exitCode).toBe(0);
+    for (const kind of ['container', 'volume', 'cgroup'])
+      expect(cleaned.stdout).toContain(`removed    ${kind}`);
+    expect(leftOnDocker()).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecording } from '../../../harness/recording/read.ts';
-import { cli, leftovers, resultIn, temporaryFolder, type CliResult } from '../../cli.ts';
+import { cli, leftovers, ownProcesses, resultIn, temporaryFolder, type CliResult } from '../../cli.ts';
 
 const answers = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 const isThere =
@@ -28,7 +28,17 @@ function leftOfKind(): string[] {
     .split('\n')
     .filter((name) => name.startsWith('not-a-leak-'));
   const nodes = printed('docker', 'ps', '--all', '--filter', 'name=not-a-leak-', '--format', '{{.Names}}');
-  return [...clusters, ...nodes.split('\n').filter(Boolean), ...leftovers()];
+  const networks = printed(
+    'docker',
+    'network',
+    'ls',
+    '--filter',
+    'name=not-a-leak-',
+    '--format',
+    '{{.Name}}',
+  );
+  const listed = `${nodes}\n${networks}`.split('\n').filter(Boolean);
+  return [...clusters, ...listed, ...leftovers()];
 }
 
 const left = () => leftOfKind().filter((name) => !before.includes(name));
@@ -203,6 +213,29 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
         },
       );
       await untilNothingIsLeft();
+    },
+    5 * minutes,
+  );
+
+  it(
+    'that are killed with their janitor have their cluster removed by `clean`',
+    async () => {
+      let sent = false;
+      const args = ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind'];
+      await cli([...args, '--out', join(folder.path, 'massacre')], {
+        onStderr: (text, kill) => {
+          if (sent || !text.includes('the cluster is ready')) return;
+          sent = true;
+          for (const pid of ownProcesses('janitor.mjs')) process.kill(pid, 'SIGKILL');
+          kill('SIGKILL');
+        },
+      });
+      const listed = await cli(['clean', '--dry-run']);
+      expect(listed.stdout).toMatch(/found +cluster +not-a-leak-/);
+      const cleaned = await cli(['clean']);
+      expect(cleaned.stdout).toMatch(/removed +cluster +not-a-leak-/);
+      expect(cleaned.exitCode).toBe(0);
+      expect(left()).toEqual([]);
     },
     5 * minutes,
   );
