@@ -1,3 +1,5 @@
+import { systemCode } from './errors.ts';
+
 /** The numbers that the kernel takes for a user without any rights (`/proc/sys/kernel/overflowuid`). */
 const nobody = 65_534;
 
@@ -13,11 +15,18 @@ export function plainUser(env: Record<string, string | undefined>): User {
   return uid > 0 && gid > 0 ? { uid, gid } : { uid: nobody, gid: nobody };
 }
 
-/** Gives root up for good, in this process and all that it starts. Of no effect where it is not root's. */
+/**
+ * Gives root up for good, in this process and all that it starts. Of no effect where it is not root's, and in a
+ * container whose root has no right to become another, nor any other right.
+ */
 export function stepDown(): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = plainUser(process.env);
-  process.setgroups?.([]);
-  process.setgid?.(gid);
-  process.setuid?.(uid);
+  try {
+    process.setgroups?.([]);
+    process.setgid?.(gid);
+    process.setuid?.(uid);
+  } catch (error) {
+    if (systemCode(error) !== 'EPERM') throw error;
+  }
 }

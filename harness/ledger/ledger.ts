@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startChild, type Child } from '../children.ts';
+import { monotonicMs } from '../clock.ts';
 import { appendLine, createLedger, strikeOut } from './append.ts';
 import { namePrefix, runVariable, type Left, type Owed } from './owed.ts';
 import { thisProcess } from './owner.ts';
@@ -38,7 +39,7 @@ export function openLedger(env: Record<string, string | undefined>, prefix = nam
   let closed = false;
   const owe = (...owed: Owed[]): Debt => {
     const ids = owed.map((one) => {
-      appendLine(file, { id: nextId, owe: one });
+      appendLine(file, { id: nextId, atMs: monotonicMs(), owe: one });
       return nextId++;
     });
     return {

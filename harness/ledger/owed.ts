@@ -8,11 +8,15 @@ export interface Owed {
   name: string;
   /** The commands that undo it, in order; without them it is of a kind that `removers` knows. */
   undo?: Argv[];
+  /** A daemon makes it, and may still do so for this long after the run has asked and was killed. */
+  lateMs?: number;
 }
 
 /** One thing that stands in a ledger and was not struck out. */
 export interface Entry extends Owed {
   id: number;
+  /** When it was written down, by CLOCK_MONOTONIC. */
+  atMs: number;
   /** The user asked for it to stay. */
   kept: boolean;
 }

@@ -8,7 +8,7 @@ import { refuseOthers, stateFolder } from './place.ts';
 /** A line of a ledger file: who it belongs to, what is owed, what of it was undone, what is to stay. */
 export type LedgerLine =
   | { owner: Owner; run: string; startedAt: string }
-  | { id: number; owe: Owed }
+  | { id: number; atMs: number; owe: Owed }
   | { undone: number[] }
   | { keep: number[] };
 
@@ -55,7 +55,8 @@ export function readLedger(file: string): ReadLedger | 'gone' | null {
   if (first === undefined || !('owner' in first)) return null;
   const entries = new Map<number, Entry>();
   for (const line of lines) {
-    if ('owe' in line && isSane(line.owe)) entries.set(line.id, { ...line.owe, id: line.id, kept: false });
+    if ('owe' in line && isSane(line.owe))
+      entries.set(line.id, { ...line.owe, id: line.id, atMs: line.atMs, kept: false });
     if ('undone' in line) for (const id of line.undone) entries.delete(id);
     if ('keep' in line)
       for (const id of line.keep) {

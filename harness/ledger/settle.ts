@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import { strikeOut } from './append.ts';
 import type { Entry, Left } from './owed.ts';
@@ -7,8 +8,8 @@ import { killProcesses } from './processes.ts';
 import { readLedger } from './read.ts';
 import { undo } from './undo.ts';
 
-/** A daemon may still be making what a killed client asked of it: it is looked for again after this time. */
-const pauseMs = 3000;
+/** How often it is looked again for what a daemon may still be making. */
+const pauseMs = 1000;
 
 export interface SettleOptions {
   /** Undo what is kept, too. */
@@ -30,12 +31,11 @@ export async function settle(
   if (ledger === null || ledger === 'gone') return [];
   if (orphaned) await killProcesses(ledger.run);
   const entries = wanted();
-  const external = entries.filter((entry) => entry.undo !== undefined);
-  if (orphaned && external.length > 0) {
-    await undoAll(external);
+  let left = await undoAll(entries);
+  while (orphaned && entries.some(mayCome)) {
     await sleep(pauseMs);
+    left = await undoAll(entries);
   }
-  const left = await undoAll(entries);
   const isLeft = new Set(left.map(({ entry }) => entry.id));
   const undone = entries.filter(({ id }) => !isLeft.has(id)).map(({ id }) => id);
   if (undone.length > 0) strikeOut(file, undone);
@@ -46,6 +46,12 @@ export async function settle(
 function owedIn(file: string): Entry[] {
   const ledger = readLedger(file);
   return ledger === null || ledger === 'gone' ? [] : ledger.entries;
+}
+
+/** Whether it may come into being yet. After a reboot its time lies ahead, or it is long over. */
+function mayCome({ atMs, lateMs = 0 }: Entry): boolean {
+  const ageMs = monotonicMs() - atMs;
+  return ageMs >= 0 && ageMs < lateMs;
 }
 
 async function undoAll(entries: Entry[]): Promise<Left[]> {

@@ -8,8 +8,8 @@ import { killProcesses } from './processes.ts';
 
 const undoMs = 120_000;
 
-/** What a command says of a thing that is gone, or that others use by now. */
-const notOursAnyMore = /no such|not found|has active endpoints/i;
+/** What a command says of a thing that is gone. */
+const gone = /no such|not found/i;
 
 interface Remover {
   remove: (name: string) => Promise<void>;
@@ -48,7 +48,7 @@ export async function undo({ kind, name, undo: commands }: Owed): Promise<string
   }
   let problem: string | null = null;
   for (const argv of commands) problem = await tryCommand(argv);
-  return problem !== null && notOursAnyMore.test(problem) ? null : problem;
+  return problem !== null && gone.test(problem) ? null : problem;
 }
 
 /** The commands that a person would type in its place. */

@@ -4,6 +4,9 @@ import { docker } from './daemon.ts';
 /** What tells the docker program which daemon to talk to, and how. */
 const telling = /^DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY|API_VERSION)$/;
 
+/** A container or a volume is made in less. */
+const lateMs = 5000;
+
 /** A docker command that finds this run's daemon whoever runs it, and when. */
 export function dockerArgv(...args: string[]): Argv {
   const told = Object.entries(process.env).filter(([name]) => telling.test(name));
@@ -12,11 +15,11 @@ export function dockerArgv(...args: string[]): Argv {
 }
 
 export function owedContainer(name: string): Owed {
-  return { kind: 'container', name, undo: [dockerArgv('rm', '--force', '--volumes', name)] };
+  return { kind: 'container', name, undo: [dockerArgv('rm', '--force', '--volumes', name)], lateMs };
 }
 
 export function owedVolume(name: string): Owed {
-  return { kind: 'volume', name, undo: [dockerArgv('volume', 'rm', '--force', name)] };
+  return { kind: 'volume', name, undo: [dockerArgv('volume', 'rm', '--force', name)], lateMs };
 }
 
 export function owedImage(name: string): Owed {

@@ -2,6 +2,9 @@ import type { Owed } from '../../ledger/owed.ts';
 import { dockerArgv } from '../docker/owed.ts';
 import { thawNode } from './thaw.ts';
 
+/** On a busy host the daemon takes half a minute to fill the volume of a node. */
+const lateMs = 45_000;
+
 /** The container that is the first node of a cluster, by the cluster's name. */
 export function nodeOf(cluster: string): string {
   return `${cluster}-control-plane`;
@@ -10,11 +13,12 @@ export function nodeOf(cluster: string): string {
 /** A cluster of a run has one node; with it goes all that it is. */
 export function owedCluster(name: string): Owed {
   const node = nodeOf(name);
-  return { kind: 'cluster', name, undo: [thawNode(node), dockerArgv('rm', '--force', '--volumes', node)] };
+  const undo = [thawNode(node), dockerArgv('rm', '--force', '--volumes', node)];
+  return { kind: 'cluster', name, undo, lateMs };
 }
 
 export function owedNetwork(name: string): Owed {
-  return { kind: 'network', name, undo: [dockerArgv('network', 'rm', name)] };
+  return { kind: 'network', name, undo: [dockerArgv('network', 'rm', name)], lateMs };
 }
 
 /** Namespaces of a run in a cluster that is the user's; removed from its node, which needs no kubeconfig. */

@@ -50,6 +50,12 @@ async function untilNothingIsLeft(): Promise<void> {
   expect(left()).toEqual([]);
 }
 
+/** What a run had to leave whose daemon was out of its reach for good. */
+function removeByHand(cluster: string): void {
+  spawnSync('kind', ['delete', 'cluster', '--name', cluster]);
+  spawnSync('docker', ['network', 'rm', cluster]);
+}
+
 /** A program that fails for one of its commands, and is the real one for all others. */
 function failingAt(program: string, command: string): string {
   const path = join(folder.path, `${program}-${command}`);
@@ -72,9 +78,12 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
     first = await cli(['run', 'upload-spool', ...arms, '--on', 'kind', '--keep', '--out', kept]);
     cluster = /kept: the cluster (\S+)\./.exec(first.stderr)?.[1] ?? '';
   }, 5 * minutes);
-  afterAll(() => {
-    if (cluster) spawnSync('kind', ['delete', 'cluster', '--name', cluster]);
-  });
+  afterAll(async () => {
+    if (!cluster) return;
+    expect((await cli(['clean'])).stdout).toMatch(new RegExp(`kept +cluster +${cluster} +.clean --kept`));
+    expect((await cli(['clean', '--kept'])).stdout).toMatch(new RegExp(`removed +cluster +${cluster}`));
+    expect(left()).toEqual([]);
+  }, minutes);
 
   it('kill the spooling app by tmpfs, in a restart loop that a real kubelet makes', () => {
     expect(first.stderr + first.stdout).toContain('OOM-killed');
@@ -160,7 +169,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
       const run = await cli(
         ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind', '--out', join(folder.path, 'cut')],
         {
-          env: { DOCKER_HOST: `unix://${docker.path}` },
+          env: { DOCKER_HOST: `unix://${docker.path}`, REPRO_STATE_DIR: join(folder.path, 'cut-state') },
           onStderr: (text) => {
             made ||= /creating the cluster (\S+)/.exec(text)?.[1] ?? '';
             if (!text.includes('the load begins') || docker.isCut()) return;
@@ -169,7 +178,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
           },
         },
       );
-      spawnSync('kind', ['delete', 'cluster', '--name', made]);
+      removeByHand(made);
       docker.close();
       expect(run.exitCode).toBe(4);
       expect(run.stderr).toContain(`kind delete cluster --name ${made}`);
@@ -190,7 +199,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
           kill('SIGINT');
         },
       });
-      spawnSync('kind', ['delete', 'cluster', '--name', cluster]);
+      removeByHand(cluster);
       expect(run.exitCode).toBe(130);
       expect(resultIn(out)).toMatchObject({ interrupted: 'SIGINT' });
       await untilNothingIsLeft();
@@ -222,7 +231,10 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
     async () => {
       let sent = false;
       const args = ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind'];
+      // Not the place of the runs above, whose daemon went away for good.
+      const env = { REPRO_STATE_DIR: join(folder.path, 'state') };
       await cli([...args, '--out', join(folder.path, 'massacre')], {
+        env,
         onStderr: (text, kill) => {
           if (sent || !text.includes('the cluster is ready')) return;
           sent = true;
@@ -230,9 +242,9 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
           kill('SIGKILL');
         },
       });
-      const listed = await cli(['clean', '--dry-run']);
+      const listed = await cli(['clean', '--dry-run'], { env });
       expect(listed.stdout).toMatch(/found +cluster +not-a-leak-/);
-      const cleaned = await cli(['clean']);
+      const cleaned = await cli(['clean'], { env });
       expect(cleaned.stdout).toMatch(/removed +cluster +not-a-leak-/);
       expect(cleaned.exitCode).toBe(0);
       expect(left()).toEqual([]);
