@@ -1,6 +1,5 @@
 import type { ArmRecording } from '../recording/read.ts';
-import type { Sample } from '../recording/types.ts';
-import { compose } from './composition.ts';
+import { unreclaimableBytes } from './composition.ts';
 import type { Metric, MetricFindings } from './types.ts';
 
 /** From this share on an alert would fire, as in most people's rules. */
@@ -26,28 +25,67 @@ export function judgeMetrics(
 ): MetricFindings[] {
   const fromMs = arm.startedMs ?? Infinity;
   const untilMs = endMs ?? arm.loadEnded?.atMs ?? arm.pod.at(-1)?.atMs ?? -Infinity;
-  return metrics.map((metric): MetricFindings => {
-    const ofBytes = metric === 'node-memory-used' ? nodeBytes : arm.arm.setup.memory;
-    const alertBytes = (ofBytes ?? Infinity) * alertShare;
-    const seen = { last: Number.NaN, most: -Infinity, firstOverAtMs: Infinity };
-    forEachPoint(metric, arm, nodeBytes, (atMs, bytes) => {
-      if (atMs < fromMs || atMs > untilMs) return;
-      seen.last = bytes;
-      if (bytes > seen.most) seen.most = bytes;
-      if (bytes >= alertBytes && atMs < seen.firstOverAtMs) seen.firstOverAtMs = atMs;
-    });
-    if (ofBytes === null || Number.isNaN(seen.last))
-      return { metric, ...nothing, reason: whyNothing(metric) };
+  const limitBytes = arm.arm.setup.memory;
+  const watch = (ofBytes: number | null) => new Watch(fromMs, untilMs, ofBytes);
+  const watches: Record<Metric, Watch> = {
+    heap: watch(limitBytes),
+    rss: watch(limitBytes),
+    usage: watch(limitBytes),
+    'working-set': watch(limitBytes),
+    'node-memory-used': watch(nodeBytes),
+    unreclaimable: watch(limitBytes),
+  };
+  const { rss, usage, 'working-set': workingSet, unreclaimable } = watches;
+  // Once through, for there may be a million.
+  for (const sample of arm.pod) {
+    rss.see(sample.atMs, sample.anon);
+    usage.see(sample.atMs, sample.usage);
+    workingSet.see(sample.atMs, Math.max(0, sample.usage - sample.inactiveFile));
+    unreclaimable.see(sample.atMs, unreclaimableBytes(sample));
+  }
+  for (const { atMs, heapUsed } of arm.heap) watches.heap.see(atMs, heapUsed);
+  for (const { atMs, memAvailable } of arm.node)
+    watches['node-memory-used'].see(atMs, (nodeBytes ?? 0) - memAvailable);
+  return metrics.map((metric) => watches[metric].findings(metric));
+}
+
+/** What one metric came to between two moments, told its values in the order of time. */
+class Watch {
+  readonly #fromMs: number;
+  readonly #untilMs: number;
+  readonly #ofBytes: number | null;
+  readonly #alertBytes: number;
+  #last: number | null = null;
+  #most = -Infinity;
+  #firstOverAtMs: number | null = null;
+
+  constructor(fromMs: number, untilMs: number, ofBytes: number | null) {
+    this.#fromMs = fromMs;
+    this.#untilMs = untilMs;
+    this.#ofBytes = ofBytes;
+    this.#alertBytes = (ofBytes ?? Infinity) * alertShare;
+  }
+
+  see(atMs: number, bytes: number): void {
+    if (atMs < this.#fromMs || atMs > this.#untilMs) return;
+    this.#last = bytes;
+    if (bytes > this.#most) this.#most = bytes;
+    if (bytes >= this.#alertBytes) this.#firstOverAtMs ??= atMs;
+  }
+
+  findings(metric: Metric): MetricFindings {
+    const ofBytes = this.#ofBytes;
+    if (ofBytes === null || this.#last === null) return { metric, ...nothing, reason: whyNothing(metric) };
     return {
       metric,
-      valueBytes: seen.last,
+      valueBytes: this.#last,
       ofBytes,
-      share: seen.last / ofBytes,
-      mostShare: seen.most / ofBytes,
-      firstOverMs: seen.firstOverAtMs === Infinity ? null : untilMs - seen.firstOverAtMs,
+      share: this.#last / ofBytes,
+      mostShare: this.#most / ofBytes,
+      firstOverMs: this.#firstOverAtMs === null ? null : this.#untilMs - this.#firstOverAtMs,
       reason: null,
     };
-  });
+  }
 }
 
 const nothing = { valueBytes: null, ofBytes: null, share: null, mostShare: null, firstOverMs: null };
@@ -56,23 +94,3 @@ function whyNothing(metric: Metric): string {
   if (metric === 'heap') return 'the app told no heap figure';
   return metric === 'node-memory-used' ? "the node's memory was not sampled" : 'there is no sample';
 }
-
-/** Gives each value of a metric to `see`, in the order of time. There may be a million: none is kept. */
-function forEachPoint(
-  metric: Metric,
-  { heap, node, pod }: ArmRecording,
-  nodeBytes: number | null,
-  see: (atMs: number, bytes: number) => void,
-): void {
-  if (metric === 'heap') for (const { atMs, heapUsed } of heap) see(atMs, heapUsed);
-  else if (metric === 'node-memory-used')
-    for (const { atMs, memAvailable } of node) see(atMs, (nodeBytes ?? 0) - memAvailable);
-  else for (const sample of pod) see(sample.atMs, ofSample[metric](sample));
-}
-
-const ofSample: Record<Exclude<Metric, 'heap' | 'node-memory-used'>, (sample: Sample) => number> = {
-  rss: ({ anon }) => anon,
-  usage: ({ usage }) => usage,
-  'working-set': ({ usage, inactiveFile }) => Math.max(0, usage - inactiveFile),
-  unreclaimable: (sample) => compose(sample, 0).unreclaimableBytes,
-};

@@ -1,7 +1,7 @@
 import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/read.ts';
 import type { Sample } from '../recording/types.ts';
-import { compose, longestKillMs } from './composition.ts';
+import { longestKillMs, unreclaimableBytes } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { robustSlope, thin } from './slope.ts';
 import type { LifeFindings, LoadFindings } from './types.ts';
@@ -95,14 +95,19 @@ function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: numbe
   const fromMs = startedMs ?? 0;
   const toMs = loadEnded?.atMs ?? pod.at(-1)?.atMs ?? fromMs;
   const ms = (toMs - fromMs) / 3;
-  const points = pod
-    .filter(({ atMs }) => atMs > toMs - 2 * ms && atMs <= toMs)
-    .map((sample) => [sample.atMs, compose(sample, 0).unreclaimableBytes] as const);
-  const late = points.filter(([atMs]) => atMs > toMs - ms);
-  const before = points.slice(0, points.length - late.length);
-  const peak = (of: typeof points) => of.reduce((most, [, bytes]) => Math.max(most, bytes), 0);
-  const sloped = ((robustSlope(thin(late, 150)) ?? 0) * ms) / 1000;
-  return { bytes: Math.min(sloped, peak(late) - peak(before)), ms };
+  const late: Sample[] = [];
+  const peak = { before: 0, late: 0 };
+  for (const sample of pod) {
+    const { atMs } = sample;
+    if (atMs <= toMs - 2 * ms || atMs > toMs) continue;
+    const isLate = atMs > toMs - ms;
+    if (isLate) late.push(sample);
+    const third = isLate ? 'late' : 'before';
+    peak[third] = Math.max(peak[third], unreclaimableBytes(sample));
+  }
+  const points = thin(late, 150).map((sample) => [sample.atMs, unreclaimableBytes(sample)] as const);
+  const sloped = ((robustSlope(points) ?? 0) * ms) / 1000;
+  return { bytes: Math.min(sloped, peak.late - peak.before), ms };
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */

@@ -24,11 +24,11 @@ export function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }
 
-/** At most `count` of the points, evenly chosen, so that a long series costs no more than a short one. */
-export function thin(points: readonly Point[], count: number): Point[] {
+/** At most `count` of a series, evenly chosen, so that a long series costs no more than a short one. */
+export function thin<T>(points: readonly T[], count: number): T[] {
   if (points.length <= count) return [...points];
   return Array.from(
     { length: count },
-    (_, index) => points[Math.floor((index * points.length) / count)] as Point,
+    (_, index) => points[Math.floor((index * points.length) / count)] as T,
   );
 }
