@@ -43,8 +43,9 @@ function leftOfKind(): string[] {
 
 const left = () => leftOfKind().filter((name) => !before.includes(name));
 
+/** A janitor looks for what the daemon may still be making for as long as that may take. */
 async function untilNothingIsLeft(): Promise<void> {
-  for (let tries = 0; tries < 100 && left().length > 0; tries++) {
+  for (let tries = 0; tries < 300 && left().length > 0; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   expect(left()).toEqual([]);
