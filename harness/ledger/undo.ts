@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { rmSync, rmdirSync } from 'node:fs';
 import { messageOf, systemCode } from '../errors.ts';
 import { removeCgroup } from './remove-cgroup.ts';
@@ -9,7 +9,7 @@ import { killProcesses } from './processes.ts';
 const undoMs = 120_000;
 
 /** What a command says of a thing that is gone. */
-const gone = /no such|not found/i;
+const gone = /no such (container|volume|network|image)|(container|volume|network|image) \S* ?not found/i;
 
 interface Remover {
   remove: (name: string) => Promise<void>;
@@ -26,7 +26,7 @@ export const removers: Record<string, Remover> = {
   },
   mount: {
     remove: async (folder) => {
-      if (isMounted(folder)) await runOrThrow(['umount', '--lazy', folder]);
+      if (isMounted(folder)) execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' });
     },
     command: (folder) => ['umount', '--lazy', folder],
   },
@@ -38,17 +38,28 @@ export const removers: Record<string, Remover> = {
   },
 };
 
-/** Undoes one thing; null where it is gone, else what stands in the way. */
-export async function undo({ kind, name, undo: commands }: Owed): Promise<string | null> {
-  if (commands === undefined) {
+/** `absent`: there was nothing to undo. */
+export type Undone = 'undone' | 'absent' | { problem: string };
+
+/** Undoes one thing, and says what it found. */
+export async function undo({ kind, name, undo: commands }: Owed): Promise<Undone> {
+  try {
+    if (commands !== undefined) return await runAll(commands);
     const remover = removers[kind];
-    if (!remover) return `nothing is known of how to undo a ${kind}`;
+    if (!remover) return { problem: `nothing is known of how to undo a ${kind}` };
     await remover.remove(name);
-    return null;
+    return 'undone';
+  } catch (error) {
+    return { problem: messageOf(error) };
   }
-  let problem: string | null = null;
-  for (const argv of commands) problem = await tryCommand(argv);
-  return problem !== null && gone.test(problem) ? null : problem;
+}
+
+/** The last command decides; those before it make ready for it. */
+async function runAll(commands: Argv[]): Promise<Undone> {
+  let last: Ran = { failed: false, said: '' };
+  for (const argv of commands) last = await tryCommand(argv);
+  if (gone.test(last.said)) return 'absent';
+  return last.failed ? { problem: last.said } : 'undone';
 }
 
 /** The commands that a person would type in its place. */
@@ -57,20 +68,24 @@ export function commandsOf({ kind, name, undo: commands }: Owed): Argv[] {
   return commands ?? (remover ? [remover.command(name)] : []);
 }
 
-/** Null where the command succeeded, else what it said. */
-function tryCommand([program, ...args]: Argv): Promise<string | null> {
-  return new Promise((resolve) => {
-    execFile(program, args, { timeout: undoMs, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
-      if (!error) return resolve(null);
-      if (systemCode(error) === 'ENOENT') return resolve(`the program "${program}" can't be started`);
-      resolve([stderr, stdout].map((text) => text.trim()).find(Boolean) ?? messageOf(error));
-    });
-  });
+interface Ran {
+  failed: boolean;
+  /** On stderr, or where it said nothing there, on stdout. */
+  said: string;
 }
 
-async function runOrThrow(argv: Argv): Promise<void> {
-  const problem = await tryCommand(argv);
-  if (problem !== null) throw new Error(problem);
+function tryCommand([program, ...args]: Argv): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: undoMs, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+      const said = [stderr, stdout].map((text) => text.trim()).find(Boolean) ?? '';
+      if (!error) return resolve({ failed: false, said });
+      const missing = systemCode(error) === 'ENOENT';
+      resolve({
+        failed: true,
+        said: missing ? `the program "${program}" is missing` : said || messageOf(error),
+      });
+    });
+  });
 }
 
 function removeEmpty(folder: string): void {

@@ -64,6 +64,16 @@ describe('a ledger', () => {
     expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual(['stuck']);
   });
 
+  it('waits for what a daemon may still be making, as long as it may come', async () => {
+    const ledger = openLedger(environment('late'));
+    const late = join(folder.path, 'late.thing');
+    const script = 'test -e "$1" || { echo No such container >&2; exit 1; }; rm "$1"';
+    ledger.owe({ kind: 'container', name: 'late', undo: [['sh', '-c', script, 'sh', late]], lateMs: 10_000 });
+    setTimeout(() => writeFileSync(late, ''), 500);
+    expect(await ledger.close()).toEqual([]);
+    expect(existsSync(late)).toBe(false);
+  });
+
   it('leaves what is to be kept, and stays for it', async () => {
     const env = environment('kept');
     const ledger = openLedger(env);

@@ -19,7 +19,7 @@ export function owedContainer(name: string): Owed {
 }
 
 export function owedVolume(name: string): Owed {
-  return { kind: 'volume', name, undo: [dockerArgv('volume', 'rm', '--force', name)], lateMs };
+  return { kind: 'volume', name, undo: [dockerArgv('volume', 'rm', name)], lateMs };
 }
 
 export function owedImage(name: string): Owed {

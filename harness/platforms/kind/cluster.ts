@@ -69,8 +69,9 @@ export async function createCluster(order: ClusterOrder): Promise<Cluster> {
     await waitForReady(cluster, signal);
     return cluster;
   } catch (error) {
+    if (signal.aborted) throw error; // the ledger knows that the node may be made yet
     await deleteCluster(tools, cluster);
-    throw signal.aborted ? error : notCreated(error, image);
+    throw notCreated(error, image);
   }
 }
 
