@@ -11,8 +11,9 @@ export function runAgain({ scenarios, platform, load, seed }: RunFindings): stri
   const arms = new Set(scenarios.flatMap((one) => one.arms.map(({ name }) => name)));
   // Without its baseline a scenario was run by --arm; more than that a recording does not tell.
   const only = arms.has('baseline') ? [] : [...arms].flatMap((name) => ['--arm', name]);
+  const seeded = seed === null ? [] : ['--seed', `${seed}`];
   const driven = load === 'builtin' || load === 'k6' ? ['--load', load] : [];
-  return `npm run repro -- ${quoted([...names, '--on', platform, ...driven, '--seed', `${seed}`, ...only])}`;
+  return `npm run repro -- ${quoted([...names, '--on', platform, ...driven, ...seeded, ...only])}`;
 }
 
 /** The command that runs a command again, in the same limit. */

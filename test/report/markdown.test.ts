@@ -32,6 +32,10 @@ describe('result.md', () => {
     expect(text).toContain('npm run repro -- spool --on docker --load k6 --seed 7\n');
   });
 
+  it('leaves the seed out where it is not known', () => {
+    expect(renderMarkdown(runFindings({ seed: null, scenarios }))).not.toContain('--seed');
+  });
+
   it('names a scenario of the user’s own by its folder', () => {
     const own = [scenarioFindings({ name: 'mine', file: '../my own/mine/scenario.yaml' })];
     expect(renderMarkdown(runFindings({ scenarios: own }))).toContain("'../my own/mine'");
