@@ -9,6 +9,9 @@ import { undo, type Undone } from './undo.ts';
 
 /** How often it is looked again for what a daemon may still be making. */
 const pauseMs = 1000;
+/** A container whose node was killed as it was being made or frozen can't be removed at once. */
+const retries = 3;
+const retryMs = 3000;
 
 export interface SettleOptions {
   /** Undo what is kept, too. */
@@ -29,11 +32,13 @@ export async function settle(
   if (ledger === null || ledger === 'gone') return [];
   if (orphaned) await killProcesses(ledger.run);
   const entries = owedIn(file).filter((entry) => kept || !entry.kept);
-  const left: Left[] = [];
-  for (const entry of entries.toReversed()) {
-    const found = await undoInTime(entry);
-    if (typeof found === 'object') left.push({ entry, problem: found.problem });
-    else strikeOut(file, [entry.id]);
+  let left = await undoAll(file, entries.toReversed());
+  for (let retry = 1; retry <= retries && left.length > 0; retry++) {
+    await sleep(retryMs);
+    left = await undoAll(
+      file,
+      left.map(({ entry }) => entry),
+    );
   }
   if (owedIn(file).length === 0) rmSync(file, { force: true });
   return left;
@@ -42,6 +47,17 @@ export async function settle(
 function owedIn(file: string): Entry[] {
   const ledger = readLedger(file);
   return ledger === null || ledger === 'gone' ? [] : ledger.entries;
+}
+
+/** Undoes entries in the order given, strikes out what is gone, and gives the others. */
+async function undoAll(file: string, entries: Entry[]): Promise<Left[]> {
+  const left: Left[] = [];
+  for (const entry of entries) {
+    const found = await undoInTime(entry);
+    if (typeof found === 'object') left.push({ entry, problem: found.problem });
+    else strikeOut(file, [entry.id]);
+  }
+  return left;
 }
 
 /** What is not there may come yet, where a daemon was asked for it: then it is looked for again. */

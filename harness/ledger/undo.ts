@@ -6,7 +6,7 @@ import { isMounted, removeLoopDevice } from './remove-mounts.ts';
 import type { Argv, Owed } from './owed.ts';
 import { killProcesses } from './processes.ts';
 
-const undoMs = 120_000;
+const undoMs = 60_000;
 
 /** What a command says of a thing that is gone. */
 const gone = /no such (container|volume|network|image)|(container|volume|network|image) \S* ?not found/i;
