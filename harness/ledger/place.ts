@@ -35,11 +35,11 @@ export function makeStateFolder(env: Env): string {
   return folder;
 }
 
-/** A ledger says what to run and to remove: one that others may write is not to be trusted. */
+/** A ledger says what to run and to remove: one that others than its user and root may write is not to be trusted. */
 export function refuseOthers(path: string): void {
   const { uid, mode } = lstatSync(path);
   const own = process.getuid?.() ?? uid;
-  if (uid === own && (mode & 0o022) === 0) return;
+  if ((uid === own || uid === 0) && (mode & 0o022) === 0) return;
   throw new Failure('missing', `${path} is not to be trusted: others than this user can write it.`, {
     hint: `As its owner: chmod go-w ${path}; or name another folder: REPRO_STATE_DIR=DIR`,
   });
