@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The temporary folder of the runs of this test file, apart from those of other runs on this host. */
 const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
 chmodSync(ownTemporary, 0o777);
-afterAll(() => rmSync(ownTemporary, { recursive: true, force: true }));
+const ownFolders = [ownTemporary];
+afterAll(() => {
+  for (const folder of ownFolders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** What a test does not ask for is not there. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
 const neutral = {
@@ -25,11 +28,15 @@ const neutral = {
 };
 
 /** Where the runs of this test file have their temporary folders, and their ledgers. */
-const placesOf = (uid = process.getuid?.()) => ({
-  TMPDIR: ownTemporary,
-  REPRO_STATE_DIR: join(ownTemporary, `state-${uid}`),
-});
-export const ownPlaces = placesOf();
+export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTemporary, 'state') };
+
+/** The same of another user, on a file system of the kernel: on some others what a user makes is not that user's. */
+function placesOf(uid: number): typeof ownPlaces {
+  const state = mkdtempSync('/dev/shm/nal-state-');
+  chownSync(state, uid, uid);
+  ownFolders.push(state);
+  return { ...ownPlaces, REPRO_STATE_DIR: state };
+}
 
 export interface CliResult {
   exitCode: number | null;
@@ -47,9 +54,10 @@ export interface CliOptions {
 
 /** Runs the command line as a user does, in a process of its own. */
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
+  const places = uid === undefined ? ownPlaces : placesOf(uid);
   const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
     cwd: root,
-    env: { ...process.env, ...neutral, ...placesOf(uid), ...env },
+    env: { ...process.env, ...neutral, ...places, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

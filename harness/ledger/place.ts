@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
@@ -20,6 +20,7 @@ export function makeStateFolder(env: Env): string {
   const folder = stateFolder(env);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     if (!systemCode(error)) throw error;
     throw new Failure(
