@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,11 @@ export class Tool {
   readonly state = join(this.home, 'state');
   /** The names of all runs that have had a ledger. */
   readonly runs = new Set<string>();
+
+  constructor() {
+    // As an ordinary /tmp, which the app's user can pass through.
+    for (const folder of [this.home, this.temporary]) chmodSync(folder, 0o711);
+  }
 
   /** Starts it; `ended` resolves with its exit code and with all that it printed. */
   start(args: string[]): { child: ChildProcess; ended: Promise<Ended> } {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Tool } from './tool.ts';
 
@@ -18,6 +19,8 @@ export function traces(tool: Tool): string[] {
         .map((name) => join(folder, name)),
     ),
     ...ledgers(tool.state),
+    ...lines(join(homedir(), '.kube/config')).filter(named),
+    ...[join(homedir(), '.kube/config.lock')].filter(existsSync),
     ...docker(['ps', '--all', '--format', 'container {{.Names}}']).filter(named),
     ...docker(['volume', 'ls', '--format', 'volume {{.Name}}']).filter(named),
     ...docker(['network', 'ls', '--format', 'network {{.Name}}']).filter(named),
