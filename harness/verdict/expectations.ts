@@ -5,6 +5,9 @@ import type { Check, Judged } from './check.ts';
 import type { Expectation } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from './words.ts';
 
+/** How late a kill may be, as a multiple of when its load was to bring it, for another to be held against it. */
+const latestKill = 1.5;
+
 /**
  * What a scenario expects of an arm against what happened; `others` are the arms of the same scenario.
  * `residueCounts`: whether what one life leaves on a tmpfs counts against the next. `places`: where each
@@ -124,7 +127,11 @@ function checkLater(name: string, arm: Judged, others: Judged[]): Check {
     return { met: false, conclusive: false, expected, actual, evidence: [] };
   }
   const actual = mine === null ? 'not killed' : `${seconds(mine)} against ${seconds(theirs)}`;
-  return { met: mine !== null && mine > theirs, expected, actual, evidence: livesEvidence(arm) };
+  const met = mine !== null && mine > theirs;
+  const foretold = other?.predictedKillMs ?? null;
+  const late = !met && foretold !== null && theirs > foretold * latestKill;
+  const because = late ? `; but ${name} was to be killed after ${seconds(foretold)}: its load came late` : '';
+  return { met, conclusive: !late, expected, actual: `${actual}${because}`, evidence: livesEvidence(arm) };
 }
 
 function checkPeak(share: number, { peakBytes, limitBytes }: Judged): Check {

@@ -64,3 +64,28 @@ describe('lives that are expected to shorten', () => {
     expect(ofLives(equal.slice(0, 1), false)).toMatchObject({ met: false });
   });
 });
+
+describe('a kill that is expected later than that of another arm', () => {
+  const laterThan = (killedAfterMs: number, otherMs: number, predictedKillMs: number | null) => {
+    const baseline = armFindings({ name: 'baseline', killedAfterMs: otherMs, predictedKillMs });
+    const arm = armFindings({ name: 'bigger-limit', killedAfterMs });
+    const expect = { outcome: 'oom-killed', 'later-than': 'baseline' } as const;
+    return checkExpectations(expect, arm, [baseline]).find(({ name }) => name === 'later-than');
+  };
+
+  it.each([
+    [3400, 2300, true],
+    [2300, 3400, false],
+  ])('is held to it: %i ms against %i ms is %s', (mine, theirs, met) => {
+    expect(laterThan(mine, theirs, 2300)).toMatchObject({ met, conclusive: true });
+    expect(laterThan(mine, theirs, null)).toMatchObject({ met, conclusive: true });
+  });
+
+  it('is not refuted by a kill that its own load brought much later than foretold', () => {
+    expect(laterThan(3500, 8300, 2300)).toMatchObject({
+      met: false,
+      conclusive: false,
+      actual: '3.5 s against 8.3 s; but baseline was to be killed after 2.3 s: its load came late',
+    });
+  });
+});
