@@ -59,7 +59,9 @@ function happenings(arm: ArmFindings): string[] {
 function markOf({ outcome, expectations }: ArmFindings, colors: Colors): string {
   if (outcome === 'skipped') return colors.yellow('-');
   if (expectations.every(({ met }) => met)) return colors.green('+');
-  return outcome === 'inconclusive' ? colors.yellow('?') : colors.red('x');
+  return expectations.some(({ met, conclusive }) => !met && conclusive)
+    ? colors.red('x')
+    : colors.yellow('?');
 }
 
 function unmet(arm: ArmFindings, colors: Colors, width: number): string[] {

@@ -1,6 +1,5 @@
 import type { Expect } from '../scenario/schema.ts';
-import { oomLengths } from './lives.ts';
-import { checkLives, livesEvidence } from './lives-expectation.ts';
+import { checkLives, checkRestarts, livesEvidence } from './lives-expectation.ts';
 import type { Check, Judged } from './check.ts';
 import type { Expectation } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from './words.ts';
@@ -98,13 +97,6 @@ function checkCache(state: 'grew' | 'at-limit', arm: Judged): Check {
   const met = (limitEvents ?? 0) > 0 && peak >= limitBytes * 0.98 && arm.oomKills === 0;
   const actual = `peak ${mebibytes(peak)} of ${mebibytes(limitBytes)}, ${grouped(limitEvents ?? 0)} limit events, ${arm.oomKills} kills`;
   return { met, expected: 'usage held at the limit by cache, no kill', actual, evidence };
-}
-
-function checkRestarts(least: number, arm: Judged): Check {
-  const expected = `at least ${least}, each after an OOM kill`;
-  const kills = oomLengths(arm.lives).length;
-  const met = arm.restarts >= least && kills >= least;
-  return { met, expected, actual: `${arm.restarts}, ${kills} OOM kills`, evidence: livesEvidence(arm) };
 }
 
 function checkLimitEvents(least: number, { limitEvents }: Judged): Check {

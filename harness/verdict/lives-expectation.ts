@@ -1,6 +1,6 @@
 import type { Expect } from '../scenario/schema.ts';
 import type { Check, Judged } from './check.ts';
-import { isFullLength, isShortening, oomLengths } from './lives.ts';
+import { isCutShort, isFullLength, isShortening, oomLengths } from './lives.ts';
 import type { Evidence } from './types.ts';
 import { seconds } from './words.ts';
 
@@ -10,19 +10,36 @@ import { seconds } from './words.ts';
  */
 export function checkLives(lives: NonNullable<Expect['lives']>, arm: Judged, residueCounts: boolean): Check {
   const lengths = oomLengths(arm.lives);
-  const actual = lengths.map(seconds).join(', ') || 'none was killed';
-  const evidence = livesEvidence(arm);
+  const tooFew = lengths.length < 2 && isCutShort(arm.lives);
+  const actual = `${lengths.map(seconds).join(', ') || 'none was killed'}${tooFew ? cutShort : ''}`;
+  const check = { conclusive: !tooFew, actual, evidence: livesEvidence(arm) };
   if (lives === 'full-length') {
     const expected = 'killed again and again, and every later life about as long as the first';
-    return { met: isFullLength(lengths), expected, actual, evidence };
+    return { met: isFullLength(lengths), expected, ...check };
   }
   if (!residueCounts) {
     const expected = 'killed again and again; not shortening, for here the lives share no limited cgroup';
-    return { met: lengths.length > 1, expected, actual, evidence };
+    return { met: lengths.length > 1, expected, ...check };
   }
   const expected = 'each life shorter than the first, none longer than the one before';
-  return { met: isShortening(lengths), expected, actual, evidence };
+  return { met: isShortening(lengths), expected, ...check };
 }
+
+/** How many times it was restarted after a kill. */
+export function checkRestarts(least: number, arm: Judged): Check {
+  const kills = oomLengths(arm.lives).length;
+  const met = arm.restarts >= least && kills >= least;
+  const tooFew = !met && isCutShort(arm.lives);
+  return {
+    met,
+    conclusive: !tooFew,
+    expected: `at least ${least}, each after an OOM kill`,
+    actual: `${arm.restarts}, ${kills} OOM kills${tooFew ? cutShort : ''}`,
+    evidence: livesEvidence(arm),
+  };
+}
+
+const cutShort = '; the load ended before another could be killed';
 
 export function livesEvidence({ lives }: Judged): Evidence[] {
   return lives.map((life, index) => ({

@@ -59,6 +59,15 @@ export function oomLengths(lives: LifeFindings[]): number[] {
   return lives.filter(isOomDeath).map(({ servedMs }) => servedMs);
 }
 
+/**
+ * Whether the load ended before the kernel could have ended the last life, too: it took less of it than the
+ * first one did. Then it is not known whether there would have been one more kill.
+ */
+export function isCutShort(lives: LifeFindings[]): boolean {
+  const last = lives.at(-1);
+  return last !== undefined && !isOomDeath(last) && last.servedMs < (lives[0] as LifeFindings).servedMs;
+}
+
 /** Whether no later life is as long as the first, and none is longer than the one before. */
 export function isShortening(lengths: number[]): boolean {
   const [first, ...later] = lengths;

@@ -65,6 +65,33 @@ describe('lives that are expected to shorten', () => {
   });
 });
 
+describe('one more kill that is expected', () => {
+  const alive = (servedMs: number): LifeFindings => ({
+    ...killed(2500, 2500 + servedMs),
+    endedMs: null,
+    ended: null,
+  });
+  const again = { outcome: 'oom-killed', restarts: 2, lives: 'full-length' } as const;
+  const of = (last: LifeFindings) =>
+    checkExpectations(again, armFindings({ lives: [killed(0, 2000), last], restarts: 1 }), []).slice(1);
+
+  it('is refuted by a life that took as much load as the first, and lived', () => {
+    expect(of(alive(2100)).map(({ name, met, conclusive }) => [name, met, conclusive])).toEqual([
+      ['restarts', false, true],
+      ['lives', false, true],
+    ]);
+  });
+
+  it('is not known where the load ended before', () => {
+    const open = of(alive(1500));
+    expect(open.map(({ met, conclusive }) => [met, conclusive])).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    expect(open[1]?.actual).toBe('2.0 s; the load ended before another could be killed');
+  });
+});
+
 describe('a kill that is expected later than that of another arm', () => {
   const laterThan = (killedAfterMs: number, otherMs: number, predictedKillMs: number | null) => {
     const baseline = armFindings({ name: 'baseline', killedAfterMs: otherMs, predictedKillMs });
