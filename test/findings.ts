@@ -42,6 +42,7 @@ export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
       diskFull: 0,
       delivered: 1,
       deliveredLate: 1,
+      burst: null,
       storedBytes: null,
       latencyMs: null,
     },

@@ -26,7 +26,8 @@ export function judgeArm(
   const { setup, name, title } = arm.arm;
   const startedMs = arm.startedMs ?? 0;
   const lives = judgeLives(arm);
-  const load = judgeLoad(arm);
+  const death = lives.find(isOomDeath);
+  const load = judgeLoad(arm, death?.endedMs ?? null);
   const atKill = lastBeforeKill(arm);
   const limitEvents = countLimitEvents(arm);
   const { skipped, because = null } = arm.arm;
@@ -42,7 +43,6 @@ export function judgeArm(
   const filled = (killed || outcome === 'stalled') && composition;
   const cause = stall ?? (filled ? judgeCause(composition, attributeArm(arm, composition)) : null);
   const heapDetail = judgeHeap(arm);
-  const death = lives.find(isOomDeath);
   return {
     name,
     title,

@@ -20,13 +20,18 @@ export interface Attribution {
 }
 
 /** Of an arm: by the files on its volume, and the app's own heap figure. */
-export function attributeArm(arm: ArmRecording, { atMs }: Composition): Attribution {
-  const scratch = arm.lives.find(({ ended }) => ended)?.ended?.scratch;
+export function attributeArm(arm: ArmRecording, { atMs, tmpfsBytes }: Composition): Attribution {
+  const ended = arm.lives.find((life) => life.ended)?.ended;
+  const scratch = ended?.scratch;
   const bytes = scratch?.fileSystem === 'tmpfs' ? scratch.bytes : 0;
+  // Kubernetes may have begun the next life, which empties the volume, before anybody could look.
+  const isEmptied = arm.arm.setup.app.cleanAtStart && (ended?.pod.shmem ?? 0) < tmpfsBytes / 2;
   const killMs = atMs + (arm.startedMs ?? 0);
   const told = arm.heap.findLast((line) => line.atMs <= killMs);
   return {
-    tmpfs: { bytes, words: `${scratch?.files} files on the volume hold ${mebibytes(bytes)}` },
+    tmpfs: isEmptied
+      ? null
+      : { bytes, words: `${scratch?.files} files on the volume hold ${mebibytes(bytes)}` },
     heap: {
       bytes: told?.heapUsed ?? null,
       isExpected: true,

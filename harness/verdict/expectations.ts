@@ -4,6 +4,8 @@ import type { Check, Judged } from './check.ts';
 import type { Expectation } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from './words.ts';
 
+/** How much of a load that was held up may come at once before a kill says more of the host than of the fix. */
+const mostBurst = 1.1;
 /** How late a kill may be, as a multiple of when its load was to bring it, for another to be held against it. */
 const latestKill = 1.5;
 
@@ -47,7 +49,18 @@ function checkOutcome({ outcome }: Expect, arm: Judged): Check {
   const expected = [outcome].flat();
   const met = expected.some((one) => one === arm.outcome);
   const because = arm.because === null ? '' : ` (${arm.because})`;
-  return { met, expected: `${expected.join(' or ')}${because}`, actual, evidence: arm.evidence };
+  const burst = arm.load.burst ?? 0;
+  const isBurst = arm.outcome === 'oom-killed' && !met && expected.includes('survived') && burst > mostBurst;
+  const but = isBurst
+    ? `; but its load came in a burst, up to ${percent(burst)} of its rate x retention`
+    : '';
+  return {
+    met,
+    conclusive: !isBurst,
+    expected: `${expected.join(' or ')}${because}`,
+    actual: `${actual}${but}`,
+    evidence: arm.evidence,
+  };
 }
 
 /** One of several outcomes that are right, and one that has no cause. */

@@ -3,8 +3,8 @@ import type { LoadBin } from '../recording/types.ts';
 import type { Setup } from '../scenario/schema.ts';
 import type { LoadFindings } from './types.ts';
 
-/** What was offered and what came of it, over the whole arm. */
-export function judgeLoad({ bins, loadEnded, arm }: ArmRecording): LoadFindings {
+/** What was offered and what came of it, over the whole arm; `killedMs`: its first OOM kill, since the load began. */
+export function judgeLoad({ bins, loadEnded, arm }: ArmRecording, killedMs: number | null): LoadFindings {
   const sum = (name: keyof LoadBin) => bins.reduce((total, bin) => total + bin[name], 0);
   const scheduled = sum('scheduled');
   const ok = sum('ok');
@@ -19,6 +19,10 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording): LoadFindings 
     diskFull: sum('diskFull'),
     delivered: scheduled === 0 ? 0 : ok / scheduled,
     deliveredLate: lateShare(bins),
+    burst: burstOf(
+      bins.filter(({ fromMs }) => fromMs <= (killedMs ?? Infinity)),
+      arm.setup,
+    ),
     storedBytes: perRequest === null ? null : ok * perRequest,
     latencyMs: loadEnded?.latencyMs ?? null,
   };
@@ -43,4 +47,17 @@ function lateShare(bins: LoadBin[]): number {
   const late = bins.filter(({ fromMs }) => fromMs >= halfMs); // an answer comes in a later bin than its request
   const sum = (name: 'ok' | 'scheduled') => late.reduce((total, bin) => total + bin[name], 0);
   return sum('scheduled') === 0 ? 0 : sum('ok') / sum('scheduled');
+}
+
+/** The most answers within one retention, as a multiple of rate x retention, which Little's law makes room for. */
+function burstOf(bins: LoadBin[], { app, load }: Setup): number | null {
+  const { retention } = app;
+  if (retention === null) return null;
+  let [first, within, most] = [0, 0, 0];
+  for (const { fromMs, ok } of bins) {
+    within += ok;
+    for (; (bins[first]?.fromMs ?? fromMs) <= fromMs - retention; first++) within -= bins[first]?.ok ?? 0;
+    most = Math.max(most, within);
+  }
+  return most / ((load.rate * retention) / 1000);
 }

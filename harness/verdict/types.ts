@@ -87,6 +87,11 @@ export interface LoadFindings {
   delivered: number;
   /** The same of the second half of the load: a full cache takes the first of it in any case. */
   deliveredLate: number;
+  /**
+   * The most that was answered within one retention until the first OOM kill, as a multiple of what falls due
+   * in it: over 1 where a load that was held up came all at once. Null where nothing is kept for a time.
+   */
+  burst: number | null;
   /** Bytes of the uploads that were answered. */
   storedBytes: number | null;
   latencyMs: { p50: number; p95: number; p99: number; max: number } | null;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Life } from '../../harness/recording/read.ts';
 import { attributeArm } from '../../harness/verdict/attribution.ts';
 import { judgeCause } from '../../harness/verdict/cause.ts';
 import { compose } from '../../harness/verdict/composition.ts';
 import { armRecording, heapFigure, sample } from '../recording.ts';
+import { appSetup, wholeSetup } from '../setup.ts';
 
 const MiB = 2 ** 20;
 const atKill = compose(sample(1000, { anon: 120 * MiB, usage: 125 * MiB }), 0);
@@ -26,5 +28,29 @@ describe('anonymous memory that filled the limit', () => {
 
   it('holds stacks against what there was when they were counted, for threads come fast', () => {
     expect(causeOf([heapFigure(900, 7 * MiB, 40 * MiB)], 70)).toBe('threads');
+  });
+});
+
+describe('shared memory that filled the limit', () => {
+  const filled = compose(sample(1000, { shmem: 80 * MiB, anon: 40 * MiB, usage: 125 * MiB }), 0);
+  const causeWith = (cleanAtStart: boolean, shmemThen: number) => {
+    const { arm } = armRecording();
+    const setup = wholeSetup({ app: appSetup({ cleanAtStart }) });
+    const scratch = { files: 70, bytes: 18 * MiB, fileSystem: 'tmpfs' };
+    const ended = { atMs: 1000, scratch, pod: { usage: shmemThen, shmem: shmemThen } };
+    const lives = [{ life: 1, ended } as unknown as Life];
+    return judgeCause(filled, attributeArm(armRecording({ arm: { ...arm, setup }, lives }), filled));
+  };
+
+  it('is shared-memory where the files on the volume are the lesser part of it', () => {
+    expect(causeWith(false, 80 * MiB).cause).toBe('shared-memory');
+    expect(causeWith(true, 80 * MiB).cause).toBe('shared-memory');
+  });
+
+  it('is called tmpfs where the next life had emptied the volume before anybody could look', () => {
+    expect(causeWith(true, 20 * MiB)).toMatchObject({
+      cause: 'tmpfs',
+      reason: expect.stringContaining('nobody looked'),
+    });
   });
 });

@@ -65,6 +65,26 @@ describe('lives that are expected to shorten', () => {
   });
 });
 
+describe('survival that is expected', () => {
+  const killedBy = (burst: number | null) => {
+    const { load } = armFindings();
+    return checkExpectations({ outcome: 'survived' }, armFindings({ load: { ...load, burst } }), [])[0];
+  };
+
+  it('is refuted by a kill under a load that came as it was to', () => {
+    expect(killedBy(1.05)).toMatchObject({ met: false, conclusive: true });
+    expect(killedBy(null)).toMatchObject({ met: false, conclusive: true });
+  });
+
+  it('is not refuted by a kill under more than rate x retention makes room for', () => {
+    expect(killedBy(1.32)).toMatchObject({
+      met: false,
+      conclusive: false,
+      actual: expect.stringContaining('its load came in a burst, up to 132 % of its rate x retention'),
+    });
+  });
+});
+
 describe('one more kill that is expected', () => {
   const alive = (servedMs: number): LifeFindings => ({
     ...killed(2500, 2500 + servedMs),

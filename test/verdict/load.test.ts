@@ -7,7 +7,8 @@ import { appSetup, wholeSetup } from '../setup.ts';
 const nothing = { started: 0, diskFull: 0, failed: 0, refused: 0, dropped: 0 };
 const bins = (counts: [scheduled: number, ok: number][]): LoadBin[] =>
   counts.map(([scheduled, ok], index) => ({ fromMs: index * 100, scheduled, ok, ...nothing }));
-const late = (counts: [number, number][]) => judgeLoad(armRecording({ bins: bins(counts) })).deliveredLate;
+const late = (counts: [number, number][]) =>
+  judgeLoad(armRecording({ bins: bins(counts) }), null).deliveredLate;
 
 describe('the second half of a load', () => {
   it('counts apart, for the first of it goes into an empty cache', () => {
@@ -36,6 +37,30 @@ describe('the second half of a load', () => {
 
   it('is nothing without a load', () => {
     expect(late([])).toBe(0);
+  });
+});
+
+describe('a burst of load', () => {
+  const { load } = wholeSetup();
+  const setup = wholeSetup({ app: appSetup({ retention: 200 }), load: { ...load, rate: 100 } });
+  const { arm } = armRecording();
+  const burst = (ok: number[], killedMs: number | null, of = setup) =>
+    judgeLoad(
+      armRecording({ arm: { ...arm, setup: of }, bins: bins(ok.map((count) => [10, count])) }),
+      killedMs,
+    ).burst;
+
+  it('is the most that came within one retention, against what falls due in it', () => {
+    expect(burst([10, 10, 10, 10], null)).toBe(1);
+    expect(burst([0, 0, 25, 15, 10], null)).toBe(2);
+  });
+
+  it('counts until the first kill: what waited for the next life comes at once', () => {
+    expect(burst([10, 10, 0, 40], 250)).toBe(1);
+  });
+
+  it('is not known where files are kept for ever', () => {
+    expect(burst([10], null, wholeSetup({ app: appSetup({ retention: null }) }))).toBeNull();
   });
 });
 
