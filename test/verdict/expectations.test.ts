@@ -18,6 +18,22 @@ const expected = { outcome: 'oom-killed', lives: 'shortening' } as const;
 const ofLives = (lives: LifeFindings[], residueCounts: boolean) =>
   checkExpectations(expected, armFindings({ lives }), [], residueCounts).find(({ name }) => name === 'lives');
 
+const killedBy = (burst: number | null) => {
+  const { load } = armFindings();
+  return checkExpectations({ outcome: 'survived' }, armFindings({ load: { ...load, burst } }), [])[0];
+};
+const alive = (servedMs: number): LifeFindings => ({
+  ...killed(2500, 2500 + servedMs),
+  endedMs: null,
+  ended: null,
+});
+const laterThan = (killedAfterMs: number, otherMs: number, predictedKillMs: number | null) => {
+  const baseline = armFindings({ name: 'baseline', killedAfterMs: otherMs, predictedKillMs });
+  const arm = armFindings({ name: 'bigger-limit', killedAfterMs });
+  const later = { outcome: 'oom-killed', 'later-than': 'baseline' } as const;
+  return checkExpectations(later, arm, [baseline]).find(({ name }) => name === 'later-than');
+};
+
 describe('several outcomes that are expected', () => {
   it('hold with any of them, and a cause is not asked of one that lived', () => {
     const either = { outcome: ['oom-killed', 'survived'], cause: 'dirty-cache' } as const;
@@ -66,11 +82,6 @@ describe('lives that are expected to shorten', () => {
 });
 
 describe('survival that is expected', () => {
-  const killedBy = (burst: number | null) => {
-    const { load } = armFindings();
-    return checkExpectations({ outcome: 'survived' }, armFindings({ load: { ...load, burst } }), [])[0];
-  };
-
   it('is refuted by a kill under a load that came as it was to', () => {
     expect(killedBy(1.05)).toMatchObject({ met: false, conclusive: true });
     expect(killedBy(null)).toMatchObject({ met: false, conclusive: true });
@@ -86,11 +97,6 @@ describe('survival that is expected', () => {
 });
 
 describe('one more kill that is expected', () => {
-  const alive = (servedMs: number): LifeFindings => ({
-    ...killed(2500, 2500 + servedMs),
-    endedMs: null,
-    ended: null,
-  });
   const again = { outcome: 'oom-killed', restarts: 2, lives: 'full-length' } as const;
   const of = (last: LifeFindings) =>
     checkExpectations(again, armFindings({ lives: [killed(0, 2000), last], restarts: 1 }), []).slice(1);
@@ -113,13 +119,6 @@ describe('one more kill that is expected', () => {
 });
 
 describe('a kill that is expected later than that of another arm', () => {
-  const laterThan = (killedAfterMs: number, otherMs: number, predictedKillMs: number | null) => {
-    const baseline = armFindings({ name: 'baseline', killedAfterMs: otherMs, predictedKillMs });
-    const arm = armFindings({ name: 'bigger-limit', killedAfterMs });
-    const expect = { outcome: 'oom-killed', 'later-than': 'baseline' } as const;
-    return checkExpectations(expect, arm, [baseline]).find(({ name }) => name === 'later-than');
-  };
-
   it.each([
     [3400, 2300, true],
     [2300, 3400, false],
