@@ -1,6 +1,6 @@
 /**
  * Sends signals to runs at random points, and looks what they leave:
- * `npm run bench:signals -- --on cgroup --points 20 [--seed 1] [--scenario NAME]`.
+ * `npm run bench:signals -- --on cgroup --points 20 [--seed 1] [--scenario NAME] [--arm NAME …]`.
  * After SIGINT and SIGTERM nothing is left and the reports open; after SIGKILL `clean` leaves nothing.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     points: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     scenario: { type: 'string', default: 'upload-spool' },
+    arm: { type: 'string', multiple: true, default: [] },
   },
 });
 const signals = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
@@ -24,7 +25,11 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGKILL: null };
 const random = randomFrom(Number(values.seed));
 const tool = new Tool();
 const points = Number(values.points);
-const args = (out: string) => ['run', values.scenario, '--on', values.on, '--out', join(tool.home, out)];
+const arms = values.arm.flatMap((arm) => ['--arm', arm]);
+const args = (out: string) => [
+  ...['run', values.scenario, ...arms],
+  ...['--on', values.on, '--out', join(tool.home, out)],
+];
 
 const startedMs = performance.now();
 const whole = await tool.run(args('whole'));
