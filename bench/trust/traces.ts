@@ -13,11 +13,9 @@ export function traces(tool: Tool): string[] {
     ...lines('/proc/self/mountinfo').filter((line) => named(line) || line.includes(tool.temporary)),
     ...listed('losetup', ['--list', '--noheadings', '--output', 'NAME,BACK-FILE']).filter(named),
     ...folders('/sys/fs/cgroup', 5).filter(named),
-    ...[tool.temporary, process.cwd()].flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.startsWith('not-a-leak-'))
-        .map((name) => join(folder, name)),
-    ),
+    // Whatever is there, of whichever program, but the cache of the one that runs TypeScript.
+    ...inFolder(tool.temporary, (name) => !name.startsWith('tsx-')),
+    ...inFolder(process.cwd(), (name) => name.startsWith('not-a-leak-')),
     ...ledgers(tool.state),
     ...lines(join(homedir(), '.kube/config')).filter(named),
     ...[join(homedir(), '.kube/config.lock')].filter(existsSync),
@@ -34,6 +32,12 @@ export function traces(tool: Tool): string[] {
       '--quiet',
     ]),
   ];
+}
+
+function inFolder(folder: string, isTrace: (name: string) => boolean): string[] {
+  return readdirSync(folder)
+    .filter(isTrace)
+    .map((name) => join(folder, name));
 }
 
 /** Ledgers that owe more than the app's image, which is kept for the next run. */

@@ -49,7 +49,7 @@ const armsPerProcessor = 1;
 
 /** A Kubernetes cluster of one node in a container, by kind; made for the run, or one that is named. */
 export function kindPlatform(options: KindOptions): Platform {
-  const tools = toolsFrom(options.env);
+  const tools = toolsFrom(options.env, options.workFolder);
   let found: Daemon | undefined;
 
   let checks: Promise<Check[]> | undefined;
