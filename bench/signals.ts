@@ -26,10 +26,8 @@ const random = randomFrom(Number(values.seed));
 const tool = new Tool();
 const points = Number(values.points);
 const arms = values.arm.flatMap((arm) => ['--arm', arm]);
-const args = (out: string) => [
-  ...['run', values.scenario, ...arms],
-  ...['--on', values.on, '--out', join(tool.home, out)],
-];
+const command = ['run', values.scenario, ...arms, '--on', values.on];
+const args = (out: string) => [...command, '--out', join(tool.home, out)];
 
 const startedMs = performance.now();
 const whole = await tool.run(args('whole'));

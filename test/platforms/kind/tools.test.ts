@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { toolsFrom } from '../../../harness/platforms/kind/tools.ts';
 
 describe('kind and kubectl', () => {
-  const env = { PATH: '/bin', TMPDIR: '/tmp', KUBECONFIG: '/home/me/.kube/config', KIND_CLUSTER_NAME: 'mine' };
+  const env = {
+    PATH: '/bin',
+    TMPDIR: '/tmp',
+    KUBECONFIG: '/home/me/.kube/config',
+    KIND_CLUSTER_NAME: 'mine',
+  };
 
   it('get nothing that leads them to another cluster', () => {
     const tools = toolsFrom(env, '/tmp/not-a-leak-1');
