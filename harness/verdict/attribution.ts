@@ -6,8 +6,11 @@ import { mebibytes } from './words.ts';
 export interface Attribution {
   /** Files on memory-backed mounts; null where nobody looked. */
   tmpfs: { bytes: number; words: string } | null;
-  /** The app's own figure. `isExpected`: there is to be one, so that without it heap or native is open. */
-  heap: { bytes: number | null; isExpected: boolean; words: string };
+  /**
+   * The app's own figure. `isExpected`: there is to be one, so that without it heap or native is open.
+   * `unseenBytes`: anonymous memory that came after it, and may be heap, too.
+   */
+  heap: { bytes: number | null; isExpected: boolean; unseenBytes?: number; words: string };
   /**
    * Anonymous memory in stacks of threads, and all of it at the moment of that figure where that was another
    * one: threads may have come until the kill. Null where nobody looked or there are few.
@@ -20,7 +23,7 @@ export interface Attribution {
 }
 
 /** Of an arm: by the files on its volume, and the app's own heap figure. */
-export function attributeArm(arm: ArmRecording, { atMs, tmpfsBytes }: Composition): Attribution {
+export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }: Composition): Attribution {
   const ended = arm.lives.find((life) => life.ended)?.ended;
   const scratch = ended?.scratch;
   const bytes = scratch?.fileSystem === 'tmpfs' ? scratch.bytes : 0;
@@ -35,8 +38,9 @@ export function attributeArm(arm: ArmRecording, { atMs, tmpfsBytes }: Compositio
     heap: {
       bytes: told?.heapUsed ?? null,
       isExpected: true,
+      unseenBytes: told ? Math.max(0, anonBytes - (anonAt(arm, told.atMs) ?? anonBytes)) : 0,
       words: told
-        ? `the app's heap ${mebibytes(told.heapUsed)}`
+        ? `the app's heap ${mebibytes(told.heapUsed)}, ${Math.round(killMs - told.atMs)} ms before`
         : 'the app told no heap figure, so heap or native is open',
     },
     stacks: told ? stacksThen(arm, told) : null,
@@ -48,15 +52,19 @@ export function attributeArm(arm: ArmRecording, { atMs, tmpfsBytes }: Compositio
 
 /** Stacks of threads by the app's own figure, as a share of what was anonymous at that moment. */
 function stacksThen(
-  { pod }: ArmRecording,
+  arm: ArmRecording,
   { atMs, threadStacks }: ArmRecording['heap'][number],
 ): Attribution['stacks'] {
   if (!threadStacks) return null;
-  const anon = pod.findLast((sample) => sample.atMs <= atMs)?.anon;
-  const ofAnon = anon === undefined ? '' : ` of ${mebibytes(anon)} just before`;
+  const anon = anonAt(arm, atMs);
+  const ofAnon = anon === null ? '' : ` of ${mebibytes(anon)} just before`;
   return {
     bytes: threadStacks,
-    anonBytes: anon ?? null,
+    anonBytes: anon,
     words: `stacks of threads ${mebibytes(threadStacks)}${ofAnon}`,
   };
+}
+
+function anonAt({ pod }: ArmRecording, atMs: number): number | null {
+  return pod.findLast((sample) => sample.atMs <= atMs)?.anon ?? null;
 }

@@ -76,6 +76,12 @@ function ofAnonymous(
   if (stacks !== null && stacks.bytes > (stacks.anonBytes ?? anonBytes) * majority)
     return { cause: 'threads', why: stacks.words };
   if (heap.bytes === null && heap.isExpected) return { cause: 'unknown', why: heap.words };
+  const unseen = heap.unseenBytes ?? 0;
+  if (heap.bytes !== null && heap.bytes + unseen > anonBytes * majority)
+    return {
+      cause: 'unknown',
+      why: `${heap.words}; ${mebibytes(unseen)} that came since may be heap or not`,
+    };
   const threads = stacks === null ? '' : `; ${stacks.words}`;
   return { cause: 'native', why: `${heap.words}${threads}` };
 }

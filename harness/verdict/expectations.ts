@@ -70,7 +70,9 @@ function mayLive({ outcome }: Expect, arm: Judged): boolean {
 
 function checkCause(cause: string, arm: Judged): Check {
   const actual = arm.cause === null ? 'none' : `${arm.cause}: ${arm.causeReason}`;
-  return { met: arm.cause === cause, expected: cause, actual, evidence: compositionEvidence(arm) };
+  const met = arm.cause === cause;
+  const conclusive = met || arm.cause !== 'unknown';
+  return { met, conclusive, expected: cause, actual, evidence: compositionEvidence(arm) };
 }
 
 function checkHeap(state: 'flat' | 'growing', arm: Judged): Check {

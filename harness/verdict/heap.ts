@@ -1,13 +1,16 @@
-import type { ArmRecording, ExecRecording } from '../recording/read.ts';
-import type { HeapLine } from '../recording/types.ts';
+import type { ArmRecording, CgroupRecording, ExecRecording } from '../recording/read.ts';
+import type { HeapLine, Sample } from '../recording/types.ts';
 import { median, robustSlope, thin, type Point } from './slope.ts';
 import type { HeapFindings } from './types.ts';
+import { mebibytes, seconds } from './words.ts';
 
 /** A starting app fills its heap with its own code and caches. */
 const warmUpMs = 500;
 const fewestSamples = 5;
 /** A heap that grows by less than this share of the limit does not fill the limit. */
 const boundShare = 0.1;
+/** Without a figure for this long before the end, a heap may have grown unseen, where anonymous memory did. */
+const unseenMs = 1000;
 
 /**
  * Whether the app's own heap figure grew, by its robust slope over the longest life after warm-up. Short
@@ -15,34 +18,36 @@ const boundShare = 0.1;
  */
 export function judgeHeap(arm: ArmRecording): HeapFindings {
   const spans = arm.lives.map(({ ready, ended }) => [ready?.atMs ?? null, ended?.atMs ?? null] as const);
-  return judge(arm.heap, spans, arm.arm.setup.memory);
+  return judge(arm, spans, arm.arm.setup.memory);
 }
 
 /** The same of a command, which lives once. */
-export function judgeHeapOf(
-  { heap, lives, exec }: ExecRecording,
-  limitBytes: number,
-  startedMs: number,
-): HeapFindings {
-  const findings = judge(heap, [[startedMs, lives[0]?.ended?.atMs ?? null]], limitBytes);
-  return exec.heapSource === null ? { ...findings, reason: 'no source' } : findings;
+export function judgeHeapOf(command: ExecRecording, limitBytes: number, startedMs: number): HeapFindings {
+  const findings = judge(command, [[startedMs, command.lives[0]?.ended?.atMs ?? null]], limitBytes);
+  return command.exec.heapSource === null ? { ...findings, reason: 'no source' } : findings;
 }
 
 type Span = readonly [fromMs: number | null, toMs: number | null];
 
-function judge(heap: HeapLine[], spans: Span[], limitBytes: number): HeapFindings {
+function judge({ heap, pod }: CgroupRecording, spans: Span[], limitBytes: number): HeapFindings {
   const boundBytes = limitBytes * boundShare;
-  const none = { slopeBytesPerSecond: null, growthBytes: null, medianBytes: null };
-  const points = longest(spans.map((span) => pointsOf(heap, span)));
+  const none = { slopeBytesPerSecond: null, growthBytes: null };
+  const { points, span } = longest(spans.map((one) => ({ span: one, points: pointsOf(heap, one) })));
   const medianBytes = median(points.map(([, value]) => value));
-  if (points.length < fewestSamples) {
-    const reason = `${points.length} heap figures after warm-up; it takes ${fewestSamples}`;
-    return { ...none, state: 'unknown', reason, boundBytes, medianBytes, samples: points.length };
-  }
+  const unknown = (reason: string) => {
+    return { ...none, state: 'unknown' as const, reason, boundBytes, medianBytes, samples: points.length };
+  };
+  if (points.length < fewestSamples)
+    return unknown(`${points.length} heap figures after warm-up; it takes ${fewestSamples}`);
   const slope = robustSlope(thin(points, 200)) ?? 0;
   const [[fromMs], [toMs]] = [points[0] as Point, points.at(-1) as Point];
   const growthBytes = (slope * (toMs - fromMs)) / 1000;
   const state = growthBytes >= boundBytes ? 'growing' : 'flat';
+  const unseen = grownAfter(pod, toMs, span[1]);
+  if (state === 'flat' && unseen.ms > unseenMs && unseen.bytes > boundBytes)
+    return unknown(
+      `no heap figure in the last ${seconds(unseen.ms)}, in which ${mebibytes(unseen.bytes)} came`,
+    );
   return {
     state,
     reason: null,
@@ -61,6 +66,20 @@ function pointsOf(heap: HeapLine[], [readyMs, endedMs]: Span): Point[] {
     .map(({ atMs, heapUsed }) => [atMs, heapUsed] as const);
 }
 
-function longest(series: Point[][]): Point[] {
-  return series.reduce((best, points) => (points.length > best.length ? points : best), []);
+interface Series {
+  span: Span;
+  points: Point[];
+}
+
+function longest(all: Series[]): Series {
+  const none: Series = { span: [null, null], points: [] };
+  return all.reduce((best, one) => (one.points.length > best.points.length ? one : best), none);
+}
+
+/** How long a life went on after its last heap figure, and how much anonymous memory came meanwhile. */
+function grownAfter(pod: Sample[], figureMs: number, endedMs: number | null): { ms: number; bytes: number } {
+  const then = pod.findLast(({ atMs }) => atMs <= figureMs)?.anon ?? 0;
+  const after = pod.filter(({ atMs }) => atMs > figureMs && atMs <= (endedMs ?? Infinity));
+  const most = after.reduce((highest, { anon }) => Math.max(highest, anon), then);
+  return { ms: (endedMs ?? figureMs) - figureMs, bytes: most - then };
 }

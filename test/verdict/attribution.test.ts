@@ -31,6 +31,14 @@ describe('anonymous memory that filled the limit', () => {
   });
 });
 
+describe('anonymous memory that came after the last heap figure', () => {
+  it('leaves it open whether it was heap, where it makes the difference', () => {
+    expect(causeOf([heapFigure(900, 20 * MiB)], 100)).toBe('native');
+    expect(causeOf([heapFigure(900, 20 * MiB)], 60)).toBe('unknown');
+    expect(causeOf([heapFigure(900, 70 * MiB)], 80)).toBe('heap');
+  });
+});
+
 describe('shared memory that filled the limit', () => {
   const filled = compose(sample(1000, { shmem: 80 * MiB, anon: 40 * MiB, usage: 125 * MiB }), 0);
   const causeWith = (cleanAtStart: boolean, shmemThen: number) => {

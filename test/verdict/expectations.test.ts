@@ -34,6 +34,9 @@ const laterThan = (killedAfterMs: number, otherMs: number, predictedKillMs: numb
   return checkExpectations(later, arm, [baseline]).find(({ name }) => name === 'later-than');
 };
 
+const causeOf = (cause: 'heap' | 'native' | 'unknown') =>
+  checkExpectations({ outcome: 'oom-killed', cause: 'heap' }, armFindings({ cause }), [])[1];
+
 describe('several outcomes that are expected', () => {
   it('hold with any of them, and a cause is not asked of one that lived', () => {
     const either = { outcome: ['oom-killed', 'survived'], cause: 'dirty-cache' } as const;
@@ -49,6 +52,14 @@ describe('several outcomes that are expected', () => {
   it('tell why they are expected of this host', () => {
     const [outcome] = checkExpectations({ outcome: 'stalled' }, armFindings({ because: 'v1 has no X' }), []);
     expect(outcome?.expected).toBe('stalled (v1 has no X)');
+  });
+});
+
+describe('a cause that is expected', () => {
+  it('is refuted by another one, and not by one that is not known', () => {
+    expect(causeOf('heap')).toMatchObject({ met: true, conclusive: true });
+    expect(causeOf('native')).toMatchObject({ met: false, conclusive: true });
+    expect(causeOf('unknown')).toMatchObject({ met: false, conclusive: false });
   });
 });
 
