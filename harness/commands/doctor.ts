@@ -1,4 +1,3 @@
-import type { Colors } from 'picocolors/types.js';
 import { checkK6 } from '../load/k6/find.ts';
 import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -7,6 +6,8 @@ import { version } from '../version.ts';
 import { makePlatform } from './choose-platform.ts';
 import { platformNames, type PlatformName } from './platform-names.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
+import { renderDiagnoses } from './doctor/render.ts';
+import { rights, type Right } from './doctor/rights.ts';
 
 export interface DoctorOptions {
   on?: 'auto' | PlatformName;
@@ -21,10 +22,12 @@ export interface Diagnosis {
   /** Whether a run can start there. */
   able: boolean;
   checks: Check[];
+  /** What its steps take, whoever asks. */
+  rights: Right[];
 }
 
 /**
- * Says what this host can do, per platform; touches nothing. The exit code is 0 where the platform that
+ * Says what this host can do, per platform, and which rights a run takes there; touches nothing. The exit code is 0 where the platform that
  * `--on` names, or else any of them, has all it takes.
  */
 export async function doctor(host: Host, options: DoctorOptions): Promise<number> {
@@ -36,11 +39,7 @@ export async function doctor(host: Host, options: DoctorOptions): Promise<number
     host.stdout.write(`${JSON.stringify({ version, platforms: diagnoses, load }, null, 2)}\n`);
   else {
     const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
-    const blocks = [
-      ...diagnoses.map((one) => renderDiagnosis(one, colors)),
-      [colors.bold('load'), ...rowsOf(load, colors)].join('\n'),
-    ];
-    host.stdout.write(`${blocks.join('\n\n')}\n`);
+    host.stdout.write(renderDiagnoses(diagnoses, load, colors));
   }
   return diagnoses.some(({ able }) => able) ? exitCodes.met : exitCodes.missing;
 }
@@ -49,26 +48,14 @@ async function diagnose(name: PlatformName, host: Host, options: DoctorOptions):
   const ledger = { name: '', file: '', owe: refuse, watch: refuse, close: refuse };
   const context = { workFolder: '', ledger, programs: refuse, say: () => undefined };
   const checks = await makePlatform(name, host, options, context).check();
-  return { platform: name, able: checks.every(({ state }) => state !== 'missing'), checks };
+  return {
+    platform: name,
+    able: checks.every(({ state }) => state !== 'missing'),
+    checks,
+    rights: rights[name],
+  };
 }
 
 function refuse(): never {
   throw new Error('doctor makes nothing');
-}
-
-function renderDiagnosis({ platform, able, checks }: Diagnosis, colors: Colors): string {
-  const verdict = able ? colors.green('can run') : colors.red("can't run");
-  return [`${colors.bold(platform)}: ${verdict}`, ...rowsOf(checks, colors)].join('\n');
-}
-
-function rowsOf(checks: Check[], colors: Colors): string[] {
-  const marks = {
-    ok: colors.green('ok     '),
-    warn: colors.yellow('warn   '),
-    missing: colors.red('missing'),
-  };
-  return checks.flatMap(({ name, state, found, mend }) => [
-    `  ${marks[state]}  ${name.padEnd(23)}  ${found.replaceAll('\n', '\n'.padEnd(37))}`,
-    ...(mend === null ? [] : [`${' '.repeat(36)}${mend.replaceAll('\n', '\n'.padEnd(37))}`]),
-  ]);
 }

@@ -5,6 +5,7 @@ import { platformNames } from './platform-names.ts';
 import type { CleanOptions } from './clean.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { addExec } from './exec/command.ts';
+import { inAHurry } from './in-a-hurry.ts';
 import type { RunOptions } from './run.ts';
 
 /**
@@ -17,6 +18,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
       'Makes a heap-flat app get OOM-killed by page cache, proves that it was, and proves what ends it.',
     )
     .version(version)
+    .addHelpText('after', inAHurry)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
@@ -38,7 +40,9 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
       setExitCode(validate(host, named, options));
     });
   addCommon(program.command('doctor'))
-    .description('what this host can do, per platform; exit code 0 where a run can start')
+    .description(
+      'what this host can do, which rights it takes, and how to mend what it lacks; exit code 3 where no run can start',
+    )
     .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))
     .addOption(env(new Option('--image <image>', 'kind node image'), 'NODE_IMAGE'))
     .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
@@ -47,7 +51,9 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
       setExitCode(await doctor(host, options));
     });
   addCommon(program.command('clean'))
-    .description('remove what runs that were killed have left behind')
+    .description(
+      'remove what runs that were killed have left behind, and nothing of a run that goes on; as the user who ran them',
+    )
     .option('--dry-run', 'list it, and remove nothing')
     .option('--kept', 'remove also what was kept on purpose (--keep, the image of the app)')
     .action(async (options: CleanOptions) => {
@@ -65,7 +71,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     });
   addCommon(program.command('report'))
     .description('judge a recording again and render its reports')
-    .argument('<dir>', 'folder of a run')
+    .argument('<dir>', 'folder of a run, such as repro-out/latest')
     .action(async (directory: string, options: { json?: boolean }) => {
       const { report } = await import('./report.ts');
       setExitCode(await report(host, directory, options));
@@ -79,7 +85,10 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .argument('[scenario...]', 'names or paths; none runs the default suite')
     .addOption(
       env(
-        new Option('--on <platform>', 'where to run').choices(['auto', ...platformNames, 'scripted']),
+        new Option(
+          '--on <platform>',
+          'where to run; scripted replays the curve in REPRO_SCRIPT, for tests',
+        ).choices(['auto', ...platformNames, 'scripted']),
         'ON',
       ),
     )
@@ -117,7 +126,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
         'STRETCH',
       ),
     )
-    .option('--keep', 'leave standing what was made, and say how to remove it')
+    .option('--keep', 'leave the kind cluster standing, and say how to look into it and remove it')
     .option('--keep-on-failure', 'the same, where an expectation was not met or the run failed')
     .option('--dry-run', 'show what would run, and make nothing')
     .option('-q, --quiet', 'no progress on stderr')

@@ -38,4 +38,20 @@ describe('doctor', () => {
     expect(run.exitCode).toBe(3);
     expect(run.stdout).toContain('sudo npm run repro');
   });
+
+  it('says of each step which right it takes and why, also to a user who has none', async () => {
+    const run = await cli(['doctor', '--on', 'cgroup'], { uid: 65534, env: nowhere });
+    expect(run.stdout).toMatch(/^ {2}root {5}make cgroups {2,}only root/m);
+    expect(run.stdout).toMatch(/^ {2}none {5}sampler {2,}only reads memory/m);
+  });
+
+  it("tells programs of the rights, too: of root and of Docker's socket where either is wanted", async () => {
+    const { platforms } = JSON.parse((await cli(['doctor', '--json'], { env: nowhere })).stdout) as Doctor;
+    const taken = platforms.map(({ rights }) => [...new Set(rights.map(({ takes }) => takes))].toSorted());
+    expect(taken).toEqual([
+      ['docker', 'none', 'yours'],
+      ['docker', 'none', 'root', 'yours'],
+      ['none', 'root', 'yours'],
+    ]);
+  });
 });
