@@ -42,7 +42,7 @@ function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
   } else if (nowMs - firstSignalMs > 1000) {
     const left = ownLeftovers(process.env);
     const say = ['Ended at once. Not yet undone:', ...left.map((row) => `  ${row}`)];
-    say.push('A helper of the run removes it now. What it leaves: npm run repro -- clean');
+    say.push("The run's janitor removes it now. What it leaves: npm run repro -- clean");
     host.stderr.write(left.length > 0 ? `${say.join('\n')}\n` : 'Ended at once; nothing is left.\n');
     process.exit(name === 'SIGINT' ? 130 : 143);
   }

@@ -10,9 +10,14 @@ export interface User {
 
 /** Who does what takes no root where this process is root's: the user behind `sudo`, else nobody. */
 export function plainUser(env: Record<string, string | undefined>): User {
+  return userBehindSudo(env) ?? { uid: nobody, gid: nobody };
+}
+
+/** Null where this process was not started by `sudo`, or by root with it. */
+export function userBehindSudo(env: Record<string, string | undefined>): User | null {
   const uid = Number(env['SUDO_UID'] ?? 0);
   const gid = Number(env['SUDO_GID'] ?? 0);
-  return uid > 0 && gid > 0 ? { uid, gid } : { uid: nobody, gid: nobody };
+  return uid > 0 && gid > 0 ? { uid, gid } : null;
 }
 
 /**

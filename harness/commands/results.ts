@@ -1,8 +1,9 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lchownSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import { Failure, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { userBehindSudo } from '../step-down.ts';
 import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -19,7 +20,7 @@ export function makeOutFolder(host: Host, out: string | undefined, name: string,
       ? join(host.cwd, 'repro-out', name, startedAt.toISOString().replace(/[-:]|\.\d+/g, ''))
       : resolve(host.cwd, out);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(host.env, folder);
     if (out === undefined) pointLatestAt(folder, join(host.cwd, 'repro-out', 'latest'));
     return folder;
   } catch (error) {
@@ -29,6 +30,15 @@ export function makeOutFolder(host: Host, out: string | undefined, name: string,
       cause: error,
     });
   }
+}
+
+/** Under `sudo` new folders belong to the user behind it, who can add to them and remove them then. */
+function makeFolders(env: Host['env'], folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  const user = process.getuid?.() === 0 ? userBehindSudo(env) : null;
+  if (first === undefined || user === null) return;
+  for (let path = folder; path.length >= first.length; path = dirname(path))
+    lchownSync(path, user.uid, user.gid);
 }
 
 function pointLatestAt(folder: string, link: string): void {

@@ -51,6 +51,7 @@ const meaning: Record<ScenarioVerdict, string> = {
   NOT_REPRODUCED: 'the baseline did not do what it was to do.',
   WRONG_CAUSE: 'killed, but not by what the scenario says.',
   FIX_FAILED: 'the pattern showed, but another arm did not do what it was to do.',
-  INCONCLUSIVE: 'the measurement does not tell.',
+  INCONCLUSIVE:
+    'the measurement does not tell. On a busy host: again later, with --jobs 1, or with --stretch 2.',
   SKIPPED: 'Nothing could run here, so nothing is said of the pattern.',
 };

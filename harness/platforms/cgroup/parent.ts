@@ -20,7 +20,7 @@ export function findParent({ version, mountPoint, own }: MemoryHierarchy): strin
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new Failure('missing', `This user may not make cgroups below ${folder} (${systemCode(error)}).`, {
-      hint: 'Run it as root: sudo npm run repro. In a container: with --privileged --cgroupns=host.',
+      hint: 'Run the same command as root: sudo env "PATH=$PATH" npm run repro … In a container: with --privileged --cgroupns=host.',
       cause: error,
     });
   }

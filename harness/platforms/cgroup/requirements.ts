@@ -11,7 +11,7 @@ export function refuseUnfitHost(operatingSystem: string = process.platform, uid 
   }
   if (uid !== 0) {
     throw new Failure('missing', 'Making cgroups and mounting a tmpfs take root.', {
-      hint: 'Run it as root: sudo npm run repro',
+      hint: 'Run the same command as root: sudo env "PATH=$PATH" npm run repro …',
     });
   }
   for (const program of ['unshare', 'mount', 'umount']) {

@@ -48,7 +48,9 @@ export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
   if (!info?.success) {
     const said = ran.broken === 'timeout' ? 'no answer within 10 s' : lastLine(ran.stderr);
     throw new Failure('missing', `No Docker daemon answers: ${said}`, {
-      hint: 'Start Docker, or run without it: npm run repro -- --on cgroup',
+      hint: said.includes('permission denied')
+        ? 'Your user may not use Docker: be in its group (sudo usermod -aG docker "$USER", then log in again), or root.'
+        : 'Start Docker, or run without it: npm run repro -- --on cgroup',
     });
   }
   const { data } = info;

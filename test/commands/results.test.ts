@@ -1,0 +1,33 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeOutFolder } from '../../harness/commands/results.ts';
+import type { Host } from '../../harness/host.ts';
+import { temporaryFolder } from '../cli.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('skipped: folders of a run under sudo (it takes root)');
+
+const host = (name: string, env: Record<string, string>) =>
+  ({ cwd: join(folder.path, name), env }) as unknown as Host;
+const ownerOf = (path: string) => lstatSync(join(folder.path, path)).uid;
+
+describe('the folders of a run', () => {
+  const at = new Date('2026-01-02T03:04:05Z');
+
+  it('are named by scenario and time, and the latest is found by that name', () => {
+    const made = makeOutFolder(host('plain', {}), undefined, 'upload-spool', at);
+    expect(made).toBe(join(folder.path, 'plain/repro-out/upload-spool/20260102T030405Z'));
+    expect(existsSync(join(folder.path, 'plain/repro-out/latest'))).toBe(true);
+  });
+
+  it.skipIf(!isRoot)('belong to the user behind sudo, as far as they are new', () => {
+    makeOutFolder(host('sudo', { SUDO_UID: '1234', SUDO_GID: '1234' }), undefined, 'upload-spool', at);
+    const owners = ['sudo/repro-out', 'sudo/repro-out/upload-spool/20260102T030405Z'].map(ownerOf);
+    expect(owners).toEqual([1234, 1234]);
+    expect(lstatSync(folder.path).uid).toBe(0);
+  });
+});
