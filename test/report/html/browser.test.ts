@@ -31,7 +31,7 @@ describe.skipIf(hasNoBrowser)('the page of a run in a browser', () => {
     expect(Math.abs(y + height / 2 - limitY)).toBeLessThan(4);
     const heap = await boxOf(chart.locator('path.heap'));
     const usage = await boxOf(chart.locator('path.usage'));
-    const zero = await boxOf(chart.locator('path.axis').first());
+    const zero = await boxOf(chart.locator('path.axis').last());
     const heights = (zero.y - usage.y) / (zero.y - limitY);
     const most = Math.max(...(recording.arms[0]?.pod.map((sample) => sample.usage) ?? []));
     expect(heights).toBeCloseTo(most / (128 * MiB), 1);
