@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { textureDefinitions } from './chart/textures.ts';
 import { html, Html } from './html.ts';
 
 const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
@@ -21,7 +22,7 @@ export function page(title: string, body: Html): string {
         ${verbatim('style', style)}
       </head>
       <body>
-        ${body} ${verbatim('script', script)}
+        ${textureDefinitions()} ${body} ${verbatim('script', script)}
       </body>
     </html>`;
   return `${document.source}\n`;

@@ -10,6 +10,7 @@ import { hostFacts } from './parts/host-facts.ts';
 import { lossNote } from './parts/losses.ts';
 import { metricsTable } from './parts/metrics-table.ts';
 import { scenarioSection } from './parts/scenario-section.ts';
+import { unmetWords } from './parts/unmet-words.ts';
 import { verdictWord } from './parts/verdict-word.ts';
 import { runAgainLines } from './run-again.ts';
 
@@ -49,19 +50,6 @@ function headline(findings: RunFindings): { sentence: string; more: string[] } {
   const [first = [], ...others] = conclusions(scenarios);
   const [sentence = verdictReason, ...rest] = first;
   return { sentence, more: [...rest, ...others.map((sentences) => sentences.join(' '))] };
-}
-
-function unmetWords(scenarios: RunFindings['scenarios']): string[] {
-  return scenarios.flatMap(({ name, arms }) =>
-    arms.flatMap((arm) =>
-      arm.expectations
-        .filter(({ met }) => !met)
-        .map(
-          (one) =>
-            `${name}/${arm.name}: ${one.name}: expected ${one.expected}; ${one.conclusive ? 'was' : 'not known:'} ${one.actual}`,
-        ),
-    ),
-  );
 }
 
 function aboutWords({ startedAt, platform, host, durationMs }: RunFindings): string {

@@ -22,14 +22,31 @@ describe('the page of a run', () => {
   it('says why an arm was skipped, and draws nothing for it', () => {
     const page = pageOf(runRecording([killedArm(), livingArm({ skipped: 'no such disk here' })]));
     expect(page).toContain('no such disk here');
-    expect(page.match(/<svg/g)).toHaveLength(1);
+    expect(page.match(/<svg\s*class="chart"/g)).toHaveLength(1);
   });
 
   it('shows what was not met first of all, and unfolded', () => {
     const page = pageOf(runRecording([livingArm({ name: 'baseline', expect: { outcome: 'oom-killed' } })]));
     expect(page).toContain('the baseline did not do what it was to do');
-    expect(page).toContain('x/baseline: outcome: expected oom-killed; was');
-    expect(page).toMatch(/<details open>\s*<summary>0 of 1 expectations met/);
+    expect(page).toContain('x/baseline: outcome expected oom-killed, was survived');
+    expect(page).toMatch(/<details open>\s*<summary>0 of 1 expectation met/);
+  });
+
+  it('says of an arm that is not known only why, after those that are, and folds what follows from that', () => {
+    const unsampled = { ...livingArm({ expect: { outcome: 'survived', heap: 'flat' } }), startedMs: null };
+    const wrong = livingArm({ name: 'baseline', expect: { outcome: 'oom-killed' } });
+    const page = pageOf(runRecording([unsampled, wrong]));
+    expect([...page.matchAll(/<li>(x\/.*?)<\/li>/g)].map(([, words]) => words)).toEqual([
+      expect.stringMatching(/^x\/baseline: outcome expected oom-killed, was/),
+      'x/pvc: not known: the load never began',
+    ]);
+    expect(page).toMatch(/<details >\s*<summary>None of 2 expectations could be judged/);
+    expect(page).toMatch(/<dt>why<\/dt>\s*<dd>the load never began/);
+  });
+
+  it('writes the name of the limit over the line of a kill', () => {
+    const page = pageOf(runRecording([killedArm()]));
+    expect(page.indexOf('class="limit-name"')).toBeGreaterThan(page.lastIndexOf('class="kill-line"'));
   });
 
   it('lets no text of a recording act, wherever it comes from', () => {

@@ -26,8 +26,8 @@ export function chart(
   >
     <title id="${words.id}-title">${words.title}</title>
     <desc id="${words.id}-description">${words.description}</desc>
-    ${behind} ${memoryAreas(timeline, scale)} ${before} ${loadLane(timeline, scale)}
-    ${livesLane(timeline, scale)}
+    ${behind} ${memoryAreas(timeline, scale)} ${loadLane(timeline, scale)} ${livesLane(timeline, scale)}
+    ${before}
     <path class="cross" d="M0 ${box.top}V${bottomOf(scale)}" />
   </svg>`;
 }

@@ -21,7 +21,7 @@ export function armPanel(arm: ArmFindings, timeline: Timeline, scale: Scale, id:
     <div class="told">
       <dl class="facts">
         <div>
-          <dt>${arm.outcome === 'skipped' ? 'why' : 'what filled it'}</dt>
+          <dt>${tellsWhy(arm) ? 'why' : 'what filled it'}</dt>
           <dd>${causeWords(arm) || 'not known'}</dd>
         </div>
         ${
@@ -60,6 +60,11 @@ function restWords({ killedAfterMs, outcome }: ArmFindings, atMs: number): strin
   const at = seconds(atMs);
   if (killedAfterMs !== null || outcome === 'child-oom-killed') return `just before the kill, at ${at}`;
   return `when the least could be dropped, at ${at}`;
+}
+
+/** Where nothing is known of what filled the limit, but why that is. */
+function tellsWhy({ outcome }: ArmFindings): boolean {
+  return outcome === 'skipped' || outcome === 'inconclusive';
 }
 
 function lifeWords(arm: ArmFindings): string[] {

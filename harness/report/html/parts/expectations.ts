@@ -1,16 +1,28 @@
 import type { Expectation } from '../../../verdict/types.ts';
 import { html, type Html } from '../html.ts';
 
-/** What was expected of an arm and what was found; it stands open where something was not met. */
+/** What was expected of an arm and what was found; it stands open where it is known that something was not met. */
 export function expectationsList(all: Expectation[]): Html | null {
   if (all.length === 0) return null;
-  const met = all.filter((one) => one.met).length;
-  return html`<details ${met < all.length ? 'open' : ''}>
-    <summary>${met === all.length ? 'All' : met} of ${all.length} expectations met</summary>
+  return html`<details ${all.some(isRefuted) ? 'open' : ''}>
+    <summary>${countWords(all)}</summary>
     <ul class="expectations">
       ${all.map(item)}
     </ul>
   </details>`;
+}
+
+function isRefuted({ met, conclusive }: Expectation): boolean {
+  return !met && conclusive;
+}
+
+function countWords(all: Expectation[]): string {
+  const [met, refuted] = [all.filter((one) => one.met).length, all.filter(isRefuted).length];
+  const open = all.length - met - refuted;
+  const ofAll = `${all.length} ${all.length === 1 ? 'expectation' : 'expectations'}`;
+  if (met === all.length) return `All of ${ofAll} met`;
+  if (open === all.length) return `None of ${ofAll} could be judged`;
+  return `${met} of ${ofAll} met${open > 0 ? `, ${open} not known` : ''}`;
 }
 
 function item({ name, met, conclusive, expected, actual }: Expectation): Html {

@@ -16,12 +16,17 @@ export type Holders = Omit<HoldersLine, 'kind' | 'arm'>;
 export function holdersBlock(what: string, holders: Holders | null): Html | null {
   if (holders === null) return null;
   const { mounts, processes, deletedFiles, sysvBytes, unixSocketBytes, atMs } = holders;
+  const used = mounts.filter(({ usedBytes }) => usedBytes > 0);
+  const parts = [
+    table(what, 'Memory-backed mounts', ['mount', 'used', 'files', 'the largest'], used.map(mountRow)),
+    table(what, 'Processes', processHead, processes.map(processRow)),
+    table(what, 'Open files without a name', ['file', 'size', 'on', 'held by'], deletedFiles.map(deletedRow)),
+    sysvBytes > 0 && html`<p>System V segments: ${mebibytes(sysvBytes)}</p>`,
+    (unixSocketBytes ?? 0) > 0 &&
+      html`<p>Unread data in AF_UNIX sockets: ${mebibytes(unixSocketBytes ?? 0)}</p>`,
+  ];
   return html`<h3 class="holding">${what}, at ${seconds(atMs)}</h3>
-    ${table('memory-backed mounts', ['mount', 'used', 'files', 'the largest'], mounts.filter(({ usedBytes }) => usedBytes > 0).map(mountRow))}
-    ${table('processes', ['process', 'anonymous', 'shared', 'file', 'page tables', 'threads', 'stacks'], processes.map(processRow))}
-    ${table('open files without a name', ['file', 'size', 'on', 'held by'], deletedFiles.map(deletedRow))}
-    ${sysvBytes > 0 && html`<p>System V segments: ${mebibytes(sysvBytes)}</p>`}
-    ${(unixSocketBytes ?? 0) > 0 && html`<p>Unread data in AF_UNIX sockets: ${mebibytes(unixSocketBytes ?? 0)}</p>`}`;
+    ${parts.some(Boolean) ? parts : html`<p class="nothing">Nothing was there.</p>`}`;
 }
 
 function mountRow({ point, usedBytes, files }: TmpfsMount): string[] {
@@ -33,6 +38,8 @@ function mountRow({ point, usedBytes, files }: TmpfsMount): string[] {
     largest?.join(', ') ?? '',
   ];
 }
+
+const processHead = ['process', 'anonymous', 'shared', 'file', 'page tables', 'threads', 'stacks'];
 
 function processRow(process: ProcessHolding): string[] {
   const { pid, name, anonBytes, shmemBytes, fileBytes, pageTableBytes, threads, stackBytes } = process;
@@ -49,10 +56,10 @@ function deletedRow({ path, bytes, on, pid }: DeletedFile): string[] {
   return [path, mebibytes(bytes), on, String(pid)];
 }
 
-function table(name: string, head: string[], rows: string[][]): Html | null {
+function table(when: string, name: string, head: string[], rows: string[][]): Html | null {
   if (rows.length === 0) return null;
-  return html`<h3>${name}</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="${name}">
+  return html`<h4>${name}</h4>
+    <div class="scroll" tabindex="0" role="region" aria-label="${name}: ${when}">
       <table>
         <thead>
           <tr>

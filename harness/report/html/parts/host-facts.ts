@@ -6,8 +6,7 @@ import { html, type Html } from '../html.ts';
 export function hostFacts({ platform, load, seed, startedAt, version, host, checks }: RunLine): Html {
   const rows: [string, string][] = [
     ['platform', platform],
-    ['load', load],
-    ['seed', seed === null ? 'not known' : String(seed)],
+    ...(load === 'none' ? [] : loadFacts(load, seed)),
     ['began', startedAt],
     ['version', version],
     ...(host === null ? [] : factsOf(host)),
@@ -25,6 +24,14 @@ export function hostFacts({ platform, load, seed, startedAt, version, host, chec
       )}
     </dl>
   </section>`;
+}
+
+/** A command is watched without a load; the uploads of a load have a seed. */
+function loadFacts(load: string, seed: number | null): [string, string][] {
+  return [
+    ['load', load],
+    ['seed', seed === null ? 'not known' : String(seed)],
+  ];
 }
 
 function factsOf(host: HostFacts): [string, string][] {

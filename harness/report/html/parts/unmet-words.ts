@@ -1,0 +1,31 @@
+import type { ArmFindings, ScenarioFindings } from '../../../verdict/types.ts';
+
+/** Which arms did not do what they were to do, one line an arm, and after them those of which it is not known. */
+export function unmetWords(scenarios: ScenarioFindings[]): string[] {
+  const all = scenarios.flatMap(({ name, arms }) =>
+    arms.map((arm) => ({ name: `${name}/${arm.name}`, arm })),
+  );
+  const refuted = all.flatMap(({ name, arm }) => withWords(name, refutedWords(arm)));
+  const open = all.flatMap(({ name, arm }) =>
+    refutedWords(arm).length > 0 ? [] : withWords(name, openWords(arm)),
+  );
+  return [...refuted, ...open];
+}
+
+function withWords(name: string, words: string[]): string[] {
+  return words.length === 0 ? [] : [`${name}: ${words.join('; ')}`];
+}
+
+function refutedWords({ expectations }: ArmFindings): string[] {
+  return expectations
+    .filter(({ met, conclusive }) => !met && conclusive)
+    .map(({ name, expected, actual }) => `${name} expected ${expected}, was ${actual}`);
+}
+
+/** An arm whose outcome is not known says why; what else is not known of it follows from that. */
+function openWords({ outcome, reason, expectations }: ArmFindings): string[] {
+  if (outcome === 'inconclusive') return [`not known: ${reason}`];
+  return expectations
+    .filter(({ met, conclusive }) => !met && !conclusive)
+    .map(({ name, expected, actual }) => `${name} expected ${expected}, not known: ${actual}`);
+}
