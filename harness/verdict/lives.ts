@@ -60,12 +60,14 @@ export function oomLengths(lives: LifeFindings[]): number[] {
 }
 
 /**
- * Whether the load ended before the kernel could have ended the last life, too: it took less of it than the
- * first one did. Then it is not known whether there would have been one more kill.
+ * Whether the load ended before the kernel could have ended one more life: the last one was killed and had no
+ * successor, or took less of the load than the first. Then it is not known whether there would have been one
+ * more kill.
  */
 export function isCutShort(lives: LifeFindings[]): boolean {
-  const last = lives.at(-1);
-  return last !== undefined && !isOomDeath(last) && last.servedMs < (lives[0] as LifeFindings).servedMs;
+  const [first, last] = [lives[0], lives.at(-1)];
+  if (!first || !last) return false;
+  return isOomDeath(last) || last.servedMs < first.servedMs;
 }
 
 /** Whether no later life is as long as the first, and none is longer than the one before. */

@@ -127,6 +127,12 @@ describe('one more kill that is expected', () => {
     ]);
     expect(open[1]?.actual).toBe('2.0 s; the load ended before another could be killed');
   });
+
+  it('is not known either where the load ended before the last one killed was restarted', () => {
+    const [restarts, lives] = of(killed(2500, 4400));
+    expect(restarts).toMatchObject({ met: false, conclusive: false });
+    expect(lives).toMatchObject({ met: true, conclusive: true });
+  });
 });
 
 describe('a kill that is expected later than that of another arm', () => {
