@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { exitCodes } from '../harness/errors.ts';
 import { Tool, type Ended } from './trust/tool.ts';
 import { traces } from './trust/traces.ts';
 
@@ -13,17 +14,21 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const tool = new Tool();
 let right = 0;
+/** A busy host's measurement that says of itself that it does not tell. */
+let open = 0;
 let clean = 0;
 for (let run = 1; run <= runs; run++) {
   const ended = await suite(`run-${run}`);
   const left = traces(tool);
   if (isRight(ended)) right++;
-  else console.log(`run ${run}: exit code ${ended.exitCode}\n${ended.stdout}${ended.stderr.slice(-1000)}`);
+  if (ended.exitCode === exitCodes.inconclusive) open++;
+  if (!isRight(ended))
+    console.log(`run ${run}: exit code ${ended.exitCode}\n${ended.stdout}${ended.stderr.slice(-1000)}`);
   if (left.length === 0) clean++;
   else console.log(`run ${run} has left: ${left.join('\n  ')}`);
 }
 console.log(
-  `${values.on}: ${right} of ${runs} verdicts right, ${runs - clean} of ${runs} runs left something`,
+  `${values.on}: of ${runs} verdicts ${right} right, ${open} INCONCLUSIVE, ${runs - right - open} wrong; ${runs - clean} runs left something`,
 );
 
 const both = await Promise.all([suite('first'), suite('second')]);
