@@ -37,7 +37,8 @@ export function readLedgers(env: Record<string, string | undefined>): {
 /** One ledger; null where the file is none. */
 export function readLedger(file: string): ReadLedger | 'gone' | null {
   const text = textOf(file);
-  if (text === 'gone' || text === null) return text;
+  if (text === undefined) return 'gone';
+  if (text === null) return null;
   const lines = text.split('\n').flatMap(parseLine);
   const [first] = lines;
   if (first === undefined || !('owner' in first)) return null;
@@ -56,14 +57,14 @@ export function readLedger(file: string): ReadLedger | 'gone' | null {
   return { file, run, startedAt, owner, state: stateOf(owner), entries: [...entries.values()] };
 }
 
-/** Null where it is no file: a FIFO would be read for ever. */
-function textOf(file: string): string | 'gone' | null {
+/** Undefined where it is gone, null where it is no file: a FIFO would be read for ever. */
+function textOf(file: string): string | null | undefined {
   try {
     refuseOthers(file);
     return lstatSync(file).isFile() ? readFileSync(file, 'utf8') : null;
   } catch (error) {
     const code = systemCode(error);
-    if (code === 'ENOENT') return 'gone'; // its run has ended meanwhile
+    if (code === 'ENOENT') return undefined; // its run has ended meanwhile
     if (code === undefined) throw error;
     throw new Failure('missing', `The ledger ${file} can't be read (${code}).`, { cause: error });
   }

@@ -15,7 +15,6 @@ import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openLedger } from '../../harness/ledger/ledger.ts';
 import { readLedgers } from '../../harness/ledger/read.ts';
-import { undo } from '../../harness/ledger/undo.ts';
 import { makeWorkFolder } from '../../harness/ledger/work-folder.ts';
 import { temporaryFolder } from '../cli.ts';
 
