@@ -1,17 +1,26 @@
-import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:fs';
-import { systemCode } from '../errors.ts';
-import type { LedgerLine } from './read.ts';
+import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
+import { Failure, systemCode } from '../errors.ts';
+import type { LedgerLine } from './line.ts';
 
-/** Makes a ledger with its first line. */
+/** Makes a ledger with its first line; where that can't be written there is no file. */
 export function createLedger(file: string, line: LedgerLine): void {
-  writeFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600, flag: 'wx' });
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    writeWhole(descriptor, file, `${JSON.stringify(line)}\n`);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Adds a line to a ledger, at once: it is in the file before what it says is made. */
 export function appendLine(file: string, line: LedgerLine): void {
   const descriptor = openSync(file, constants.O_APPEND | constants.O_WRONLY); // never made anew
   try {
-    writeSync(descriptor, `${JSON.stringify(line)}\n`);
+    // It begins anew also where the line before it is not whole.
+    writeWhole(descriptor, file, `\n${JSON.stringify(line)}\n`);
   } finally {
     closeSync(descriptor);
   }
@@ -24,4 +33,12 @@ export function strikeOut(file: string, undone: number[]): void {
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
   }
+}
+
+/** A disk that is almost full takes a part of a line, and says nothing of it. */
+function writeWhole(descriptor: number, file: string, text: string): void {
+  if (writeSync(descriptor, text) === Buffer.byteLength(text)) return;
+  throw new Failure('infrastructure', `Can't write ${file}: the disk is full.`, {
+    hint: 'Make room, or name another folder: REPRO_STATE_DIR=DIR',
+  });
 }

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 export type Argv = [string, ...string[]];
 
 /** One thing that a run is about to make, and how it is undone. */
@@ -35,3 +37,12 @@ export const execPrefix = `${namePrefix}exec-`;
 
 /** Each process that a run starts has the run's name in this variable. */
 export const runVariable = 'NOT_A_LEAK_RUN';
+
+/** What is removed with all that is in it, by its path. */
+const removedWhole = new Set(['cgroup', 'folder', 'loop device', 'mount']);
+
+/** Whether a thing is the run's own: a path that is removed with all that is in it must bear the run's name. */
+export function isOwn({ kind, name }: Owed, run: string): boolean {
+  if (!removedWhole.has(kind)) return true;
+  return resolve(name) === name && name.split('/').some((part) => part === run || part.startsWith(`${run}.`));
+}

@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
@@ -32,7 +32,7 @@ export function makeStateFolder(env: Env): string {
       },
     );
   }
-  refuseOthers(folder);
+  refuseOthers(realpathSync(folder)); // a link says nothing of who may write what it leads to
   return folder;
 }
 

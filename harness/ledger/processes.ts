@@ -6,14 +6,21 @@ import { runVariable } from './owed.ts';
 const rounds = 100;
 const pauseMs = 20;
 
-/** Kills all processes of a run but this one, with those that they start meanwhile. */
-export async function killProcesses(run: string): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
-    const pids = processesOf(run);
-    if (pids.length === 0) return;
+/** Kills all processes of a run but this one; throws where some do not end, as one that waits for a disk. */
+export async function endProcesses(run: string): Promise<void> {
+  const left = await killProcesses(run);
+  if (left.length > 0) throw new Error(`${left.join(', ')} did not end in spite of SIGKILL`);
+}
+
+/** Kills all processes of a run but this one, with those that they start meanwhile; gives those that are left. */
+export async function killProcesses(run: string): Promise<number[]> {
+  let pids = processesOf(run);
+  for (let round = 0; round < rounds && pids.length > 0; round++) {
     for (const pid of pids) kill(pid);
     await sleep(pauseMs);
+    pids = processesOf(run);
   }
+  return pids;
 }
 
 /** Processes that a run started, by the variable that each of them was started with. None without /proc. */

@@ -1,16 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
-import { namePrefix, type Entry, type Owed } from './owed.ts';
+import { parseLine } from './line.ts';
+import { isOwn, type Entry } from './owed.ts';
 import { stateOf, type Owner, type OwnerState } from './owner.ts';
 import { refuseOthers, stateFolder } from './place.ts';
-
-/** A line of a ledger file: who it belongs to, what is owed, what of it was undone, what is to stay. */
-export type LedgerLine =
-  | { owner: Owner; run: string; startedAt: string }
-  | { id: number; atMs: number; owe: Owed }
-  | { undone: number[] }
-  | { keep: number[] };
 
 /** A ledger as it stands in its file. */
 export interface ReadLedger {
@@ -42,20 +36,16 @@ export function readLedgers(env: Record<string, string | undefined>): {
 
 /** One ledger; null where the file is none. */
 export function readLedger(file: string): ReadLedger | 'gone' | null {
-  let text: string;
-  try {
-    refuseOthers(file);
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return 'gone'; // its run has ended meanwhile
-    throw error;
-  }
+  const text = textOf(file);
+  if (text === undefined) return 'gone';
+  if (text === null) return null;
   const lines = text.split('\n').flatMap(parseLine);
   const [first] = lines;
   if (first === undefined || !('owner' in first)) return null;
+  const { owner, run, startedAt } = first;
   const entries = new Map<number, Entry>();
   for (const line of lines) {
-    if ('owe' in line && isSane(line.owe))
+    if ('owe' in line && isOwn(line.owe, run))
       entries.set(line.id, { ...line.owe, id: line.id, atMs: line.atMs, kept: false });
     if ('undone' in line) for (const id of line.undone) entries.delete(id);
     if ('keep' in line)
@@ -64,23 +54,20 @@ export function readLedger(file: string): ReadLedger | 'gone' | null {
         if (entry) entry.kept = true;
       }
   }
-  const { owner, run, startedAt } = first;
   return { file, run, startedAt, owner, state: stateOf(owner), entries: [...entries.values()] };
 }
 
-/** None where the line is not whole: its writer was killed, and has made nothing of what it says. */
-function parseLine(text: string): LedgerLine[] {
+/** Undefined where it is gone, null where it is no file: a FIFO would be read for ever. */
+function textOf(file: string): string | null | undefined {
   try {
-    return text === '' ? [] : [JSON.parse(text) as LedgerLine];
+    refuseOthers(file);
+    return lstatSync(file).isFile() ? readFileSync(file, 'utf8') : null;
   } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
+    const code = systemCode(error);
+    if (code === 'ENOENT') return undefined; // its run has ended meanwhile
+    if (code === undefined) throw error;
+    throw new Failure('missing', `The ledger ${file} can't be read (${code}).`, { cause: error });
   }
-}
-
-/** What is removed with all that is in it must bear the name of a run. */
-function isSane({ kind, name }: Owed): boolean {
-  return !['cgroup', 'folder', 'loop device'].includes(kind) || name.includes(`/${namePrefix}`);
 }
 
 function filesIn(folder: string): string[] {

@@ -24,9 +24,11 @@ export async function removeCgroup(folder: string): Promise<void> {
 }
 
 function killAll(folder: string): void {
-  for (const pid of readIfThere(join(folder, 'cgroup.procs')).split('\n').filter(Boolean)) {
+  const pids = readIfThere(join(folder, 'cgroup.procs')).split('\n').map(Number);
+  // One of another PID namespace has the number 0 here, which stands for this process's own group.
+  for (const pid of pids.filter((number) => number > 0)) {
     try {
-      process.kill(Number(pid), 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
     } catch (error) {
       if (systemCode(error) !== 'ESRCH') throw error;
     }

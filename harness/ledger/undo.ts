@@ -4,7 +4,7 @@ import { messageOf, systemCode } from '../errors.ts';
 import { removeCgroup } from './remove-cgroup.ts';
 import { isMounted, removeLoopDevice } from './remove-mounts.ts';
 import type { Argv, Owed } from './owed.ts';
-import { killProcesses } from './processes.ts';
+import { endProcesses } from './processes.ts';
 
 const undoMs = 60_000;
 
@@ -17,9 +17,12 @@ interface Remover {
   command: (name: string) => Argv;
 }
 
+const detach =
+  'losetup --noheadings --output NAME --associated "$1" | xargs --no-run-if-empty losetup --detach';
+
 /** The kinds of things that are undone without a command of their own. */
-export const removers: Record<string, Remover> = {
-  processes: { remove: killProcesses, command: (run) => ['pkill', '-KILL', '-f', run] },
+const removers: Record<string, Remover> = {
+  processes: { remove: endProcesses, command: (run) => ['pkill', '-KILL', '-f', run] },
   cgroup: {
     remove: removeCgroup,
     command: (folder) => ['find', folder, '-depth', '-type', 'd', '-exec', 'rmdir', '{}', ';'],
@@ -30,7 +33,7 @@ export const removers: Record<string, Remover> = {
     },
     command: (folder) => ['umount', '--lazy', folder],
   },
-  'loop device': { remove: removeLoopDevice, command: (image) => ['losetup', '--associated', image] },
+  'loop device': { remove: removeLoopDevice, command: (image) => ['sh', '-c', detach, 'sh', image] },
   'mount point': { remove: async (folder) => removeEmpty(folder), command: (folder) => ['rmdir', folder] },
   folder: {
     remove: async (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
@@ -45,7 +48,7 @@ export type Undone = 'undone' | 'absent' | { problem: string };
 export async function undo({ kind, name, undo: commands }: Owed): Promise<Undone> {
   try {
     if (commands !== undefined) return await runAll(commands);
-    const remover = removers[kind];
+    const remover = removerOf(kind);
     if (!remover) return { problem: `nothing is known of how to undo a ${kind}` };
     await remover.remove(name);
     return 'undone';
@@ -64,8 +67,13 @@ async function runAll(commands: Argv[]): Promise<Undone> {
 
 /** The commands that a person would type in its place. */
 export function commandsOf({ kind, name, undo: commands }: Owed): Argv[] {
-  const remover = removers[kind];
+  const remover = removerOf(kind);
   return commands ?? (remover ? [remover.command(name)] : []);
+}
+
+/** Undefined for a kind that is not known, whatever its name. */
+function removerOf(kind: string): Remover | undefined {
+  return Object.hasOwn(removers, kind) ? removers[kind] : undefined;
 }
 
 interface Ran {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Ledger } from './ledger.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Ledger } from './ledger.ts';
  * know by name: the app is another user's process. They can't list or write it.
  */
 export function makeWorkFolder(ledger: Ledger): string {
-  const folder = join(tmpdir(), ledger.name);
+  const folder = resolve(tmpdir(), ledger.name); // TMPDIR may be relative, and whoever undoes it elsewhere
   ledger.owe({ kind: 'folder', name: folder });
   mkdirSync(folder, { mode: 0o711 });
   return folder;

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ExecFindings } from '../../harness/verdict/exec/types.ts';
-import { cli, ownExecLeftovers, temporaryFolder } from '../cli.ts';
+import { cli, ownExecLeftovers, temporaryFolder, type CliOptions } from '../cli.ts';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn('skipped: making memory cgroups takes root');
@@ -18,9 +19,9 @@ let number = 0;
 const newOut = () => join(folder.path, `out-${number++}`);
 const resultOf = (out: string) => JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as ExecFindings;
 
-async function exec(options: string[], argv: string[]) {
+async function exec(options: string[], argv: string[], cliOptions: CliOptions = {}) {
   const out = newOut();
-  const run = await cli(['exec', '--memory', '64Mi', '--out', out, ...options, '--', ...argv]);
+  const run = await cli(['exec', '--memory', '64Mi', '--out', out, ...options, '--', ...argv], cliOptions);
   return { ...run, result: resultOf(out) };
 }
 
@@ -128,6 +129,35 @@ describe.skipIf(!isRoot)('exec of a command that does not behave', () => {
     );
     expect(result).toMatchObject({ outcome: 'exited', exitCode: 0 });
     expect(existsSync(scratch)).toBe(false);
+  });
+
+  it('leaves alone what the user has mounted where its scratch was', async () => {
+    const scratch = join(folder.path, 'mounted');
+    mkdirSync(scratch);
+    spawnSync('mount', ['-t', 'tmpfs', 'precious', scratch]);
+    try {
+      writeFileSync(join(scratch, 'precious'), 'all that I have');
+      const { result } = await exec(['--scratch', `memory:${scratch}:8Mi`], ['ls', '-A', scratch]);
+      expect(result).toMatchObject({ outcome: 'exited', exitCode: 0 });
+      expect(readFileSync(join(scratch, 'precious'), 'utf8')).toBe('all that I have');
+    } finally {
+      spawnSync('umount', [scratch]);
+    }
+  });
+
+  it('runs a command with more arguments than fit into one, and an environment of that size', async () => {
+    const words = Array.from({ length: 300 }, (_, index) => `${index} ${'$(x) '.repeat(200)}`);
+    const run = await exec([], ['printf', '%s\n', ...words], { env: { LONG: 'x'.repeat(100_000) } });
+    expect(run).toMatchObject({ exitCode: 0, result: { outcome: 'exited', exitCode: 0 } });
+    expect(run.stdout).toBe(words.map((word) => `${word}\n`).join(''));
+  });
+
+  it("shows no secret of the command's environment to those who list processes", async () => {
+    const secret = `secret-${randomUUID()}`;
+    const found = ['sh', '-c', 'cat /proc/[0-9]*/cmdline | tr "\\0" "\\n"'];
+    const run = await exec([], found, { env: { TOKEN: secret } });
+    expect(run.stdout).toContain('exec.mjs'); // its supervisor is in the list
+    expect(run.stdout).not.toContain(secret);
   });
 });
 

@@ -5,9 +5,13 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openLedger } from '../../harness/ledger/ledger.ts';
 import { readLedgers } from '../../harness/ledger/read.ts';
@@ -16,6 +20,7 @@ import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
+const isRoot = process.getuid?.() === 0;
 
 /** The environment of a run whose ledgers are in a folder of its own. */
 function environment(name: string): Record<string, string> {
@@ -58,8 +63,8 @@ describe('a ledger', () => {
       undo: [['sh', '-c', 'echo No such container >&2; exit 1']],
     });
     ledger.owe({ kind: 'container', name: 'stuck', undo: [['sh', '-c', 'echo in use >&2; exit 1']] });
-    ledger.owe({ kind: 'folder', name: join(folder.path, 'not-a-leak-never-made') });
-    ledger.owe({ kind: 'cgroup', name: '/sys/fs/cgroup/not-a-leak-never-made' });
+    ledger.owe({ kind: 'folder', name: join(folder.path, ledger.name) });
+    ledger.owe({ kind: 'cgroup', name: join('/sys/fs/cgroup', ledger.name) });
     expect(await ledger.close()).toMatchObject([{ entry: { name: 'stuck' }, problem: 'in use' }]);
     expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual(['stuck']);
   });
@@ -89,13 +94,63 @@ describe('a ledger', () => {
     expect(readLedgers(env).ledgers[0]?.entries).toHaveLength(1);
   });
 
-  it('never removes a folder that bears no name of a run, whatever its file says', async () => {
+  it('never removes what does not bear the name of its own run, whatever its file says', async () => {
     const ledger = openLedger(environment('strange'));
-    const precious = join(folder.path, 'precious');
-    mkdirSync(precious);
-    ledger.owe({ kind: 'folder', name: precious });
+    const precious = ['precious', 'not-a-leak-of-another-run', `${ledger.name}-and-more`].map((name) => {
+      mkdirSync(join(folder.path, name));
+      return join(folder.path, name);
+    });
+    for (const name of [...precious, `${folder.path}/${ledger.name}/../precious`])
+      ledger.owe({ kind: 'folder', name });
     await ledger.close();
-    expect(existsSync(precious)).toBe(true);
+    expect(precious.filter((name) => !existsSync(name))).toEqual([]);
+  });
+
+  it('keeps a mount that is not of its own run, be it where it would have mounted something', async () => {
+    const env = environment('mount');
+    const ledger = openLedger(env);
+    ledger.owe({ kind: 'mount', name: '/proc' });
+    expect(readLedgers(env).ledgers[0]?.entries.map(({ kind }) => kind)).toEqual(['processes']);
+    expect(await ledger.close()).toEqual([]);
+  });
+
+  it('begins a line anew where the one before it was not written whole', async () => {
+    const env = environment('half');
+    const ledger = openLedger(env);
+    appendFileSync(ledger.file, '{"id":7,"owe":{"kind":"fol');
+    const kept = ledger.owe({ kind: 'volume', name: 'after it', undo: [['true']] });
+    expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual([ledger.name, 'after it']);
+    kept.settled();
+    expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual([ledger.name]);
+  });
+
+  it.skipIf(!isRoot)(
+    'does not come to be, nor a line of it, on a disk that has no room for the whole of it',
+    () => {
+      const disk = mountFullDisk();
+      const env = { REPRO_STATE_DIR: join(disk.path, 'state') };
+      try {
+        mkdirSync(env.REPRO_STATE_DIR, { mode: 0o700 });
+        const ledger = openLedger(env);
+        disk.fill();
+        const owe = () => ledger.owe({ kind: 'volume', name: 'x'.repeat(5000), undo: [['true']] });
+        expect(owe).toThrow(/disk is full|ENOSPC/);
+        expect(() => openLedger({ ...env })).toThrow(/disk is full|ENOSPC/);
+        expect(readdirSync(env.REPRO_STATE_DIR)).toEqual([basename(ledger.file)]);
+        expect(readLedgers(env).ledgers[0]?.entries).toHaveLength(1);
+      } finally {
+        disk.remove();
+      }
+    },
+  );
+
+  it('is made where the folder for it is a link to one that only its user can write', () => {
+    const env = environment('link');
+    mkdirSync(join(folder.path, 'linked'), { mode: 0o700 });
+    symlinkSync('linked', env['REPRO_STATE_DIR'] ?? '');
+    expect(openLedger(env).file).toContain(env['REPRO_STATE_DIR']);
+    chmodSync(join(folder.path, 'linked'), 0o777);
+    expect(() => openLedger(env)).toThrow('not to be trusted');
   });
 
   it('is not believed where others could have written it', () => {
@@ -105,11 +160,56 @@ describe('a ledger', () => {
     expect(() => openLedger(env)).toThrow('not to be trusted');
   });
 
-  it('is told apart from a file that is none', () => {
-    const env = environment('none');
+  it.each([
+    'shopping list\n',
+    '',
+    'null\n3\n[]\n',
+    '{"owner":null,"run":"not-a-leak-x","startedAt":"now"}\n',
+    '{"owner":{"pid":1,"hostname":"x"},"run":7,"startedAt":"now"}\n',
+  ])('is told apart from a file that is none: %j', (text) => {
+    const env = environment(`none-${text.length}`);
     mkdirSync(env['REPRO_STATE_DIR'] ?? '');
     const file = join(env['REPRO_STATE_DIR'] ?? '', 'x.ndjson');
-    writeFileSync(file, 'shopping list\n', { mode: 0o600 });
+    writeFileSync(file, text, { mode: 0o600 });
     expect(readLedgers(env)).toEqual({ ledgers: [], unreadable: [file] });
   });
+
+  it('is told apart from a folder and a FIFO, which would be read for ever', () => {
+    const env = environment('no-files');
+    const [pipe = '', other = ''] = ['a.ndjson', 'b.ndjson'].map((name) =>
+      join(env['REPRO_STATE_DIR'] ?? '', name),
+    );
+    mkdirSync(other, { recursive: true, mode: 0o700 });
+    spawnSync('mkfifo', ['-m', '600', pipe]);
+    expect(readLedgers(env)).toEqual({ ledgers: [], unreadable: [pipe, other] });
+  });
+
+  it('passes over lines that say nothing that it could do', async () => {
+    const env = environment('garbage');
+    const ledger = openLedger(env);
+    const garbage = ['null', '5', '{"id":1,"owe":null}', '{"id":2,"owe":{"kind":"folder"}}', '{"undone":5}'];
+    garbage.push('{"keep":null}', '{"id":3,"owe":{"kind":"x","name":"x","undo":"rm -rf /"}}');
+    garbage.push('{"id":4,"owe":{"kind":"x","name":"x","undo":[[]]}}');
+    appendFileSync(ledger.file, garbage.map((line) => `${line}\n`).join(''));
+    expect(readLedgers(env).ledgers[0]?.entries).toHaveLength(1);
+    appendFileSync(ledger.file, '{"id":5,"owe":{"kind":"constructor","name":"x"}}\n');
+    expect(await ledger.close()).toMatchObject([
+      { problem: 'nothing is known of how to undo a constructor' },
+    ]);
+  });
 });
+
+/** A small tmpfs, and how to fill it to the last byte. */
+function mountFullDisk() {
+  const path = join(folder.path, 'small');
+  mkdirSync(path);
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'small', path]);
+  return {
+    path,
+    fill: () => writeFileSync(join(path, 'rest'), Buffer.alloc(statfsSync(path).bavail * 4096)),
+    remove: () => {
+      spawnSync('umount', [path]);
+      rmSync(path, { recursive: true });
+    },
+  };
+}

@@ -46,7 +46,6 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
     cgroup,
     limitBytes,
     scratch,
-    ledger: ledger.file,
     argv: [program, ...argv.slice(1)],
     env: { ...definedOf({ ...host.env, [runVariable]: undefined }), ...heap.env },
     cwd: host.cwd,
@@ -56,6 +55,7 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   try {
     await runCommand({
       settings,
+      ledger: ledger.file,
       programs,
       timeoutMs,
       record,
@@ -71,13 +71,15 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   return error;
 }
 
-/** What the command's supervisor is about to make. */
+/**
+ * What the command's supervisor is about to make, and would outlive it. The tmpfs does not: its mount namespace
+ * ends with it. Whatever is mounted there as the host sees it is the user's own.
+ */
 function owedFor({ cgroup, scratch }: ExecPlan): Owed[] {
   const own: Owed = { kind: 'cgroup', name: cgroup };
   if (scratch?.medium !== 'memory') return [own];
   const { directory } = scratch;
-  const point: Owed[] = existsSync(directory) ? [] : [{ kind: 'mount point', name: directory }];
-  return [own, ...point, { kind: 'mount', name: directory }];
+  return existsSync(directory) ? [own] : [own, { kind: 'mount point', name: directory }];
 }
 
 function definedOf(env: Host['env']): Record<string, string> {

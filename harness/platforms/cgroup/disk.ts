@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { monotonicMs } from '../../clock.ts';
 import { Failure, systemCode } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -67,7 +67,8 @@ export function findDisk(
     .toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
   const candidates =
     named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
-  for (const directory of candidates) {
+  for (const candidate of candidates) {
+    const directory = resolve(cwd, candidate); // what undoes it may have another folder for its own
     const mount = mountOf(realpathOf(directory, named, hint), mounts);
     if (mount && isDisk(mount)) return { directory, mount };
     if (named !== undefined) throw notOnDisk(named, mount, hint);

@@ -1,6 +1,8 @@
 /**
  * The supervisor of one command: a program of its own, in mount and IPC namespaces of its own. It undoes all
- * that it made when the command has ended, when it is told to stop, and when the harness is gone.
+ * that it made when the command has ended, when it is told to stop, and when the harness is gone; then it
+ * settles the run's ledger too, which is its first argument. What to run is the first line of its stdin: the
+ * whole environment is in it, which as an argument every user of the host could read, and may be too long for one.
  */
 import { createInterface } from 'node:readline';
 import { messageOf } from '../../../errors.ts';
@@ -10,8 +12,8 @@ import type { SupervisorNotice } from '../supervisor/settings.ts';
 import type { ExecSettings } from './settings.ts';
 import { SupervisedCommand } from './supervised-command.ts';
 
-const settings = JSON.parse(process.argv[2] ?? '') as ExecSettings;
-const command = new SupervisedCommand(settings, write);
+const [, , ledger = ''] = process.argv;
+let command: SupervisedCommand | undefined;
 let running: Promise<void> = Promise.resolve();
 let orphaned = true;
 
@@ -21,31 +23,35 @@ process
   .on('SIGINT', () => undefined)
   .on('SIGHUP', () => undefined);
 
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 try {
+  const { value: settings } = await lines.next();
+  command = new SupervisedCommand(JSON.parse(String(settings)) as ExecSettings, write);
   command.make();
-  write({ kind: 'supervisor', state: 'pod', message: settings.cgroup });
-  for await (const word of createInterface({ input: process.stdin })) {
-    if (word === 'start') running = command.run().catch(failed).then(over);
-    if (word === 'stop') {
-      orphaned = false;
-      break;
-    }
-  }
+  tell('pod');
 } catch (error) {
   failed(error);
 }
-await command.stop();
+for await (const word of lines) {
+  if (word === 'start')
+    running = (command?.run() ?? Promise.resolve()).catch(failed).then(() => tell('over'));
+  if (word === 'stop') {
+    orphaned = false;
+    break;
+  }
+}
+await command?.stop();
 await running;
-await command.remove();
-if (orphaned) await settle(settings.ledger);
+await command?.remove();
+if (orphaned) await settle(ledger);
 process.stdin.destroy();
 
-function over(): void {
-  write({ kind: 'supervisor', state: 'over', message: settings.cgroup });
+function failed(error: unknown): void {
+  tell('failed', messageOf(error));
 }
 
-function failed(error: unknown): void {
-  write({ kind: 'supervisor', state: 'failed', message: messageOf(error) });
+function tell(state: SupervisorNotice['state'], message = ''): void {
+  write({ kind: 'supervisor', state, message });
 }
 
 function write(line: RecordingLine | SupervisorNotice): void {

@@ -14,6 +14,8 @@ const removalMs = 60_000;
 
 export interface CommandRun {
   settings: ExecSettings;
+  /** File of the ledger that the supervisor settles where the harness is gone without having done so. */
+  ledger: string;
   /** Files of the helper programs. */
   programs: { sampler: string; exec: string };
   timeoutMs: number | null;
@@ -26,10 +28,10 @@ export interface CommandRun {
  * stdin, stdout and stderr. Whatever happens, nothing of it is left. Throws at `signal` with its reason.
  */
 export async function runCommand(run: CommandRun): Promise<void> {
-  const { settings, programs, record, signal } = run;
+  const { settings, ledger, programs, record, signal } = run;
   const made = new Deferred();
   const over = new Deferred();
-  const supervisor = startSupervisor(programs.exec, settings, (line) => {
+  const supervisor = startSupervisor(programs.exec, ledger, (line) => {
     if (line.kind !== 'supervisor') record(line);
     else if (line.state === 'pod') made.resolve();
     else if (line.state === 'over') over.resolve();
@@ -39,6 +41,7 @@ export async function runCommand(run: CommandRun): Promise<void> {
     made.reject(failure);
     over.reject(failure);
   };
+  supervisor.say(JSON.stringify(settings));
   supervisor.ended
     .then(({ exitCode, signal: by, stderr }) =>
       fail(
@@ -84,14 +87,14 @@ async function endOrTimeout(over: Promise<void>, timeoutMs: number | null): Prom
 
 function startSupervisor(
   program: string,
-  settings: ExecSettings,
+  ledger: string,
   onLine: (line: RecordingLine | SupervisorNotice) => void,
 ): Child {
   // Namespaces of its own: the tmpfs goes with its last process, and so do System V segments, which nobody
   // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
   const namespaces = ['unshare', '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
   return startChild(
-    [...namespaces, process.execPath, program, JSON.stringify(settings)],
+    [...namespaces, process.execPath, program, ledger],
     (text) => onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
     [0, 1, 2],
   );

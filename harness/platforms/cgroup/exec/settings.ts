@@ -1,6 +1,6 @@
 import type { ExecScratch } from '../../../recording/exec-line.ts';
 
-/** What the supervisor of a command is told, as JSON in its first argument. */
+/** What the supervisor of a command is told, as JSON in the first line of its stdin. */
 export interface ExecSettings {
   arm: string;
   cgroupVersion: 1 | 2;
@@ -8,8 +8,6 @@ export interface ExecSettings {
   cgroup: string;
   limitBytes: number;
   scratch: ExecScratch | null;
-  /** File of the ledger that is to be settled where the harness is gone without having done so. */
-  ledger: string;
   argv: string[];
   env: Record<string, string>;
   cwd: string;

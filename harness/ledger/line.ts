@@ -1,0 +1,59 @@
+import type { Owed } from './owed.ts';
+import type { Owner } from './owner.ts';
+
+/** A line of a ledger file: who it belongs to, what is owed, what of it was undone, what is to stay. */
+export type LedgerLine =
+  | { owner: Owner; run: string; startedAt: string }
+  | { id: number; atMs: number; owe: Owed }
+  | { undone: number[] }
+  | { keep: number[] };
+
+/**
+ * A line of a file as one of a ledger. None where it is not whole: its writer was killed, or its disk was full,
+ * and has made nothing of what it says. None either where it is something else.
+ */
+export function parseLine(text: string): LedgerLine[] {
+  const value = parsed(text);
+  return isObject(value) && isLine(value) ? [value] : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+function isLine(value: Fields): value is Fields & LedgerLine {
+  const { owner, run, startedAt, id, owe, undone, keep } = value;
+  if (owner !== undefined) return isOwner(owner) && typeof run === 'string' && typeof startedAt === 'string';
+  if (owe !== undefined) return typeof id === 'number' && isOwed(owe);
+  return isListOf('number', undone ?? keep);
+}
+
+function isOwner(value: unknown): value is Owner {
+  return isObject(value) && typeof value['pid'] === 'number' && typeof value['hostname'] === 'string';
+}
+
+function isOwed(value: unknown): value is Owed {
+  if (!isObject(value)) return false;
+  const { kind, name, undo } = value;
+  const isUndo = undo === undefined || (Array.isArray(undo) && undo.every(isArgv));
+  return typeof kind === 'string' && typeof name === 'string' && isUndo;
+}
+
+function isArgv(value: unknown): boolean {
+  return isListOf('string', value) && Boolean((value as unknown[])[0]);
+}
+
+function isListOf(type: 'number' | 'string', value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === type);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
