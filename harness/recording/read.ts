@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
 import { Arrangement } from './arrange.ts';
-import { forEachLine } from './lines.ts';
+import { forEachLine } from './for-each-line.ts';
 import { parseLine } from './parse-line.ts';
 import { lostRun, type Recording } from './recording.ts';
 import { SampleRows } from './sample-rows.ts';
