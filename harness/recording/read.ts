@@ -9,8 +9,6 @@ import { SampleScanner } from './scan-samples.ts';
 import { schemaVersion } from './types.ts';
 import { recordingName } from './write.ts';
 
-export type { ArmRecording, CgroupRecording, ExecRecording, Life, Recording } from './recording.ts';
-
 /**
  * Reads the recording in a folder as far as it can be read; lines that can't are told by number. Throws a usage
  * Failure where there is no such file, where no line of it is a recording's, or where it is of another version.

@@ -1,4 +1,4 @@
-import type { ArmRecording, ExecRecording } from '../recording/read.ts';
+import type { ArmRecording, ExecRecording } from '../recording/recording.ts';
 import type { HeapLine } from '../recording/types.ts';
 import { median, robustSlope, thin, type Point } from './slope.ts';
 import type { HeapFindings } from './types.ts';

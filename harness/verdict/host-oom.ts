@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import type { HostOomLine } from '../recording/types.ts';
 import { mebibytes } from './words.ts';
 

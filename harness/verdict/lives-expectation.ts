@@ -1,5 +1,5 @@
 import type { Expect } from '../scenario/schema.ts';
-import type { Check, Judged } from './check.ts';
+import type { Check, JudgedArm } from './check.ts';
 import { isFullLength, isShortening, oomLengths } from './lives.ts';
 import type { Evidence } from './types.ts';
 import { seconds } from './words.ts';
@@ -8,7 +8,11 @@ import { seconds } from './words.ts';
  * Whether lives shortened, or were each as long as the first. Without a shared limit (`residueCounts` false)
  * each life has all of its own: it is killed again, but no sooner.
  */
-export function checkLives(lives: NonNullable<Expect['lives']>, arm: Judged, residueCounts: boolean): Check {
+export function checkLives(
+  lives: NonNullable<Expect['lives']>,
+  arm: JudgedArm,
+  residueCounts: boolean,
+): Check {
   const lengths = oomLengths(arm.lives);
   const actual = lengths.map(seconds).join(', ') || 'none was killed';
   const evidence = livesEvidence(arm);
@@ -24,7 +28,7 @@ export function checkLives(lives: NonNullable<Expect['lives']>, arm: Judged, res
   return { met: isShortening(lengths), expected, actual, evidence };
 }
 
-export function livesEvidence({ lives }: Judged): Evidence[] {
+export function livesEvidence({ lives }: JudgedArm): Evidence[] {
   return lives.map((life, index) => ({
     what: `life ${index + 1}`,
     value: `${Math.round(life.startedMs)} to ${life.endedMs === null ? '?' : Math.round(life.endedMs)} ms, ${life.ended ?? 'unknown'}`,

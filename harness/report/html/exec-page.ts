@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { ExecRecording, Recording } from '../../recording/read.ts';
+import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
 import { lossesOf } from '../../verdict/losses.ts';
 import { mebibytes, seconds } from '../../verdict/words.ts';

@@ -1,5 +1,5 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
-import type { ExecRecording } from '../../recording/read.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../kernel-report.ts';

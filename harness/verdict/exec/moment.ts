@@ -1,4 +1,4 @@
-import type { ExecRecording } from '../../recording/read.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
 import { lastBeforeKill, mostUnreclaimable } from '../composition.ts';
 import { mebibytes } from '../words.ts';

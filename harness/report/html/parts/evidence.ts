@@ -1,4 +1,4 @@
-import type { CgroupRecording } from '../../../recording/read.ts';
+import type { CgroupRecording } from '../../../recording/recording.ts';
 import type { EvidenceLine } from '../../../recording/types.ts';
 import type { Evidence } from '../../../verdict/types.ts';
 import { grouped } from '../../../verdict/words.ts';

@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../../../recording/read.ts';
+import type { ArmRecording } from '../../../recording/recording.ts';
 import type { ArmFindings, ScenarioFindings } from '../../../verdict/types.ts';
 import { mebibytes } from '../../../verdict/words.ts';
 import { sharedScale } from '../chart/shared-scale.ts';
