@@ -3,7 +3,7 @@ import { oomLengths } from './lives.ts';
 import { checkLives, livesEvidence } from './lives-expectation.ts';
 import type { Check, JudgedArm } from './check.ts';
 import type { Expectation } from './types.ts';
-import { grouped, mebibytes, percent, seconds } from './words.ts';
+import { grouped, mebibytes, percent, seconds } from '../words.ts';
 
 /**
  * What a scenario expects of an arm against what happened; `others` are the arms of the same scenario.

@@ -5,7 +5,7 @@ import { longestKillMs, unreclaimableBytes } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { robustSlope, thin } from './slope.ts';
 import type { LifeFindings, LoadFindings } from './types.ts';
-import { grouped, mebibytes, percent, seconds } from './words.ts';
+import { grouped, mebibytes, percent, seconds } from '../words.ts';
 
 /** Below a tenth of what was offered, a living app is going nowhere. */
 const stalledBelow = 0.1;
