@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRecording, type ArmRecording } from '../harness/recording/read.ts';
+import { readRecording } from '../harness/recording/read.ts';
+import type { ArmRecording } from '../harness/recording/recording.ts';
 
 const kills = Number(process.argv[2] ?? 30);
 const folder = mkdtempSync(join(tmpdir(), 'nal-bench-'));

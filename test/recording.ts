@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../harness/recording/read.ts';
+import type { ArmRecording } from '../harness/recording/recording.ts';
 import { columns, type HeapLine, type Sample } from '../harness/recording/types.ts';
 import { wholeSetup } from './setup.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
-import { readRecording, type Recording } from '../recording/read.ts';
+import { readRecording } from '../recording/read.ts';
+import type { Recording } from '../recording/recording.ts';
 import { partialName, recordingName } from '../recording/write.ts';
 import { renderExecHtml } from '../report/html/exec-page.ts';
 import { renderRunHtml } from '../report/html/run-page.ts';

@@ -4,15 +4,13 @@ import { Interrupted } from '../host.ts';
 import {
   columns,
   schemaVersion,
-  type Check,
-  type HostFacts,
   type RecordingLine,
   type RunEndedLine,
   type RunLine,
 } from '../recording/types.ts';
-import type { Arm, Scenario } from '../scenario/types.ts';
+import type { Arm } from '../scenario/types.ts';
 import { version } from '../version.ts';
-import type { Skipped } from './fit-to-host.ts';
+import type { RunPlan } from './run-plan.ts';
 
 type About = Pick<RunLine, 'platform' | 'load' | 'seed' | 'host' | 'checks'>;
 
@@ -39,14 +37,12 @@ export function closingLine(error: unknown): RunEndedLine {
 
 /** The lines before the first arm runs: the run, its scenarios, and what is expected of their arms. */
 export function openingLines(
-  scenarios: Scenario[],
-  { facts: host, checks, skipped }: { facts: HostFacts | null; checks: Check[]; skipped: Skipped },
-  platform: string,
+  { platform, facts: host, checks, scenarios, skipped }: RunPlan,
   load: string,
   seed: number,
 ): RecordingLine[] {
   return [
-    runLine({ platform, load, seed, host, checks }),
+    runLine({ platform: platform.name, load, seed, host, checks }),
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
       { kind: 'scenario', name, title, story, file },
       ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),

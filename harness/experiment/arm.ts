@@ -11,7 +11,7 @@ import { untilAborted } from '../until-aborted.ts';
 /** The app's own memory settles for this long before its load begins. */
 const settleMs = 150;
 
-export interface ArmContext {
+interface ArmContext {
   platform: PreparedPlatform;
   load: Load;
   record: Recorder;

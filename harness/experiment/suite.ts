@@ -1,16 +1,15 @@
 import { bothFailed } from '../errors.ts';
 import type { Load } from '../load/load.ts';
 import type { Platform, RunEnd } from '../platforms/platform.ts';
-import type { HostFacts, Recorder } from '../recording/types.ts';
+import type { Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import { runArm } from './arm.ts';
 
-export interface SuiteContext {
+interface SuiteContext {
   platform: Platform;
   load: Load;
-  host: HostFacts | null;
-  /** Arms side by side; null leaves it to the platform. */
-  jobs: number | null;
+  /** So many arms side by side. */
+  jobs: number;
   record: Recorder;
   progress: (arm: Arm, what: string) => void;
   /** Pods stay until the end of the run. */
@@ -22,7 +21,7 @@ export interface SuiteContext {
 
 /** Runs arms side by side, the longest first. The first arm that fails ends the others. */
 export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void> {
-  const { platform, host, signal } = context;
+  const { platform, jobs, signal } = context;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   if (arms.length === 0) return; // all are skipped
@@ -41,7 +40,6 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
       });
     }
   };
-  const jobs = context.jobs ?? platform.jobs(arms, host);
   let error: unknown = null;
   try {
     const ends = await Promise.allSettled(Array.from({ length: jobs }, work));

@@ -1,4 +1,16 @@
-/** Lines that say who holds the memory of a cgroup, and what the kernel said of its kills. */
+/** Lines that others than the sampler give as evidence: commands, /proc, the kernel's log. */
+
+/** A command that a person would run by hand, and what it really printed. */
+export interface EvidenceLine {
+  kind: 'evidence';
+  arm: string;
+  atMs: number;
+  /** What it shows, in words. */
+  what: string;
+  command: string;
+  output: string;
+  exitCode: number | null;
+}
 
 /**
  * Who holds what, as /proc tells it. `start`: before the command ran. `alive`: while its processes lived.

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
 import { Arrangement } from './arrange.ts';
-import { forEachLine } from './lines.ts';
+import { forEachLine } from './for-each-line.ts';
 import { parseLine } from './parse-line.ts';
 import { lostRun, type Recording } from './recording.ts';
 import { SampleRows } from './sample-rows.ts';
 import { SampleScanner } from './scan-samples.ts';
 import { schemaVersion } from './types.ts';
 import { recordingName } from './write.ts';
-
-export type { ArmRecording, CgroupRecording, ExecRecording, Life, Recording } from './recording.ts';
 
 /**
  * Reads the recording in a folder as far as it can be read; lines that can't are told by number. Throws a usage

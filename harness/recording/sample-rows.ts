@@ -1,21 +1,6 @@
-import { columns, type Sample } from './types.ts';
+import { columns, sometimesNull, type Sample } from './sample-lines.ts';
 
 export type Cell = number | null;
-
-/** What no kernel leaves out. Of all else null is a value. */
-const always = [
-  'atMs',
-  'usage',
-  'anon',
-  'file',
-  'shmem',
-  'dirty',
-  'writeback',
-  'unevictable',
-  'inactiveFile',
-  'limitEvents',
-  'oomKills',
-] as const satisfies readonly (keyof Sample)[];
 
 type Positions = Record<keyof Sample, number>;
 
@@ -28,7 +13,7 @@ export class SampleRows {
   constructor(names: readonly string[]) {
     this.#at = Object.fromEntries(columns.map((name) => [name, names.indexOf(name)])) as Positions;
     this.#length = names.length;
-    this.#always = always.map((name) => this.#at[name]);
+    this.#always = columns.filter((name) => !sometimesNull.has(name)).map((name) => this.#at[name]);
   }
 
   /** Null where the row is none: of another length, or without a figure that is always there. */

@@ -1,5 +1,5 @@
 import type { ExecFindings } from '../verdict/exec/types.ts';
-import { grouped, mebibytes } from '../verdict/words.ts';
+import { grouped, mebibytes } from '../words.ts';
 
 /** What filled the limit, in one line: `tmpfs 131 of 160 MiB: 524 files under /scratch, the largest ...`. */
 export function filledWords({

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { basename } from 'node:path/posix';
 import type { ExecFindings } from '../verdict/exec/types.ts';
-import { grouped, mebibytes, seconds } from '../verdict/words.ts';
+import { grouped, mebibytes, seconds } from '../words.ts';
 import { inertDeep } from './inert.ts';
 import { hanging } from './table.ts';
 import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';

@@ -1,10 +1,9 @@
 import type { ArmFindings, Repeats, RunFindings, ScenarioFindings } from '../verdict/types.ts';
-import { seconds } from '../verdict/words.ts';
 import { runAgain } from './again.ts';
 import { conclusions, skippedWords } from './conclusions.ts';
 import { inertDeep } from './inert.ts';
 import { codeBlock, escapeMarkdown, markdownTable } from './markdown-text.ts';
-import { mebibytes } from '../verdict/words.ts';
+import { mebibytes, seconds } from '../words.ts';
 import { metricRows } from './metrics-block.ts';
 import { repeatRows, repeatWords } from './repeats-block.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Metric, MetricTable, MetricVerdict } from '../verdict/types.ts';
-import { percent, seconds } from '../verdict/words.ts';
+import { percent, seconds } from '../words.ts';
 import { hanging, table } from './table.ts';
 
 /** What people call each metric. */

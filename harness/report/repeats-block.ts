@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { countVerdicts } from '../verdict/repeats.ts';
 import type { Repeats } from '../verdict/types.ts';
-import { seconds } from '../verdict/words.ts';
+import { seconds } from '../words.ts';
 import { table } from './table.ts';
 
 /** What several runs came to together: n of n, and the spread of the times of kills. */

@@ -1,6 +1,6 @@
 import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
 import type { ArmFindings, Expectation } from '../verdict/types.ts';
-import { grouped, mebibytes, seconds } from '../verdict/words.ts';
+import { grouped, mebibytes, seconds } from '../words.ts';
 
 const outcomeWords: Record<ArmFindings['outcome'], string> = {
   'oom-killed': 'OOM-killed',

@@ -10,7 +10,7 @@ import {
   unmetWords,
   whatHappened,
 } from './sentences.ts';
-import { mebibytes, seconds } from '../verdict/words.ts';
+import { mebibytes, seconds } from '../words.ts';
 import { conclusions, skippedWords } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
 import { inertDeep } from './inert.ts';

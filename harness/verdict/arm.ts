@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import { keepsFiles } from '../scenario/modes.ts';
 import { attributeArm } from './attribution.ts';
 import { judgeCause } from './cause.ts';

@@ -1,6 +1,6 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import type { Composition } from './types.ts';
-import { mebibytes } from './words.ts';
+import { mebibytes } from '../words.ts';
 
 /** What tells the causes within a class apart, at the moment of a composition. */
 export interface Attribution {

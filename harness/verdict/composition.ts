@@ -1,4 +1,4 @@
-import type { ArmRecording, CgroupRecording } from '../recording/read.ts';
+import type { ArmRecording, CgroupRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
 import type { Composition } from './types.ts';
 

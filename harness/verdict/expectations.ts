@@ -1,8 +1,8 @@
 import type { Expect } from '../scenario/schema.ts';
 import { checkLives, checkRestarts, livesEvidence } from './lives-expectation.ts';
-import type { Check, Judged } from './check.ts';
+import type { Check, JudgedArm } from './check.ts';
 import type { Expectation } from './types.ts';
-import { grouped, mebibytes, percent, seconds } from './words.ts';
+import { grouped, mebibytes, percent, seconds } from '../words.ts';
 
 /** How much of a load that was held up may come at once before a kill says more of the host than of the fix. */
 const mostBurst = 1.1;
@@ -16,8 +16,8 @@ const latestKill = 1.5;
  */
 export function checkExpectations(
   expect: Expect,
-  arm: Judged,
-  others: Judged[],
+  arm: JudgedArm,
+  others: JudgedArm[],
   residueCounts = true,
   places: Record<string, string> = {},
 ): Expectation[] {
@@ -43,7 +43,7 @@ export function checkExpectations(
   });
 }
 
-function checkOutcome({ outcome }: Expect, arm: Judged): Check {
+function checkOutcome({ outcome }: Expect, arm: JudgedArm): Check {
   const when = arm.killedAfterMs === null ? '' : ` after ${seconds(arm.killedAfterMs)}`;
   const actual = `${arm.outcome}${when}: ${arm.reason}`;
   const expected = [outcome].flat();
@@ -64,18 +64,18 @@ function checkOutcome({ outcome }: Expect, arm: Judged): Check {
 }
 
 /** One of several outcomes that are right, and one that has no cause. */
-function mayLive({ outcome }: Expect, arm: Judged): boolean {
+function mayLive({ outcome }: Expect, arm: JudgedArm): boolean {
   return arm.outcome === 'survived' && [outcome].flat().includes('survived');
 }
 
-function checkCause(cause: string, arm: Judged): Check {
+function checkCause(cause: string, arm: JudgedArm): Check {
   const actual = arm.cause === null ? 'none' : `${arm.cause}: ${arm.causeReason}`;
   const met = arm.cause === cause;
   const conclusive = met || arm.cause !== 'unknown';
   return { met, conclusive, expected: cause, actual, evidence: compositionEvidence(arm) };
 }
 
-function checkHeap(state: 'flat' | 'growing', arm: Judged): Check {
+function checkHeap(state: 'flat' | 'growing', arm: JudgedArm): Check {
   const { reason, slopeBytesPerSecond, growthBytes, boundBytes, samples, medianBytes } = arm.heapDetail;
   const figures =
     slopeBytesPerSecond === null || growthBytes === null
@@ -93,7 +93,7 @@ function checkHeap(state: 'flat' | 'growing', arm: Judged): Check {
   };
 }
 
-function checkCache(state: 'grew' | 'at-limit', arm: Judged): Check {
+function checkCache(state: 'grew' | 'at-limit', arm: JudgedArm): Check {
   const { composition, before, limitBytes, peakBytes, limitEvents } = arm;
   if (!composition || !before) {
     return { met: false, conclusive: false, expected: state, actual: 'no samples', evidence: [] };
@@ -114,7 +114,7 @@ function checkCache(state: 'grew' | 'at-limit', arm: Judged): Check {
   return { met, expected: 'usage held at the limit by cache, no kill', actual, evidence };
 }
 
-function checkLimitEvents(least: number, { limitEvents }: Judged): Check {
+function checkLimitEvents(least: number, { limitEvents }: JudgedArm): Check {
   const from = 'memory.events: max (v1: memory.failcnt), pod and container';
   return {
     met: (limitEvents ?? 0) >= least,
@@ -125,7 +125,7 @@ function checkLimitEvents(least: number, { limitEvents }: Judged): Check {
   };
 }
 
-function checkLater(name: string, arm: Judged, others: Judged[]): Check {
+function checkLater(name: string, arm: JudgedArm, others: JudgedArm[]): Check {
   const other = others.find((candidate) => candidate.name === name);
   const expected = `killed later than ${name}`;
   const [mine, theirs] = [arm.killedAfterMs, other?.killedAfterMs ?? null];
@@ -141,7 +141,7 @@ function checkLater(name: string, arm: Judged, others: Judged[]): Check {
   return { met, conclusive: !late, expected, actual: `${actual}${because}`, evidence: livesEvidence(arm) };
 }
 
-function checkPeak(share: number, { peakBytes, limitBytes }: Judged): Check {
+function checkPeak(share: number, { peakBytes, limitBytes }: JudgedArm): Check {
   const from = 'memory.current (v1: memory.usage_in_bytes) of the pod, every sample';
   return {
     met: peakBytes !== null && peakBytes < share * limitBytes,
@@ -152,7 +152,7 @@ function checkPeak(share: number, { peakBytes, limitBytes }: Judged): Check {
   };
 }
 
-function compositionEvidence({ composition }: Judged) {
+function compositionEvidence({ composition }: JudgedArm) {
   if (!composition) return [];
   const { anonBytes, tmpfsBytes, dirtyBytes, cleanCacheBytes, kernelBytes } = composition;
   const from = `memory.stat of the pod, sample at ${Math.round(composition.atMs)} ms`;

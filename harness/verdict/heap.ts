@@ -1,8 +1,8 @@
-import type { ArmRecording, CgroupRecording, ExecRecording } from '../recording/read.ts';
+import type { ArmRecording, CgroupRecording, ExecRecording } from '../recording/recording.ts';
 import type { HeapLine, Sample } from '../recording/types.ts';
 import { median, robustSlope, thin, type Point } from './slope.ts';
 import type { HeapFindings } from './types.ts';
-import { mebibytes, seconds } from './words.ts';
+import { mebibytes, seconds } from '../words.ts';
 
 /** A starting app fills its heap with its own code and caches. */
 const warmUpMs = 500;

@@ -1,6 +1,6 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import type { HostOomLine } from '../recording/types.ts';
-import { mebibytes } from './words.ts';
+import { mebibytes } from '../words.ts';
 
 /** Below this share of its memory a host is about to run out. */
 const scarceShare = 0.03;

@@ -1,5 +1,5 @@
 import { exitCodes } from '../errors.ts';
-import type { ArmRecording, Recording } from '../recording/read.ts';
+import type { ArmRecording, Recording } from '../recording/recording.ts';
 import { schemaVersion, type HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
 import { whyHostOom } from './host-oom.ts';

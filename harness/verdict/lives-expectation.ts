@@ -1,14 +1,18 @@
 import type { Expect } from '../scenario/schema.ts';
-import type { Check, Judged } from './check.ts';
+import type { Check, JudgedArm } from './check.ts';
 import { isCutShort, isFullLength, isShortening, oomLengths } from './lives.ts';
 import type { Evidence } from './types.ts';
-import { seconds } from './words.ts';
+import { seconds } from '../words.ts';
 
 /**
  * Whether lives shortened, or were each as long as the first. Without a shared limit (`residueCounts` false)
  * each life has all of its own: it is killed again, but no sooner.
  */
-export function checkLives(lives: NonNullable<Expect['lives']>, arm: Judged, residueCounts: boolean): Check {
+export function checkLives(
+  lives: NonNullable<Expect['lives']>,
+  arm: JudgedArm,
+  residueCounts: boolean,
+): Check {
   const lengths = oomLengths(arm.lives);
   const tooFew = lengths.length < 2 && isCutShort(arm.lives);
   const actual = `${lengths.map(seconds).join(', ') || 'none was killed'}${tooFew ? cutShort : ''}`;
@@ -26,7 +30,7 @@ export function checkLives(lives: NonNullable<Expect['lives']>, arm: Judged, res
 }
 
 /** How many times it was restarted after a kill. */
-export function checkRestarts(least: number, arm: Judged): Check {
+export function checkRestarts(least: number, arm: JudgedArm): Check {
   const kills = oomLengths(arm.lives).length;
   const met = arm.restarts >= least && kills >= least;
   const tooFew = !met && isCutShort(arm.lives);
@@ -41,7 +45,7 @@ export function checkRestarts(least: number, arm: Judged): Check {
 
 const cutShort = '; the load ended before another could be killed';
 
-export function livesEvidence({ lives }: Judged): Evidence[] {
+export function livesEvidence({ lives }: JudgedArm): Evidence[] {
   return lives.map((life, index) => ({
     what: `life ${index + 1}`,
     value: `${Math.round(life.startedMs)} to ${life.endedMs === null ? '?' : Math.round(life.endedMs)} ms, ${life.ended ?? 'unknown'}`,

@@ -1,4 +1,4 @@
-import type { ArmRecording, Life } from '../recording/read.ts';
+import type { ArmRecording, Life } from '../recording/recording.ts';
 import type { LifeEndedLine } from '../recording/types.ts';
 import type { LifeEnd, LifeFindings } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import type { LoadBin } from '../recording/types.ts';
 import type { Setup } from '../scenario/schema.ts';
 import type { LoadFindings } from './types.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ArmRecording, Life } from '../recording/read.ts';
+import type { ArmRecording, Life } from '../recording/recording.ts';
 import { parseKernelReports } from './kernel-report.ts';
 
 /**

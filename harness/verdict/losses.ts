@@ -1,5 +1,4 @@
-import { lostRun } from '../recording/recording.ts';
-import type { Recording } from '../recording/read.ts';
+import { lostRun, type Recording } from '../recording/recording.ts';
 
 /** So many line numbers are told. */
 const mostNumbers = 5;

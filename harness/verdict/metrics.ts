@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import { unreclaimableBytes } from './composition.ts';
 import type { Metric, MetricFindings } from './types.ts';
 

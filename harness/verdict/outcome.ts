@@ -1,11 +1,11 @@
 import type { Outcome } from '../scenario/schema.ts';
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
 import { longestKillMs, unreclaimableBytes } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { robustSlope, thin } from './slope.ts';
 import type { LifeFindings, LoadFindings } from './types.ts';
-import { grouped, mebibytes, percent, seconds } from './words.ts';
+import { grouped, mebibytes, percent, seconds } from '../words.ts';
 
 /** Below a tenth of what was offered, a living app is going nowhere. */
 const stalledBelow = 0.1;
@@ -17,7 +17,8 @@ const gapAtKillMs = 100;
 /** Growth from the second third of an arm to the last, as a share of the limit, from which on it was no plateau. */
 const plateauShare = 0.15;
 
-export interface Judged {
+/** What happened, and why that is said. */
+export interface OutcomeFindings {
   outcome: Outcome;
   reason: string;
 }
@@ -34,7 +35,7 @@ interface Facts {
 }
 
 /** What happened to the app, or what keeps us from knowing. */
-export function judgeOutcome(facts: Facts): Judged {
+export function judgeOutcome(facts: Facts): OutcomeFindings {
   const { arm, lives, load } = facts;
   const distrust = facts.distrust ?? whyUntrusted(facts);
   if (distrust) return { outcome: 'inconclusive', reason: distrust };
@@ -63,7 +64,7 @@ export function judgeOutcome(facts: Facts): Judged {
 }
 
 /** "Survived" is said only of an arm that could have died: its load came, and met the limit or could have. */
-function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: number | null): Judged {
+function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: number | null): OutcomeFindings {
   if (load.delivered < deliveredFrom) {
     const counts = `${grouped(load.ok)} of ${grouped(load.scheduled)} requests were answered (${percent(load.delivered)})`;
     return { outcome: 'inconclusive', reason: `the load was not delivered: ${counts}` };

@@ -1,4 +1,4 @@
-import type { ArmRecording } from '../recording/read.ts';
+import type { ArmRecording } from '../recording/recording.ts';
 import { onMemory, shmBytes } from '../scenario/media.ts';
 import { keepsFiles } from '../scenario/modes.ts';
 import { bytesPerRequest } from './load.ts';

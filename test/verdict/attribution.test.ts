@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Life } from '../../harness/recording/read.ts';
+import type { Life } from '../../harness/recording/recording.ts';
 import { attributeArm } from '../../harness/verdict/attribution.ts';
 import { judgeCause } from '../../harness/verdict/cause.ts';
 import { compose } from '../../harness/verdict/composition.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Life } from '../../harness/recording/read.ts';
+import type { Life } from '../../harness/recording/recording.ts';
 import { judgeHeap } from '../../harness/verdict/heap.ts';
 import { armRecording, heapFigure, sample } from '../recording.ts';
 import { wholeSetup } from '../setup.ts';

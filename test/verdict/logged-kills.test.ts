@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Life } from '../../harness/recording/read.ts';
+import type { Life } from '../../harness/recording/recording.ts';
 import { countLoggedKills } from '../../harness/verdict/logged-kills.ts';
 import { judgeArm } from '../../harness/verdict/arm.ts';
 import { armRecording, sample } from '../recording.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmRecording } from '../../harness/recording/read.ts';
+import type { ArmRecording } from '../../harness/recording/recording.ts';
 import type { Setup } from '../../harness/scenario/schema.ts';
 import { appSetup, scratchSetup } from '../setup.ts';
 import { predictKillMs } from '../../harness/verdict/prediction.ts';

@@ -1,5 +1,5 @@
 import type { HostFacts, LifeEndedLine, RecordingLine } from '../../recording/types.ts';
-import { grouped, mebibytes, percent } from '../../verdict/words.ts';
+import { grouped, mebibytes, percent } from '../../words.ts';
 import { version } from '../../version.ts';
 
 /** What a line of the recording means to a person; null where it is a mere figure. */

@@ -1,9 +1,9 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
-import type { ExecRecording } from '../../recording/read.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../kernel-report.ts';
-import { grouped, mebibytes } from '../words.ts';
+import { grouped, mebibytes } from '../../words.ts';
 import { tmpfsOf } from './tmpfs.ts';
 
 /** A heap figure older than this at the kill says little of it. */

@@ -1,4 +1,4 @@
-import type { ExecRecording } from '../../recording/read.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import type { Evidence } from '../types.ts';
 import type { Kills } from './kills.ts';
 

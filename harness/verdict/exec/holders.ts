@@ -1,5 +1,5 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
-import type { ExecRecording } from '../../recording/read.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import type { ExecFindings } from './types.ts';
 
 /** Of a program with thousands of processes or files, the result names those that hold the most. */

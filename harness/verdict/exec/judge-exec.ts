@@ -1,5 +1,5 @@
 import { exitCodes } from '../../errors.ts';
-import type { ExecRecording, Recording } from '../../recording/read.ts';
+import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import { schemaVersion } from '../../recording/types.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
 import { compose } from '../composition.ts';

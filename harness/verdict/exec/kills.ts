@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import type { ExecRecording } from '../../recording/read.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import { parseKernelReports, type KernelReport } from '../kernel-report.ts';
 import type { KernelFindings } from './types.ts';
 

@@ -1,7 +1,7 @@
-import type { ExecRecording } from '../../recording/read.ts';
-import type { Outcome } from '../../scenario/schema.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import { compose } from '../composition.ts';
-import { grouped, percent, seconds } from '../words.ts';
+import type { OutcomeFindings } from '../outcome.ts';
+import { grouped, percent, seconds } from '../../words.ts';
 import { notThisLimit, type Kills } from './kills.ts';
 import type { Moment } from './moment.ts';
 
@@ -15,18 +15,13 @@ const stalledShare = 0.8;
 /** Without the kernel's word, a kill at this limit was preceded by usage near it. */
 const nearLimitShare = 0.9;
 
-interface Judged {
-  outcome: Outcome;
-  reason: string;
-}
-
 /** What happened to the command, or what keeps us from knowing. */
 export function judgeCommandOutcome(
   recording: ExecRecording,
   kills: Kills,
   moment: Moment | null,
   peakBytes: number | null,
-): Judged {
+): OutcomeFindings {
   const distrust = whyUntrusted(recording, kills, moment, peakBytes);
   if (distrust !== null) return { outcome: 'inconclusive', reason: distrust };
   if (kills.main === true)
@@ -48,7 +43,7 @@ export function judgeCommandOutcome(
 }
 
 /** Alive at the timeout: at work, or thrashing at its limit. */
-function judgeTimeout(recording: ExecRecording): Judged {
+function judgeTimeout(recording: ExecRecording): OutcomeFindings {
   const { exec, pod } = recording;
   const after = `after ${seconds(exec.timeoutMs ?? 0)} it was still running, and was ended`;
   const stopMs = recording.holders.findLast(({ when }) => when === 'alive')?.atMs ?? Infinity;

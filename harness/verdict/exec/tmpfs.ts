@@ -1,7 +1,7 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
-import type { ExecRecording } from '../../recording/read.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
 import type { Attribution } from '../attribution.ts';
-import { grouped, mebibytes } from '../words.ts';
+import { grouped, mebibytes } from '../../words.ts';
 
 /**
  * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start. Files outlive

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { readRecording, type Recording } from '../../../harness/recording/read.ts';
+import { readRecording } from '../../../harness/recording/read.ts';
+import type { Recording } from '../../../harness/recording/recording.ts';
 import { renderRunHtml } from '../../../harness/report/html/run-page.ts';
 import { judge } from '../../../harness/verdict/judge.ts';
 import { boxOf, expectAccessible, expectAllToFit, hasNoBrowser, pages, type Scheme } from './pages.ts';

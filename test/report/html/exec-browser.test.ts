@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readRecording, type ExecRecording } from '../../../harness/recording/read.ts';
+import { readRecording } from '../../../harness/recording/read.ts';
+import type { ExecRecording } from '../../../harness/recording/recording.ts';
 import { renderExecHtml } from '../../../harness/report/html/exec-page.ts';
 import { judgeExec } from '../../../harness/verdict/exec/judge-exec.ts';
 import { expectAccessible, expectAllToFit, hasNoBrowser, pages, type Scheme } from './pages.ts';

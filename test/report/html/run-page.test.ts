@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Recording } from '../../../harness/recording/read.ts';
+import type { Recording } from '../../../harness/recording/recording.ts';
 import { lostRun } from '../../../harness/recording/recording.ts';
 import { renderRunHtml } from '../../../harness/report/html/run-page.ts';
 import { judge } from '../../../harness/verdict/judge.ts';

@@ -1,4 +1,4 @@
-import type { ArmRecording, Recording } from '../../../harness/recording/read.ts';
+import type { ArmRecording, Recording } from '../../../harness/recording/recording.ts';
 import { columns, schemaVersion, type Sample } from '../../../harness/recording/types.ts';
 import { armRecording, heapFigure, sample } from '../../recording.ts';
 import { appSetup, wholeSetup } from '../../setup.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryClasses } from '../../../harness/report/html/chart/classes.ts';
-import type { Recording } from '../../../harness/recording/read.ts';
+import type { Recording } from '../../../harness/recording/recording.ts';
 import { renderRunHtml } from '../../../harness/report/html/run-page.ts';
 import { judge } from '../../../harness/verdict/judge.ts';
 import { hasNoBrowser, pages } from './pages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HoldersLine, ProcessHolding } from '../../../harness/recording/evidence-lines.ts';
-import type { ExecRecording } from '../../../harness/recording/read.ts';
+import type { ExecRecording } from '../../../harness/recording/recording.ts';
 import type { KernelReport } from '../../../harness/verdict/kernel-report.ts';
 import type { Sample } from '../../../harness/recording/types.ts';
 import { attributeCommand } from '../../../harness/verdict/exec/attribution.ts';

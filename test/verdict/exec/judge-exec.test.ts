@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecRecording, Recording } from '../../../harness/recording/read.ts';
+import type { ExecRecording, Recording } from '../../../harness/recording/recording.ts';
 import type { LifeEndedLine, Sample } from '../../../harness/recording/types.ts';
 import { judgeExec } from '../../../harness/verdict/exec/judge-exec.ts';
 

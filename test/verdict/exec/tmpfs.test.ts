@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HoldersLine } from '../../../harness/recording/evidence-lines.ts';
-import type { ExecRecording } from '../../../harness/recording/read.ts';
+import type { ExecRecording } from '../../../harness/recording/recording.ts';
 import { tmpfsOf } from '../../../harness/verdict/exec/tmpfs.ts';
 
 interface Told {

@@ -1,4 +1,4 @@
-import type { CgroupRecording } from '../../../recording/read.ts';
+import type { CgroupRecording } from '../../../recording/recording.ts';
 import type { HeapLine, LoadBin, Sample } from '../../../recording/types.ts';
 import type { LifeEnd } from '../../../verdict/types.ts';
 

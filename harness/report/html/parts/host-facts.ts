@@ -1,5 +1,5 @@
 import type { HostFacts, RunLine } from '../../../recording/types.ts';
-import { mebibytes } from '../../../verdict/words.ts';
+import { mebibytes } from '../../../words.ts';
 import { html, type Html } from '../html.ts';
 
 /** Where it ran, and what was found there before. */

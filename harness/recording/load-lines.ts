@@ -1,0 +1,48 @@
+/** Lines on the load, and what the loaded app tells of itself. */
+
+/** Counts of one bin of load: arrivals that fell due in it, and what became of them. */
+export interface LoadBin {
+  /** Since the load began. */
+  fromMs: number;
+  scheduled: number;
+  /** Requests that were sent in this bin. */
+  started: number;
+  /** Answered 2xx in this bin. */
+  ok: number;
+  /** Answered 507 in this bin: the volume is full. */
+  diskFull: number;
+  /** Answered otherwise, or broken off. */
+  failed: number;
+  /** Not sent, or sent in vain, because nothing listened. */
+  refused: number;
+  /** Not sent because maxVUs requests were in flight. */
+  dropped: number;
+}
+
+export interface LoadLine {
+  kind: 'load';
+  arm: string;
+  binMs: number;
+  bins: LoadBin[];
+}
+
+export interface LoadEndedLine {
+  kind: 'load-ended';
+  arm: string;
+  atMs: number;
+  /** Without an answer when the load ended. */
+  unfinished: number;
+  /** Of answered requests; null where there were none. */
+  latencyMs: { p50: number; p95: number; p99: number; max: number } | null;
+}
+
+/** The app's own figures, from its /metrics. */
+export interface HeapLine {
+  kind: 'heap';
+  arm: string;
+  atMs: number;
+  heapUsed: number;
+  external: number | null;
+  /** What the stacks of its threads hold; null or absent where it does not tell. */
+  threadStacks?: number | null;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type {
+  DeletedFile,
+  EvidenceLine,
+  HoldersLine,
+  KernelLogLine,
+  LeftBehindLine,
+  ProcessHolding,
+  TmpfsMount,
+} from '../evidence-lines.ts';
+import { armAndTime, numberOrNull, stringOrNull, type Fields } from './fields.ts';
+
+const { array, boolean, looseObject, number, string } = z;
+
+const files = looseObject({
+  count: number(),
+  bytes: number(),
+  largest: array(looseObject({ path: string(), bytes: number() })),
+} satisfies Fields<NonNullable<TmpfsMount['files']>>);
+
+const mount = looseObject({
+  point: string(),
+  usedBytes: number(),
+  files: files.nullable(),
+} satisfies Fields<TmpfsMount>);
+
+const named = { pid: number(), name: string() };
+
+const processHolding = looseObject({
+  ...named,
+  anonBytes: number(),
+  fileBytes: number(),
+  shmemBytes: number(),
+  pageTableBytes: number(),
+  threads: number(),
+  stackBytes: numberOrNull,
+  userMs: number(),
+  systemMs: number(),
+} satisfies Fields<ProcessHolding>);
+
+const deletedFile = looseObject({
+  path: string(),
+  bytes: number(),
+  on: string(),
+  pid: number(),
+} satisfies Fields<DeletedFile>);
+
+const charged = looseObject({
+  usage: number(),
+  shmem: number(),
+  anon: number(),
+  kernel: number(),
+} satisfies Fields<HoldersLine['charged']>);
+
+export const evidenceSchemas = {
+  evidence: looseObject({
+    ...armAndTime,
+    what: string(),
+    command: string(),
+    output: string(),
+  } satisfies Fields<EvidenceLine>),
+  holders: looseObject({
+    ...armAndTime,
+    when: string(),
+    charged,
+    mounts: array(mount),
+    processes: array(processHolding),
+    deletedFiles: array(deletedFile),
+    sysvBytes: number(),
+    unixSocketBytes: numberOrNull,
+  } satisfies Fields<HoldersLine>),
+  'kernel-log': looseObject({
+    ...armAndTime,
+    lines: array(string()),
+    unreadable: stringOrNull,
+    pidsComparable: boolean(),
+  } satisfies Fields<KernelLogLine>),
+  'left-behind': looseObject({
+    ...armAndTime,
+    processes: array(looseObject(named)),
+  } satisfies Fields<LeftBehindLine>),
+};

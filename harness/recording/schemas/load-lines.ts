@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { HeapLine, LoadBin, LoadEndedLine, LoadLine } from '../load-lines.ts';
+import { armAndTime, numberOrNull, type Fields } from './fields.ts';
+
+const { array, looseObject, number, string } = z;
+
+const bin = looseObject({
+  fromMs: number(),
+  scheduled: number(),
+  started: number(),
+  ok: number(),
+  diskFull: number(),
+  failed: number(),
+  refused: number(),
+  dropped: number(),
+} satisfies Fields<LoadBin>);
+
+const latency = looseObject({
+  p50: number(),
+  p95: number(),
+  p99: number(),
+  max: number(),
+} satisfies Fields<NonNullable<LoadEndedLine['latencyMs']>>);
+
+export const loadSchemas = {
+  load: looseObject({
+    arm: string(),
+    binMs: number().positive(),
+    bins: array(bin),
+  } satisfies Fields<LoadLine>),
+  'load-ended': looseObject({
+    ...armAndTime,
+    unfinished: number(),
+    latencyMs: latency.nullable(),
+  } satisfies Fields<LoadEndedLine>),
+  heap: looseObject({
+    ...armAndTime,
+    heapUsed: number(),
+    external: numberOrNull,
+    threadStacks: numberOrNull.optional(),
+  } satisfies Fields<HeapLine>),
+};
