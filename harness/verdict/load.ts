@@ -52,11 +52,13 @@ function lateShare(bins: LoadBin[]): number {
 /** The most answers within one retention, as a multiple of rate x retention, which Little's law makes room for. */
 function burstOf(bins: LoadBin[], { app, load }: Setup): number | null {
   const { retention } = app;
-  if (retention === null) return null;
-  let [first, within, most] = [0, 0, 0];
-  for (const { fromMs, ok } of bins) {
-    within += ok;
-    for (; (bins[first]?.fromMs ?? fromMs) <= fromMs - retention; first++) within -= bins[first]?.ok ?? 0;
+  if (retention === null || retention <= 0) return null;
+  let [within, most] = [0, 0];
+  const kept: LoadBin[] = [];
+  for (const bin of bins) {
+    kept.push(bin);
+    within += bin.ok;
+    while (kept[0] && kept[0].fromMs <= bin.fromMs - retention) within -= kept.shift()?.ok ?? 0;
     most = Math.max(most, within);
   }
   return most / ((load.rate * retention) / 1000);

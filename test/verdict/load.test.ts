@@ -59,8 +59,9 @@ describe('a burst of load', () => {
     expect(burst([10, 10, 0, 40], 250)).toBe(1);
   });
 
-  it('is not known where files are kept for ever', () => {
+  it('is not known where files are kept for ever, or not at all', () => {
     expect(burst([10], null, wholeSetup({ app: appSetup({ retention: null }) }))).toBeNull();
+    expect(burst([10], null, wholeSetup({ app: appSetup({ retention: 0 }) }))).toBeNull();
   });
 });
 
