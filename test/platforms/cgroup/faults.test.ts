@@ -44,6 +44,12 @@ function signalAll(word: string, signal: NodeJS.Signals): void {
   for (const pid of pids) process.kill(pid, signal);
 }
 
+/** An hour ahead, and back again. */
+function jump(): void {
+  spawnSync('date', ['-s', '+1 hour']);
+  setTimeout(() => spawnSync('date', ['-s', '-1 hour']), 1500);
+}
+
 describe.skipIf(!isRoot)('a run', () => {
   afterEach(() => expect(leftovers()).toEqual([]));
 
@@ -99,10 +105,6 @@ describe.skipIf(!isRoot)('a run', () => {
 
   // The clock is everybody's on this host: only where the one who runs the tests says so.
   it.skipIf(process.env['REPRO_TEST_SETS_CLOCK'] !== 'yes')('does not mind a jump of the clock', async () => {
-    const jump = () => {
-      spawnSync('date', ['-s', '+1 hour']);
-      setTimeout(() => spawnSync('date', ['-s', '-1 hour']), 1500);
-    };
     // Slower than written, or a host with a single processor brings the load no more.
     const run = await disturbed('jump', jump, { stretch: 2 });
     expect(run.exitCode, run.stdout).toBe(0);
