@@ -1,5 +1,6 @@
 /** Lines on the lives of an app's container: the first, and one for each restart. */
 
+/** Its main process was started. */
 export interface LifeStartedLine {
   kind: 'life-started';
   arm: string;
@@ -9,6 +10,7 @@ export interface LifeStartedLine {
   cgroup: string;
 }
 
+/** It took its first request. */
 export interface LifeReadyLine {
   kind: 'life-ready';
   arm: string;
@@ -16,6 +18,7 @@ export interface LifeReadyLine {
   atMs: number;
 }
 
+/** Its main process was gone, and its cgroup's counters were read. */
 export interface LifeEndedLine {
   kind: 'life-ended';
   arm: string;
@@ -41,6 +44,7 @@ export interface LifeEndedLine {
   lastLines: string[];
 }
 
+/** What lies on a volume. */
 export interface Scratch {
   files: number;
   bytes: number;

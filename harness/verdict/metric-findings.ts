@@ -1,5 +1,3 @@
-/** What the metrics that people watch said of an arm, and over a run. */
-
 export type Metric = 'heap' | 'rss' | 'usage' | 'working-set' | 'node-memory-used' | 'unreclaimable';
 
 /** What one metric said in an arm. */
