@@ -1,7 +1,7 @@
 import { isPlain, merge } from './merge.ts';
 import { problemsOf, type Problem } from './problems.ts';
 import { setupContradictions } from './contradictions.ts';
-import { setupSchema, type Expect, type ParsedScenario } from './schema.ts';
+import { namedSo, setupSchema, type Expect, type ParsedScenario } from './schema.ts';
 import type { Arm } from './types.ts';
 
 /** A scenario as it was written, before its units and defaults are known. */
@@ -12,6 +12,10 @@ export function changeProblems(raw: RawScenario): Problem[] {
   return Object.entries(isPlain(raw['arms']) ? raw['arms'] : {}).flatMap(([name, arm]) => {
     const change = isPlain(arm) && isPlain(arm['change']) ? arm['change'] : {};
     const path = ['arms', name, 'change'];
+    if (name === '__proto__') {
+      // zod passes this one key over, and the arm with it.
+      return [{ path: ['arms'], key: name, message: `"${name}" is no name: an arm is ${namedSo}` }];
+    }
     if (name === 'baseline' && Object.keys(change).length > 0) {
       return [{ path, message: 'arms.baseline.change: the baseline is what stands above; it has no change' }];
     }

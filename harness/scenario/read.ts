@@ -25,9 +25,11 @@ export function readScenario(path: string, shownAs = path): Scenario {
     const position = positionOf(document, lines, problem.path, problem.key);
     return `${shownAs}:${position}: ${problem.message}`;
   };
-  if (document.errors.length > 0) {
+  // A warning is of a tag that is not known: what it asks for is not what would be read.
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.length > 0) {
     throw scenarioFailure(
-      document.errors.slice(0, mostProblems).map((error) => {
+      errors.slice(0, mostProblems).map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
         return `${shownAs}:${line}:${col}: ${error.message}`;
       }),

@@ -151,7 +151,8 @@ const armSchema = z.strictObject({
 });
 
 const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-const namedSo = 'named in a-z, 0-9 and -, up to 40';
+/** How scenarios and arms are named, in words. */
+export const namedSo = 'named in a-z, 0-9 and -, up to 40';
 
 /** Why a text can't be the name of a scenario, which is that of its folder; null where it can. */
 export function nameProblem(name: string): string | null {
