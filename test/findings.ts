@@ -8,6 +8,7 @@ export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
     outcome: 'oom-killed',
     reason: '',
     because: null,
+    retriedFor: null,
     cause: 'tmpfs',
     causeReason: null,
     heap: 'flat',

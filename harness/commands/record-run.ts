@@ -8,20 +8,21 @@ import { watchHostOom } from '../platforms/host-oom.ts';
 import type { RunEnd } from '../platforms/platform.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
-import type { RecordingLine } from '../recording/types.ts';
+import type { ArmLine, RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
 import { renderRunHtml } from '../report/html/run-page.ts';
-import type { Scenario } from '../scenario/types.ts';
+import type { Arm, Scenario } from '../scenario/types.ts';
 import { judge } from '../verdict/judge.ts';
+import { whyOpen } from '../verdict/scenario.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { chooseLoad } from './choose-load.ts';
 import { clearUp } from './clear-up.ts';
 import { tellOfLeftovers } from './leftovers.ts';
 import { startProgress } from './progress/progress.ts';
 import { writeHtml, writeResult } from './results.ts';
-import { closingLine, openingLines } from './run-lines.ts';
+import { closingLine, openingLines, retryLine } from './run-lines.ts';
 import type { RunOptions } from './run.ts';
-import { planLines, planRun } from './run-plan.ts';
+import { planLines, planRun, type RunPlan } from './run-plan.ts';
 
 interface RecordedRun {
   findings: RunFindings;
@@ -68,6 +69,7 @@ export async function recordRun(
         record,
         progress: progress.arm,
         keepPods: Boolean(options.keep || options.keepOnFailure),
+        unclear: () => armsToRetry(plan, folder),
         end: (error) => endOf(options, error, folder, logFolder),
         signal: AbortSignal.any([host.signal, file.broken]),
       }),
@@ -83,6 +85,23 @@ export async function recordRun(
   } finally {
     progress.stop();
   }
+}
+
+/** The arms whose measurement, as recorded so far, does not tell; what is refuted stays refuted. */
+async function armsToRetry(
+  { scenarios, arms }: RunPlan,
+  folder: string,
+): Promise<{ arm: Arm; opening: ArmLine }[]> {
+  const findings = judge(await readRecording(folder, partialName));
+  return findings.scenarios.flatMap((scenario, index) =>
+    scenario.arms.flatMap((found) => {
+      const why = whyOpen(found);
+      const arm = scenarios[index]?.arms.find(({ name }) => name === found.name);
+      return why !== null && arm && arms.includes(arm)
+        ? [{ arm, opening: retryLine(scenario.name, arm, why) }]
+        : [];
+    }),
+  );
 }
 
 /** The programs of a run, built when the first one is asked for; from then on the janitor watches the ledger. */

@@ -4,6 +4,7 @@ import { Interrupted } from '../host.ts';
 import {
   columns,
   schemaVersion,
+  type ArmLine,
   type RecordingLine,
   type RunEndedLine,
   type RunLine,
@@ -50,7 +51,12 @@ export function openingLines(
   ];
 }
 
-function armLine(scenario: string, arm: Arm, skipped: string | undefined): RecordingLine {
+/** Opens the second try of an arm. */
+export function retryLine(scenario: string, arm: Arm, retriedFor: string): ArmLine {
+  return { ...armLine(scenario, arm), retriedFor };
+}
+
+function armLine(scenario: string, arm: Arm, skipped?: string): ArmLine {
   const { id, name, title, setup, expect, expectedAt, because } = arm;
   return {
     kind: 'arm',

@@ -1,7 +1,7 @@
 import { bothFailed } from '../errors.ts';
 import type { Load } from '../load/load.ts';
 import type { Platform, RunEnd } from '../platforms/platform.ts';
-import type { Recorder } from '../recording/types.ts';
+import type { ArmLine, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import { runArm } from './arm.ts';
 
@@ -14,12 +14,17 @@ interface SuiteContext {
   progress: (arm: Arm, what: string) => void;
   /** Pods stay until the end of the run. */
   keepPods: boolean;
-  /** Told once all arms are over: whether to keep what the platform made, and where to save logs. */
+  /** Told once all arms are over: those to run once more, each with the line that opens its second try. */
+  unclear: () => Promise<{ arm: Arm; opening: ArmLine }[]>;
+  /** Told at the end of the run: whether to keep what the platform made, and where to save logs. */
   end: (error: unknown) => Promise<RunEnd>;
   signal: AbortSignal;
 }
 
-/** Runs arms side by side, the longest first. The first arm that fails ends the others. */
+/**
+ * Runs arms side by side, the longest first; then, one by one, those whose measurement did not tell: another arm
+ * beside it may have been what disturbed it. The first arm that fails ends the others.
+ */
 export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void> {
   const { platform, jobs, signal } = context;
   const failed = new AbortController();
@@ -27,14 +32,11 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
   if (arms.length === 0) return; // all are skipped
   const prepared = await platform.prepare(arms, stop);
   const waiting = arms.toSorted((a, b) => b.setup.load.for - a.setup.load.for);
+  const load = prepared.load ?? context.load;
+  const runOne = (arm: Arm) => runArm(arm, { ...context, platform: prepared, load, signal: stop });
   const work = async () => {
     for (let arm = waiting.shift(); arm && !stop.aborted; arm = waiting.shift()) {
-      await runArm(arm, {
-        ...context,
-        platform: prepared,
-        load: prepared.load ?? context.load,
-        signal: stop,
-      }).catch((error: unknown) => {
+      await runOne(arm).catch((error: unknown) => {
         failed.abort(error);
         throw error;
       });
@@ -47,6 +49,10 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
     if (failed.signal.aborted) throw failed.signal.reason;
     const end = ends.find((result) => result.status === 'rejected');
     if (end) throw end.reason;
+    for (const { arm, opening } of await context.unclear()) {
+      context.record(opening);
+      await runOne(arm);
+    }
   } catch (caught) {
     error = caught;
   }

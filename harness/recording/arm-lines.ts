@@ -1,6 +1,7 @@
 /** Lines on an arm: what it is, and when its load began and it ended. */
 import type { Expect, Setup } from '../scenario/schema.ts';
 
+/** What an arm is, before it runs. A second one of the same arm begins its second try: what was is put aside. */
 export interface ArmLine {
   kind: 'arm';
   arm: string;
@@ -16,6 +17,8 @@ export interface ArmLine {
   because?: string;
   /** Why it does not run here; absent where it does. */
   skipped?: string;
+  /** What the measurement of the first try did not tell, for which it runs once more; absent in the first. */
+  retriedFor?: string;
 }
 
 /** The load began: zero of the arm's own clock. */

@@ -25,11 +25,12 @@ export class Arrangement {
   #hostOom: HostOomLine | null = null;
   readonly #scenarios: ScenarioLine[] = [];
   readonly #arms = new Map<string, ArmRecording>();
+  readonly #putAside: ArmRecording[] = [];
 
   add(line: Exclude<RecordingLine, SamplesLine>): void {
     if (line.kind === 'run') this.#run = line;
     else if (line.kind === 'scenario') this.#scenarios.push(line);
-    else if (line.kind === 'arm') this.#arms.set(line.arm, { arm: line, ...emptyCgroup() });
+    else if (line.kind === 'arm') this.#begin(line);
     else if (line.kind === 'exec') this.#exec = { exec: line, ...emptyCgroup() };
     else if (line.kind === 'run-ended') this.#ended = line;
     else if (line.kind === 'host-oom') this.#hostOom = line;
@@ -49,11 +50,18 @@ export class Arrangement {
       run: this.#run,
       scenarios: this.#scenarios,
       arms,
+      putAside: this.#putAside,
       exec: this.#exec,
       hostOom: this.#hostOom,
       ended: this.#ended,
       unreadable,
     };
+  }
+
+  #begin(arm: ArmLine): void {
+    const first = this.#arms.get(arm.arm);
+    if (first) this.#putAside.push(first);
+    this.#arms.set(arm.arm, { arm, ...emptyCgroup() });
   }
 
   #of(arm: string): CgroupRecording | null {

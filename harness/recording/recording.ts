@@ -42,6 +42,8 @@ export interface Recording {
   run: RunLine;
   scenarios: ScenarioLine[];
   arms: ArmRecording[];
+  /** First tries of arms that ran once more: nothing is judged by them. */
+  putAside: ArmRecording[];
   /** The command of `exec`; null for a run of scenarios. */
   exec: ExecRecording | null;
   /** Null where the kernel killed nobody during the run. */

@@ -6,16 +6,7 @@ import { codeBlock, escapeMarkdown, markdownTable } from './markdown-text.ts';
 import { mebibytes, seconds } from '../words.ts';
 import { metricRows } from './metrics-block.ts';
 import { repeatRows, repeatWords } from './repeats-block.ts';
-import {
-  causeWords,
-  heapWords,
-  lifeLines,
-  loadWords,
-  residueWords,
-  unmetOf,
-  unmetWords,
-  whatHappened,
-} from './sentences.ts';
+import { causeWords, happenings, heapWords, loadWords, unmetOf, unmetWords } from './sentences.ts';
 
 /** The result as Markdown: to paste into an issue, and what GitHub shows as the summary of a job. */
 export function renderMarkdown(given: RunFindings): string {
@@ -69,16 +60,11 @@ function scenarioPart({ title, arms }: ScenarioFindings): string {
 }
 
 function armRow(arm: ArmFindings): string[] {
-  const happened = [
-    whatHappened(arm),
-    ...lifeLines(arm),
-    ...[residueWords(arm)].filter((words) => words !== null),
-  ];
   return [
     mark(arm),
     arm.name,
     mebibytes(arm.limitBytes),
-    happened.join('; '),
+    happenings(arm).join('; '),
     heapWords(arm),
     causeWords(arm),
   ];

@@ -14,6 +14,12 @@ const outcomeWords: Record<ArmFindings['outcome'], string> = {
   skipped: 'skipped',
 };
 
+/** What happened to an arm, in short, then each thing more that there is to tell of it. */
+export function happenings(arm: ArmFindings): string[] {
+  const more = [residueWords(arm), retryWords(arm)].filter((words) => words !== null);
+  return [whatHappened(arm), ...lifeLines(arm), ...more];
+}
+
 export function whatHappened(arm: ArmFindings): string {
   const words = outcomeWords[arm.outcome];
   if (arm.killedAfterMs !== null) return `${words} after ${seconds(arm.killedAfterMs)}`;
@@ -44,6 +50,11 @@ export function residueWords(arm: ArmFindings): string | null {
   return sizes.length === 1
     ? `the pod still held ${sizes[0]} after it`
     : `the pod still held ${sizes.join(', ')} after them`;
+}
+
+/** That it was measured a second time, and why; null where once was enough. */
+export function retryWords({ retriedFor }: ArmFindings): string | null {
+  return retriedFor === null ? null : `measured again, alone; not known at first: ${retriedFor}`;
 }
 
 export function heapWords({ heap, heapDetail }: ArmFindings): string {

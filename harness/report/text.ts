@@ -1,15 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ArmFindings, RunFindings, ScenarioFindings, ScenarioVerdict } from '../verdict/types.ts';
-import {
-  causeWords,
-  heapWords,
-  lifeLines,
-  loadWords,
-  residueWords,
-  unmetOf,
-  unmetWords,
-  whatHappened,
-} from './sentences.ts';
+import { causeWords, happenings, heapWords, loadWords, unmetOf, unmetWords } from './sentences.ts';
 import { mebibytes, seconds } from '../words.ts';
 import { conclusions, skippedWords } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
@@ -50,10 +41,6 @@ function armLines(arm: ArmFindings, colors: Colors, width: number): string[] {
   const details = [...more, causeWords(arm)].filter(Boolean);
   const first = `${markOf(arm, colors)} ${arm.name} (${mebibytes(arm.limitBytes)}): ${happened}${heap}`;
   return [hanging(first, width, 4), ...details.map((words) => hanging(`    ${words}`, width, 6))];
-}
-
-function happenings(arm: ArmFindings): string[] {
-  return [whatHappened(arm), ...lifeLines(arm), ...[residueWords(arm)].filter((words) => words !== null)];
 }
 
 function markOf({ outcome, expectations }: ArmFindings, colors: Colors): string {

@@ -102,6 +102,8 @@ export interface ArmFindings {
   reason: string;
   /** Why just this is expected on this host; null where it is expected everywhere. */
   because: string | null;
+  /** What the first try's measurement did not tell, where it ran once more; null where once was enough. */
+  retriedFor: string | null;
   /** Null where nothing was killed and nothing stalled. */
   cause: Cause | null;
   causeReason: string | null;

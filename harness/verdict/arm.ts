@@ -30,7 +30,7 @@ export function judgeArm(
   const load = judgeLoad(arm, death?.endedMs ?? null);
   const atKill = lastBeforeKill(arm);
   const limitEvents = countLimitEvents(arm);
-  const { skipped, because = null } = arm.arm;
+  const { skipped, because = null, retriedFor = null } = arm.arm;
   const { outcome, reason } =
     skipped === undefined
       ? judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill, distrust })
@@ -49,6 +49,7 @@ export function judgeArm(
     outcome,
     reason,
     because,
+    retriedFor,
     cause: cause?.cause ?? null,
     causeReason: cause?.reason ?? null,
     heap: heapDetail.state,

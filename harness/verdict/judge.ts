@@ -13,7 +13,8 @@ import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 /** Judges a recording, and nothing but the recording. */
 export function judge(recording: Recording): RunFindings {
   const { run, ended } = recording;
-  const distrust = whyHostOom(recording.hostOom, recording.arms, run.host?.memoryBytes ?? null);
+  const allArms = [...recording.arms, ...recording.putAside];
+  const distrust = whyHostOom(recording.hostOom, allArms, run.host?.memoryBytes ?? null);
   const scenarios = recording.scenarios.map(({ name, title, story, file }): ScenarioFindings => {
     const arms = judgeArms(
       recording.arms.filter(({ arm }) => arm.scenario === name),

@@ -32,6 +32,15 @@ function isOpen({ expectations, outcome }: ArmFindings): boolean {
   return outcome === 'inconclusive' || expectations.some(({ conclusive }) => !conclusive);
 }
 
+/** What an arm's own measurement does not tell; null where it tells, or refutes something all the same. */
+export function whyOpen(arm: ArmFindings): string | null {
+  if (isRefuted(arm) || !isOpen(arm)) return null;
+  if (arm.outcome === 'inconclusive') return arm.reason;
+  // Whether it was later than another is open for the other's sake.
+  const open = arm.expectations.find(({ name, conclusive }) => !conclusive && name !== 'later-than');
+  return open ? `${open.name}: ${open.actual}` : null;
+}
+
 /** The verdict on a suite: the worst of its scenarios' verdicts, with the reason in words. */
 export function worstOf(all: ScenarioFindings[]): { verdict: ScenarioVerdict | null; reason: string } {
   const scenarios = all.filter(({ verdict }) => verdict !== 'SKIPPED');

@@ -62,6 +62,29 @@ describe('a run on a scripted memory curve', () => {
     expect(resultIn(run.out).scenarios[0]?.arms[1]?.reason).toContain('load was not delivered');
   });
 
+  it('measures an arm once more where the first try does not tell, and says so', async () => {
+    const scripts = { baseline: killedByTmpfs, fix: [{ ...plateau, answered: 0.5 }, plateau] };
+    const run = await replay('retried', { baseline: expectKill, fix: expectFix }, scripts);
+    expect(run.exitCode).toBe(0);
+    const [baseline, fix] = resultIn(run.out).scenarios[0]?.arms ?? [];
+    expect(baseline?.retriedFor).toBeNull();
+    expect(fix?.retriedFor).toContain('load was not delivered');
+    expect(fix).toMatchObject({ outcome: 'survived', load: { delivered: 1 } });
+    expect(run.stderr).toContain('retried/fix: once more, alone: the load was not delivered');
+    expect(run.stdout.replace(/\s+/g, ' ')).toContain('measured again, alone; not known at first: the load');
+    const again = await cli(['report', run.out]);
+    expect(again.exitCode).toBe(0);
+  });
+
+  it('does not measure again what is refuted, nor what another arm leaves open', async () => {
+    const later = { ...expectKill.expect, 'later-than': 'baseline' };
+    const arms = { baseline: expectKill, fix: { ...expectFix, expect: later } };
+    const scripts = { baseline: [plateau, killedByTmpfs], fix: [killedByTmpfs, plateau] };
+    const run = await replay('refuted', arms, scripts);
+    expect(resultIn(run.out).verdict).toBe('NOT_REPRODUCED');
+    expect(run.stderr).not.toContain('once more');
+  });
+
   it('is INCONCLUSIVE when an arm was to sit at its limit and never reached it', async () => {
     const fix = { change: {}, expect: { outcome: 'survived', cache: 'at-limit' } };
     const run = await replay(

@@ -4,6 +4,8 @@ import { version } from '../../version.ts';
 
 /** What a line of the recording means to a person; null where it is a mere figure. */
 export function stepWords(line: RecordingLine): string | null {
+  if (line.kind === 'arm')
+    return line.retriedFor === undefined ? null : `once more, alone: ${line.retriedFor}`;
   if (line.kind === 'life-ended') return line.stopped ? null : endWords(line);
   if (line.kind !== 'arm-ended') return null;
   return line.reason === 'shown' ? 'has shown it' : line.reason.replace('-', ' ');

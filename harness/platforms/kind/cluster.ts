@@ -39,7 +39,7 @@ export interface ClusterOrder {
   folder: string;
   image: string | null;
   cgroupVersion: 1 | 2;
-  /** Arms side by side: each wants a port. */
+  /** How many ports to publish: each pod wants one of its own. */
   ports: number;
   ledger: Ledger;
   signal: AbortSignal;

@@ -43,7 +43,7 @@ export interface KindOptions {
   reach: string | undefined;
 }
 
-const mostPorts = 40;
+const mostPorts = 80;
 /** Node, kubelet and API server take their share of the processors, most of it while pods start. */
 const armsPerProcessor = 1;
 
@@ -95,8 +95,8 @@ export function kindPlatform(options: KindOptions): Platform {
         ledger,
         signal,
       };
-      // A port of its own for each arm: connections through a used one may lead to a pod that is gone.
-      const ports = Math.min(arms.length, mostPorts);
+      // A port of its own for each arm, and for its second try: connections through a used one may lead to a pod that is gone.
+      const ports = Math.min(2 * arms.length, mostPorts);
       if (options.cluster === undefined) {
         const nodeImage = await findNodeImage(options.image);
         options.say(`  creating the cluster ${name} (node image ${nodeImage ?? "kind's own"})`);
@@ -119,9 +119,9 @@ export function kindPlatform(options: KindOptions): Platform {
       const address = options.reach === 'loopback' ? null : await reachableAddress(cluster, signal);
       options.say(`  the app is reached at ${address ?? '127.0.0.1'}`);
       const run: KindRun = { cluster, address, image, sampling, labels, ports: [...cluster.ports] };
+      let pods = 0;
       return {
-        makePod: (arm, record, stop) =>
-          makePod(run, arm, namespaceOf(name, arms.indexOf(arm), arm), record, stop),
+        makePod: (arm, record, stop) => makePod(run, arm, namespaceOf(name, ++pods, arm), record, stop),
         load: null,
         restartsMs,
         close: async ({ failed, keep, logsFolder }) => {
@@ -168,6 +168,6 @@ export function kindPlatform(options: KindOptions): Platform {
 }
 
 /** A name of at most 63 characters, unique in the run. */
-function namespaceOf(run: string, index: number, arm: Arm): string {
-  return `${run}-${index + 1}-${arm.id.replace('/', '-')}`.slice(0, 63).replace(/-+$/, '');
+function namespaceOf(run: string, nth: number, arm: Arm): string {
+  return `${run}-${nth}-${arm.id.replace('/', '-')}`.slice(0, 63).replace(/-+$/, '');
 }

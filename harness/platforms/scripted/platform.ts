@@ -12,9 +12,11 @@ import { readScripts, type Script } from './script.ts';
  * pipeline from scenario to verdict, without a kernel.
  */
 export function scriptedPlatform(file: string | undefined, cwd: string): Platform {
-  let scripts: Record<string, Script> = {};
+  let scripts: Record<string, Script[]> = {};
+  const tries = new Map<string, number>();
   const scriptOf = (arm: Arm): Script => {
-    const script = scripts[arm.id];
+    const ofArm = scripts[arm.id];
+    const script = ofArm?.[(tries.get(arm.id) ?? 1) - 1] ?? ofArm?.at(-1);
     if (!script) throw new Failure('usage', `${file}: there is no script for the arm ${arm.id}.`);
     return script;
   };
@@ -29,7 +31,10 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
     },
     whyNot: (arm) => scriptOf(arm).skipped,
     prepare: async () => ({
-      makePod: async (arm) => podOf(scriptOf(arm)),
+      makePod: async (arm) => {
+        tries.set(arm.id, (tries.get(arm.id) ?? 0) + 1);
+        return podOf(scriptOf(arm));
+      },
       load: replayingLoad(scriptOf),
       restartsMs: () => 0,
       close: async () => undefined,

@@ -32,15 +32,18 @@ const script = z.strictObject({
 export type Script = z.output<typeof script>;
 export type Moment = Script['curve'][number];
 
+/** One script for each try of an arm; the last stands for all that follow. */
+const tries = z.union([script.transform((one) => [one]), z.array(script).min(1)]);
+
 /** Reads the scripts of all arms, by arm id, from the JSON file that REPRO_SCRIPT names. */
-export function readScripts(file: string | undefined, cwd: string): Record<string, Script> {
+export function readScripts(file: string | undefined, cwd: string): Record<string, Script[]> {
   if (file === undefined) {
     throw new Failure('usage', 'The scripted platform replays a file, and none is named.', {
       hint: 'Set REPRO_SCRIPT to a JSON file of memory curves, by arm.',
     });
   }
   try {
-    return z.record(z.string(), script).parse(JSON.parse(readFileSync(resolve(cwd, file), 'utf8')));
+    return z.record(z.string(), tries).parse(JSON.parse(readFileSync(resolve(cwd, file), 'utf8')));
   } catch (error) {
     throw new Failure('usage', `${file}: is no script: ${messageOf(error)}`, { cause: error });
   }

@@ -42,6 +42,7 @@ export const armSchemas = {
     expectedAt: record(string(), string()).optional(),
     because: string().optional(),
     skipped: string().optional(),
+    retriedFor: string().optional(),
   } satisfies Fields<ArmLine>),
   'arm-started': looseObject(armAndTime satisfies Fields<ArmStartedLine>),
   'arm-ended': looseObject({ ...armAndTime, reason: string() } satisfies Fields<ArmEndedLine>),

@@ -25,6 +25,7 @@ export function runRecording(arms: ArmRecording[], change: Partial<Recording> = 
       { kind: 'scenario', name: 'x', title: 'Uploads', story: 'A story.', file: 'x/scenario.yaml' },
     ],
     arms,
+    putAside: [],
     exec: null,
     ended: { kind: 'run-ended', atMs: 6000, interrupted: null, failure: null, exitCode: null },
     unreadable: [],

@@ -47,6 +47,7 @@ export function liveView({ stderr, onExit }: Pick<Host, 'stderr' | 'onExit'>, co
     see: (line) => {
       if (line.kind === 'arm' && line.skipped === undefined) {
         const { memory, load } = line.setup;
+        ended.delete(line.arm);
         arms.set(line.arm, new ArmState(line.arm, memory, load.for));
       } else if (line.kind === 'arm-ended') {
         running.delete(line.arm);

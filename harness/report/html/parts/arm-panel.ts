@@ -1,4 +1,4 @@
-import { causeWords, heapWords, lifeLines, residueWords, whatHappened } from '../../sentences.ts';
+import { causeWords, heapWords, lifeLines, residueWords, retryWords, whatHappened } from '../../sentences.ts';
 import type { ArmFindings } from '../../../verdict/types.ts';
 import { mebibytes, seconds } from '../../../words.ts';
 import type { Scale } from '../chart/scale.ts';
@@ -38,6 +38,13 @@ export function armPanel(arm: ArmFindings, timeline: Timeline, scale: Scale, id:
               <dd>${words}</dd>
             </div>`,
         )}
+        ${
+          arm.retriedFor !== null &&
+          html`<div>
+            <dt>tries</dt>
+            <dd>${retryWords(arm)}</dd>
+          </div>`
+        }
       </dl>
       ${expectationsList(arm.expectations)}
     </div>
