@@ -1,8 +1,18 @@
-import { lchownSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import { Failure, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { partialName, recordingName } from '../recording/write.ts';
 import { userBehindSudo } from '../step-down.ts';
 import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit.ts';
@@ -12,8 +22,13 @@ import { renderText } from '../report/text.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
 export const reportName = 'report.html';
+/** All that is written of a run beside its recording. */
+const reportNames = ['result.json', 'junit.xml', 'result.md', reportName];
 
-/** Makes the folder of a run: `--out`, or a new one below repro-out with `latest` pointing at it. */
+/**
+ * Makes the folder of a run: `--out`, or a new one below repro-out with `latest` pointing at it. What an earlier run
+ * left in it goes, so that it is not taken for this one's. Throws a usage Failure where it can take no files.
+ */
 export function makeOutFolder(host: Host, out: string | undefined, name: string, startedAt: Date): string {
   const folder =
     out === undefined
@@ -21,11 +36,14 @@ export function makeOutFolder(host: Host, out: string | undefined, name: string,
       : resolve(host.cwd, out);
   try {
     makeFolders(host.env, folder);
+    closeSync(openSync(join(folder, partialName), 'w')); // whether it can be written is not always told by its rights
+    for (const old of [partialName, recordingName, ...reportNames])
+      rmSync(join(folder, old), { force: true });
     if (out === undefined) pointLatestAt(folder, join(host.cwd, 'repro-out', 'latest'));
     return folder;
   } catch (error) {
     if (!systemCode(error)) throw error;
-    throw new Failure('usage', `The folder ${folder} can't be made (${systemCode(error)}).`, {
+    throw new Failure('usage', `The folder ${folder} can't take the results (${systemCode(error)}).`, {
       hint: 'Name another one with --out DIR.',
       cause: error,
     });

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeOutFolder } from '../../harness/commands/results.ts';
@@ -22,6 +22,23 @@ describe('the folders of a run', () => {
     const made = makeOutFolder(host('plain', {}), undefined, 'upload-spool', at);
     expect(made).toBe(join(folder.path, 'plain/repro-out/upload-spool/20260102T030405Z'));
     expect(existsSync(join(folder.path, 'plain/repro-out/latest'))).toBe(true);
+  });
+
+  it('keep nothing of an earlier run that could be taken for this one, and all that is not of a run', () => {
+    const out = join(folder.path, 'used');
+    mkdirSync(out);
+    for (const name of ['recording.ndjson', 'result.json', 'report.html', 'notes.txt'])
+      writeFileSync(join(out, name), '');
+    makeOutFolder(host('used', {}), out, 'upload-spool', at);
+    expect(readdirSync(out)).toEqual(['notes.txt']);
+  });
+
+  it('are refused where they can take no file, or where a folder has the name of one', () => {
+    const usage = expect.objectContaining({ kind: 'usage' }) as Error;
+    expect(() => makeOutFolder(host('proc', {}), '/proc', 'upload-spool', at)).toThrow(usage);
+    const taken = join(folder.path, 'taken');
+    mkdirSync(join(taken, 'recording.ndjson'), { recursive: true });
+    expect(() => makeOutFolder(host('taken', {}), taken, 'upload-spool', at)).toThrow(usage);
   });
 
   it.skipIf(!isRoot)('belong to the user behind sudo, as far as they are new', () => {
