@@ -2,7 +2,7 @@ import { parseLine } from './parse-line.ts';
 import type { Cell, SampleRows } from './sample-rows.ts';
 import type { Sample } from './types.ts';
 
-export interface ScannedSamples {
+interface ScannedSamples {
   arm: string;
   level: string;
   samples: Sample[];

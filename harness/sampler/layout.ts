@@ -15,7 +15,7 @@ export interface CgroupLayout {
 }
 
 /** A counter: a field of a flat-keyed file, or the whole file where `field` is null. */
-export interface Counter {
+interface Counter {
   file: string;
   field: string | null;
 }

@@ -9,7 +9,7 @@ import { k6Command, type K6Files } from './command.ts';
 import { commonScript } from './scripts.ts';
 import type { K6Settings } from './settings.ts';
 
-export interface K6Options {
+interface K6Options {
   /** The k6 program. */
   k6: string;
   /** The program that runs it. */

@@ -12,7 +12,7 @@ const dockerfile = fileURLToPath(new URL('../../../manifests/app/Dockerfile', im
 const buildMs = 600_000;
 
 /** The app's image by the content it is made of: an unchanged app has its image already. */
-export function imageTag(appProgram: string): string {
+function imageTag(appProgram: string): string {
   const hash = createHash('sha256').update(readFileSync(dockerfile)).update(readFileSync(appProgram));
   for (const file of filesBelow(prebuildsOf(appProgram))) hash.update(readFileSync(file));
   return `not-a-leak-app:${hash.digest('hex').slice(0, 12)}`;

@@ -1,6 +1,6 @@
 import type { Arm } from '../../scenario/types.ts';
 
-export const toolLabel = 'dev.not-a-leak';
+const toolLabel = 'dev.not-a-leak';
 export const runLabel = 'dev.not-a-leak.run';
 
 /** Labels of everything that a run makes, so that it is found again without its name. */

@@ -7,7 +7,7 @@ const keptLines = 20;
 const keptLineLength = 500;
 
 /** Runs a shell command on a kind node, which is a container: what is in `args` is never read by the shell. */
-export function onNode(node: string, script: string, args: string[] = []): Promise<Ran> {
+function onNode(node: string, script: string, args: string[] = []): Promise<Ran> {
   return tryProgram([docker, 'exec', node, 'sh', '-c', script, 'sh', ...args], { timeoutMs: 15_000 });
 }
 

@@ -1,5 +1,5 @@
 /** A kubelet restarts a container at once the first time, then after 10 s, doubling up to 300 s. */
-export const kubeletBackoff = { initialMs: 10_000, factor: 2, maxMs: 300_000 };
+const kubeletBackoff = { initialMs: 10_000, factor: 2, maxMs: 300_000 };
 
 /** The kubelet's clock runs this much faster here, so that a restart loop is seen within seconds. */
 export const clockDivisor = 50;
