@@ -39,7 +39,7 @@ function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
   if (!interruption.signal.aborted) {
     firstSignalMs = nowMs;
     interruption.abort(new Interrupted(name));
-  } else if (nowMs - firstSignalMs > 1000) {
+  } else if (nowMs - firstSignalMs >= 1000) {
     const left = ownLeftovers(process.env);
     const say = ['Ended at once. Not yet undone:', ...left.map((row) => `  ${row}`)];
     say.push("The run's janitor removes it now. What it leaves: npm run repro -- clean");

@@ -44,6 +44,12 @@ describe('the page of a run', () => {
     expect(page).toMatch(/<dt>why<\/dt>\s*<dd>the load never began/);
   });
 
+  it('says that an arm was measured twice, and what the first time did not tell', () => {
+    const page = pageOf(runRecording([killedArm({ retriedFor: 'the load was not delivered' })]));
+    expect(page).toMatch(/<dt>tries<\/dt>\s*<dd>measured again, alone; not known at first: the load was not/);
+    expect(pageOf(runRecording([killedArm()]))).not.toContain('measured again');
+  });
+
   it('writes the name of the limit over the line of a kill', () => {
     const page = pageOf(runRecording([killedArm()]));
     expect(page.indexOf('class="limit-name"')).toBeGreaterThan(page.lastIndexOf('class="kill-line"'));
