@@ -19,10 +19,10 @@ const stderr = {
   isTTY: true,
   size: () => ({ columns: 120, rows: 40 }),
 };
-const onExit = () => () => undefined;
+const nothing = () => () => undefined;
 
 await measure('plain lines', linesView(stderr.write));
-await measure('live view', liveView({ stderr, onExit }, pc.createColors(true)));
+await measure('live view', liveView({ stderr, onExit: nothing, onSuspend: nothing }, pc.createColors(true)));
 
 /** Shows what was recorded, line by line, when it was due. */
 async function measure(name: string, view: View): Promise<void> {

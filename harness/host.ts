@@ -8,6 +8,8 @@ export interface Host {
   signal: AbortSignal;
   /** Calls `undo` should this process end by whatever way, but a kill; gives what takes that back. */
   onExit: (undo: () => void) => () => void;
+  /** Calls `stop` before Ctrl-Z stops this process, and `goOn` when it goes on; gives what takes that back. */
+  onSuspend: (stop: () => void, goOn: () => void) => () => void;
 }
 
 export interface Output {

@@ -5,6 +5,7 @@ import { exitCodes, Failure, ofDisk } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
 import { onParentGone } from './parent.ts';
 import { inertLines } from './report/inert.ts';
+import { onSuspend } from './suspend.ts';
 
 let firstSignalMs = 0;
 const interruption = new AbortController();
@@ -18,6 +19,7 @@ const host: Host = {
     process.once('exit', undo);
     return () => void process.off('exit', undo);
   },
+  onSuspend,
 };
 
 process.on('SIGINT', () => interrupt('SIGINT')).on('SIGTERM', () => interrupt('SIGTERM'));

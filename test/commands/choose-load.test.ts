@@ -26,6 +26,7 @@ function choose(
     stderr: output,
     signal: new AbortController().signal,
     onExit: () => () => undefined,
+    onSuspend: () => () => undefined,
   };
   return chooseLoad(host, scenarios, options, processors);
 }

@@ -22,6 +22,7 @@ export async function runInProcess(options: string[], argv: string[]): Promise<E
     stderr: silent,
     signal,
     onExit: () => () => undefined,
+    onSuspend: () => () => undefined,
   };
   try {
     const words = ['exec', '--out', out, '-q', ...options, '--', ...argv];

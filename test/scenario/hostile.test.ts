@@ -43,6 +43,7 @@ function failureOf(named: string): Failure {
     stderr: output,
     signal,
     onExit: () => () => undefined,
+    onSuspend: () => () => undefined,
   };
   try {
     validate(host, [named], {});

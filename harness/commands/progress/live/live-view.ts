@@ -10,7 +10,10 @@ import { Painter } from './painter.ts';
 const everyMs = 100;
 
 /** Arms as they run, redrawn in place below the log lines; the terminal gets its cursor back whatever happens. */
-export function liveView({ stderr, onExit }: Pick<Host, 'stderr' | 'onExit'>, colors: Colors): View {
+export function liveView(
+  { stderr, onExit, onSuspend }: Pick<Host, 'stderr' | 'onExit' | 'onSuspend'>,
+  colors: Colors,
+): View {
   const startedMs = monotonicMs();
   const timed = stepClock();
   const painter = new Painter(stderr);
@@ -35,8 +38,13 @@ export function liveView({ stderr, onExit }: Pick<Host, 'stderr' | 'onExit'>, co
     clearInterval(timer);
     painter.close();
     stay();
+    stayRunning();
   };
   const stay = onExit(close);
+  const stayRunning = onSuspend(
+    () => painter.close(),
+    () => painter.open(),
+  );
   return {
     say: (text) => painter.log(text),
     step: (arm, what) => {

@@ -15,7 +15,12 @@ export class Painter {
 
   constructor(output: Output) {
     this.#output = output;
-    output.write(hideCursor);
+    this.open();
+  }
+
+  /** Takes the cursor; again after it was closed. */
+  open(): void {
+    this.#output.write(hideCursor);
   }
 
   /** Each line must fit into the terminal. */

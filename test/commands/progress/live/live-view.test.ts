@@ -34,9 +34,14 @@ function opened() {
     exit = undo;
     return () => void (exit = nothing);
   };
-  const view = liveView({ stderr: terminal.output, onExit }, createColors(false));
+  let suspended = { stop: nothing, goOn: nothing };
+  const onSuspend = (stop: () => void, goOn: () => void) => {
+    suspended = { stop, goOn };
+    return () => void (suspended = { stop: nothing, goOn: nothing });
+  };
+  const view = liveView({ stderr: terminal.output, onExit, onSuspend }, createColors(false));
   for (const line of lines) view.see(line);
-  return { terminal, view, exit: () => exit() };
+  return { terminal, view, exit: () => exit(), suspended: () => suspended };
 }
 
 function cursorIsShown({ written }: FakeTerminal): boolean {
@@ -65,6 +70,30 @@ describe('the live view of a run', () => {
     for (const line of lines.slice(1)) view.see(line);
     await sleep(150);
     expect((await terminal.lines()).at(-1)).toContain('1 of 1 arms done, 0 running');
+    view.close();
+  });
+
+  it('shows an arm again that runs once more', async () => {
+    const { terminal, view } = opened();
+    view.see(end);
+    view.see({ ...(lines[0] as Extract<RecordingLine, { kind: 'arm' }>), retriedFor: 'the sampler paused' });
+    view.step(arm, 'once more');
+    await sleep(150);
+    expect((await terminal.lines()).at(-1)).toContain('0 of 1 arms done, 1 running');
+    view.close();
+  });
+
+  it('gives the cursor back while Ctrl-Z holds it, and paints on after it', async () => {
+    const { terminal, view, suspended } = opened();
+    view.step(arm, 'the load begins');
+    await sleep(150);
+    suspended().stop();
+    expect(cursorIsShown(terminal)).toBe(true);
+    expect((await terminal.lines()).join('\n')).not.toContain('arms done');
+    suspended().goOn();
+    await sleep(150);
+    expect(cursorIsShown(terminal)).toBe(false);
+    expect((await terminal.lines()).at(-1)).toContain('1 running');
     view.close();
   });
 
