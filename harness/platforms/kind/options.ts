@@ -1,0 +1,20 @@
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Programs } from '../../programs.ts';
+
+export interface KindOptions {
+  env: Record<string, string | undefined>;
+  /** Folder of the run, for kubeconfig and programs; removed by the caller. */
+  workFolder: string;
+  /** Its name is the run's own. */
+  ledger: Ledger;
+  programs: () => Promise<Programs>;
+  say: (text: string) => void;
+  /** The node image to use. */
+  image: string | undefined;
+  /** An existing cluster to run in. */
+  cluster: string | undefined;
+  /** `pod` samples from a pod also where this host could see the node's cgroups. */
+  sampleFrom: string | undefined;
+  /** `loopback` reaches the app through a published port also where this host reaches the node. */
+  reach: string | undefined;
+}
