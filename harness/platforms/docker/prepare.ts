@@ -1,0 +1,82 @@
+import { freePort } from '../free-port.ts';
+import type { PreparedPlatform } from '../platform.ts';
+import { restartsMs } from './backoff.ts';
+import { connect } from './client.ts';
+import type { Daemon } from './daemon.ts';
+import { followEvents } from './events.ts';
+import { startHelper } from './helper.ts';
+import { buildImage } from './image.ts';
+import { helperName } from './names.ts';
+import type { DockerOptions } from './options.ts';
+import { owedContainer } from './owed.ts';
+import { everywhere, makeRunCgroup, removeEverywhere } from './parent.ts';
+import type { Place } from './place.ts';
+import { makePod } from './pod.ts';
+import { Remover } from './remove.ts';
+import type { DockerRun } from './run.ts';
+import { samplerHere, samplerInside } from './sampling.ts';
+import { undoAll } from './undo.ts';
+
+/** Makes what the pods of a run share: image, cgroup, events and helper; on failure nothing of it is left. */
+export async function prepare(
+  options: DockerOptions,
+  { place, daemon }: { place: Place; daemon: Daemon },
+  signal: AbortSignal,
+): Promise<PreparedPlatform> {
+  if (place.whyNot !== null)
+    options.say(`lives share no limited cgroup, so they are not expected to shorten: ${place.whyNot}`);
+  const programs = await options.programs();
+  const client = await connect(options.say);
+  const { ledger, workFolder } = options;
+  const { name } = ledger;
+  const image = await buildImage(programs.app, workFolder, ledger, signal);
+  const fromHelper = place.hierarchy === null || options.env['REPRO_SAMPLE_FROM'] === 'helper';
+  const remover = new Remover(client.daemon);
+  const watchers: DockerRun['watchers'] = new Map();
+  let daemonLost: Error | null = null;
+  const sampler = fromHelper ? samplerInside(helperName(name)) : samplerHere(programs.sampler);
+  const owed = ledger.owe(
+    ...everywhere(name).map((folder) => ({ kind: 'cgroup', name: folder })),
+    owedContainer(helperName(name)),
+  );
+  const undo = [() => removeEverywhere(name)];
+  try {
+    if (place.hierarchy && place.sharesParent) makeRunCgroup(place.hierarchy, name);
+    const see = (container: string) => watchers.get(container);
+    const lost = (error: Error) => {
+      daemonLost = error;
+      watchers.forEach(({ fail }) => fail(error));
+    };
+    const events = await followEvents(client.daemon, name, (event) => see(event.container)?.see(event), lost);
+    undo.push(async () => events.close());
+    undo.push(() => remover.container(helperName(name)));
+    await startHelper(client, { run: name, image, sampler: fromHelper ? programs.sampler : null });
+  } catch (error) {
+    await undoAll(undo).catch(() => undefined); // the first error tells more
+    throw error;
+  }
+  const run: DockerRun = {
+    name,
+    client,
+    remover,
+    place,
+    cgroupVersion: daemon.cgroupVersion,
+    image,
+    sampler,
+    ledger,
+    freePort: options.freePort ?? freePort,
+    watchers,
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    makePod: (arm, record) => makePod(run, arm, record),
+    load: null,
+    restartsMs: (deaths) => restartsMs(deaths, place.sharesParent),
+    close: () =>
+      (closing ??= undoAll(undo)
+        .then(() => owed.settled())
+        .catch((error: unknown) => {
+          throw daemonLost ?? error; // the reason, and not what came of it
+        })),
+  };
+}
