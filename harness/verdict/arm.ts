@@ -1,5 +1,6 @@
 import type { ArmRecording } from '../recording/recording.ts';
 import { keepsFiles } from '../scenario/modes.ts';
+import type { Setup } from '../scenario/schema.ts';
 import { attributeArm } from './attribution.ts';
 import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
@@ -68,20 +69,27 @@ export function judgeArm(
     scratchFiles: arm.lives.find(({ ended }) => ended)?.ended?.scratch?.files ?? null,
     load,
     metrics: judgeMetrics(arm, atKill?.atMs ?? null, nodeBytes),
-    sampler: arm.sampler && {
-      missedTicks: arm.sampler.missedTicks,
-      longestGapMs: arm.sampler.longestGapMs,
-      coreShare: arm.sampler.cpuMs / arm.sampler.wallMs,
-    },
-    setup: {
-      retentionMs: setup.app.retention,
-      medium: setup.scratch.medium,
-      mode: setup.app.mode,
-      bodyBytes: setup.load.body,
-      ratePerSecond: setup.load.rate,
-      heldBytesPerSecond: keepsFiles(setup.app.mode) ? setup.load.rate * (bytesPerRequest(setup) ?? 0) : null,
-    },
+    sampler: samplerFindings(arm),
+    setup: setupInShort(setup),
     evidence: [...evidenceOf(arm, lives), ...kernelEvidence(arm)],
+  };
+}
+
+function samplerFindings({ sampler }: ArmRecording): ArmFindings['sampler'] {
+  if (sampler === null) return null;
+  const { missedTicks, longestGapMs, cpuMs, wallMs } = sampler;
+  return { missedTicks, longestGapMs, coreShare: cpuMs / wallMs };
+}
+
+function setupInShort(setup: Setup): ArmFindings['setup'] {
+  const { app, scratch, load } = setup;
+  return {
+    retentionMs: app.retention,
+    medium: scratch.medium,
+    mode: app.mode,
+    bodyBytes: load.body,
+    ratePerSecond: load.rate,
+    heldBytesPerSecond: keepsFiles(app.mode) ? load.rate * (bytesPerRequest(setup) ?? 0) : null,
   };
 }
 
