@@ -69,7 +69,7 @@ export async function recordRun(
         record,
         progress: progress.arm,
         keepPods: Boolean(options.keep || options.keepOnFailure),
-        unclear: () => armsToRetry(plan, folder),
+        unclear: (disturbed) => armsToRetry(plan, disturbed, folder),
         end: (error) => endOf(options, error, folder, logFolder),
         signal: AbortSignal.any([host.signal, file.broken]),
       }),
@@ -87,17 +87,19 @@ export async function recordRun(
   }
 }
 
-/** The arms whose measurement, as recorded so far, does not tell; what is refuted stays refuted. */
+/** Those of the arms whose measurement, as recorded so far, does not tell; what is refuted stays refuted. */
 async function armsToRetry(
-  { scenarios, arms }: RunPlan,
+  { scenarios }: RunPlan,
+  disturbed: Arm[],
   folder: string,
 ): Promise<{ arm: Arm; opening: ArmLine }[]> {
+  if (disturbed.length === 0) return [];
   const findings = judge(await readRecording(folder, partialName));
   return findings.scenarios.flatMap((scenario, index) =>
     scenario.arms.flatMap((found) => {
       const why = whyOpen(found);
       const arm = scenarios[index]?.arms.find(({ name }) => name === found.name);
-      return why !== null && arm && arms.includes(arm)
+      return why !== null && arm && disturbed.includes(arm)
         ? [{ arm, opening: retryLine(scenario.name, arm, why) }]
         : [];
     }),

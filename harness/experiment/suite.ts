@@ -14,16 +14,16 @@ interface SuiteContext {
   progress: (arm: Arm, what: string) => void;
   /** Pods stay until the end of the run. */
   keepPods: boolean;
-  /** Told once all arms are over: those to run once more, each with the line that opens its second try. */
-  unclear: () => Promise<{ arm: Arm; opening: ArmLine }[]>;
+  /** Which of these arms are to run once more, each with the line that opens its second try. */
+  unclear: (disturbed: Arm[]) => Promise<{ arm: Arm; opening: ArmLine }[]>;
   /** Told at the end of the run: whether to keep what the platform made, and where to save logs. */
   end: (error: unknown) => Promise<RunEnd>;
   signal: AbortSignal;
 }
 
 /**
- * Runs arms side by side, the longest first; then, one by one, those whose measurement did not tell: another arm
- * beside it may have been what disturbed it. The first arm that fails ends the others.
+ * Runs arms side by side, the longest first; then, one by one, those that had another beside them and whose
+ * measurement did not tell: the other may have been what disturbed it. The first arm that fails ends the others.
  */
 export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void> {
   const { platform, jobs, signal } = context;
@@ -34,12 +34,17 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
   const waiting = arms.toSorted((a, b) => b.setup.load.for - a.setup.load.for);
   const load = prepared.load ?? context.load;
   const runOne = (arm: Arm) => runArm(arm, { ...context, platform: prepared, load, signal: stop });
+  const running = new Set<Arm>();
+  const disturbed = new Set<Arm>();
   const work = async () => {
     for (let arm = waiting.shift(); arm && !stop.aborted; arm = waiting.shift()) {
+      running.add(arm);
+      if (running.size > 1) running.forEach((one) => disturbed.add(one));
       await runOne(arm).catch((error: unknown) => {
         failed.abort(error);
         throw error;
       });
+      running.delete(arm);
     }
   };
   let error: unknown = null;
@@ -49,7 +54,7 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
     if (failed.signal.aborted) throw failed.signal.reason;
     const end = ends.find((result) => result.status === 'rejected');
     if (end) throw end.reason;
-    for (const { arm, opening } of await context.unclear()) {
+    for (const { arm, opening } of await context.unclear([...disturbed])) {
       context.record(opening);
       await runOne(arm);
     }

@@ -4,7 +4,7 @@ import type { Sample } from '../recording/types.ts';
 import { longestKillMs, unreclaimableBytes } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { robustSlope, thin } from './slope.ts';
-import type { LifeFindings, LoadFindings } from './types.ts';
+import type { ArmFindings, LifeFindings, LoadFindings } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from '../words.ts';
 
 /** Below a tenth of what was offered, a living app is going nowhere. */
@@ -111,6 +111,11 @@ function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: numbe
   return { bytes: Math.min(sloped, peak.late - peak.before), ms };
 }
 
+/** Whether the sampler saw nothing for so long that what happened meanwhile is not known. */
+export function isPaused({ sampler }: Pick<ArmRecording | ArmFindings, 'sampler'>): boolean {
+  return sampler !== null && sampler.longestGapMs > longestGapMs;
+}
+
 /** What makes the measurement itself worthless; null where nothing does. */
 function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   if (arm.startedMs === null) return 'the load never began';
@@ -119,7 +124,7 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   if (arm.pod.length === 0) return 'there is no sample of its cgroup';
   if (arm.sampler === null) return 'the sampler was lost before the arm was over';
   const gap = arm.sampler.longestGapMs;
-  if (gap > longestGapMs) return `the sampler paused for ${seconds(gap)}`;
+  if (isPaused(arm)) return `the sampler paused for ${seconds(gap)}`;
   const kill = lives.find(isOomDeath);
   if (kill?.endedMs && lastBeforeKill) {
     const ageMs = kill.endedMs + arm.startedMs - lastBeforeKill.atMs;

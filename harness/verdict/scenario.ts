@@ -1,3 +1,4 @@
+import { isPaused } from './outcome.ts';
 import type { ArmFindings, ScenarioFindings, ScenarioVerdict } from './types.ts';
 
 /** From the worst to the best. */
@@ -32,9 +33,12 @@ function isOpen({ expectations, outcome }: ArmFindings): boolean {
   return outcome === 'inconclusive' || expectations.some(({ conclusive }) => !conclusive);
 }
 
-/** What an arm's own measurement does not tell; null where it tells, or refutes something all the same. */
+/**
+ * What an arm's own measurement does not tell. Null where it tells, where it refutes something all the same, and where
+ * the sampler was paused: that comes from outside, as from a suspended machine, and a person is to look.
+ */
 export function whyOpen(arm: ArmFindings): string | null {
-  if (isRefuted(arm) || !isOpen(arm)) return null;
+  if (isRefuted(arm) || !isOpen(arm) || isPaused(arm)) return null;
   if (arm.outcome === 'inconclusive') return arm.reason;
   // Whether it was later than another is open for the other's sake.
   const open = arm.expectations.find(({ name, conclusive }) => !conclusive && name !== 'later-than');

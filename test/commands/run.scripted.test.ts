@@ -62,9 +62,9 @@ describe('a run on a scripted memory curve', () => {
     expect(resultIn(run.out).scenarios[0]?.arms[1]?.reason).toContain('load was not delivered');
   });
 
-  it('measures an arm once more where the first try does not tell, and says so', async () => {
+  it('measures an arm once more, alone, where another ran beside it and it does not tell, and says so', async () => {
     const scripts = { baseline: killedByTmpfs, fix: [{ ...plateau, answered: 0.5 }, plateau] };
-    const run = await replay('retried', { baseline: expectKill, fix: expectFix }, scripts);
+    const run = await replay('retried', { baseline: expectKill, fix: expectFix }, scripts, ['--jobs', '2']);
     expect(run.exitCode).toBe(0);
     const [baseline, fix] = resultIn(run.out).scenarios[0]?.arms ?? [];
     expect(baseline?.retriedFor).toBeNull();
@@ -76,11 +76,24 @@ describe('a run on a scripted memory curve', () => {
     expect(again.exitCode).toBe(0);
   });
 
+  it.each([
+    ['that was alone already', { answered: 0.5 }, '1', 'load was not delivered'],
+    ['whose sampler was paused', { samplerGapMs: 5000 }, '2', 'sampler paused'],
+  ])('does not measure an arm again %s', async (_why, trouble, jobs, reason) => {
+    const scripts = { baseline: killedByTmpfs, fix: [{ ...plateau, ...trouble }, plateau] };
+    const arms = { baseline: expectKill, fix: expectFix };
+    const run = await replay(`once-${jobs}`, arms, scripts, ['--jobs', jobs]);
+    expect(run.exitCode).toBe(5);
+    const [, fix] = resultIn(run.out).scenarios[0]?.arms ?? [];
+    expect(fix?.reason).toContain(reason);
+    expect(run.stderr).not.toContain('once more');
+  });
+
   it('does not measure again what is refuted, nor what another arm leaves open', async () => {
     const later = { ...expectKill.expect, 'later-than': 'baseline' };
     const arms = { baseline: expectKill, fix: { ...expectFix, expect: later } };
     const scripts = { baseline: [plateau, killedByTmpfs], fix: [killedByTmpfs, plateau] };
-    const run = await replay('refuted', arms, scripts);
+    const run = await replay('refuted', arms, scripts, ['--jobs', '2']);
     expect(resultIn(run.out).verdict).toBe('NOT_REPRODUCED');
     expect(run.stderr).not.toContain('once more');
   });
