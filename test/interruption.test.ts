@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { cli, leftovers, ownPlaces, ownProcesses, resultIn, temporaryFolder } from './cli.ts';
+import { lacksRoot } from './skip.ts';
 
-const isRoot = process.getuid?.() === 0;
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
@@ -26,7 +26,7 @@ async function leftAfterAWhile(): Promise<string[]> {
   return leftovers();
 }
 
-describe.skipIf(!isRoot)('an interrupted run', () => {
+describe.skipIf(lacksRoot())('an interrupted run', () => {
   afterEach(async () => expect(await leftAfterAWhile()).toEqual([]));
 
   it('takes a Ctrl-C that comes twice at once, as under npm, for one', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { deepThread } from '../../manifests/app/src/modes/threads.ts';
 import { readThreadStacks } from '../../manifests/app/src/thread-stacks.ts';
+import { lacks } from '../skip.ts';
 
 const MiB = 2 ** 20;
 
-describe.skipIf(process.platform !== 'linux')('readThreadStacks', () => {
+describe.skipIf(lacks('Linux', process.platform === 'linux'))('readThreadStacks', () => {
   it('counts what deep stacks hold, and not the rest of their memory', async () => {
     const workers = await Promise.all(Array.from({ length: 14 }, () => deepThread(8 * MiB)));
     await new Promise((resolve) => setTimeout(resolve, 100)); // until they wait

@@ -6,10 +6,10 @@ import type { CleanedRun } from '../../harness/commands/clean.ts';
 import { runVariable } from '../../harness/ledger/owed.ts';
 import { thisProcess, type Owner } from '../../harness/ledger/owner.ts';
 import { cli, temporaryFolder } from '../cli.ts';
+import { lacksRoot } from '../skip.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-const isRoot = process.getuid?.() === 0;
 
 /** A ledger of a run whose owner is as told, in a state folder of its own. */
 function ledgerOf(name: string, owner: Partial<Owner>, owed: object[], kept: number[] = []) {
@@ -110,7 +110,7 @@ describe('clean', () => {
     }
   });
 
-  it.skipIf(!isRoot)('detaches a loop device with what is mounted from it', async () => {
+  it.skipIf(lacksRoot())('detaches a loop device with what is mounted from it', async () => {
     const home = madeFolder('not-a-leak-loop.folder');
     const image = join(home, 'image');
     const point = join(home, 'mnt');

@@ -4,12 +4,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { makeOutFolder } from '../../harness/commands/results.ts';
 import type { Host } from '../../harness/host.ts';
 import { temporaryFolder } from '../cli.ts';
+import { lacksRoot } from '../skip.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('skipped: folders of a run under sudo (it takes root)');
 
 const host = (name: string, env: Record<string, string>) =>
   ({ cwd: join(folder.path, name), env }) as unknown as Host;
@@ -41,7 +39,7 @@ describe('the folders of a run', () => {
     expect(() => makeOutFolder(host('taken', {}), taken, 'upload-spool', at)).toThrow(usage);
   });
 
-  it.skipIf(!isRoot)('belong to the user behind sudo, as far as they are new', () => {
+  it.skipIf(lacksRoot())('belong to the user behind sudo, as far as they are new', () => {
     makeOutFolder(host('sudo', { SUDO_UID: '1234', SUDO_GID: '1234' }), undefined, 'upload-spool', at);
     const owners = ['sudo/repro-out', 'sudo/repro-out/upload-spool/20260102T030405Z'].map(ownerOf);
     expect(owners).toEqual([1234, 1234]);

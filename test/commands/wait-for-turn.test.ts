@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cli, leftovers, resultIn, temporaryFolder } from '../cli.ts';
+import { lacksRoot } from '../skip.ts';
 
-const isRoot = process.getuid?.() === 0;
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
-describe.skipIf(!isRoot)('two runs at once', () => {
+describe.skipIf(lacksRoot())('two runs at once', () => {
   it('take turns, say so, come both to the right verdict, and leave nothing', async () => {
     const outs = ['one', 'other'].map((name) => join(folder.path, name));
     const args = ['run', 'upload-spool', '--arm', 'baseline', '--on', 'cgroup'];

@@ -7,9 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ExecFindings } from '../../harness/verdict/exec/types.ts';
 import { cli, ownExecLeftovers, temporaryFolder, type CliOptions } from '../cli.ts';
+import { lacksRoot } from '../skip.ts';
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('skipped: making memory cgroups takes root');
 const folder = temporaryFolder();
 afterAll(folder.remove);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,7 +24,7 @@ async function exec(options: string[], argv: string[], cliOptions: CliOptions = 
   return { ...run, result: resultOf(out) };
 }
 
-describe.skipIf(!isRoot)('exec of a command that does not behave', () => {
+describe.skipIf(lacksRoot())('exec of a command that does not behave', () => {
   afterEach(() => expect(ownExecLeftovers()).toEqual([]));
 
   it('passes stdin, stdout and stderr through untouched, and says its result after them', async () => {
@@ -161,7 +160,7 @@ describe.skipIf(!isRoot)('exec of a command that does not behave', () => {
   });
 });
 
-describe.skipIf(!isRoot)('exec that is told something wrong', () => {
+describe.skipIf(lacksRoot())('exec that is told something wrong', () => {
   it.each([
     [['--memory', 'lots', '--', 'true'], 2, 'size such as 512Mi'],
     [['--memory', '0', '--', 'true'], 2, '1Mi or more'],

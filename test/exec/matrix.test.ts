@@ -3,11 +3,9 @@ import { ownExecLeftovers } from '../cli.ts';
 import { execCases } from './cases.ts';
 import { makeExecPlace } from './place.ts';
 import { runExec } from './run-exec.ts';
+import { isRoot, lacksRoot } from '../skip.ts';
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('skipped: making memory cgroups takes root');
-
-describe.skipIf(!isRoot)('exec names what filled the limit, and kills nobody by name only', () => {
+describe.skipIf(lacksRoot())('exec names what filled the limit, and kills nobody by name only', () => {
   const place = isRoot
     ? makeExecPlace()
     : { memory: '', disk: '', evict: () => undefined, remove: () => undefined };

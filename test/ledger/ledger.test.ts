@@ -17,10 +17,10 @@ import { openLedger } from '../../harness/ledger/ledger.ts';
 import { readLedgers } from '../../harness/ledger/read.ts';
 import { makeWorkFolder } from '../../harness/ledger/work-folder.ts';
 import { temporaryFolder } from '../cli.ts';
+import { lacksRoot } from '../skip.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-const isRoot = process.getuid?.() === 0;
 
 /** The environment of a run whose ledgers are in a folder of its own. */
 function environment(name: string): Record<string, string> {
@@ -124,7 +124,7 @@ describe('a ledger', () => {
     expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual([ledger.name]);
   });
 
-  it.skipIf(!isRoot)(
+  it.skipIf(lacksRoot())(
     'does not come to be, nor a line of it, on a disk that has no room for the whole of it',
     () => {
       const disk = mountFullDisk();

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { monotonicMs } from '../../harness/clock.ts';
 import { armOf, drive, makeLoads, type Driven } from './drive.ts';
 import { startServer } from './server.ts';
+import { lacks } from '../skip.ts';
 
 const hasK6 = spawnSync(process.env['K6_BIN'] ?? 'k6', ['version']).status === 0;
-if (!hasK6) console.warn('skipped: there is no k6');
 
 let loads: Awaited<ReturnType<typeof makeLoads>>;
 beforeAll(async () => void (loads = await makeLoads()));
@@ -17,7 +17,7 @@ afterAll(() => loads.remove());
 const arrivals = ({ bins }: Driven) =>
   bins.filter(({ scheduled }) => scheduled > 0).map(({ started, dropped }) => started + dropped);
 
-describe.skipIf(!hasK6)('k6 and the builtin load', () => {
+describe.skipIf(lacks('k6', hasK6))('k6 and the builtin load', () => {
   it.each([
     ['uploads at a constant rate', { rate: '200/s', body: '64Ki', for: '2500ms' }],
     ['uploads under a ramp', { rate: '200/s', body: '64Ki', for: '2500ms', ramp: '1500ms' }],
@@ -88,7 +88,7 @@ describe.skipIf(!hasK6)('k6 and the builtin load', () => {
   });
 });
 
-describe.skipIf(!hasK6)('k6', () => {
+describe.skipIf(lacks('k6', hasK6))('k6', () => {
   it('agrees in its own summary with what was counted', async () => {
     const server = await startServer();
     const driven = await drive(loads.k6(), armOf({ rate: '100/s', for: '1500ms', maxVUs: 20 }), server.url);

@@ -9,16 +9,17 @@ import { v1 } from '../../harness/sampler/cgroup-v1.ts';
 import { v2 } from '../../harness/sampler/cgroup-v2.ts';
 import { FollowingSampler } from '../../harness/sampler/following-sampler.ts';
 import { PodSampler } from '../../harness/sampler/pod-sampler.ts';
+import { isRoot, lacks } from '../skip.ts';
 
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('skipped: making memory cgroups takes root');
 const hierarchy = findMemoryHierarchy(
   readFileSync('/proc/self/mountinfo', 'utf8'),
   readFileSync('/proc/self/cgroup', 'utf8'),
 );
 
-describe.skipIf(!isRoot || !hierarchy)('the sampler on cgroups that come and go', () => {
-  if (!isRoot || !hierarchy) return;
+const isLacking = lacks('root and memory cgroups', isRoot && hierarchy !== null);
+
+describe.skipIf(isLacking)('the sampler on cgroups that come and go', () => {
+  if (isLacking || !hierarchy) return;
   const layout = hierarchy.version === 2 ? v2 : v1;
   const pod = join(findParent(hierarchy), `nal-test-${process.pid}`);
   const container = join(pod, 'container');

@@ -20,8 +20,8 @@ import {
   temporaryFolder,
   type CliResult,
 } from '../../cli.ts';
+import { lacks, lacksRoot } from '../../skip.ts';
 
-const isRoot = process.getuid?.() === 0;
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
@@ -50,7 +50,7 @@ function jump(): void {
   setTimeout(() => spawnSync('date', ['-s', '-1 hour']), 1500);
 }
 
-describe.skipIf(!isRoot)('a run', () => {
+describe.skipIf(lacksRoot())('a run', () => {
   afterEach(() => expect(leftovers()).toEqual([]));
 
   it('is INCONCLUSIVE where its app hangs: what was not loaded has proved nothing', async () => {
@@ -104,7 +104,8 @@ describe.skipIf(!isRoot)('a run', () => {
   });
 
   // The clock is everybody's on this host: only where the one who runs the tests says so.
-  it.skipIf(process.env['REPRO_TEST_SETS_CLOCK'] !== 'yes')('does not mind a jump of the clock', async () => {
+  const mayNotSet = lacks('REPRO_TEST_SETS_CLOCK=yes', process.env['REPRO_TEST_SETS_CLOCK'] === 'yes');
+  it.skipIf(mayNotSet)('does not mind a jump of the clock', async () => {
     // Slower than written, or a host with a single processor brings the load no more.
     const run = await disturbed('jump', jump, { stretch: 2 });
     expect(run.exitCode, run.stdout).toBe(0);
@@ -141,7 +142,7 @@ describe.skipIf(!isRoot)('a run', () => {
   });
 });
 
-describe.skipIf(!isRoot)('an arm whose app can not listen', () => {
+describe.skipIf(lacksRoot())('an arm whose app can not listen', () => {
   it('says that the port was taken meanwhile', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

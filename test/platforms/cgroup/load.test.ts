@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cli, leftovers, resultIn, temporaryFolder } from '../../cli.ts';
 import { fakeK6 } from '../../load/k6/fake.ts';
+import { isRoot, lacks, lacksRoot } from '../../skip.ts';
 
-const isRoot = process.getuid?.() === 0;
 const hasK6 = spawnSync(process.env['K6_BIN'] ?? 'k6', ['version']).status === 0;
-if (!isRoot) console.warn('skipped: making memory cgroups takes root');
-if (!hasK6) console.warn('skipped: there is no k6');
+const isLacking = lacks('root and k6', isRoot && hasK6);
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -17,7 +16,7 @@ afterAll(folder.remove);
 /** A single processor has k6 and the app on it. */
 const pace = availableParallelism() === 1 ? ['--stretch', '3'] : [];
 
-describe.skipIf(!isRoot || !hasK6)('a run with k6 on the memory cgroups of this host', () => {
+describe.skipIf(isLacking)('a run with k6 on the memory cgroups of this host', () => {
   it.each(['k6', 'builtin'])('comes to the same verdict with --load %s, and leaves nothing', async (load) => {
     const out = join(folder.path, load);
     const arms = ['--arm', 'baseline', '--arm', 'short-retention'];
@@ -71,7 +70,7 @@ describe.skipIf(!isRoot || !hasK6)('a run with k6 on the memory cgroups of this 
   });
 });
 
-describe.skipIf(!isRoot)('a run whose k6 fails', () => {
+describe.skipIf(lacksRoot())('a run whose k6 fails', () => {
   it('exits 4 with what k6 said, and leaves nothing', async () => {
     const k6 = fakeK6(folder.path, 'k6-fails', "echo 'ReferenceError: x is not defined' >&2; exit 107");
     const out = join(folder.path, 'fails');

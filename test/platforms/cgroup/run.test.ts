@@ -2,9 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cli, leftovers, resultIn, temporaryFolder } from '../../cli.ts';
-
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('skipped: making memory cgroups takes root');
+import { lacksRoot } from '../../skip.ts';
 
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755);
@@ -29,7 +27,7 @@ function write(name: string, value: unknown): string {
   return directory;
 }
 
-describe.skipIf(!isRoot)('a run on the memory cgroups of this host', () => {
+describe.skipIf(lacksRoot())('a run on the memory cgroups of this host', () => {
   it('kills the spooling app by tmpfs, again and again, with a flat heap, and leaves nothing', async () => {
     const out = join(folder.path, 'baseline');
     const run = await cli(['run', '--on', 'cgroup', 'upload-spool', '--arm', 'baseline', '--out', out]);

@@ -3,9 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ArmFindings } from '../../../harness/verdict/types.ts';
 import { cli, leftovers, resultIn, temporaryFolder } from '../../cli.ts';
-
-const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn('skipped: making memory cgroups takes root');
+import { lacksRoot } from '../../skip.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -23,7 +21,7 @@ async function runArm(scenario: string, arm = 'baseline'): Promise<ArmFindings> 
   return found;
 }
 
-describe.skipIf(!isRoot)('a hidden consumer of memory, on the kernel of this host', () => {
+describe.skipIf(lacksRoot())('a hidden consumer of memory, on the kernel of this host', () => {
   it('is native memory: Buffers kill with a flat heap', async () => {
     const arm = await runArm('native-memory');
     expect(arm).toMatchObject({ outcome: 'oom-killed', cause: 'native', heap: 'flat' });
