@@ -12,7 +12,6 @@ import { colorsFor, type ColorChoice } from './colors.ts';
 import type { PlatformName } from './platform-names.ts';
 import { showPlan } from './dry-run.ts';
 import { tellGitHub } from './github.ts';
-import { recordRun } from './record-run.ts';
 import { makeOutFolder, reportName, showFindings, showRepeats, writeResult } from './results.ts';
 
 export interface RunOptions {
@@ -48,6 +47,8 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
   const wanted = options.all ? [...named, ...scenarioNames()] : named;
   const scenarios = keepArms(loadSuite(wanted, host.cwd), [options.arm ?? []].flat());
   if (options.dryRun) return showPlan(host, scenarios, options);
+  // Loaded once the scenarios are right: what is wrong with one is told at once.
+  const { recordRun } = await import('./record-run.ts');
   const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
   const startedAt = new Date();
   const name = scenarios.length === 1 ? (scenarios[0] as Scenario).name : 'suite';
