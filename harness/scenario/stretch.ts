@@ -1,7 +1,8 @@
 import type { Arm, Scenario } from './types.ts';
 
 /**
- * The same scenario, `factor` times slower: fewer arrivals a second, for longer, each kept for longer. What
+ * The same scenario, `factor` times slower: fewer arrivals a second, for longer, each kept for longer, on a disk that
+ * is slower where it was slowed. What
  * is stored at any moment, and so the end, is the same; only time is stretched. For hosts that can't keep up.
  */
 export function stretchScenario(scenario: Scenario, factor: number): Scenario {
@@ -9,8 +10,15 @@ export function stretchScenario(scenario: Scenario, factor: number): Scenario {
 }
 
 function stretchArm(arm: Arm, factor: number): Arm {
-  const { app, load } = arm.setup;
+  const { app, load, scratch } = arm.setup;
   const retention = app.retention === null ? null : app.retention * factor;
+  const writeSpeed = scratch.writeSpeed === null ? null : Math.round(scratch.writeSpeed / factor); // the kernel takes whole bytes
   const slower = { ...load, rate: load.rate / factor, for: load.for * factor, ramp: load.ramp * factor };
-  return { ...arm, setup: { ...arm.setup, app: { ...app, retention }, load: slower } };
+  const setup = {
+    ...arm.setup,
+    app: { ...app, retention },
+    load: slower,
+    scratch: { ...scratch, writeSpeed },
+  };
+  return { ...arm, setup };
 }

@@ -18,6 +18,16 @@ describe('a scenario that is stretched', () => {
     }
   });
 
+  it('lets a slowed disk take the same share of what is sent', () => {
+    const slowed = loadSuite(['dirty-slow-disk'], process.cwd());
+    const speeds = slowed.map((one) =>
+      [one, stretchScenario(one, 4)].map(({ arms }) => arms.map(({ setup }) => setup.scratch.writeSpeed)),
+    );
+    expect(speeds).toEqual([
+      [expect.arrayContaining([2 * 2 ** 20, null]), expect.arrayContaining([2 ** 19, null])],
+    ]);
+  });
+
   it('is what it was at a factor of 1, and never changes the original', () => {
     const [scenario] = scenarios;
     if (!scenario) throw new Error('no scenario');
