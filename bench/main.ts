@@ -35,7 +35,7 @@ try {
 async function record(args: string[]): Promise<ArmRecording[]> {
   const argv = [
     '--import',
-    'tsx',
+    './bin/tsx.mjs',
     'harness/main.ts',
     'run',
     '--on',

@@ -34,7 +34,7 @@ try {
 }
 
 function runReport(): void {
-  const argv = ['--import', 'tsx', 'harness/main.ts', 'report', folder];
+  const argv = ['--import', './bin/tsx.mjs', 'harness/main.ts', 'report', folder];
   const { status, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`report exited ${status}: ${stderr}`);
 }

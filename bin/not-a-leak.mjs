@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import 'tsx';
+import './tsx.mjs';
 
 await import('../harness/main.ts');

@@ -55,7 +55,7 @@ export interface CliOptions {
 /** Runs the command line as a user does, in a process of its own. */
 export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
   const places = uid === undefined ? ownPlaces : placesOf(uid);
-  const child = spawn(process.execPath, ['--import', 'tsx', 'harness/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', './bin/tsx.mjs', 'harness/main.ts', ...args], {
     cwd: root,
     env: { ...process.env, ...neutral, ...places, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -67,7 +67,16 @@ describe.skipIf(lacksRoot())('an interrupted run', () => {
     const command = `"$@" & sleep 3; exit`;
     const parent = spawn(
       'sh',
-      ['-c', command, 'sh', process.execPath, '--import', 'tsx', 'harness/main.ts', ...args('orphan')],
+      [
+        '-c',
+        command,
+        'sh',
+        process.execPath,
+        '--import',
+        './bin/tsx.mjs',
+        'harness/main.ts',
+        ...args('orphan'),
+      ],
       {
         stdio: 'ignore',
         env: { ...process.env, ...ownPlaces },

@@ -33,7 +33,7 @@ describe.skipIf(lacksRoot())('exec of a command that does not behave', () => {
       process.execPath,
       [
         '--import',
-        'tsx',
+        './bin/tsx.mjs',
         'harness/main.ts',
         'exec',
         '--memory',

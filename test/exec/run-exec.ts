@@ -22,7 +22,7 @@ export async function runExec(options: string[], argv: string[]): Promise<ExecRu
   const startedMs = performance.now();
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', main, 'exec', '--out', out, '-q', ...options, '--', ...argv],
+    ['--import', './bin/tsx.mjs', main, 'exec', '--out', out, '-q', ...options, '--', ...argv],
     { cwd: fileURLToPath(new URL('../..', import.meta.url)), stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let stderr = '';
