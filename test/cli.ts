@@ -50,13 +50,18 @@ export interface CliOptions {
   onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Runs it as this user. */
   uid?: number;
+  /** Runs it from this folder. */
+  cwd?: string;
 }
 
 /** Runs the command line as a user does, in a process of its own. */
-export async function cli(args: string[], { env = {}, onStderr, uid }: CliOptions = {}): Promise<CliResult> {
+export async function cli(
+  args: string[],
+  { env = {}, onStderr, uid, cwd }: CliOptions = {},
+): Promise<CliResult> {
   const places = uid === undefined ? ownPlaces : placesOf(uid);
-  const child = spawn(process.execPath, ['--import', './bin/tsx.mjs', 'harness/main.ts', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [join(root, 'bin/not-a-leak.mjs'), ...args], {
+    cwd: cwd ?? root,
     env: { ...process.env, ...neutral, ...places, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),

@@ -5,7 +5,8 @@ export interface ExecLine {
   arm: string;
   argv: string[];
   limitBytes: number;
-  scratch: ExecScratch | null;
+  /** Outer ones first. Recordings of version 0.1.0 hold one, or null. */
+  scratch: ExecScratch[];
   timeoutMs: number | null;
   /** Where the heap figure comes from: `node`, a metrics URL, or null. */
   heapSource: string | null;
@@ -13,6 +14,6 @@ export interface ExecLine {
   cgroup: string;
 }
 
-/** The scratch folder that the user asked for. */
+/** A scratch folder that the user asked for. */
 export type ExecScratch =
   { medium: 'memory'; directory: string; sizeBytes: number | null } | { medium: 'disk'; directory: string };

@@ -35,7 +35,6 @@ export function parseLine(text: string): RecordingLine | null {
 function asLine(value: unknown): RecordingLine | null {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
   if (typeof value.kind !== 'string' || !Object.hasOwn(schemas, value.kind)) return null;
-  return schemas[value.kind as RecordingLine['kind']].safeParse(value).success
-    ? (value as RecordingLine)
-    : null;
+  const { data } = schemas[value.kind as RecordingLine['kind']].safeParse(value);
+  return (data as RecordingLine | undefined) ?? null;
 }

@@ -18,7 +18,7 @@ export function runAgain({ scenarios, platform, load, seed }: RunFindings): stri
 
 /** The command that runs a command again, in the same limit. */
 export function execAgain({ argv, limitBytes, scratch, timeoutMs, heapSource }: ExecLine): string {
-  const where = scratch === null ? [] : ['--scratch', scratchWords(scratch)];
+  const where = scratch.flatMap((one) => ['--scratch', scratchWords(one)]);
   const timeout = timeoutMs === null ? [] : ['--timeout', `${timeoutMs}ms`];
   const ofNode = heapSource === 'node' ? ['--heap', heapSource] : ['--heap-url', heapSource ?? ''];
   const heap = heapSource === null ? [] : ofNode;
@@ -26,10 +26,12 @@ export function execAgain({ argv, limitBytes, scratch, timeoutMs, heapSource }: 
   return `npm run -s repro -- exec ${flags}`;
 }
 
-function scratchWords(scratch: NonNullable<ExecLine['scratch']>): string {
+function scratchWords(scratch: ExecLine['scratch'][number]): string {
   const size =
     scratch.medium === 'memory' && scratch.sizeBytes !== null ? `:${sizeWords(scratch.sizeBytes)}` : '';
-  return `${scratch.medium}:${scratch.directory}${size}`;
+  // A folder whose name ends like a size is told from one by a slash.
+  const slash = scratch.medium === 'memory' && size === '' && /:(?:\d[\w.]*|)$/.test(scratch.directory);
+  return `${scratch.medium}:${scratch.directory}${slash ? '/' : ''}${size}`;
 }
 
 function sizeWords(bytes: number): string {

@@ -54,7 +54,8 @@ export function ownWords({ composition, growth, durationMs }: ExecFindings): str
 /** What to do about it. */
 export function adviceWords({ cause, composition, limitBytes, scratch }: ExecFindings): string | null {
   const own = composition === null ? 0 : composition.unreclaimableBytes - composition.tmpfsBytes;
-  const folder = scratch?.medium === 'memory' ? ` (--scratch disk:DIR in place of ${scratch.directory})` : '';
+  const inMemory = scratch.filter(({ medium }) => medium === 'memory').map(({ directory }) => directory);
+  const folder = inMemory.length > 0 ? ` (--scratch disk:DIR in place of ${inMemory.join(', ')})` : '';
   const advice: Partial<Record<NonNullable<ExecFindings['cause']>, string>> = {
     tmpfs: `put the files on a disk${folder}, delete them sooner, or give them room above the program's own ${mebibytes(own)}`,
     'shared-memory': 'look for who makes segments or memfd files and keeps them: /proc/PID/fd, ipcs -m',

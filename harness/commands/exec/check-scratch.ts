@@ -3,27 +3,55 @@ import { resolve } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { findDisk } from '../../platforms/cgroup/disk.ts';
+import { hiderOf, refuseToHideTool } from './hidden.ts';
 import type { ScratchOption } from './options.ts';
 
 /**
- * The scratch folder as an absolute path, once it is known to do: one on a disk is a folder that is there,
- * on a disk file system, and can be written; a memory-backed one may be made, in a folder that is there.
+ * The scratch folders as absolute paths, outer ones first, once they are known to do: one on a disk is a folder
+ * that is there, on a disk file system, and can be written; a memory-backed one may be made, in a folder that is
+ * there, or in another scratch. Throws a Failure.
  */
-export function checkScratch(option: ScratchOption | undefined, cwd: string): ExecScratch | null {
-  if (option === undefined) return null;
-  const directory = resolve(cwd, option.directory);
-  if (option.medium === 'disk') {
-    const found = findDisk(directory, cwd, '--scratch disk:DIR');
-    refuseUnwritable(found.directory);
-    return { medium: 'disk', directory: realpathSync(found.directory) };
+export function checkScratch(options: readonly ScratchOption[], cwd: string): ExecScratch[] {
+  const found: ExecScratch[] = [];
+  const absolute = options.map((option) => ({ ...option, directory: resolve(cwd, option.directory) }));
+  for (const option of absolute.toSorted(outerFirst)) {
+    const scratch = option.medium === 'disk' ? onDisk(option.directory, cwd) : inMemory(option, found);
+    refuseHidden(scratch, found);
+    found.push(scratch);
   }
-  if (directory === '/') throw new Failure('usage', "Memory-backed scratch can't be the root folder.");
-  if (!existsSync(directory)) return { ...option, directory: couldBeMade(directory) };
-  refuseUnwritable(directory);
-  return { ...option, directory: realpathSync(directory) };
+  return found.toSorted(outerFirst);
 }
 
-/** Tried, for no other question has a sure answer: /proc is writable to root, and no folder can be made there. */
+function onDisk(named: string, cwd: string): ExecScratch {
+  const { directory } = findDisk(named, cwd, '--scratch disk:DIR');
+  refuseUnwritable(directory);
+  return { medium: 'disk', directory: realpathSync(directory) };
+}
+
+type InMemory = Extract<ScratchOption, { medium: 'memory' }>;
+
+function inMemory(option: InMemory, outer: readonly ExecScratch[]): ExecScratch {
+  const { directory } = option;
+  if (hiderOf(outer, directory)) return option;
+  refuseToHideTool(directory);
+  if (!existsSync(directory)) return { ...option, directory: couldBeMade(directory) };
+  refuseUnwritable(directory);
+  const path = realpathSync(directory);
+  refuseToHideTool(path);
+  return { ...option, directory: path };
+}
+
+function refuseHidden(scratch: ExecScratch, outer: readonly ExecScratch[]): void {
+  const twin = outer.find(({ directory }) => directory === scratch.directory);
+  const hider = twin ?? (scratch.medium === 'disk' ? hiderOf(outer, scratch.directory) : undefined);
+  if (!hider) return;
+  const [own, other] = [scratch, hider].map(({ medium, directory }) => `--scratch ${medium}:${directory}`);
+  throw new Failure('usage', `${own} and ${other} can't both be had.`, {
+    hint: 'Name each folder once, and disk scratch outside of memory-backed scratch.',
+  });
+}
+
+/** Tried, for no other question has a sure answer. */
 function couldBeMade(directory: string): string {
   attempt(directory, () => mkdirSync(directory));
   const path = realpathSync(directory);
@@ -48,4 +76,12 @@ function attempt(directory: string, act: () => void): void {
       cause: error,
     });
   }
+}
+
+function outerFirst(a: { directory: string }, b: { directory: string }): number {
+  return depth(a.directory) - depth(b.directory);
+}
+
+function depth(path: string): number {
+  return path.split('/').filter(Boolean).length;
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Host } from '../../host.ts';
-import { readScratch, readSize, readTimeout, readUrl, type ExecOptions } from './options.ts';
+import { collectScratch, readSize, readTimeout, readUrl, type ExecOptions } from './options.ts';
 
 /** The command line of `exec`. */
 export function addExec(command: Command, host: Host, setExitCode: (code: number) => void): void {
@@ -14,8 +14,8 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
     .addOption(
       new Option(
         '--scratch <where>',
-        'memory:DIR[:SIZE] mounts a tmpfs there; disk:DIR checks that DIR is on a disk',
-      ).argParser(readScratch),
+        'memory:DIR[:SIZE] mounts a tmpfs there; disk:DIR checks that DIR is on a disk (repeatable)',
+      ).argParser(collectScratch),
     )
     .addOption(new Option('--timeout <time>', 'ends it after this time, such as 30s').argParser(readTimeout))
     .addOption(new Option('--heap <source>', 'where its heap figure comes from').choices(['node']))

@@ -5,6 +5,7 @@ import { execPrefix } from '../../ledger/owed.ts';
 import { makeWorkFolder } from '../../ledger/work-folder.ts';
 import { findPlace } from '../../platforms/cgroup/exec/place.ts';
 import { buildPrograms } from '../../programs.ts';
+import type { ExecScratch } from '../../recording/exec-line.ts';
 import { readRecording } from '../../recording/read.ts';
 import { renderExecHtml } from '../../report/html/exec-page.ts';
 import { judgeExec } from '../../verdict/exec/judge-exec.ts';
@@ -12,6 +13,7 @@ import { clearUp } from '../clear-up.ts';
 import { makeOutFolder, writeHtml } from '../results.ts';
 import { findCommand } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';
+import { hiderOf, refuseHiddenProgram } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 import { recordExec } from './record-exec.ts';
 import { showExec, writeExecResult } from './result.ts';
@@ -21,8 +23,10 @@ import { showExec, writeExecResult } from './result.ts';
  * the limit. Gives 0 for any trustworthy answer: the command's own exit code is reported, not passed on.
  */
 export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
-  const scratch = checkScratch(options.scratch, host.cwd);
+  const scratch = checkScratch(options.scratch ?? [], host.cwd);
   const program = findCommand(argv[0] ?? '', host);
+  refuseHiddenProgram(program, scratch);
+  if (!options.quiet) tellOfHiddenFolder(host, scratch);
   const ledger = openLedger(host.env, execPrefix);
   let building: Promise<unknown> = Promise.resolve();
   try {
@@ -30,7 +34,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     // Begun first, for it goes on in a process of its own; whatever it ends with is seen when it is awaited.
     const built = buildPrograms(workFolder, ['sampler', 'exec']);
     building = built.catch(() => undefined);
-    const place = findPlace(options.memory, scratch?.medium === 'disk' ? scratch.directory : null, ledger);
+    const place = findPlace(options.memory, diskOf(scratch), ledger);
     const programs = await built;
     const folder = makeOutFolder(host, options.out, 'exec', new Date());
     const cgroup = join(place.parent, ledger.name);
@@ -48,4 +52,17 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     await building; // what it still writes would come after the removal
     throw await clearUp(ledger, caught);
   }
+}
+
+/** The disk that the result tells of. */
+function diskOf(scratch: readonly ExecScratch[]): string | null {
+  return scratch.find(({ medium }) => medium === 'disk')?.directory ?? null;
+}
+
+function tellOfHiddenFolder({ cwd, stderr }: Host, scratch: readonly ExecScratch[]): void {
+  const hider = hiderOf(scratch, cwd);
+  if (!hider || hider.directory === cwd) return;
+  stderr.write(
+    `The command starts in an empty ${cwd}, as in a pod: --scratch memory:${hider.directory} hides what is there.\n`,
+  );
 }

@@ -1,15 +1,15 @@
-import { sep } from 'node:path';
 import { Failure } from '../../errors.ts';
 import { watchHeap } from '../../experiment/heap-watch.ts';
 import { listenToNode, type HeapSource } from '../../heap/node-source.ts';
 import type { Host } from '../../host.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { Recorder } from '../../recording/types.ts';
+import { hiderOf } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
 export interface HeapContext {
   workFolder: string;
-  scratch: ExecScratch | null;
+  scratch: readonly ExecScratch[];
   record: Recorder;
   arm: string;
 }
@@ -22,10 +22,11 @@ export async function listenToHeap(
 ): Promise<HeapSource> {
   if (heapUrl !== undefined) return { env: {}, ...watchHeap(arm, heapUrl, record) };
   if (heap === undefined) return { env: {}, stop: async () => undefined };
-  if (scratch?.medium === 'memory' && `${workFolder}${sep}`.startsWith(`${scratch.directory}${sep}`)) {
+  const hider = hiderOf(scratch, workFolder);
+  if (hider) {
     throw new Failure(
       'usage',
-      `--heap node can't be had with a scratch on ${scratch.directory}: it hides the FIFO that the heap figures go through.`,
+      `--heap node can't be had with a scratch on ${hider.directory}: it hides the FIFO that the heap figures go through.`,
       { hint: 'Set TMPDIR to a folder outside of the scratch.' },
     );
   }

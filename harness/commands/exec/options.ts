@@ -5,7 +5,7 @@ import type { ColorChoice } from '../colors.ts';
 /** The command line of `exec`, its values read. */
 export interface ExecOptions {
   memory: number;
-  scratch?: ScratchOption;
+  scratch?: ScratchOption[];
   timeout?: number;
   heap?: 'node';
   heapUrl?: string;
@@ -34,15 +34,21 @@ export function readTimeout(text: string): number {
   return ms;
 }
 
+/** One more scratch. */
+export function collectScratch(text: string, previous: ScratchOption[] = []): ScratchOption[] {
+  return [...previous, readScratch(text)];
+}
+
 /** `memory:DIR`, `memory:DIR:SIZE` or `disk:DIR`. What looks like a size at the end is one. */
 export function readScratch(text: string): ScratchOption {
   const [, medium, rest = ''] = /^(memory|disk):(.+)$/.exec(text) ?? [];
   if (medium === 'disk') return { medium, directory: rest };
   if (medium !== 'memory')
     throw new InvalidArgumentError('It must be memory:DIR, memory:DIR:SIZE or disk:DIR.');
-  const colon = rest.lastIndexOf(':');
-  if (colon === -1) return { medium, directory: rest, sizeBytes: null };
-  return { medium, directory: rest.slice(0, colon), sizeBytes: readSize(rest.slice(colon + 1)) };
+  const [, directory, size] = /^(.+):(\d[\w.]*|)$/.exec(rest) ?? [];
+  if (directory === undefined || size === undefined) return { medium, directory: rest, sizeBytes: null };
+  if (size === '') throw new InvalidArgumentError('It must be a size such as 64Mi that follows the last colon.');
+  return { medium, directory, sizeBytes: readSize(size) };
 }
 
 export function readUrl(text: string): string {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Host } from '../../host.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { runVariable, type Owed } from '../../ledger/owed.ts';
@@ -9,6 +10,7 @@ import { RecordingFile } from '../../recording/write.ts';
 import { clearUp } from '../clear-up.ts';
 import { closingLine, runLine } from '../run-lines.ts';
 import { listenToHeap } from './heap.ts';
+import { hiderOf } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
 /** What its lines of the recording are kept under. */
@@ -19,7 +21,7 @@ export interface ExecPlan {
   argv: string[];
   /** The file of the command. */
   program: string;
-  scratch: ExecScratch | null;
+  scratch: ExecScratch[];
   place: ExecPlace;
   cgroup: string;
   /** Where the recording goes. */
@@ -76,10 +78,14 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
  * ends with it. Whatever is mounted there as the host sees it is the user's own.
  */
 function owedFor({ cgroup, scratch }: ExecPlan): Owed[] {
-  const own: Owed = { kind: 'cgroup', name: cgroup };
-  if (scratch?.medium !== 'memory') return [own];
-  const { directory } = scratch;
-  return existsSync(directory) ? [own] : [own, { kind: 'mount point', name: directory }];
+  const toBeMade = scratch.filter(
+    ({ medium, directory }) =>
+      medium === 'memory' && !existsSync(directory) && !hiderOf(scratch, dirname(directory)),
+  );
+  return [
+    { kind: 'cgroup', name: cgroup },
+    ...toBeMade.map(({ directory: name }) => ({ kind: 'mount point' as const, name })),
+  ];
 }
 
 function definedOf(env: Host['env']): Record<string, string> {

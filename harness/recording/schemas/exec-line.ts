@@ -4,12 +4,15 @@ import { numberOrNull, stringOrNull, type Fields } from './fields.ts';
 
 const { array, looseObject, number, string } = z;
 
+const scratch = looseObject({ medium: string(), directory: string() } satisfies Fields<ExecScratch>);
+
 export const execSchemas = {
   exec: looseObject({
     arm: string(),
     argv: array(string()),
     limitBytes: number().positive(),
-    scratch: looseObject({ medium: string(), directory: string() } satisfies Fields<ExecScratch>).nullable(),
+    /** Version 0.1.0 wrote one, or null. */
+    scratch: array(scratch).or(scratch.nullable().transform((one) => (one === null ? [] : [one]))),
     timeoutMs: numberOrNull,
     heapSource: stringOrNull,
     cgroup: string(),

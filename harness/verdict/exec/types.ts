@@ -41,7 +41,7 @@ export interface ExecFindings {
   holdersAfter: Omit<HoldersLine, 'kind' | 'arm'> | null;
   /** Processes that were still there when the main process had ended, and were killed. */
   leftBehind: { pid: number; name: string }[];
-  scratch: ExecScratch | null;
+  scratch: ExecScratch[];
   timedOut: boolean;
   interrupted: string | null;
   failure: string | null;

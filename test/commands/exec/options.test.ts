@@ -6,10 +6,14 @@ describe('the options of exec', () => {
     ['memory:/s', { medium: 'memory', directory: '/s', sizeBytes: null }],
     ['memory:/s:64Mi', { medium: 'memory', directory: '/s', sizeBytes: 64 * 2 ** 20 }],
     ['disk:/a:b', { medium: 'disk', directory: '/a:b' }],
+    ['memory:/a:b', { medium: 'memory', directory: '/a:b', sizeBytes: null }],
+    ['memory:/a:b:64Mi', { medium: 'memory', directory: '/a:b', sizeBytes: 64 * 2 ** 20 }],
+    ['memory:/a:5/', { medium: 'memory', directory: '/a:5/', sizeBytes: null }],
   ])('read the scratch %s', (text, scratch) => expect(readScratch(text)).toEqual(scratch));
 
-  it.each(['memory:', 'tape:/s', '/s', 'memory:/s:', 'memory:/s:big'])('refuse the scratch %s', (text) =>
-    expect(() => readScratch(text)).toThrow('It must be'),
+  it.each(['memory:', 'tape:/s', '/s', 'memory:/s:', 'memory:/s:64Mib', 'memory:/s:5'])(
+    'refuse the scratch %s',
+    (text) => expect(() => readScratch(text)).toThrow('It must be'),
   );
 
   it.each(['', '0', '-1Mi', '12', '1000Ki', '5Zi', 'Mi'])('refuse the size %j', (text) =>

@@ -72,7 +72,7 @@ function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapM
       arm,
       argv: ['a'],
       limitBytes,
-      scratch: null,
+      scratch: [],
       timeoutMs: null,
       heapSource: null,
       cgroup,

@@ -2,31 +2,34 @@ import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import type { ExecScratch } from '../../../recording/exec-line.ts';
 import { mountTmpfs, unmount } from '../supervisor/scratch.ts';
 
-/** A memory-backed scratch in this process's own mount namespace; a disk scratch is there already. */
-export class ExecScratchMount {
-  readonly #scratch: ExecScratch | null;
-  #made = { folder: false, mount: false };
+/** Memory-backed scratch in this process's own mount namespace; a disk scratch is there already. */
+export class ExecScratchMounts {
+  readonly #scratch: ExecScratch[];
+  readonly #cwd: string;
+  /** Undone in reverse. */
+  readonly #undo: (() => void)[] = [];
 
-  constructor(scratch: ExecScratch | null) {
+  constructor(scratch: ExecScratch[], cwd: string) {
     this.#scratch = scratch;
+    this.#cwd = cwd;
   }
 
   make(): void {
-    if (this.#scratch?.medium !== 'memory') return;
-    const { directory, sizeBytes } = this.#scratch;
-    if (!existsSync(directory)) {
-      mkdirSync(directory);
-      this.#made.folder = true;
-    }
-    mountTmpfs(directory, sizeBytes, '1777');
-    this.#made.mount = true;
+    for (const scratch of this.#scratch) if (scratch.medium === 'memory') this.#mount(scratch);
+    // A working folder that is hidden now is made in the scratch, empty, as a container runtime does it.
+    if (this.#undo.length > 0) mkdirSync(this.#cwd, { recursive: true });
   }
 
   remove(): void {
-    if (this.#scratch === null) return;
-    const { folder, mount } = this.#made;
-    this.#made = { folder: false, mount: false };
-    if (mount) unmount(this.#scratch.directory);
-    if (folder) rmdirSync(this.#scratch.directory);
+    for (let undo = this.#undo.pop(); undo; undo = this.#undo.pop()) undo();
+  }
+
+  #mount({ directory, sizeBytes }: Extract<ExecScratch, { medium: 'memory' }>): void {
+    if (!existsSync(directory)) {
+      mkdirSync(directory, { recursive: true }); // all but the last only in an outer scratch
+      this.#undo.push(() => rmdirSync(directory));
+    }
+    mountTmpfs(directory, sizeBytes, '1777');
+    this.#undo.push(() => unmount(directory));
   }
 }

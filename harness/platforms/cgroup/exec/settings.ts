@@ -7,7 +7,7 @@ export interface ExecSettings {
   /** Folder of the cgroup, to be made. */
   cgroup: string;
   limitBytes: number;
-  scratch: ExecScratch | null;
+  scratch: ExecScratch[];
   argv: string[];
   env: Record<string, string>;
   cwd: string;

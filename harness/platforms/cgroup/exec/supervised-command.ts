@@ -11,7 +11,7 @@ import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cg
 import { Container } from '../supervisor/container.ts';
 import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
 import { below } from '../../kernel-log/own-kills.ts';
-import { ExecScratchMount } from './scratch.ts';
+import { ExecScratchMounts } from './scratch.ts';
 import { commandStdio, type ExecSettings } from './settings.ts';
 
 /** A sampler at 1 kHz sees what was charged last in this time. */
@@ -24,7 +24,7 @@ export class SupervisedCommand {
   readonly #settings: ExecSettings;
   readonly #record: Recorder;
   readonly #version: CgroupVersion;
-  readonly #scratch: ExecScratchMount;
+  readonly #scratch: ExecScratchMounts;
   readonly #sinceMs = Date.now();
   readonly #pids = new Set<number>();
   #made = false;
@@ -34,7 +34,7 @@ export class SupervisedCommand {
     this.#settings = settings;
     this.#record = record;
     this.#version = cgroupVersions[settings.cgroupVersion];
-    this.#scratch = new ExecScratchMount(settings.scratch);
+    this.#scratch = new ExecScratchMounts(settings.scratch, settings.cwd);
   }
 
   make(): void {

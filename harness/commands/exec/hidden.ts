@@ -1,0 +1,40 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../errors.ts';
+import type { ExecScratch } from '../../recording/exec-line.ts';
+
+const ownPrograms = ['/bin/sh', '/bin/mount', '/bin/umount'];
+const kernelFolders = ['/proc', '/sys', '/dev'];
+
+/** The innermost memory-backed scratch that a path lies in: what was there before is not seen by the command. */
+export function hiderOf(scratch: readonly ExecScratch[], path: string): ExecScratch | undefined {
+  return scratch.findLast(({ medium, directory }) => medium === 'memory' && isIn(directory, path));
+}
+
+/** What is mounted over the kernel's folders, or the tool's own programs, takes away what runs and measures. */
+export function refuseToHideTool(directory: string): void {
+  const isKernels = kernelFolders.some((root) => isIn(root, directory)) && !isIn('/dev/shm', directory);
+  const hidden = [process.execPath, ...ownPrograms].find((path) => liesIn(directory, path));
+  if (!isKernels && hidden === undefined) return;
+  const why = isKernels ? "it is the kernel's own" : `that would hide ${hidden}, which the tool needs`;
+  throw new Failure('usage', `Memory-backed scratch can't be in ${directory}: ${why}.`, {
+    hint: 'Name the folder that the program writes to, such as memory:/tmp/scratch.',
+  });
+}
+
+/** A scratch is empty at the start, so the command itself can't lie in one. */
+export function refuseHiddenProgram(program: string, scratch: readonly ExecScratch[]): void {
+  const hider = hiderOf(scratch, program) ?? hiderOf(scratch, realpathSync(program));
+  if (!hider) return;
+  throw new Failure('usage', `${program} is hidden by --scratch memory:${hider.directory}.`, {
+    hint: 'A memory-backed scratch is empty at the start: name a folder below it, or a command outside of it.',
+  });
+}
+
+export function isIn(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(join(folder, '/'));
+}
+
+function liesIn(folder: string, path: string): boolean {
+  return isIn(folder, path) || (existsSync(path) && isIn(folder, realpathSync(path)));
+}
