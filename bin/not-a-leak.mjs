@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import './tsx.mjs';
+import { refuseToStart } from './refuse.mjs';
 
-await import('../harness/main.ts');
+refuseToStart();
+// Only now: an old Node can't even read what follows.
+void import('./start.mjs');

@@ -2,6 +2,9 @@
 // lock file's packages when they are missing or stale, so that a fresh clone needs no other command.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { refuseToStart } from '../bin/refuse.mjs';
+
+refuseToStart();
 
 const installed = 'node_modules/.package-lock.json'; // npm's own note of what it installed
 

@@ -66,22 +66,6 @@ describe.skipIf(lacksRoot())('the scratch of exec', () => {
     expect(result).toMatchObject({ exitCode: 0, scratch: [{ directory: scratch, sizeBytes: null }] });
   });
 
-  it.each([
-    [['memory:/proc'], "the kernel's own"],
-    [['memory:/dev'], "the kernel's own"],
-    [['memory:/sys/fs/cgroup'], "the kernel's own"],
-    [['memory:/'], 'would hide'],
-    [['memory:/usr'], 'would hide'],
-    [['memory:HERE', 'memory:HERE/'], "can't both be had"],
-    [['memory:HERE', 'disk:HERE'], "can't both be had"],
-  ])('can not be %j', async (scratch, words) => {
-    const options = scratch.flatMap((one) => ['--scratch', one.replace('HERE', folder.path)]);
-    const { exitCode, stderr } = await exec(options, ['true']);
-    expect(stderr).toContain(words);
-    expect(stderr).not.toContain('    at ');
-    expect(exitCode).toBe(2);
-  });
-
   it('can not hide the command itself', async () => {
     const here = newFolder();
     const command = join(here, 'command');

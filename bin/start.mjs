@@ -1,0 +1,3 @@
+import './tsx.mjs';
+
+await import('../harness/main.ts');

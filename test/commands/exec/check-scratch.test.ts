@@ -1,0 +1,29 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkScratch } from '../../../harness/commands/exec/check-scratch.ts';
+import { readScratch } from '../../../harness/commands/exec/options.ts';
+import { temporaryFolder } from '../../cli.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+describe('a scratch of exec', () => {
+  it.each([
+    [['memory:/proc'], "the kernel's own"],
+    [['memory:/proc/sys'], "the kernel's own"],
+    [['memory:/dev'], "the kernel's own"],
+    [['memory:/sys/fs/cgroup'], "the kernel's own"],
+    [['memory:/'], 'would hide'],
+    [['memory:/usr'], 'would hide'],
+    [['memory:HERE', 'memory:HERE/'], "can't both be had"],
+    [['memory:HERE', 'disk:HERE'], "can't both be had"],
+  ])('can not be %j', (texts, words) => {
+    const scratch = texts.map((text) => readScratch(text.replace('HERE', folder.path)));
+    expect(() => checkScratch(scratch, '/')).toThrow(words);
+  });
+
+  it('may be below another, and is told after it', () => {
+    const scratch = ['memory:a/b/c', 'memory:a/b', 'memory:.'].map((text) => readScratch(text));
+    const found = checkScratch(scratch, folder.path).map(({ directory }) => directory);
+    expect(found).toEqual([folder.path, `${folder.path}/a/b`, `${folder.path}/a/b/c`]);
+  });
+});
