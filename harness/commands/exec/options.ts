@@ -47,7 +47,8 @@ export function readScratch(text: string): ScratchOption {
     throw new InvalidArgumentError('It must be memory:DIR, memory:DIR:SIZE or disk:DIR.');
   const [, directory, size] = /^(.+):(\d[\w.]*|)$/.exec(rest) ?? [];
   if (directory === undefined || size === undefined) return { medium, directory: rest, sizeBytes: null };
-  if (size === '') throw new InvalidArgumentError('It must be a size such as 64Mi that follows the last colon.');
+  if (size === '')
+    throw new InvalidArgumentError('It must be a size such as 64Mi that follows the last colon.');
   return { medium, directory, sizeBytes: readSize(size) };
 }
 
