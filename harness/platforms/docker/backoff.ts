@@ -1,5 +1,5 @@
 /** Docker waits 100 ms before the first restart and doubles that, up to a minute (moby: restartmanager). */
-const firstMs = 100;
+export const firstMs = 100;
 const longestMs = 60_000;
 /** What making a container run again takes Docker itself, on a slow machine. */
 const startMs = 1000;

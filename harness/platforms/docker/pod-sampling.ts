@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Child } from '../../children.ts';
 import { Failure } from '../../errors.ts';
 import { runProgram } from '../../exec.ts';
-import type { Notice, Recorder } from '../../recording/types.ts';
+import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { startSampler } from '../sampling.ts';
 import { findCgroup, siblingCgroup } from './cgroup-path.ts';
@@ -21,8 +21,8 @@ export class PodSampling {
   readonly #record: Recorder;
   #sampler: Child | null = null;
   appCgroup = '';
-  /** Called at each end of the app's cgroup. */
-  onGone: (notice: Notice) => void = () => undefined;
+  /** Is told what the sampler sees; the app's own cgroup bears its whole path there. */
+  onLine: (line: RecordingLine) => void = () => undefined;
 
   constructor(run: DockerRun, arm: Arm, pod: { shared: string | null; keeperId: string }, record: Recorder) {
     this.#run = run;
@@ -37,9 +37,10 @@ export class PodSampling {
     const { sampler, cgroupVersion } = this.#run;
     const { shared, keeperId } = this.#pod;
     const keeper = await this.#find(keeperId);
-    this.appCgroup = siblingCgroup(keeper, keeperId, appId);
-    const pod = shared === null ? this.appCgroup : join(this.appCgroup, '..');
-    const level = this.appCgroup.split('/').at(-1);
+    const appCgroup = siblingCgroup(keeper, keeperId, appId);
+    this.appCgroup = appCgroup;
+    const pod = shared === null ? appCgroup : join(appCgroup, '..');
+    const level = basename(appCgroup);
     this.#sampler = await startSampler(
       sampler.argv,
       {
@@ -53,7 +54,7 @@ export class PodSampling {
       },
       (line) => {
         const isApp = line.kind === 'container' && (line.level === level || line.level === 'pod');
-        if (isApp && line.state === 'gone') this.onGone(line);
+        this.onLine(isApp ? { ...line, level: appCgroup } : line);
         this.#record(line);
       },
     );

@@ -5,13 +5,14 @@ import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
 import { below } from '../kernel-log/own-kills.ts';
+import { LifeRecorder } from '../life-recorder.ts';
 import { Lives } from '../lives.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { startApp } from './app-container.ts';
 import { cgroupVersions } from '../cgroup/supervisor/cgroups.ts';
 import { recordEvidence } from './evidence.ts';
 import { isKilledAtStart, isPortTaken } from './failures.ts';
-import { LifeRecorder } from './lives.ts';
+import { ContainerLives } from './lives.ts';
 import { namesOf } from './names.ts';
 import { owedContainer, owedVolume } from './owed.ts';
 import { makePodCgroup, removeEverywhere } from './parent.ts';
@@ -69,26 +70,32 @@ async function assemble(
   const sampling = new PodSampling(run, arm, { shared: shared?.folder ?? null, keeperId }, record);
   let url = '';
   const madeMs = monotonicMs();
+  const fail = (error: Error) => lives.fail(error);
   const recorder = new LifeRecorder(
+    {
+      arm: arm.id,
+      podCountsKills: run.cgroupVersion === 2,
+      // Without a shared cgroup nothing of a pod is left once its container is gone.
+      residue: () =>
+        shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
+      scratch,
+    },
+    tell,
+    fail,
+  );
+  const containerLives = new ContainerLives(
     {
       arm: arm.id,
       url: () => url,
       cgroup: () => sampling.appCgroup,
       state: () => stateOf(run.client.daemon, names.app),
-      // Without a shared cgroup nothing of a pod is left once its container is gone.
-      residue: () =>
-        shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
-      scratch,
       lastLines: (sinceMs) => lastLinesOf(names.app, sinceMs),
     },
-    tell,
-    (error) => lives.fail(error),
+    recorder,
+    fail,
   );
-  sampling.onGone = (notice) => recorder.seeGone(notice);
-  run.watchers.set(names.app, {
-    see: (event) => recorder.seeEvent(event),
-    fail: (error) => lives.fail(error),
-  });
+  sampling.onLine = (line) => recorder.cgroups.see(line);
+  run.watchers.set(names.app, { see: (event) => containerLives.seeEvent(event), fail });
   let starting: Promise<string> | undefined;
   let removing: Promise<void> | undefined;
 
@@ -108,12 +115,12 @@ async function assemble(
 
   const remove = async () => {
     await starting?.catch(() => undefined); // `start` told of it
-    await recorder.stop();
+    await containerLives.stop();
     run.watchers.delete(names.app);
     await undoAll([
       ...undo,
+      async () => recorder.finish(),
       () => sampling.stop(),
-      () => recorder.finish(),
       () => run.remover.container(names.app),
     ]);
     owed.settled();
@@ -123,7 +130,7 @@ async function assemble(
     start: async (signal): Promise<StartedApp> => {
       starting = begin();
       // The app may be dead, or up, before the daemon's answer to its start was read.
-      starting.then(() => recorder.expectEvent()).catch((error: Error) => lives.fail(error));
+      starting.then(() => containerLives.expectEvent()).catch((error: Error) => lives.fail(error));
       await lives.up(signal);
       return { url, death: (nth) => lives.death(nth) };
     },

@@ -34,8 +34,12 @@ export async function stateOf(daemon: Dockerode, name: string): Promise<Containe
   }
 }
 
-/** The reason that a person would read out of it. */
-export function reasonOf({ oomKilled, exitCode }: ContainerState): string {
-  if (oomKilled) return 'OOMKilled';
+/**
+ * The reason that a person would read out of it for an end with this exit code; null where it is gone, or tells
+ * of another life by now.
+ */
+export function reasonOf(state: ContainerState | null, exitCode: number | null): string | null {
+  if (state === null || state.status === 'running' || state.exitCode !== exitCode) return null;
+  if (state.oomKilled) return 'OOMKilled';
   return exitCode === 0 ? 'Completed' : 'Error';
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../clock.ts';
 import { startChild, type Child } from '../../children.ts';
 import { Failure } from '../../errors.ts';
@@ -6,13 +7,14 @@ import { isOfPod } from '../../sampler/find-pod.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { isUp } from '../healthz.ts';
 import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
+import { LifeRecorder } from '../life-recorder.ts';
 import { Lives } from '../lives.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { startSampler } from '../sampling.ts';
 import type { PublishedPort } from './cluster-config.ts';
 import type { Cluster } from './cluster.ts';
 import { recordEvidence, recordMeminfo } from './evidence.ts';
-import { PodLives } from './lives.ts';
+import { tellLives } from './lives.ts';
 import { manifestsOf, type Manifest } from './manifests.ts';
 import { lastLinesOf, measureMemoryVolume } from './node.ts';
 import { appUrl } from './reach.ts';
@@ -32,6 +34,8 @@ export interface KindRun {
 }
 
 const samplingIntervalMs = 1;
+/** The sampler tells of a kill within 50 ms; Kubernetes may be quicker. */
+const samplerLagMs = 100;
 const watchSeconds = 7200;
 /** What a pod waits for that will not come by waiting. */
 const hopeless =
@@ -61,25 +65,31 @@ export async function makePod(
   let watch: Child | undefined;
   let stopping = false;
   const madeMs = monotonicMs();
-  const lives = new PodLives({
-    arm: arm.id,
-    record: tell,
-    measureScratch: async () =>
-      status?.node ? measureMemoryVolume(status.node, status.uid, arm.setup.scratch.medium) : null,
-    lastLines: async (containerId) => (status?.node ? lastLinesOf(status.node, containerId) : []),
-  });
+  const recorder: LifeRecorder = new LifeRecorder(
+    {
+      arm: arm.id,
+      podCountsKills: run.sampling.cgroupVersion === 2,
+      residue: async () => {
+        await sleep(samplerLagMs);
+        return recorder.cgroups.residue();
+      },
+      scratch: async () =>
+        status?.node ? measureMemoryVolume(status.node, status.uid, arm.setup.scratch.medium) : null,
+    },
+    tell,
+    (error) => waiter.fail(error),
+  );
   const evidence = { arm: arm.id, record, kubectl, namespace, cgroupVersion: run.sampling.cgroupVersion };
   const fail = (message: string, hint: string) =>
     waiter.fail(new Failure('infrastructure', `${arm.id}: ${message}`, { hint }));
 
   const onSample = (line: RecordingLine) => {
-    if (line.kind === 'container') lives.seeContainer(line);
-    if (line.kind === 'samples') lives.seeSamples(line);
+    recorder.cgroups.see(line);
     record(line);
   };
   const onStatus = (next: PodStatus) => {
     status = next;
-    lives.seeStatus(next);
+    tellLives(recorder, next, async ({ node }, id) => (node === null ? [] : lastLinesOf(node, id)));
     if (next.waiting !== null && hopeless.test(next.waiting)) fail('the pod does not start', next.waiting);
     const { argv, below, cgroupVersion, remote } = run.sampling;
     sampler ??= startSampler(
@@ -115,7 +125,7 @@ export async function makePod(
       const url = await appUrl(run.cluster, namespace, run.address, port);
       const probing = new AbortController();
       isUp(url, probing.signal)
-        .then((up) => (up ? lives.markReady(1) : undefined))
+        .then((up) => (up ? recorder.ready(1) : undefined))
         .catch(waiter.fail.bind(waiter));
       await waiter.up(stop, () => status?.waiting ?? null).finally(() => probing.abort());
       if (status) await recordMeminfo(evidence, status.pod);
@@ -133,9 +143,9 @@ export async function makePod(
     remove: async (keep) => {
       if (stopping) return;
       stopping = true;
-      await lives.settled();
-      lives.stop();
+      await recorder.stop();
       await (await sampler?.catch(() => undefined))?.stop();
+      recorder.finish();
       await watch?.stop(0);
       if (keep) return;
       await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });

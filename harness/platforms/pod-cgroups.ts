@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Deferred } from '../deferred.ts';
+import { columns, type Notice, type RecordingLine, type SampleRow } from '../recording/types.ts';
+
+const [atColumn, usageColumn, shmemColumn, killsColumn] = (
+  ['atMs', 'usage', 'shmem', 'oomKills'] as const
+).map((name) => columns.indexOf(name)) as [number, number, number, number];
+
+/** A container's cgroup as the sampler saw it. */
+export interface SeenCgroup {
+  /** Name of its folder. */
+  level: string;
+  seenMs: number;
+  /** When its last kill was seen. */
+  killedMs: number | null;
+  goneMs: number | null;
+  /** Kills counted in it so far. */
+  oomKills: number;
+}
+
+/** Picks the cgroups that may be those of a life. */
+export type IsOwn = (cgroup: SeenCgroup) => boolean;
+
+/** What the sampler tells of a pod: its containers' cgroups as they come and go, and the pod's own figures. */
+export class PodCgroups {
+  /** In the order in which they came. A container that is started again has another cgroup under the same name. */
+  readonly #seen: SeenCgroup[] = [];
+  readonly #lives = new Map<number, SeenCgroup>();
+  /** The pod's own count of kills, at each change. */
+  readonly #podKills: { atMs: number; oomKills: number }[] = [];
+  #lastRow: SampleRow = [];
+  #change = new Deferred();
+
+  see(line: RecordingLine): void {
+    if (line.kind === 'container') this.#seeContainer(line);
+    if (line.kind === 'samples' && line.level === 'pod') this.#seeRows(line.rows);
+  }
+
+  /** The first that may be the life's own and is no other life's; from then on it is this one's. */
+  of(life: number, isOwn: IsOwn): SeenCgroup | null {
+    const taken = new Set(this.#lives.values());
+    const found = this.#lives.get(life) ?? this.#seen.find((one) => !taken.has(one) && isOwn(one));
+    if (!found) return null;
+    this.#lives.set(life, found);
+    return found;
+  }
+
+  /** The life's cgroup once it is gone; after `withinMs` as it is then, and null where none was seen. */
+  async whenGone(life: number, isOwn: IsOwn, withinMs: number): Promise<SeenCgroup | null> {
+    const timer = new AbortController();
+    let late = false;
+    const timeOver = sleep(withinMs, undefined, { signal: timer.signal })
+      .then(() => void (late = true))
+      .catch(() => undefined);
+    while (!late && (this.of(life, isOwn)?.goneMs ?? null) === null)
+      await Promise.race([this.#change.promise, timeOver]);
+    timer.abort();
+    return this.of(life, isOwn);
+  }
+
+  /** Kills that the pod's own cgroup counted by then; on cgroup v1 the sum of its containers that were seen. */
+  podKillsBy(atMs: number): number {
+    return this.#podKills.findLast((one) => one.atMs <= atMs)?.oomKills ?? 0;
+  }
+
+  /** What the pod held at the last sample. */
+  residue(): { usage: number; shmem: number } {
+    return { usage: this.#lastRow[usageColumn] ?? 0, shmem: this.#lastRow[shmemColumn] ?? 0 };
+  }
+
+  #seeContainer({ level, atMs, state, oomKills }: Notice): void {
+    let cgroup = this.#seen.find((one) => one.level === level && one.goneMs === null);
+    if (!cgroup) {
+      cgroup = { level, seenMs: atMs, killedMs: null, goneMs: null, oomKills: 0 };
+      this.#seen.push(cgroup);
+    }
+    cgroup.oomKills = Math.max(cgroup.oomKills, oomKills);
+    if (state === 'killed') cgroup.killedMs = atMs;
+    if (state === 'gone') cgroup.goneMs = atMs;
+    this.#change.resolve();
+    this.#change = new Deferred();
+  }
+
+  #seeRows(rows: SampleRow[]): void {
+    for (const row of rows) {
+      const oomKills = row[killsColumn] ?? 0;
+      if (oomKills !== (this.#podKills.at(-1)?.oomKills ?? 0))
+        this.#podKills.push({ atMs: row[atColumn] ?? 0, oomKills });
+    }
+    this.#lastRow = rows.at(-1) ?? this.#lastRow;
+  }
+}
