@@ -36,10 +36,21 @@ export interface HoldersLine {
 
 export interface TmpfsMount {
   point: string;
-  /** By statfs. */
+  /** By statfs; a size of 0 is none. Absent in recordings of 0.1.0. */
   usedBytes: number;
+  sizeBytes?: number;
+  /** Mounted for this command, and gone with it: its /dev/shm, its scratch. */
+  own?: boolean;
   /** Its files that were made or changed since the command began; null where nobody counted. */
-  files: { count: number; bytes: number; largest: { path: string; bytes: number }[] } | null;
+  files: ChangedFiles | null;
+}
+
+export interface ChangedFiles {
+  count: number;
+  bytes: number;
+  /** Of those that were there before: pages of theirs may be charged to somebody else. Absent in recordings of 0.1.0. */
+  oldBytes?: number;
+  largest: { path: string; bytes: number }[];
 }
 
 export interface ProcessHolding {

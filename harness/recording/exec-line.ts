@@ -7,6 +7,8 @@ export interface ExecLine {
   limitBytes: number;
   /** Outer ones first. Recordings of version 0.1.0 hold one, or null. */
   scratch: ExecScratch[];
+  /** Size of its own /dev/shm; null where its scratch was there, absent where it had the host's (0.1.0). */
+  shmBytes?: number | null;
   timeoutMs: number | null;
   /** Where the heap figure comes from: `node`, a metrics URL, or null. */
   heapSource: string | null;

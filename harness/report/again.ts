@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { ExecLine } from '../recording/exec-line.ts';
+import { shmBytes as defaultShmBytes } from '../scenario/media.ts';
 import { quoted } from '../quoted.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
@@ -17,12 +18,23 @@ export function runAgain({ scenarios, platform, load, seed }: RunFindings): stri
 }
 
 /** The command that runs a command again, in the same limit. */
-export function execAgain({ argv, limitBytes, scratch, timeoutMs, heapSource }: ExecLine): string {
+export function execAgain({ argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource }: ExecLine): string {
   const where = scratch.flatMap((one) => ['--scratch', scratchWords(one)]);
+  const isOther = typeof shmBytes === 'number' && shmBytes !== defaultShmBytes;
+  const shm = isOther ? ['--shm-size', sizeWords(shmBytes)] : [];
   const timeout = timeoutMs === null ? [] : ['--timeout', `${timeoutMs}ms`];
   const ofNode = heapSource === 'node' ? ['--heap', heapSource] : ['--heap-url', heapSource ?? ''];
   const heap = heapSource === null ? [] : ofNode;
-  const flags = quoted(['--memory', sizeWords(limitBytes), ...where, ...timeout, ...heap, '--', ...argv]);
+  const flags = quoted([
+    '--memory',
+    sizeWords(limitBytes),
+    ...where,
+    ...shm,
+    ...timeout,
+    ...heap,
+    '--',
+    ...argv,
+  ]);
   return `npm run -s repro -- exec ${flags}`;
 }
 

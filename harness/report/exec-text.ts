@@ -4,6 +4,7 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes, seconds } from '../words.ts';
 import { inertDeep } from './inert.ts';
 import { hanging } from './table.ts';
+import { fullWords, hostFilesWords } from './host-files-words.ts';
 import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';
 
 /** The result of a command as it follows the command's own output. */
@@ -52,6 +53,8 @@ export function execFacts(findings: ExecFindings): [string, string][] {
     cause === null ? null : [verdictWords(cause), `heap ${heapWords(findings)}; ${ownWords(findings)}`],
     advice === null ? null : ['try', advice],
     ['peak', `${peakBytes === null ? 'unknown' : mebibytes(peakBytes)} of ${mebibytes(limitBytes)}${met}`],
+    ...findings.fullMounts.map((mount): [string, string] => ['full', fullWords(mount)]),
+    findings.hostFiles && ['stays behind', hostFilesWords(findings.hostFiles)],
     left === '' ? null : ['left running', `${left}: killed, for nothing outlives its cgroup`],
     failure === null ? null : ['failed', failure],
   ];

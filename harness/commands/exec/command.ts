@@ -17,6 +17,11 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
         'memory:DIR[:SIZE] mounts a tmpfs there; disk:DIR checks that DIR is on a disk (repeatable)',
       ).argParser(collectScratch),
     )
+    .addOption(
+      new Option('--shm-size <size>', 'size of its own /dev/shm (default: 64Mi, as in a pod)').argParser(
+        readSize,
+      ),
+    )
     .addOption(new Option('--timeout <time>', 'ends it after this time, such as 30s').argParser(readTimeout))
     .addOption(new Option('--heap <source>', 'where its heap figure comes from').choices(['node']))
     .addOption(

@@ -13,7 +13,8 @@ import { clearUp } from '../clear-up.ts';
 import { makeOutFolder, writeHtml } from '../results.ts';
 import { findCommand } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';
-import { hiderOf, refuseHiddenProgram } from './hidden.ts';
+import { freshFolders, hiderOf, hiderWords, refuseHiddenProgram } from './hidden.ts';
+import { checkShm } from './check-shm.ts';
 import type { ExecOptions } from './options.ts';
 import { recordExec } from './record-exec.ts';
 import { showExec, writeExecResult } from './result.ts';
@@ -25,8 +26,9 @@ import { showExec, writeExecResult } from './result.ts';
 export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
   const scratch = checkScratch(options.scratch ?? [], host.cwd);
   const program = findCommand(argv[0] ?? '', host);
-  refuseHiddenProgram(program, scratch);
-  if (!options.quiet) tellOfHiddenFolder(host, scratch);
+  const shmBytes = checkShm(options, scratch);
+  refuseHiddenProgram(program, scratch, shmBytes);
+  if (!options.quiet) tellOfHiddenFolder(host, scratch, shmBytes);
   const ledger = openLedger(host.env, execPrefix);
   let building: Promise<unknown> = Promise.resolve();
   try {
@@ -38,7 +40,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     const programs = await built;
     const folder = makeOutFolder(host, options.out, 'exec', new Date());
     const cgroup = join(place.parent, ledger.name);
-    const plan = { argv, program, scratch, place, cgroup, folder, workFolder, ledger, programs };
+    const plan = { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs };
     const error = await recordExec(host, options, plan);
     const recording = await readRecording(folder);
     if (recording.exec === null) throw new Error('the recording has no line on the command');
@@ -59,10 +61,14 @@ function diskOf(scratch: readonly ExecScratch[]): string | null {
   return scratch.find(({ medium }) => medium === 'disk')?.directory ?? null;
 }
 
-function tellOfHiddenFolder({ cwd, stderr }: Host, scratch: readonly ExecScratch[]): void {
-  const hider = hiderOf(scratch, cwd);
+function tellOfHiddenFolder(
+  { cwd, stderr }: Host,
+  scratch: readonly ExecScratch[],
+  shmBytes: number | null,
+): void {
+  const hider = hiderOf(freshFolders(scratch, shmBytes), cwd);
   if (!hider || hider.directory === cwd) return;
   stderr.write(
-    `The command starts in an empty ${cwd}, as in a pod: --scratch memory:${hider.directory} hides what is there.\n`,
+    `The command starts in an empty ${cwd}, as in a pod: ${hiderWords(hider, scratch)} hides what is there.\n`,
   );
 }

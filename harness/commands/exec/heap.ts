@@ -4,12 +4,14 @@ import { listenToNode, type HeapSource } from '../../heap/node-source.ts';
 import type { Host } from '../../host.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { Recorder } from '../../recording/types.ts';
-import { hiderOf } from './hidden.ts';
+import { freshFolders, hiderOf, hiderWords } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
 export interface HeapContext {
   workFolder: string;
   scratch: readonly ExecScratch[];
+  /** Null where it has no /dev/shm of its own. */
+  shmBytes: number | null;
   record: Recorder;
   arm: string;
 }
@@ -18,16 +20,16 @@ export interface HeapContext {
 export async function listenToHeap(
   { env }: Host,
   { heap, heapUrl }: ExecOptions,
-  { workFolder, scratch, record, arm }: HeapContext,
+  { workFolder, scratch, shmBytes, record, arm }: HeapContext,
 ): Promise<HeapSource> {
   if (heapUrl !== undefined) return { env: {}, ...watchHeap(arm, heapUrl, record) };
   if (heap === undefined) return { env: {}, stop: async () => undefined };
-  const hider = hiderOf(scratch, workFolder);
+  const hider = hiderOf(freshFolders(scratch, shmBytes), workFolder);
   if (hider) {
     throw new Failure(
       'usage',
-      `--heap node can't be had with a scratch on ${hider.directory}: it hides the FIFO that the heap figures go through.`,
-      { hint: 'Set TMPDIR to a folder outside of the scratch.' },
+      `--heap node can't be had with ${hiderWords(hider, scratch)}: it hides the FIFO that the heap figures go through.`,
+      { hint: `Set TMPDIR to a folder outside of ${hider.directory}.` },
     );
   }
   return listenToNode(workFolder, arm, env['NODE_OPTIONS'], record);

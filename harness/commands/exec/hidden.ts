@@ -2,9 +2,22 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../errors.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
+import { shmFolder } from '../../scenario/media.ts';
 
 const ownPrograms = ['/bin/sh', '/bin/mount', '/bin/umount'];
 const kernelFolders = ['/proc', '/sys', '/dev'];
+
+/** What is mounted for the command alone, outer ones first: its own /dev/shm, where it has one, and its scratch. */
+export function freshFolders(scratch: readonly ExecScratch[], shmBytes: number | null): ExecScratch[] {
+  if (shmBytes === null) return [...scratch];
+  return [{ medium: 'memory', directory: shmFolder, sizeBytes: shmBytes }, ...scratch];
+}
+
+/** One of `freshFolders`, as the user named it. */
+export function hiderWords({ directory }: ExecScratch, scratch: readonly ExecScratch[]): string {
+  const isNamed = scratch.some((one) => one.directory === directory);
+  return isNamed ? `--scratch memory:${directory}` : `the command's own ${directory}`;
+}
 
 /** The innermost memory-backed scratch that a path lies in: what was there before is not seen by the command. */
 export function hiderOf(scratch: readonly ExecScratch[], path: string): ExecScratch | undefined {
@@ -22,12 +35,17 @@ export function refuseToHideTool(directory: string): void {
   });
 }
 
-/** A scratch is empty at the start, so the command itself can't lie in one. */
-export function refuseHiddenProgram(program: string, scratch: readonly ExecScratch[]): void {
-  const hider = hiderOf(scratch, program) ?? hiderOf(scratch, realpathSync(program));
+/** They are empty at the start, so the command itself can't lie in one. */
+export function refuseHiddenProgram(
+  program: string,
+  scratch: readonly ExecScratch[],
+  shmBytes: number | null,
+): void {
+  const fresh = freshFolders(scratch, shmBytes);
+  const hider = hiderOf(fresh, program) ?? hiderOf(fresh, realpathSync(program));
   if (!hider) return;
-  throw new Failure('usage', `${program} is hidden by --scratch memory:${hider.directory}.`, {
-    hint: 'A memory-backed scratch is empty at the start: name a folder below it, or a command outside of it.',
+  throw new Failure('usage', `${program} is hidden by ${hiderWords(hider, scratch)}.`, {
+    hint: 'It is empty at the start: take a command outside of it, or a scratch folder below it.',
   });
 }
 

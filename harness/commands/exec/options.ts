@@ -6,6 +6,7 @@ import type { ColorChoice } from '../colors.ts';
 export interface ExecOptions {
   memory: number;
   scratch?: ScratchOption[];
+  shmSize?: number;
   timeout?: number;
   heap?: 'node';
   heapUrl?: string;

@@ -10,7 +10,7 @@ import { RecordingFile } from '../../recording/write.ts';
 import { clearUp } from '../clear-up.ts';
 import { closingLine, runLine } from '../run-lines.ts';
 import { listenToHeap } from './heap.ts';
-import { hiderOf } from './hidden.ts';
+import { freshFolders, hiderOf } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
 /** What its lines of the recording are kept under. */
@@ -22,6 +22,8 @@ export interface ExecPlan {
   /** The file of the command. */
   program: string;
   scratch: ExecScratch[];
+  /** Size of its own /dev/shm; null where its scratch is there. */
+  shmBytes: number | null;
   place: ExecPlace;
   cgroup: string;
   /** Where the recording goes. */
@@ -33,21 +35,22 @@ export interface ExecPlan {
 
 /** Runs a command and records it in `folder`; gives the error that cut it short, or null. */
 export async function recordExec(host: Host, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
-  const { argv, program, scratch, place, cgroup, folder, workFolder, ledger, programs } = plan;
+  const { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs } = plan;
   const limitBytes = options.memory;
   const timeoutMs = options.timeout ?? null;
   const heapSource = options.heap ?? options.heapUrl ?? null;
   const file = new RecordingFile(folder);
   const { record } = file;
-  const heap = await listenToHeap(host, options, { workFolder, scratch, record, arm });
+  const heap = await listenToHeap(host, options, { workFolder, scratch, shmBytes, record, arm });
   record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: place.facts, checks: [] }));
-  record({ kind: 'exec', arm, argv, limitBytes, scratch, timeoutMs, heapSource, cgroup });
+  record({ kind: 'exec', arm, argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource, cgroup });
   const settings = {
     arm,
     cgroupVersion: place.cgroupVersion,
     cgroup,
     limitBytes,
     scratch,
+    shmBytes,
     argv: [program, ...argv.slice(1)],
     env: { ...definedOf({ ...host.env, [runVariable]: undefined }), ...heap.env },
     cwd: host.cwd,
@@ -77,10 +80,11 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
  * What the command's supervisor is about to make, and would outlive it. The tmpfs does not: its mount namespace
  * ends with it. Whatever is mounted there as the host sees it is the user's own.
  */
-function owedFor({ cgroup, scratch }: ExecPlan): Owed[] {
+function owedFor({ cgroup, scratch, shmBytes }: ExecPlan): Owed[] {
+  const fresh = freshFolders(scratch, shmBytes);
   const toBeMade = scratch.filter(
     ({ medium, directory }) =>
-      medium === 'memory' && !existsSync(directory) && !hiderOf(scratch, dirname(directory)),
+      medium === 'memory' && !existsSync(directory) && !hiderOf(fresh, dirname(directory)),
   );
   return [
     { kind: 'cgroup', name: cgroup },

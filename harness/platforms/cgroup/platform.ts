@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Programs } from '../../programs.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { onMemory } from '../../scenario/media.ts';
+import { onMemory, shmFolder } from '../../scenario/media.ts';
 import { whyNotHere } from '../why-not.ts';
 import { openIo, whyNoSlowDisk } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
@@ -45,6 +46,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
     refuseUnfitHost();
+    refuseHidden(options.workFolder);
     const hierarchy = memoryHierarchy();
     const parent = findParent(hierarchy);
     const disk = arms.some(needsDisk) ? findDisk(options.scratchDir, options.cwd) : null;
@@ -120,6 +122,18 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     stretch: (host) => (host?.processors === 1 ? 2 : 1),
     jobs: (arms, host) => (host ? jobsFor(arms, host) : 1),
   };
+}
+
+/** The app's program lies in the work folder, and each pod gets an empty /dev/shm. */
+function refuseHidden(workFolder: string): void {
+  if (!`${workFolder}/`.startsWith(`${shmFolder}/`)) return;
+  throw new Failure(
+    'missing',
+    `The temporary folder is on ${shmFolder}, of which each pod has one of its own.`,
+    {
+      hint: 'Set TMPDIR to another folder.',
+    },
+  );
 }
 
 export function needsDisk(arm: Arm): boolean {

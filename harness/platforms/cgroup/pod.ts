@@ -7,6 +7,7 @@ import type { Owed } from '../../ledger/owed.ts';
 import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { User } from '../../step-down.ts';
+import { shmBytes } from '../../scenario/media.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
@@ -137,8 +138,10 @@ function startSupervisor(
   onLine: (line: RecordingLine | SupervisorNotice) => void,
 ): Child {
   const node: [string, string, string] = [process.execPath, program, JSON.stringify(settings)];
-  // The tmpfs is mounted in a mount namespace of its own: it ends with its last process.
-  return startChild(['unshare', '--mount', '--propagation', 'private', '--', ...node], (text) =>
+  // Every tmpfs is mounted in a mount namespace of its own, and ends with its last process; so do System V
+  // segments with their IPC namespace, which a pod has of its own, too.
+  const namespaces = ['unshare', '--mount', '--ipc', '--propagation', 'private', '--'] as const;
+  return startChild([...namespaces, ...node], (text) =>
     onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
   );
 }
@@ -152,6 +155,7 @@ function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): Superv
     podCgroup: join(run.runCgroup, nameOf(arm)),
     limitBytes: setup.memory,
     scratch,
+    shmBytes: setup.scratch.medium === 'shm' ? null : shmBytes,
     user: run.user,
     app: {
       ...appOf(run.programs.app, setup, placeOf(scratch), port, run.user),

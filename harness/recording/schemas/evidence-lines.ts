@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  ChangedFiles,
   DeletedFile,
   EvidenceLine,
   HoldersLine,
@@ -15,12 +16,15 @@ const { array, boolean, looseObject, number, string } = z;
 const files = looseObject({
   count: number(),
   bytes: number(),
+  oldBytes: number().optional(),
   largest: array(looseObject({ path: string(), bytes: number() })),
-} satisfies Fields<NonNullable<TmpfsMount['files']>>);
+} satisfies Fields<ChangedFiles>);
 
 const mount = looseObject({
   point: string(),
   usedBytes: number(),
+  sizeBytes: number().optional(),
+  own: boolean().optional(),
   files: files.nullable(),
 } satisfies Fields<TmpfsMount>);
 

@@ -13,6 +13,7 @@ export const execSchemas = {
     limitBytes: number().positive(),
     /** Version 0.1.0 wrote one, or null. */
     scratch: array(scratch).or(scratch.nullable().transform((one) => (one === null ? [] : [one]))),
+    shmBytes: numberOrNull.optional(),
     timeoutMs: numberOrNull,
     heapSource: stringOrNull,
     cgroup: string(),

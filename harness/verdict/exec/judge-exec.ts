@@ -12,6 +12,7 @@ import { judgeKills } from './kills.ts';
 import { decisiveMoment } from './moment.ts';
 import { judgeCommandOutcome } from './outcome.ts';
 import { holdersFindings } from './holders.ts';
+import { fullMountsOf, hostFilesOf } from './host-files.ts';
 import type { ExecFindings } from './types.ts';
 
 /** Judges the recording of a command, and nothing but the recording. */
@@ -63,6 +64,8 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     growth: composition && growthOf(composition, of, startedMs),
     kernelLog: kills.kernelLog,
     ...holdersFindings(of, since),
+    hostFiles: hostFilesOf(of),
+    fullMounts: fullMountsOf(of),
     leftBehind: of.leftBehind?.processes ?? [],
     scratch: exec.scratch,
     timedOut: of.ended?.reason === 'timeout',

@@ -4,8 +4,8 @@ import type { Attribution } from '../attribution.ts';
 import { grouped, mebibytes } from '../../words.ts';
 
 /**
- * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start. Files outlive
- * the process, so after its end the figure is exact but for files that were deleted and open; for those,
+ * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start, or by the files
+ * that changed since, for one that was there before may be written anew. Files outlive the process, so after its end the figure is exact but for files that were deleted and open; for those,
  * what was seen while it lived. memfd and System V segments lie on no mount that can be seen.
  */
 export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution['tmpfs'] {
@@ -22,7 +22,9 @@ export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution[
 /** What others write to a shared mount meanwhile grows it too: what is known to be no file goes first. */
 function filesIn(start: HoldersLine, { charged, sysvBytes, deletedFiles, mounts }: HoldersLine): number {
   const memfd = deletedFiles.filter(({ on }) => on === 'memfd').reduce((sum, { bytes }) => sum + bytes, 0);
-  return Math.max(0, Math.min(growth(start, { mounts }), charged.shmem - sysvBytes - memfd));
+  const changed = mounts.reduce((sum, { files }) => sum + (files?.bytes ?? 0), 0);
+  const most = Math.max(growth(start, { mounts }), changed);
+  return Math.max(0, Math.min(most, charged.shmem - sysvBytes - memfd));
 }
 
 function growth(start: HoldersLine, { mounts }: Pick<HoldersLine, 'mounts'>): number {

@@ -2,6 +2,7 @@ import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { HostFacts, schemaVersion } from '../../recording/types.ts';
 import type { Cause, Outcome } from '../../scenario/schema.ts';
+import type { HostFiles } from './host-files.ts';
 import type { Composition, Evidence, HeapFindings } from '../types.ts';
 
 /** The result of `exec`. Times are ms from the command's start, sizes bytes; null is what is not known. */
@@ -39,6 +40,10 @@ export interface ExecFindings {
   holders: Omit<HoldersLine, 'kind' | 'arm'> | null;
   /** What outlived the main process. */
   holdersAfter: Omit<HoldersLine, 'kind' | 'arm'> | null;
+  /** Files on memory-backed mounts of the host that it left or changed; null where there are none. */
+  hostFiles: HostFiles | null;
+  /** Its own tmpfs mounts (/dev/shm, scratch) that were seen full. */
+  fullMounts: { point: string; sizeBytes: number }[];
   /** Processes that were still there when the main process had ended, and were killed. */
   leftBehind: { pid: number; name: string }[];
   scratch: ExecScratch[];

@@ -16,8 +16,8 @@ export class ExecScratchMounts {
 
   make(): void {
     for (const scratch of this.#scratch) if (scratch.medium === 'memory') this.#mount(scratch);
-    // A working folder that is hidden now is made in the scratch, empty, as a container runtime does it.
-    if (this.#undo.length > 0) mkdirSync(this.#cwd, { recursive: true });
+    // A working folder that is hidden now is made anew, empty, as a container runtime does it.
+    if (!existsSync(this.#cwd)) mkdirSync(this.#cwd, { recursive: true });
   }
 
   remove(): void {

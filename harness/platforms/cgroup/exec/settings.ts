@@ -8,6 +8,8 @@ export interface ExecSettings {
   cgroup: string;
   limitBytes: number;
   scratch: ExecScratch[];
+  /** Size of the command's own /dev/shm; null where its scratch is there. */
+  shmBytes: number | null;
   argv: string[];
   env: Record<string, string>;
   cwd: string;

@@ -9,6 +9,7 @@ import { goFirst } from '../../../priority.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
 import { Container } from '../supervisor/container.ts';
+import { OwnShm } from '../supervisor/shm.ts';
 import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
 import { below } from '../../kernel-log/own-kills.ts';
 import { ExecScratchMounts } from './scratch.ts';
@@ -25,6 +26,7 @@ export class SupervisedCommand {
   readonly #record: Recorder;
   readonly #version: CgroupVersion;
   readonly #scratch: ExecScratchMounts;
+  readonly #shm: OwnShm;
   readonly #sinceMs = Date.now();
   readonly #pids = new Set<number>();
   #made = false;
@@ -35,6 +37,7 @@ export class SupervisedCommand {
     this.#record = record;
     this.#version = cgroupVersions[settings.cgroupVersion];
     this.#scratch = new ExecScratchMounts(settings.scratch, settings.cwd);
+    this.#shm = new OwnShm(settings.shmBytes);
   }
 
   make(): void {
@@ -42,7 +45,8 @@ export class SupervisedCommand {
     makeCgroup(cgroup);
     this.#made = true;
     this.#version.limit(cgroup, limitBytes);
-    this.#scratch.make();
+    this.#shm.make();
+    this.#scratch.make(); // after it: this may lie in it
   }
 
   /** Runs the command to its end, and tells what it was like. */
@@ -57,6 +61,7 @@ export class SupervisedCommand {
         charged: () => this.#version.usage(cgroup),
         usage: () => this.#version.usage(cgroup).usage,
         kills: () => this.#version.oomKills(cgroup).count,
+        isFull: () => this.#shm.isFull(),
       },
       (line) => {
         for (const { pid } of line.processes) this.#pids.add(pid);
@@ -101,6 +106,7 @@ export class SupervisedCommand {
       if (this.#made) await removeCgroup(this.#settings.cgroup);
     } finally {
       this.#scratch.remove();
+      this.#shm.remove(); // the ledger may lie below the host's
     }
   }
 

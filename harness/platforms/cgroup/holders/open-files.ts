@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import type { DeletedFile } from '../../../recording/evidence-lines.ts';
-import { isGone } from './processes.ts';
+import { attempt } from './processes.ts';
 
 export interface OpenFiles {
   deleted: DeletedFile[];
@@ -33,13 +33,4 @@ export function openFiles(pids: number[], tmpfs: ReadonlySet<number>): OpenFiles
 
 function descriptorsOf(pid: number): string[] {
   return (attempt(() => readdirSync(`/proc/${pid}/fd`)) ?? []).slice(0, mostDescriptors);
-}
-
-function attempt<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
 }

@@ -41,8 +41,13 @@ export function holdingOf(pid: number): ProcessHolding | null {
 
 /** The text of a file in /proc or of a cgroup; null where whatever it tells of is gone. */
 export function readProc(path: string): string | null {
+  return attempt(() => readFileSync(path, 'utf8'));
+}
+
+/** What `read` gives; null where what it reads of is gone. */
+export function attempt<T>(read: () => T): T | null {
   try {
-    return readFileSync(path, 'utf8');
+    return read();
   } catch (error) {
     if (isGone(error)) return null;
     throw error;

@@ -2,14 +2,17 @@ import { statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { parseMounts } from '../disk.ts';
 import type { TmpfsMount } from '../../../recording/evidence-lines.ts';
-import { isGone, readProc } from './processes.ts';
+import { ownTmpfs } from '../supervisor/scratch.ts';
 import { filesSince } from './files.ts';
+import { othersFiles } from './others-files.ts';
+import { attempt, readProc } from './processes.ts';
 
 /** A tmpfs that a process can see: `root` leads to it from here, `point` is its own name for it. */
 interface Seen {
   device: number;
   point: string;
   root: string;
+  own: boolean;
 }
 
 const memoryFileSystems = new Set(['tmpfs', 'devtmpfs']);
@@ -22,10 +25,16 @@ export function tmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[
   const seen = new Map<number, Seen>();
   for (const pid of ['self', ...otherNamespaces(pids)])
     for (const mount of mountsOf(pid)) if (!seen.has(mount.device)) seen.set(mount.device, mount);
-  return [...seen.values()].flatMap(({ point, root }) => {
-    const usedBytes = usedOf(root);
-    if (usedBytes === null) return [];
-    return [{ point, usedBytes, files: sinceMs === null ? null : filesSince(root, point, sinceMs) }];
+  const mounts = [...seen.values()];
+  const isOthers = othersFiles(
+    pids,
+    mounts.filter(({ own }) => !own).map(({ point }) => point),
+  );
+  return mounts.flatMap(({ point, root, own }) => {
+    const size = sizeOf(root);
+    if (size === null) return [];
+    const files = sinceMs === null ? null : filesSince(root, point, sinceMs, isOthers);
+    return [{ point, ...size, own, files }];
   });
 }
 
@@ -36,15 +45,13 @@ export function tmpfsDevices(): Set<number> {
 
 function mountsOf(pid: number | string): Seen[] {
   const mountinfo = readProc(`/proc/${pid}/mountinfo`) ?? '';
-  const points = parseMounts(mountinfo).filter(({ fileSystem }) => memoryFileSystems.has(fileSystem));
-  return points.flatMap(({ point }) => {
+  // Of those on one folder the last is what is seen.
+  const seen = new Map(parseMounts(mountinfo).map((mount) => [mount.point, mount]));
+  const mounts = [...seen.values()].filter(({ fileSystem }) => memoryFileSystems.has(fileSystem));
+  return mounts.flatMap(({ point, device: source }) => {
     const root = pid === 'self' ? point : join(`/proc/${pid}/root`, point);
-    try {
-      return [{ device: statSync(root).dev, point, root }];
-    } catch (error) {
-      if (isGone(error)) return [];
-      throw error;
-    }
+    const device = attempt(() => statSync(root).dev);
+    return device === null ? [] : [{ device, point, root, own: source === ownTmpfs }];
   });
 }
 
@@ -59,20 +66,12 @@ function otherNamespaces(pids: number[]): number[] {
 }
 
 function namespaceOf(pid: number | string): number | null {
-  try {
-    return statSync(`/proc/${pid}/ns/mnt`).ino;
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+  return attempt(() => statSync(`/proc/${pid}/ns/mnt`).ino);
 }
 
-function usedOf(root: string): number | null {
-  try {
+function sizeOf(root: string): { usedBytes: number; sizeBytes: number } | null {
+  return attempt(() => {
     const { blocks, bfree, bsize } = statfsSync(root);
-    return (blocks - bfree) * bsize;
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+    return { usedBytes: (blocks - bfree) * bsize, sizeBytes: blocks * bsize };
+  });
 }

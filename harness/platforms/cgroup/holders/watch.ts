@@ -15,6 +15,8 @@ export interface Watched extends Omit<HoldersRequest, 'when' | 'filesSinceMs'> {
   limitBytes: number;
   usage: () => number;
   kills: () => number;
+  /** Whether a tmpfs of its own is full: what is there may be gone with the process that could write no more. */
+  isFull: () => boolean;
 }
 
 /** Takes the holders of a cgroup while it fills up, and when a kill is counted, until it is stopped. */
@@ -39,9 +41,10 @@ export class HoldersWatch {
   }
 
   async #watch(): Promise<void> {
-    const { limitBytes, usage, kills } = this.#watched;
+    const { limitBytes, usage, kills, isFull } = this.#watched;
     let mark = 0;
     let killed = 0;
+    let wasFull = false;
     let lookedMs = -Infinity;
     let tookMs = 0;
     while (!this.#stopped) {
@@ -50,8 +53,9 @@ export class HoldersWatch {
       const counted = kills();
       const idleMs = monotonicMs() - lookedMs;
       const rested = idleMs >= Math.max(restMs, tookMs * idleParts);
-      if (passed > mark || counted > killed || (passed > 0 && rested)) {
-        [mark, killed] = [Math.max(mark, passed), counted];
+      const filled: boolean = !wasFull && isFull();
+      if (passed > mark || counted > killed || filled || (passed > 0 && rested)) {
+        [mark, killed, wasFull] = [Math.max(mark, passed), counted, wasFull || filled];
         const line = await takeHolders({ ...this.#watched, when: 'alive', filesSinceMs: null });
         [lookedMs, tookMs] = [monotonicMs(), line.tookMs];
         if (line.processes.length > 0 || line.unixSocketBytes) this.#record(line);

@@ -11,6 +11,7 @@ import { cgroupVersions, makeCgroup, type CgroupVersion } from './cgroups.ts';
 import { Container } from './container.ts';
 import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
 import type { SupervisorSettings } from './settings.ts';
+import { OwnShm } from './shm.ts';
 import { isUp } from '../../healthz.ts';
 import { SlowDisk } from './slow.ts';
 
@@ -26,6 +27,8 @@ export class Pod {
   readonly #sinceMs = monotonicMs();
   #container: Container | undefined;
   readonly #slow: SlowDisk | null;
+  /** Shared by all its lives, as the containers of a pod share their sandbox's. */
+  readonly #shm: OwnShm;
   #made: { scratch: boolean; cgroup: boolean } = { scratch: false, cgroup: false };
 
   constructor(settings: SupervisorSettings, record: Recorder) {
@@ -33,6 +36,7 @@ export class Pod {
     this.#record = record;
     this.#version = cgroupVersions[settings.cgroupVersion];
     const { scratch } = settings;
+    this.#shm = new OwnShm(settings.shmBytes);
     const slowed = scratch.medium === 'disk' ? scratch.slowed : undefined;
     this.#slow = slowed ? new SlowDisk(slowed, scratch.directory) : null;
   }
@@ -43,6 +47,7 @@ export class Pod {
     this.#made.cgroup = true;
     this.#version.limit(podCgroup, limitBytes);
     this.#version.openToChildren(podCgroup);
+    this.#shm.make();
     makeScratch(scratch);
     this.#made.scratch = true;
     this.#slow?.make();
@@ -69,6 +74,7 @@ export class Pod {
     try {
       await this.#slow?.remove();
       if (this.#made.scratch) removeScratch(this.#settings.scratch);
+      this.#shm.remove();
     } finally {
       if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
     }

@@ -17,10 +17,19 @@ export function makeScratch(scratch: ScratchSettings): void {
   if (alsoAt !== undefined) run('mount', ['--bind', directory, alsoAt]);
 }
 
+/** What `mount` and `df` call the tmpfs mounts of ours. */
+export const ownTmpfs = 'not-a-leak-scratch';
+
 /** Without a size the kernel takes half of the host's memory. */
-export function mountTmpfs(directory: string, sizeBytes: number | null, mode: string): void {
-  const options = [...(sizeBytes === null ? [] : [`size=${sizeBytes}`]), `mode=${mode}`].join(',');
-  run('mount', ['-t', 'tmpfs', '-o', options, 'not-a-leak-scratch', directory]);
+export function mountTmpfs(
+  directory: string,
+  sizeBytes: number | null,
+  mode: string,
+  more: string[] = [],
+): void {
+  const size = sizeBytes === null ? [] : [`size=${sizeBytes}`];
+  const options = [...size, `mode=${mode}`, ...more].join(',');
+  run('mount', ['-t', 'tmpfs', '-o', options, ownTmpfs, directory]);
 }
 
 /** At once, also while a process has files open there. */

@@ -19,6 +19,8 @@ export interface SupervisorSettings {
   podCgroup: string;
   limitBytes: number;
   scratch: ScratchSettings;
+  /** Size of the pod's own /dev/shm; null where its volume is there. */
+  shmBytes: number | null;
   /** Who the app is, and its volume belongs to; null is root. */
   user: User | null;
   app: { argv: string[]; env: Record<string, string>; url: string };

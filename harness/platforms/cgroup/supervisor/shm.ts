@@ -1,0 +1,40 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { shmFolder } from '../../../scenario/media.ts';
+import { mountTmpfs, unmount } from './scratch.ts';
+
+/** containerd mounts a sandbox's /dev/shm so (containerd v2.3, `setupSandboxFiles`); Docker does the same. */
+const options = ['nosuid', 'nodev', 'noexec'];
+/** Less than this left is full: a page or two may be spared by who writes in blocks. */
+const spareBytes = 64 * 1024;
+
+/**
+ * A fresh /dev/shm in this process's own mount namespace, as a pod has: what is left there goes with the
+ * namespace, and nothing of the host's is seen or filled. `sizeBytes` null: something else is mounted there.
+ */
+export class OwnShm {
+  readonly #sizeBytes: number | null;
+  #made = false;
+
+  constructor(sizeBytes: number | null) {
+    this.#sizeBytes = sizeBytes;
+  }
+
+  /** A host without the folder gets none: it would have to be made in the host's own /dev. */
+  make(): void {
+    if (this.#sizeBytes === null || !existsSync(shmFolder)) return;
+    mountTmpfs(shmFolder, this.#sizeBytes, '1777', options);
+    this.#made = true;
+  }
+
+  /** Cheap enough to be asked every few milliseconds. */
+  isFull(): boolean {
+    if (!this.#made) return false;
+    const { bavail, bsize } = statfsSync(shmFolder);
+    return bavail * bsize < spareBytes;
+  }
+
+  remove(): void {
+    if (this.#made) unmount(shmFolder);
+    this.#made = false;
+  }
+}

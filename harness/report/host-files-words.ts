@@ -1,0 +1,28 @@
+import { dirname } from 'node:path/posix';
+import { shmFolder } from '../scenario/media.ts';
+import type { HostFiles } from '../verdict/exec/host-files.ts';
+import { grouped, mebibytes } from '../words.ts';
+
+/** What a command left on the host's own tmpfs mounts, what that does to the next run, and how to be rid of it. */
+export function hostFilesWords({ chargedBytes, mounts }: HostFiles): string {
+  const places = mounts.map(({ point, files, bytes, largest }) => {
+    const which = largest === null ? '' : `, ${files === 1 ? '' : 'the largest '}${largest}`;
+    return `${grouped(files)} ${files === 1 ? 'file' : 'files'} of ${mebibytes(bytes)} on ${point} (a tmpfs of the host${which})`;
+  });
+  const told =
+    chargedBytes > 0
+      ? `${mebibytes(chargedBytes)} of that counted against this limit, and counts against none from now on: the next run may end differently`
+      : 'there before, and changed while the command ran: these pages count against no limit now, so an earlier run may have ended differently';
+  return `${places.join(', ')}: ${told}. Delete what it left, or give it a tmpfs of its own (--scratch memory:${folderOf(mounts)})`;
+}
+
+function folderOf([first]: HostFiles['mounts']): string {
+  const folder = first?.largest ? dirname(first.largest) : first?.point;
+  return folder === undefined || folder === '/dev' ? 'DIR' : folder;
+}
+
+/** A tmpfs of the command's own that was full. */
+export function fullWords({ point, sizeBytes }: { point: string; sizeBytes: number }): string {
+  const flag = point === shmFolder ? '--shm-size SIZE' : `--scratch memory:${point}:SIZE`;
+  return `${point} is full at ${mebibytes(sizeBytes)}: a write there gets ENOSPC, a store SIGBUS; ${flag} sets its size`;
+}
