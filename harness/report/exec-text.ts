@@ -4,7 +4,7 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes, seconds } from '../words.ts';
 import { inertDeep } from './inert.ts';
 import { hanging } from './table.ts';
-import { fullWords, hostFilesWords } from './host-files-words.ts';
+import { busWords, fullWords, hostFilesWords } from './host-files-words.ts';
 import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';
 
 /** The result of a command as it follows the command's own output. */
@@ -54,6 +54,7 @@ export function execFacts(findings: ExecFindings): [string, string][] {
     advice === null ? null : ['try', advice],
     ['peak', `${peakBytes === null ? 'unknown' : mebibytes(peakBytes)} of ${mebibytes(limitBytes)}${met}`],
     ...findings.fullMounts.map((mount): [string, string] => ['full', fullWords(mount)]),
+    findings.signal === 'SIGBUS' && findings.fullMounts.length === 0 ? ['SIGBUS', busWords(findings)] : null,
     findings.hostFiles && ['stays behind', hostFilesWords(findings.hostFiles)],
     left === '' ? null : ['left running', `${left}: killed, for nothing outlives its cgroup`],
     failure === null ? null : ['failed', failure],

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import { shmFolder } from '../scenario/media.ts';
+import type { ExecFindings } from '../verdict/exec/types.ts';
 import type { HostFiles } from '../verdict/exec/host-files.ts';
 import { grouped, mebibytes } from '../words.ts';
 
@@ -25,4 +26,10 @@ function folderOf([first]: HostFiles['mounts']): string {
 export function fullWords({ point, sizeBytes }: { point: string; sizeBytes: number }): string {
   const flag = point === shmFolder ? '--shm-size SIZE' : `--scratch memory:${point}:SIZE`;
   return `${point} is full at ${mebibytes(sizeBytes)}: a write there gets ENOSPC, a store SIGBUS; ${flag} sets its size`;
+}
+
+/** A store into a mapped file is answered so where the file was cut short, or its file system has no room for the page. */
+export function busWords({ shmBytes }: Pick<ExecFindings, 'shmBytes'>): string {
+  const own = shmBytes === null ? '' : `, such as its /dev/shm at ${mebibytes(shmBytes)} (--shm-size SIZE)`;
+  return `it stored into a mapped file that was cut short, or whose file system was full${own}`;
 }

@@ -132,16 +132,19 @@ function mountsOf(scratch: ScratchSettings): Owed[] {
   return scratch.slowed?.by === 'loop' ? [{ kind: 'loop device', name: scratch.slowed.image }, mount] : [];
 }
 
+/**
+ * Options of unshare(1). Every tmpfs is mounted in a mount namespace of its own, and ends with its last process; so
+ * do System V segments with their IPC namespace, which a pod has of its own, too.
+ */
+export const podNamespaces = ['--mount', '--ipc', '--propagation', 'private', '--'] as const;
+
 function startSupervisor(
   program: string,
   settings: SupervisorSettings,
   onLine: (line: RecordingLine | SupervisorNotice) => void,
 ): Child {
   const node: [string, string, string] = [process.execPath, program, JSON.stringify(settings)];
-  // Every tmpfs is mounted in a mount namespace of its own, and ends with its last process; so do System V
-  // segments with their IPC namespace, which a pod has of its own, too.
-  const namespaces = ['unshare', '--mount', '--ipc', '--propagation', 'private', '--'] as const;
-  return startChild([...namespaces, ...node], (text) =>
+  return startChild(['unshare', ...podNamespaces, ...node], (text) =>
     onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
   );
 }

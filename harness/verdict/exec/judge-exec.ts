@@ -65,6 +65,7 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     kernelLog: kills.kernelLog,
     ...holdersFindings(of, since),
     hostFiles: hostFilesOf(of),
+    shmBytes: exec.shmBytes ?? null,
     fullMounts: fullMountsOf(of),
     leftBehind: of.leftBehind?.processes ?? [],
     scratch: exec.scratch,

@@ -42,6 +42,8 @@ export interface ExecFindings {
   holdersAfter: Omit<HoldersLine, 'kind' | 'arm'> | null;
   /** Files on memory-backed mounts of the host that it left or changed; null where there are none. */
   hostFiles: HostFiles | null;
+  /** Size of its own /dev/shm; null where it had none. */
+  shmBytes: number | null;
   /** Its own tmpfs mounts (/dev/shm, scratch) that were seen full. */
   fullMounts: { point: string; sizeBytes: number }[];
   /** Processes that were still there when the main process had ended, and were killed. */

@@ -9,16 +9,24 @@ interface Told {
   shmem: number;
   sysv?: number;
   memfd?: number;
+  /** In files that changed since the start. */
+  changed?: number;
 }
 
 function filesIn(shmem: number, told: Told[]): number | undefined {
-  const holders = told.map(({ when, used, shmem: charged, sysv = 0, memfd = 0 }): HoldersLine => ({
+  const holders = told.map(({ when, used, shmem: charged, sysv = 0, memfd = 0, changed }): HoldersLine => ({
     kind: 'holders',
     arm: 'exec',
     atMs: 0,
     when,
     charged: { usage: charged, shmem: charged, anon: 0, kernel: 0 },
-    mounts: [{ point: '/dev/shm', usedBytes: used, files: null }],
+    mounts: [
+      {
+        point: '/dev/shm',
+        usedBytes: used,
+        files: changed === undefined ? null : { count: 1, bytes: changed, largest: [] },
+      },
+    ],
     processes: [],
     deletedFiles: memfd > 0 ? [{ path: '/memfd:x (deleted)', bytes: memfd, on: 'memfd', pid: 1 }] : [],
     sysvBytes: sysv,
@@ -49,6 +57,15 @@ describe('shmem that is files on a tmpfs', () => {
       ]),
     ).toBe(0);
     expect(filesIn(60, [start, { when: 'after', used: 90, shmem: 60, sysv: 60 }])).toBe(0);
+  });
+
+  it('is what an earlier run had left and this one wrote anew: no mount has grown then', () => {
+    expect(
+      filesIn(60, [
+        { ...start, used: 63 },
+        { when: 'after', used: 63, shmem: 60, changed: 62 },
+      ]),
+    ).toBe(60);
   });
 
   it('is not known where nobody looked', () => {
