@@ -53,7 +53,11 @@ describe.skipIf(lacksRoot())('the /dev/shm of a pod on plain cgroups', () => {
       },
     );
     supervisor.say('start');
-    await enough.promise.finally(() => supervisor.stop(5000));
+    try {
+      await enough.promise;
+    } finally {
+      await supervisor.stop(5000);
+    }
     return found.slice(0, lives).map(({ lastLines }) => lastLines);
   }
 
