@@ -101,14 +101,16 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     )
     .addOption(
       env(
-        new Option('--jobs <n>', 'arms side by side (default: as the host allows)').argParser(wholeNumber),
+        new Option('--jobs <n>', 'arms side by side (default: as the host allows)').argParser(count(100)),
         'JOBS',
       ),
     )
     .addOption(
-      env(new Option('--repeat <n>', 'run the suite so many times').argParser(wholeNumber), 'REPEAT'),
+      env(new Option('--repeat <n>', 'run the suite so many times').argParser(count(1000)), 'REPEAT'),
     )
-    .addOption(env(new Option('--seed <n>', 'seed of the uploads').argParser(wholeNumber), 'SEED'))
+    .addOption(
+      env(new Option('--seed <n>', 'seed of the uploads').argParser(wholeNumber(0, 2 ** 31 - 1)), 'SEED'),
+    )
     .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
     .addOption(
       env(new Option('--image <image>', 'kind node image (default: one that is here)'), 'NODE_IMAGE'),
@@ -122,7 +124,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
         new Option(
           '--stretch <n>',
           'run so many times slower, for slow hosts (default: as the host needs)',
-        ).argParser(wholeNumber),
+        ).argParser(count(100)),
         'STRETCH',
       ),
     )
@@ -155,7 +157,13 @@ function collect(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), ...value.split(',').filter(Boolean)];
 }
 
-function wholeNumber(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return Number(value);
+function count(most: number): (value: string) => number {
+  return wholeNumber(1, most);
+}
+
+function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
 }

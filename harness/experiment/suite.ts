@@ -49,7 +49,7 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
   };
   let error: unknown = null;
   try {
-    const ends = await Promise.allSettled(Array.from({ length: jobs }, work));
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(jobs, arms.length) }, work));
     signal.throwIfAborted();
     if (failed.signal.aborted) throw failed.signal.reason;
     const end = ends.find((result) => result.status === 'rejected');

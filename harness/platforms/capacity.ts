@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { largest } from '../extremes.ts';
 import type { HostFacts } from '../recording/types.ts';
 import { onMemory } from '../scenario/media.ts';
 import { keepsFiles, serves } from '../scenario/modes.ts';
@@ -57,8 +58,8 @@ export function jobsFor(arms: Arm[], host: HostFacts, armsPerProcessor = armsOnP
 
 /** How many arms as large as the largest there is memory for. */
 function roomFor(arms: Arm[], { availableBytes }: HostFacts): number {
-  const largest = Math.max(1, ...arms.map(neededBytes));
-  return Math.max(1, Math.floor((availableBytes - reserveBytes) / largest));
+  const largestBytes = largest(arms.map(neededBytes), 1);
+  return Math.max(1, Math.floor((availableBytes - reserveBytes) / largestBytes));
 }
 
 /** What an arm's files may come to on a disk: all that its load can write, or what it serves. */

@@ -82,7 +82,7 @@ type ArmsOwnLine = Exclude<
 
 function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {
   if (!arm) return;
-  const life = 'life' in line ? arm.lives.find(({ life: number }) => number === line.life) : undefined;
+  const life = 'life' in line ? arm.lives.findLast(({ life: number }) => number === line.life) : undefined;
   switch (line.kind) {
     case 'arm-started':
       arm.startedMs = line.atMs;
@@ -121,7 +121,7 @@ function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {
       arm.heap.push(line);
       break;
     case 'load':
-      arm.bins.push(...line.bins);
+      for (const bin of line.bins) arm.bins.push(bin);
       break;
     case 'load-ended':
       arm.loadEnded = line;

@@ -27,11 +27,16 @@ export class RecordingFile {
   readonly record: Recorder = (line) => {
     if (this.#closed || this.broken.aborted) return;
     try {
-      writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+      this.#write(Buffer.from(`${JSON.stringify(line)}\n`));
     } catch (error) {
       this.#broken.abort(ofDisk(error));
     }
   };
+
+  /** A disk that is nearly full takes a part, and says so only to the next write. */
+  #write(bytes: Buffer): void {
+    for (let done = 0; done < bytes.length;) done += writeSync(this.#descriptor, bytes, done);
+  }
 
   /** Throws where not all was written: then it keeps its name of a recording in the making. */
   close(): void {

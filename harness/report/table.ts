@@ -1,3 +1,4 @@
+import { largest } from '../extremes.ts';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
@@ -15,7 +16,7 @@ export type Row = string[] | { column: number; text: string };
 export function table(rows: Row[], width = Infinity): string[] | null {
   const cells = rows.filter((row) => Array.isArray(row));
   const natural = (cells[0] ?? []).map((_cell, index) =>
-    Math.max(...cells.map((row) => stringWidth(row[index] ?? ''))),
+    largest(cells.map((row) => stringWidth(row[index] ?? ''))),
   );
   const widths = fitted(natural, width);
   if (widths === null) return null;
@@ -36,7 +37,7 @@ function cellLines(row: string[], widths: number[]): string[] {
   const cells = row.map((cell, index) =>
     hanging(cell, widths[index] ?? 0, index === 0 ? gap : 0).split('\n'),
   );
-  const height = Math.max(...cells.map(({ length }) => length));
+  const height = largest(cells.map(({ length }) => length));
   return Array.from({ length: height }, (_, line) =>
     cells
       .map((lines, index) => padded(lines[line] ?? '', widths[index] ?? 0))
@@ -59,7 +60,7 @@ function fitted([first = 0, ...widths]: number[], width: number): number[] | nul
   const fitting = [...widths];
   const excess = () => fitting.reduce((sum, one) => sum + one + gap, first) - width;
   while (excess() > 0) {
-    const widest = Math.max(...fitting);
+    const widest = largest(fitting);
     if (widest <= least) return null;
     fitting[fitting.indexOf(widest)] = widest - 1;
   }

@@ -13,7 +13,7 @@ export function loadSuite(named: string[], cwd: string): Scenario[] {
       return [readScenario(path, shownAs)];
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      problems.push(...error.message.split('\n'));
+      problems.push(error.message);
       return [];
     }
   });

@@ -26,6 +26,8 @@ const speed = measure(
   2 ** 30,
 );
 const atLeast = measure(parseAtLeast, 'a lower bound such as ">=2"', 0, 1e9);
+/** The load goes on until they can have come, which takes up to five minutes each. */
+const restarts = measure(parseAtLeast, 'a lower bound such as ">=2", up to 100', 0, 100);
 const text = z.string().trim().min(1, 'must not be empty');
 
 const app = z.strictObject({
@@ -120,7 +122,7 @@ const expectSchema = z.strictObject({
   lives: z.enum(['shortening', 'full-length']).optional(),
   /** Usage never came to this share of the limit, as a number from 0 to 1. */
   'peak-below': z.number().gt(0).max(1).optional(),
-  restarts: atLeast.optional(),
+  restarts: restarts.optional(),
   'limit-events': atLeast.optional(),
   /** The arm that must have been killed earlier than this one. */
   'later-than': text.optional(),

@@ -11,13 +11,13 @@ const byteUnits: Record<string, number> = {
 };
 
 /**
- * Bytes of a Kubernetes quantity such as `160Mi`, `1.5Gi`, `128M` or `4096`; null where it is none, or
- * where it is not a whole number of bytes (`100m` is a tenth of a byte).
+ * Bytes of a Kubernetes quantity such as `160Mi`, `1.5Gi`, `128M` or `4096`, or with the unit in full, as `160MiB`;
+ * null where it is none, or where it is not a whole number of bytes (`100m` is a tenth of a byte).
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseBytes(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)([kMGT]i?|Ki)?$/.exec(text);
-  const unit = byteUnits[match?.[2] ?? ''];
+  const match = /^(\d+(?:\.\d+)?)(?:([kMGT]|[KMGT]i)|([KMGT]i)B)?$/.exec(text);
+  const unit = byteUnits[match?.[2] ?? match?.[3] ?? ''];
   if (!match || unit === undefined) return null;
   const product = Number(match[1]) * unit;
   const bytes = Math.round(product);
@@ -26,11 +26,23 @@ export function parseBytes(text: string): number | null {
   return isWhole && Number.isSafeInteger(bytes) ? bytes : null;
 }
 
-/** Milliseconds of a duration such as `8s`, `1.5s`, `250ms` or `2m`; null where it is none. */
+/** What somebody who wrote this for a size may have meant, as a sentence; null where nobody knows. */
+export function sizeHint(text: string): string | null {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmgt]i?b?)$/i.exec(text) ?? [];
+  if (number === undefined) return null;
+  const letter = unit.charAt(0).toUpperCase();
+  const decimal = letter === 'K' ? 'k' : letter;
+  const meant = `Did you mean ${number}${letter}i (powers of 1024) or ${number}${decimal} (of 1000)?`;
+  return unit === 'm' ? `${meant} To Kubernetes ${text} is ${number} thousandths of a byte.` : meant;
+}
+
+const durationUnits: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of a duration such as `8s`, `1.5s`, `250ms`, `2m`, `3h` or `1d`; null where it is none. */
 export function parseDuration(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text);
-  if (!match) return null;
-  return Number(match[1]) * (match[2] === 'ms' ? 1 : match[2] === 's' ? 1000 : 60_000);
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
+  const ms = Number(match?.[1]) * (durationUnits[match?.[2] ?? ''] ?? NaN);
+  return Number.isFinite(ms) ? ms : null;
 }
 
 /** Requests per second of a rate such as `200/s` or `90/m`; null where it is none. */

@@ -1,4 +1,5 @@
 import type { ArmRecording } from '../recording/recording.ts';
+import { smallest } from '../extremes.ts';
 import type { HostOomLine } from '../recording/types.ts';
 import { mebibytes } from '../words.ts';
 
@@ -18,7 +19,7 @@ export function whyHostOom(
   }
   // Without the kernel's word: somebody was killed who is none of ours, while there was next to nothing left.
   const own = arms.flatMap(({ lives }) => lives).reduce((sum, { ended }) => sum + (ended?.oomKills ?? 0), 0);
-  const least = Math.min(...arms.flatMap(({ node }) => node.map(({ memAvailable }) => memAvailable)));
+  const least = smallest(arms.flatMap(({ node }) => node.map(({ memAvailable }) => memAvailable)));
   if (line.kills <= own || memoryBytes === null || least >= memoryBytes * scarceShare) return null;
   return `the host itself ran out of memory: it had ${mebibytes(least)} left, and the kernel killed ${line.kills - own} others`;
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from '../errors.ts';
+import { largest, smallest } from '../extremes.ts';
 import { median } from './slope.ts';
 import type { ArmFindings, ArmRepeats, RunFindings } from './types.ts';
 
@@ -17,7 +18,7 @@ export function judgeRepeats(all: RunFindings[], wanted: number): RunFindings {
     verdictReason: isSame
       ? last.verdictReason
       : `${countVerdicts(verdicts)}: a verdict that changes can't be trusted.`,
-    exitCode: isSame ? Math.max(...all.map(({ exitCode }) => exitCode)) : exitCodes.inconclusive,
+    exitCode: isSame ? largest(all.map(({ exitCode }) => exitCode)) : exitCodes.inconclusive,
     repeats: { wanted, verdicts, arms: armsOf(all) },
   };
 }
@@ -53,6 +54,6 @@ function repeatsOf(all: ArmFindings[]): Omit<ArmRepeats, 'arm'> {
     killedAfterMs:
       times.length === 0
         ? null
-        : { least: Math.min(...times), median: median(times) ?? 0, most: Math.max(...times) },
+        : { least: smallest(times), median: median(times) ?? 0, most: largest(times) },
   };
 }

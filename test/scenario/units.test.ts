@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseAtLeast, parseBytes, parseDuration, parseRate } from '../../harness/scenario/units.ts';
+import {
+  parseAtLeast,
+  parseBytes,
+  parseDuration,
+  parseRate,
+  sizeHint,
+} from '../../harness/scenario/units.ts';
 
 describe('parseBytes', () => {
   it.each([
@@ -16,6 +22,8 @@ describe('parseBytes', () => {
     ['4.1M', 4_100_000],
     ['8.2G', 8_200_000_000],
     ['1.001k', 1001],
+    ['64MiB', 64 * 2 ** 20],
+    ['0.5GiB', 2 ** 29],
   ])('reads %s as %d bytes', (text, bytes) => {
     expect(parseBytes(text)).toBe(bytes);
   });
@@ -32,7 +40,8 @@ describe('parseBytes', () => {
     '1m',
     '100m',
     '1MB',
-    '1MiB',
+    '1MiBi',
+    '1kiB',
     '1ki',
     '1e3',
   ])('refuses "%s"', (text) => {
@@ -59,16 +68,29 @@ describe('parseDuration', () => {
     ['0s', 0],
     ['2m', 120_000],
     ['0.5m', 30_000],
+    ['2h', 7_200_000],
+    ['3650d', 3650 * 86_400_000],
   ])('reads %s as %d ms', (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  it.each(['', '8', 's', '-1s', '1 s', '1h', '1S', '1sec', '1m30s', '1e3ms', '.5s', '1s\n'])(
-    'refuses %j',
-    (text) => {
-      expect(parseDuration(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '8',
+    's',
+    '-1s',
+    '1 s',
+    '1w',
+    '1S',
+    `${'9'.repeat(400)}d`,
+    '1sec',
+    '1m30s',
+    '1e3ms',
+    '.5s',
+    '1s\n',
+  ])('refuses %j', (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
 });
 
 describe('parseRate', () => {
@@ -102,4 +124,21 @@ describe('parseAtLeast', () => {
   it.each(['', '2', '>2', '<=2', '> =2', '>=', '>=-1', '>=1.5', '>=2 ', '=>2'])('refuses %j', (text) => {
     expect(parseAtLeast(text)).toBeNull();
   });
+});
+
+describe('sizeHint', () => {
+  it.each([
+    [
+      '64m',
+      'Did you mean 64Mi (powers of 1024) or 64M (of 1000)? To Kubernetes 64m is 64 thousandths of a byte.',
+    ],
+    ['64MB', 'Did you mean 64Mi (powers of 1024) or 64M (of 1000)?'],
+    ['1.5g', 'Did you mean 1.5Gi (powers of 1024) or 1.5G (of 1000)?'],
+    ['512K', 'Did you mean 512Ki (powers of 1024) or 512k (of 1000)?'],
+    ['64 Mi', 'Did you mean 64Mi (powers of 1024) or 64M (of 1000)?'],
+  ])('of %s', (text, hint) => expect(sizeHint(text)).toBe(hint));
+
+  it.each(['', 'lots', '64', '64parsecs', '-1Mi'])('of %j is none', (text) =>
+    expect(sizeHint(text)).toBeNull(),
+  );
 });

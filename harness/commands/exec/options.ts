@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseBytes, parseDuration } from '../../scenario/units.ts';
+import { parseBytes, parseDuration, sizeHint } from '../../scenario/units.ts';
 import type { ColorChoice } from '../colors.ts';
 
 /** The command line of `exec`, its values read. */
@@ -21,17 +21,21 @@ export type ScratchOption =
 
 /** The kernel charges in batches; a limit below this holds no program at all. */
 const leastBytes = 2 ** 20;
+const longestMs = 3650 * 86_400_000;
 
 export function readSize(text: string): number {
   const bytes = parseBytes(text);
-  if (bytes === null) throw new InvalidArgumentError('It must be a size such as 512Mi or 1.5Gi.');
+  if (bytes === null)
+    throw new InvalidArgumentError(`It must be a size such as 512Mi or 1.5Gi. ${sizeHint(text) ?? ''}`);
   if (bytes < leastBytes) throw new InvalidArgumentError('It must be 1Mi or more.');
   return bytes;
 }
 
 export function readTimeout(text: string): number {
   const ms = parseDuration(text);
-  if (ms === null || ms === 0) throw new InvalidArgumentError('It must be a time such as 30s, 500ms or 5m.');
+  if (ms === null || ms === 0)
+    throw new InvalidArgumentError('It must be a time such as 30s, 500ms, 5m or 2h.');
+  if (ms > longestMs) throw new InvalidArgumentError('It must be 3650d (ten years) at most.');
   return ms;
 }
 

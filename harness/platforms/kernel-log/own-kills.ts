@@ -38,7 +38,7 @@ export function ownKills(
     if (!victim) continue;
     if (report === null) {
       if (pids.has(Number(victim[1])) && atMs >= sinceMs - toleranceMs) own.push(text);
-    } else if (isOf(report, isOwn)) own.push(...report);
+    } else if (isOf(report, isOwn)) for (const line of report) own.push(line);
     report = null;
   }
   return own;

@@ -24,7 +24,8 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
   const since = (atMs: number) => Math.max(0, atMs - startedMs);
   const kills = judgeKills(of);
   const moment = decisiveMoment(of, kills);
-  const peakBytes = Math.max(0, life?.ended?.peakBytes ?? 0, ...peaks(of)) || null;
+  const sampledBytes = pod.reduce((peak, { usage }) => Math.max(peak, usage), 0);
+  const peakBytes = Math.max(life?.ended?.peakBytes ?? 0, sampledBytes) || null;
   const losses = lossesOf(recording);
   const { outcome, reason } =
     losses.length > 0
@@ -86,10 +87,6 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
 
 function unknown(reason: string): CauseFindings {
   return { cause: 'unknown', reason, runnerUp: null };
-}
-
-function peaks({ pod }: ExecRecording): number[] {
-  return [pod.reduce((peak, { usage }) => Math.max(peak, usage), 0)];
 }
 
 /** shmem as files on a tmpfs and as the rest, where somebody looked. */

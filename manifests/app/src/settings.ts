@@ -41,7 +41,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     port: wholeNumber(env, 'PORT', 8080),
     scratchDir: env['SCRATCH_DIR'] ?? '/scratch',
     cleanAtStart: oneOf(env, 'CLEAN_AT_START', ['no', 'yes']) === 'yes',
-    retentionMs: env['RETENTION_MS'] === 'never' ? null : wholeNumber(env, 'RETENTION_MS', 60_000),
+    retentionMs: env['RETENTION_MS'] === 'never' ? null : timerMs(env, 'RETENTION_MS', 60_000),
     datasetBytes: wholeNumber(env, 'DATASET_BYTES', 256 * 1024 * 1024),
     stages: wholeNumber(env, 'STAGES', 1),
     stackBytes: wholeNumber(env, 'STACK_BYTES', 4 * 1024 * 1024),
@@ -59,6 +59,13 @@ function oneOf<Word extends string>(
   const found = words.find((word) => word === (env[name] ?? words[0]));
   if (found === undefined) throw new Error(`${name} must be one of ${words.join(', ')}, not "${env[name]}"`);
   return found;
+}
+
+/** Node takes a timer for longer than 24 days for one that is due now. */
+function timerMs(env: Record<string, string | undefined>, name: string, fallback: number): number {
+  const ms = wholeNumber(env, name, fallback);
+  if (ms >= 2 ** 31) throw new Error(`${name} must be below ${2 ** 31}, or "never", not "${ms}"`);
+  return ms;
 }
 
 function wholeNumber(env: Record<string, string | undefined>, name: string, fallback: number): number {

@@ -1,3 +1,5 @@
+import { largest } from '../../../extremes.ts';
+
 /** Kept at most; beyond it two neighbours become one. */
 const mostBuckets = 2048;
 
@@ -30,7 +32,7 @@ export class Peaks {
     return Array.from({ length: known }, (_, column) => {
       const from = Math.floor(column * perColumn);
       const to = Math.max(from + 1, Math.floor((column + 1) * perColumn));
-      return Math.max(...this.#peaks.slice(from, to));
+      return largest(this.#peaks.slice(from, to));
     });
   }
 }

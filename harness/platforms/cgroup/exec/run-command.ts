@@ -2,6 +2,7 @@ import { startChild, type Child, type ChildEnd } from '../../../children.ts';
 import { monotonicMs } from '../../../clock.ts';
 import { Deferred } from '../../../deferred.ts';
 import { Failure } from '../../../errors.ts';
+import { afterMs } from '../../../long-timer.ts';
 import type { ArmEndedLine, Recorder, RecordingLine } from '../../../recording/types.ts';
 import { untilAborted } from '../../../until-aborted.ts';
 import { startSampler } from '../../sampling.ts';
@@ -79,10 +80,8 @@ function refuseUnclean({ exitCode, signal, stderr }: ChildEnd): void {
 
 async function endOrTimeout(over: Promise<void>, timeoutMs: number | null): Promise<'ended' | 'timeout'> {
   const timeout = new Deferred<'timeout'>();
-  const timer = timeoutMs === null ? undefined : setTimeout(() => timeout.resolve('timeout'), timeoutMs);
-  return Promise.race([over.then(() => 'ended' as const), timeout.promise]).finally(() =>
-    clearTimeout(timer),
-  );
+  const cancel = timeoutMs === null ? null : afterMs(timeoutMs, () => timeout.resolve('timeout'));
+  return Promise.race([over.then(() => 'ended' as const), timeout.promise]).finally(() => cancel?.());
 }
 
 function startSupervisor(

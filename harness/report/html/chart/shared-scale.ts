@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../../extremes.ts';
 import type { Scale } from './scale.ts';
 import { endOf, perSecond, type Timeline } from './timeline.ts';
 
@@ -8,17 +9,16 @@ const shareBefore = 0.06;
 
 /** One scale for all arms of a scenario. */
 export function sharedScale(timelines: Timeline[]): Scale {
-  const toMs = Math.max(1, ...timelines.map(endOf));
-  const firstMs = Math.min(
+  const toMs = largest(timelines.map(endOf), 1);
+  const firstMs = smallest(
+    timelines.map(({ samples: [first], startMs }) => (first ? first.atMs - startMs : 0)),
     0,
-    ...timelines.map(({ samples: [first], startMs }) => (first ? first.atMs - startMs : 0)),
   );
   return {
     fromMs: Math.max(firstMs, -toMs * shareBefore),
     toMs,
-    topBytes:
-      Math.max(...timelines.map(({ limitBytes }) => limitBytes), ...timelines.map(peakBytes)) * headroom,
-    topPerSecond: Math.max(0, ...timelines.map(topRate)),
+    topBytes: largest(timelines.map((one) => Math.max(one.limitBytes, peakBytes(one)))) * headroom,
+    topPerSecond: largest(timelines.map(topRate), 0),
   };
 }
 
