@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemProgram } from '../system-programs.ts';
 import { unescapeOctal } from '../unescape-octal.ts';
 
 /** Throttling of the root cgroup's own writes, on v1. */
@@ -25,8 +26,9 @@ export async function removeLoopDevice(image: string): Promise<void> {
     for (const device of devices) {
       limitDevice(device, null); // or what is left to be written takes its time
       for (const [source, point] of mounts())
-        if (source === device) execFileSync('umount', ['--lazy', point ?? ''], { stdio: 'pipe' });
-      execFileSync('losetup', ['--detach', device], { stdio: 'pipe' });
+        if (source === device)
+          execFileSync(systemProgram('umount'), ['--lazy', point ?? ''], { stdio: 'pipe' });
+      execFileSync(systemProgram('losetup'), ['--detach', device], { stdio: 'pipe' });
     }
     await sleep(pauseMs);
   }
@@ -42,7 +44,9 @@ export function limitDevice(device: string, bytesPerSecond: number | null): void
 
 function devicesOver(image: string): string[] {
   const options = ['--associated', image, '--noheadings', '--output', 'NAME'];
-  return execFileSync('losetup', options, { encoding: 'utf8', stdio: 'pipe' }).split(/\s+/).filter(Boolean);
+  return execFileSync(systemProgram('losetup'), options, { encoding: 'utf8', stdio: 'pipe' })
+    .split(/\s+/)
+    .filter(Boolean);
 }
 
 /** Source and mount point of each mount; blanks in them are written as octal numbers. */

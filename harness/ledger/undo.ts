@@ -5,6 +5,7 @@ import { removeCgroup } from './remove-cgroup.ts';
 import { isMounted, removeLoopDevice } from './remove-mounts.ts';
 import type { Argv, Owed } from './owed.ts';
 import { endProcesses } from './processes.ts';
+import { systemProgram } from '../system-programs.ts';
 
 const undoMs = 60_000;
 
@@ -29,7 +30,7 @@ const removers: Record<string, Remover> = {
   },
   mount: {
     remove: async (folder) => {
-      if (isMounted(folder)) execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' });
+      if (isMounted(folder)) execFileSync(systemProgram('umount'), ['--lazy', folder], { stdio: 'pipe' });
     },
     command: (folder) => ['umount', '--lazy', folder],
   },

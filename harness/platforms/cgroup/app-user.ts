@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { Failure } from '../../errors.ts';
 import { plainUser, type User } from '../../step-down.ts';
+import { packagesOf, systemProgram } from '../../system-programs.ts';
 
 /** The user that the app runs as; root where the plain one can't run it, and why. */
 export interface AppUser {
@@ -9,18 +11,30 @@ export interface AppUser {
 
 const look = `for (const folder of process.argv.slice(1)) require('fs').accessSync(folder, 1)`;
 
-/** Tries whether a plain user can run Node and reach all these folders, as that user. */
+/**
+ * Tries whether a plain user can run Node and reach all these folders, as that user. Throws a Failure of kind
+ * `missing` where nobody can be run so, as with the setpriv of busybox.
+ */
 export function findAppUser(env: Record<string, string | undefined>, folders: string[]): AppUser {
   const user = plainUser(env);
+  const why = whyNot(user, folders);
+  if (why === null) return { user, whyRoot: null };
+  const whyNotRoot = whyNot(null, folders);
+  if (whyNotRoot === null) return { user: null, whyRoot: `the user ${user.uid} can't run it: ${why}` };
+  throw new Failure('missing', `${systemProgram('setpriv')} can't start the app: ${whyNotRoot}`, {
+    hint: `It takes the one of ${packagesOf(['setpriv'])}: install that.`,
+  });
+}
+
+function whyNot(user: User | null, folders: string[]): string | null {
   const argv = [...asUser(user), process.execPath, '-e', look, ...folders];
   const { status, stderr, error } = spawnSync(argv[0] ?? '', argv.slice(1), { encoding: 'utf8' });
-  if (status === 0) return { user, whyRoot: null };
-  const said = error?.message ?? /Error: (.*)/.exec(stderr)?.[1] ?? stderr.trim();
-  return { user: null, whyRoot: `the user ${user.uid} can't run it: ${said}` };
+  if (status === 0) return null;
+  return error?.message ?? /Error: (.*)/.exec(stderr)?.[1] ?? stderr.trim();
 }
 
 /** Begins a command that is to run as a user, without any way back, and to end with its parent. */
 export function asUser(user: User | null): string[] {
   const identity = user === null ? [] : [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
-  return ['setpriv', ...identity, '--no-new-privs', '--pdeathsig=KILL', '--'];
+  return [systemProgram('setpriv'), ...identity, '--no-new-privs', '--pdeathsig=KILL', '--'];
 }

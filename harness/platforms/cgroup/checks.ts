@@ -2,11 +2,13 @@ import { tmpdir } from 'node:os';
 import { attempt } from '../../checks.ts';
 import { Failure } from '../../errors.ts';
 import type { Check } from '../../recording/types.ts';
+import { userBehindSudo } from '../../step-down.ts';
+import { refuseMissingPrograms, systemProgram, type SystemProgram } from '../../system-programs.ts';
 import { findAppUser } from './app-user.ts';
 import { findDisk } from './disk.ts';
 import { memoryHierarchy } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
-import { refuseUnfitHost } from './requirements.ts';
+import { programsForSome, refuseUnfitHost, runPrograms } from './requirements.ts';
 import { whyNoSlowDisk } from './slow-disk.ts';
 
 export interface CheckOptions {
@@ -19,11 +21,13 @@ export interface CheckOptions {
 export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promise<Check[]> {
   const disk = () => findDisk(scratchDir, cwd);
   return [
-    await attempt('Linux, root, util-linux', () => {
-      refuseUnfitHost();
-      return "all there; root is for: making cgroups, mounting tmpfs and loop devices, the kernel's log";
+    await attempt('Linux, root', () => {
+      refuseUnfitHost([]);
+      return "both; root is for: making cgroups, mounting tmpfs and loop devices, the kernel's log";
     }),
-    ...(process.getuid?.() === 0 ? [checkAppUser(env)] : []),
+    await attempt('system programs', () => foundPrograms(runPrograms)),
+    onlyForSome(await attempt('programs for some', () => foundPrograms(programsForSome))),
+    ...(process.getuid?.() === 0 ? [await checkAppUser(env)] : []),
     await attempt('memory controller', () => {
       const hierarchy = memoryHierarchy();
       return `cgroup v${hierarchy.version}, cgroups are made below ${findParent(hierarchy)}`;
@@ -42,13 +46,24 @@ export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promi
   ];
 }
 
-function checkAppUser(env: CheckOptions['env']): Check {
-  const { user, whyRoot } = findAppUser(env, [tmpdir()]);
+/** Where each of them is; throws where one is not there. */
+function foundPrograms(names: readonly SystemProgram[]): string {
+  refuseMissingPrograms(names);
+  return names.map((name) => systemProgram(name)).join(', ');
+}
+
+async function checkAppUser(env: CheckOptions['env']): Promise<Check> {
   const name = 'without root';
-  if (user)
-    return { name, state: 'ok', found: `app, sampler and builtin load run as user ${user.uid}`, mend: null };
+  const asRoot: string[] = [];
+  const check = await attempt(name, () => {
+    const { user, whyRoot } = findAppUser(env, [tmpdir()]);
+    if (whyRoot !== null) asRoot.push(whyRoot);
+    if (userBehindSudo(env)) return `app, sampler and builtin load run as user ${user?.uid}`;
+    return `app, sampler and builtin load run as users of their own, such as ${user?.uid}`;
+  });
+  if (asRoot.length === 0) return check;
   const mend = 'Have Node and the temporary folder (TMPDIR) where other users can read them.';
-  return { name, state: 'warn', found: `the app runs as root: ${whyRoot}`, mend };
+  return { name, state: 'warn', found: `the app runs as root: ${asRoot.join()}`, mend };
 }
 
 /** What only arms with disk scratch take is missed only by them. */

@@ -21,7 +21,7 @@ import { readHostFacts } from './host-facts.ts';
 import { memoryHierarchy, refuseSwapThatCountsNot } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
 import { makePod } from './pod.ts';
-import { refuseUnfitHost } from './requirements.ts';
+import { refuseUnfitHost, runPrograms } from './requirements.ts';
 import { cgroupVersions } from './supervisor/cgroups.ts';
 
 export interface CgroupOptions {
@@ -45,7 +45,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     { hierarchy: MemoryHierarchy; parent: string; disk: string | null; user: User | null } | undefined;
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
-    refuseUnfitHost();
+    refuseUnfitHost(runPrograms);
     refuseHidden(options.workFolder);
     const hierarchy = memoryHierarchy();
     const parent = findParent(hierarchy);

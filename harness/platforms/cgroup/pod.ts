@@ -8,6 +8,7 @@ import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { User } from '../../step-down.ts';
 import { shmBytes } from '../../scenario/media.ts';
+import { systemProgram } from '../../system-programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
@@ -144,7 +145,7 @@ function startSupervisor(
   onLine: (line: RecordingLine | SupervisorNotice) => void,
 ): Child {
   const node: [string, string, string] = [process.execPath, program, JSON.stringify(settings)];
-  return startChild(['unshare', ...podNamespaces, ...node], (text) =>
+  return startChild([systemProgram('unshare'), ...podNamespaces, ...node], (text) =>
     onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
   );
 }

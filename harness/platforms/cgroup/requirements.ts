@@ -1,9 +1,24 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { Failure } from '../../errors.ts';
+import { refuseMissingPrograms, type SystemProgram } from '../../system-programs.ts';
 
-/** Refuses a host that can't run arms on cgroups at all; the operating system is a parameter for tests. */
-export function refuseUnfitHost(operatingSystem: string = process.platform, uid = process.getuid?.()): void {
+/** What both `run` and `exec` take of the system. */
+export const execPrograms: readonly SystemProgram[] = ['unshare', 'mount', 'umount'];
+/** `setpriv` is how the app gives root up, and ends with its supervisor. */
+export const runPrograms: readonly SystemProgram[] = [...execPrograms, 'setpriv'];
+
+/** `mkfifo`: `exec --heap node`; `ss`: whose the kernel's memory is; the others: a disk that is slowed, on v1. */
+export const programsForSome: readonly SystemProgram[] = ['mkfifo', 'ss', 'losetup', 'mkfs.ext4'];
+
+export interface ThisHost {
+  operatingSystem: string;
+  uid: number | undefined;
+}
+
+/** Refuses a host that can't make cgroups at all, or lacks one of these programs; the host is a parameter for tests. */
+export function refuseUnfitHost(
+  programs: readonly SystemProgram[],
+  { operatingSystem, uid }: ThisHost = { operatingSystem: process.platform, uid: process.getuid?.() },
+): void {
   if (operatingSystem !== 'linux') {
     throw new Failure('missing', `Memory cgroups are a thing of Linux; this is ${operatingSystem}.`, {
       hint: 'Run it in a Linux virtual machine, or in a container there.',
@@ -14,16 +29,5 @@ export function refuseUnfitHost(operatingSystem: string = process.platform, uid 
       hint: 'Run the same command as root: sudo env "PATH=$PATH" npm run repro …',
     });
   }
-  for (const program of ['unshare', 'mount', 'umount']) {
-    if (!isOnPath(program)) {
-      throw new Failure('missing', `The program "${program}" is not there.`, {
-        hint: 'It belongs to util-linux: install the package util-linux (and mount).',
-      });
-    }
-  }
-}
-
-/** Looked for, not run: each start of a program would add to what `exec` costs. */
-function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+  refuseMissingPrograms(programs);
 }

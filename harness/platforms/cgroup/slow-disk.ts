@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { throttleFile } from '../../ledger/remove-mounts.ts';
+import { findSystemProgram, packagesOf } from '../../system-programs.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
+
+const slowLoopPrograms = ['losetup', 'mkfs.ext4'] as const;
 
 /**
  * How a disk is slowed for one pod alone.
@@ -21,8 +23,9 @@ export function whyNoSlowDisk(hierarchy: MemoryHierarchy, parent: string, direct
 function whyNoSlowLoop(): string | null {
   if (!existsSync(throttleFile)) return `the kernel has no ${throttleFile}`;
   if (!existsSync('/dev/loop-control')) return 'there are no loop devices here (no /dev/loop-control)';
-  const missing = ['losetup', 'mkfs.ext4'].filter((program) => spawnSync(program, ['-V']).error);
-  return missing.length === 0 ? null : `the programs ${missing.join(', ')} are not here`;
+  const missing = slowLoopPrograms.filter((program) => findSystemProgram(program) === null);
+  if (missing.length === 0) return null;
+  return `${missing.join(', ')} can't be found: install ${packagesOf(missing)}`;
 }
 
 function whyNoIoMax(parent: string, directory: string): string | null {

@@ -5,7 +5,7 @@ import { measureDisk, mountOf, parseMounts } from '../disk.ts';
 import { readHostFacts } from '../host-facts.ts';
 import { memoryHierarchy, refuseSwapThatCountsNot } from '../memory-hierarchy.ts';
 import { findParent } from '../parent.ts';
-import { refuseUnfitHost } from '../requirements.ts';
+import { execPrograms, refuseUnfitHost } from '../requirements.ts';
 import { readFileSync } from 'node:fs';
 
 /** Where on this host a command can run, found out before anything is made. */
@@ -21,7 +21,7 @@ const reserveBytes = 256 * 2 ** 20;
 
 /** Throws a Failure of kind `missing` where this host lacks what it takes. */
 export function findPlace(limitBytes: number, diskScratch: string | null, ledger: Ledger): ExecPlace {
-  refuseUnfitHost();
+  refuseUnfitHost(execPrograms);
   const hierarchy = memoryHierarchy();
   const parent = findParent(hierarchy);
   const facts = readHostFacts(

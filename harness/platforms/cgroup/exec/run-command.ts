@@ -4,6 +4,7 @@ import { Deferred } from '../../../deferred.ts';
 import { Failure } from '../../../errors.ts';
 import { afterMs } from '../../../long-timer.ts';
 import type { ArmEndedLine, Recorder, RecordingLine } from '../../../recording/types.ts';
+import { systemProgram } from '../../../system-programs.ts';
 import { untilAborted } from '../../../until-aborted.ts';
 import { startSampler } from '../../sampling.ts';
 import type { SupervisorCommand, SupervisorNotice } from '../supervisor/settings.ts';
@@ -91,7 +92,8 @@ function startSupervisor(
 ): Child {
   // Namespaces of its own: the tmpfs goes with its last process, and so do System V segments, which nobody
   // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
-  const namespaces = ['unshare', '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
+  const unshare = systemProgram('unshare');
+  const namespaces = [unshare, '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
   return startChild(
     [...namespaces, process.execPath, program, ledger],
     (text) => onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),

@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
+import { findSystemProgram } from '../../../system-programs.ts';
 
 const patienceMs = 2000;
 
 /** All AF_UNIX sockets as `ss` (iproute2) lists them; null where that is not installed or does not answer. */
 export async function listUnixSockets(): Promise<string | null> {
+  const ss = findSystemProgram('ss');
+  if (ss === null) return null;
   return new Promise((resolve) => {
     const options = { timeout: patienceMs, maxBuffer: 64 * 2 ** 20 };
-    execFile('ss', ['-xanmHO'], options, (error, stdout) => resolve(error ? null : stdout));
+    execFile(ss, ['-xanmHO'], options, (error, stdout) => resolve(error ? null : stdout));
   });
 }
 

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from './errors.ts';
+
+/** What the harness takes of the system, with the package that has it on most distributions. */
+const packages = {
+  unshare: 'util-linux',
+  setpriv: 'util-linux',
+  losetup: 'util-linux (mount)',
+  mount: 'util-linux (mount)',
+  umount: 'util-linux (mount)',
+  mkfifo: 'coreutils',
+  'mkfs.ext4': 'e2fsprogs',
+  ss: 'iproute2',
+  systemctl: 'systemd',
+  'systemd-run': 'systemd',
+} as const;
+
+export type SystemProgram = keyof typeof packages;
+
+/** Where only root can put programs; the last two are those of NixOS and Guix. */
+const folders = [
+  '/usr/sbin',
+  '/usr/bin',
+  '/sbin',
+  '/bin',
+  '/run/current-system/sw/bin',
+  '/run/current-system/profile/bin',
+];
+
+/**
+ * File of a program of the system, null where it is not there. PATH is not asked: `sudo env "PATH=$PATH"` hands root
+ * the user's, and who can write to a folder of it would run as root. Looked for, not run: each start of a program
+ * would add to what `exec` costs.
+ */
+export function findSystemProgram(name: SystemProgram, where: readonly string[] = folders): string | null {
+  return where.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
+}
+
+/** The same, for one that must be there; throws a Failure of kind `missing` that says what to install. */
+export function systemProgram(name: SystemProgram): string {
+  refuseMissingPrograms([name]);
+  return findSystemProgram(name) ?? name;
+}
+
+/** Throws one Failure of kind `missing` for all of these that are not there. */
+export function refuseMissingPrograms(names: readonly SystemProgram[], where = folders): void {
+  const missing = names.filter((name) => findSystemProgram(name, where) === null);
+  if (missing.length === 0) return;
+  const which = missing.length === 1 ? 'program' : 'programs';
+  throw new Failure('missing', `The ${which} ${missing.join(', ')} can't be found.`, {
+    hint: `Install ${packagesOf(missing)}. Looked for in ${where.join(', ')}.`,
+  });
+}
+
+/** The packages to install for programs, each once. */
+export function packagesOf(names: readonly SystemProgram[]): string {
+  return [...new Set(names.map((name) => packages[name]))].join(', ');
+}
