@@ -1,16 +1,17 @@
 import { systemCode } from './errors.ts';
+import { unusedUser, type User } from './unused-user.ts';
+
+export type { User };
 
 /** The numbers that the kernel takes for a user without any rights (`/proc/sys/kernel/overflowuid`). */
-const nobody = 65_534;
+const nobody: User = { uid: 65_534, gid: 65_534 };
 
-export interface User {
-  uid: number;
-  gid: number;
-}
-
-/** Who does what takes no root where this process is root's: the user behind `sudo`, else nobody. */
+/**
+ * Who does what takes no root where this process is root's: the user behind `sudo`, else one that nobody else is,
+ * another one for each that asks.
+ */
 export function plainUser(env: Record<string, string | undefined>): User {
-  return userBehindSudo(env) ?? { uid: nobody, gid: nobody };
+  return userBehindSudo(env) ?? unusedUser() ?? nobody;
 }
 
 /** Null where this process was not started by `sudo`, or by root with it. */
@@ -22,7 +23,7 @@ export function userBehindSudo(env: Record<string, string | undefined>): User | 
 
 /**
  * Gives root up for good, in this process and all that it starts. Of no effect where it is not root's, and in a
- * container whose root has no right to become another, nor any other right.
+ * container whose root has no right to become another (EPERM) or knows of no other (EINVAL), nor any other right.
  */
 export function stepDown(): void {
   if (process.getuid?.() !== 0) return;
@@ -32,6 +33,6 @@ export function stepDown(): void {
     process.setgid?.(gid);
     process.setuid?.(uid);
   } catch (error) {
-    if (systemCode(error) !== 'EPERM') throw error;
+    if (!['EPERM', 'EINVAL'].includes(systemCode(error) ?? '')) throw error;
   }
 }

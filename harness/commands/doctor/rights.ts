@@ -36,7 +36,7 @@ export const rights: Record<PlatformName, Right[]> = {
     {
       takes: 'none',
       step: 'app, builtin load',
-      why: 'step down for good: to the user behind sudo, else nobody',
+      why: 'step down for good: to the user behind sudo, else one that nobody else is',
     },
     { takes: 'none', step: 'sampler', why: 'only reads memory.* files, which everybody may' },
     load,
