@@ -5,11 +5,14 @@ const silentMs = 1000;
 export class HeapSum {
   readonly #last = new Map<number, { heapUsed: number; atMs: number }>();
 
-  with(pid: number, heapUsed: number, atMs: number): number {
+  tell(pid: number, heapUsed: number, atMs: number): void {
     this.#last.set(pid, { heapUsed, atMs });
+  }
+
+  at(nowMs: number): number {
     let sum = 0;
-    for (const [other, told] of this.#last) {
-      if (atMs - told.atMs > silentMs) this.#last.delete(other);
+    for (const [pid, told] of this.#last) {
+      if (nowMs - told.atMs > silentMs) this.#last.delete(pid);
       else sum += told.heapUsed;
     }
     return sum;

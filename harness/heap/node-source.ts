@@ -1,12 +1,14 @@
-import { chmodSync, constants, openSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, constants, openSync, renameSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { monotonicMs } from '../clock.ts';
 import { runProgram } from '../exec.ts';
 import type { Recorder } from '../recording/types.ts';
+import { systemProgram } from '../system-programs.ts';
 import { HeapSum } from './heap-sum.ts';
+import { readToldHeaps } from './told-heaps.ts';
 
 /** A heap source that is being listened to. */
 export interface HeapSource {
@@ -25,19 +27,15 @@ export async function listenToNode(
   nodeOptions: string | undefined,
   record: Recorder,
 ): Promise<HeapSource> {
-  const fifo = join(folder, 'heap.fifo');
-  await runProgram(['mkfifo', fifo]);
-  chmodSync(folder, 0o711); // the command may be another user's by the time it opens it
-  chmodSync(fifo, 0o622);
+  const fifo = await makeFifo(folder);
   // Open for writing too, so that the end of one writer is not the end of all.
   const descriptor = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
   const socket = new Socket({ fd: descriptor, readable: true, writable: false });
   const sum = new HeapSum();
-  createInterface({ input: socket }).on('line', (line) => {
-    const [pid, heapUsed] = line.split(' ').map(Number);
-    if (pid === undefined || heapUsed === undefined || Number.isNaN(heapUsed)) return;
+  readToldHeaps(socket, (heaps) => {
     const atMs = monotonicMs();
-    record({ kind: 'heap', arm, atMs, heapUsed: sum.with(pid, heapUsed, atMs), external: null });
+    for (const { pid, heapUsed } of heaps) sum.tell(pid, heapUsed, atMs);
+    record({ kind: 'heap', arm, atMs, heapUsed: sum.at(atMs), external: null });
   });
   return {
     env: {
@@ -46,6 +44,20 @@ export async function listenToNode(
     },
     stop: async () => void socket.destroy(), // and with it the descriptor
   };
+}
+
+/**
+ * Makes a FIFO that whoever is told its name can write to, for the command may be another user's by the time it opens
+ * it, and nobody else can find: the folder can't be listed, and no command line has the name, which others could read.
+ */
+async function makeFifo(folder: string): Promise<string> {
+  const nameless = join(folder, 'heap');
+  const fifo = join(folder, `heap-${randomBytes(16).toString('hex')}`);
+  chmodSync(folder, 0o711);
+  await runProgram([systemProgram('mkfifo'), '--mode=600', nameless]);
+  renameSync(nameless, fifo);
+  chmodSync(fifo, 0o622);
+  return fifo;
 }
 
 const preload = fileURLToPath(new URL('./node-preload.cjs', import.meta.url));

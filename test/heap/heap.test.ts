@@ -5,10 +5,14 @@ import { HeapSum } from '../../harness/heap/heap-sum.ts';
 describe('heap figures', () => {
   it('of several processes are one sum, as long as each goes on telling', () => {
     const sum = new HeapSum();
-    expect(sum.with(1, 10, 0)).toBe(10);
-    expect(sum.with(2, 5, 100)).toBe(15);
-    expect(sum.with(1, 11, 200)).toBe(16);
-    expect(sum.with(1, 12, 2000)).toBe(12);
+    const after = (pid: number, heapUsed: number, atMs: number) => {
+      sum.tell(pid, heapUsed, atMs);
+      return sum.at(atMs);
+    };
+    expect(after(1, 10, 0)).toBe(10);
+    expect(after(2, 5, 100)).toBe(15);
+    expect(after(1, 11, 200)).toBe(16);
+    expect(after(1, 12, 2000)).toBe(12);
   });
 
   it.each([
