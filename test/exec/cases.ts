@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { hog, killed, limit, needs } from './case-parts.ts';
+import { holderCases } from './holder-cases.ts';
 import type { ExecPlace } from './place.ts';
 
 /** A program with a known fault, and what `exec` must say of it. */
@@ -15,16 +15,7 @@ export interface ExecCase {
   skip?: string | null;
 }
 
-const hog = (name: string) => fileURLToPath(new URL(`../fixtures/hogs/${name}`, import.meta.url));
-const has = (program: string) => spawnSync('which', [program]).status === 0;
 const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
-
-const limit = (size: string) => ['--memory', size];
-const killed = 'oom-killed';
-const needs = (...programs: string[]) => {
-  const missing = programs.filter((program) => !has(program));
-  return missing.length === 0 ? null : `${missing.join(', ')} not there`;
-};
 
 /** Every class of memory that can fill a limit, and those that can't. */
 export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
@@ -221,5 +212,6 @@ export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
       outcome: 'exited',
       cause: null,
     },
+    ...holderCases(),
   ];
 }

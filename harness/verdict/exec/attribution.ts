@@ -1,4 +1,4 @@
-import type { HoldersLine } from '../../recording/evidence-lines.ts';
+import type { HoldersLine, ProcessHolding } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
@@ -80,17 +80,22 @@ function allUnread({ unixSocketBytes }: HoldersLine): number {
 }
 
 function allStacks({ processes }: HoldersLine): number {
-  return processes.reduce((sum, process) => sum + (process.stackBytes ?? 0), 0);
+  return sumOf(processes, 'stackBytes');
+}
+
+function sumOf(processes: ProcessHolding[], figure: 'anonBytes' | 'stackBytes'): number {
+  return processes.reduce((sum, process) => sum + (process[figure] ?? 0), 0);
 }
 
 /** By their share when they were looked at: memory of the same kind has come since. */
 function stacksOf(alive: HoldersLine, sample: Sample): Attribution['stacks'] {
   const stacked = alive.processes.filter(({ stackBytes }) => stackBytes !== null);
-  if (stacked.length === 0 || alive.charged.anon === 0) return null;
+  const anon = Math.max(alive.charged.anon, sumOf(alive.processes, 'anonBytes'));
+  if (stacked.length === 0 || anon === 0) return null;
   const bytes = allStacks(alive);
   const threads = stacked.reduce((sum, process) => sum + process.threads, 0);
-  const share = Math.min(1, bytes / alive.charged.anon);
-  const words = `${grouped(threads)} threads, ${mebibytes(bytes)} of ${mebibytes(alive.charged.anon)} anonymous in their stacks`;
+  const share = Math.min(1, bytes / anon);
+  const words = `${grouped(threads)} threads, ${mebibytes(bytes)} of ${mebibytes(anon)} anonymous in their stacks`;
   return { bytes: share * sample.anon, words };
 }
 

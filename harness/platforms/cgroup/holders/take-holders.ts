@@ -3,7 +3,7 @@ import type { HoldersLine } from '../../../recording/evidence-lines.ts';
 import { openFiles } from './open-files.ts';
 import { holdingOf, pidsIn } from './processes.ts';
 import { sysvBytes } from './sysv.ts';
-import { fewestThreads, stackBytesOf } from './thread-stacks.ts';
+import { stacksOf } from './thread-stacks.ts';
 import { tmpfsDevices, tmpfsMounts } from './tmpfs-mounts.ts';
 import { listUnixSockets, sumUnread } from './unix-sockets.ts';
 
@@ -18,6 +18,9 @@ export interface HoldersRequest {
 
 /** From this share of what is charged on, kernel memory is worth the question of whose it is. */
 const kernelShare = 0.25;
+/** A process with fewer threads and less of the anonymous memory does not fill a limit with their stacks. */
+const manyThreads = 16;
+const stackShare = 0.05;
 
 /** Who holds the memory of a cgroup now, as /proc tells it from outside of the cgroup. */
 export async function takeHolders(request: HoldersRequest): Promise<HoldersLine> {
@@ -27,7 +30,7 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   const pids = pidsIn(cgroup);
   // A fast program may be gone in milliseconds: what is slow is started first, what is small is read next.
   const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
-  const holdings = pids.map(holdingWithStacks);
+  const holdings = pids.map((pid) => holdingWithStacks(pid, charged.anon * stackShare));
   const open = openFiles(pids, tmpfsDevices());
   const [sockets, processes] = await Promise.all([listing, Promise.all(holdings)]);
   return {
@@ -45,8 +48,11 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   };
 }
 
-async function holdingWithStacks(pid: number) {
+async function holdingWithStacks(pid: number, leastBytes: number) {
   const holding = holdingOf(pid);
-  if (holding === null || holding.threads < fewestThreads) return holding;
-  return { ...holding, stackBytes: await stackBytesOf(pid) };
+  if (holding === null || holding.threads < 2) return holding;
+  if (holding.threads < manyThreads && holding.anonBytes < leastBytes) return holding;
+  const stacks = await stacksOf(pid);
+  // Of the same moment: a process that starts threads grows while it is looked at.
+  return stacks === null ? holding : { ...holding, ...stacks };
 }

@@ -1,0 +1,30 @@
+/** One mapping of a process, of /proc/PID/smaps. */
+export interface Mapping {
+  from: number;
+  to: number;
+  /** No access and small: what stops a stack from growing into its neighbour. */
+  isGuard: boolean;
+  /** The main thread's stack, as the kernel marks it. */
+  isMainStack: boolean;
+  anonymousBytes: number;
+}
+
+/** A guard below a stack is one page or a few; the reserve behind a malloc arena is of megabytes. */
+const largestGuardBytes = 1024 * 1024;
+
+/** Of /proc/PID/smaps; addresses of user space are exact as numbers (below 2^53 on 4-level page tables). */
+export function parseMappings(smaps: string): Mapping[] {
+  const mappings: Mapping[] = [];
+  for (const line of smaps.split('\n')) {
+    const head = /^([0-9a-f]+)-([0-9a-f]+) (\S{4})/.exec(line);
+    if (head) {
+      const [from, to] = [Number.parseInt(head[1] ?? '', 16), Number.parseInt(head[2] ?? '', 16)];
+      const isGuard = head[3] === '---p' && to - from <= largestGuardBytes;
+      mappings.push({ from, to, isGuard, isMainStack: line.endsWith(' [stack]'), anonymousBytes: 0 });
+    } else if (line.startsWith('Anonymous:')) {
+      const last = mappings.at(-1);
+      if (last) last.anonymousBytes = Number(/\d+/.exec(line)?.[0] ?? 0) * 1024;
+    }
+  }
+  return mappings;
+}

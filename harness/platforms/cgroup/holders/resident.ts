@@ -1,0 +1,41 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Range } from './stack-ranges.ts';
+
+/** Bytes of an entry of /proc/PID/pagemap. https://docs.kernel.org/admin-guide/mm/pagemap.html */
+const entryBytes = 8;
+/** In the last byte of an entry: bit 63, the page is there; bit 61, it is one of a file or shared. */
+const present = 0x80;
+const notAnonymous = 0x20;
+/** Entries that are read at once. */
+const mostEntries = 65_536;
+
+/** Bytes of private anonymous pages that are there in ranges of a process's addresses. */
+export async function residentBytes(pid: number, ranges: Range[], pageBytes: number): Promise<number> {
+  const pagemap = await open(`/proc/${pid}/pagemap`);
+  let pages = 0;
+  try {
+    for (const { from, to } of ranges) pages += await pagesIn(pagemap, from, to, pageBytes);
+  } finally {
+    await pagemap.close();
+  }
+  return pages * pageBytes;
+}
+
+async function pagesIn(pagemap: FileHandle, from: number, to: number, pageBytes: number): Promise<number> {
+  let pages = 0;
+  const end = Math.ceil(to / pageBytes);
+  for (let page = Math.floor(from / pageBytes); page < end; page += mostEntries) {
+    const length = Math.min(mostEntries, end - page) * entryBytes;
+    const { buffer, bytesRead } = await pagemap.read(
+      Buffer.allocUnsafe(length),
+      0,
+      length,
+      page * entryBytes,
+    );
+    for (let at = entryBytes - 1; at < bytesRead; at += entryBytes) {
+      const flags = buffer[at] as number; // little-endian, as all that Node runs Linux on
+      if ((flags & present) !== 0 && (flags & notAnonymous) === 0) pages++;
+    }
+  }
+  return pages;
+}
