@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { systemCode } from './errors.ts';
 
@@ -7,8 +8,11 @@ import { systemCode } from './errors.ts';
  */
 export function goFirst(niceness: number): void {
   try {
-    setPriority(niceness);
+    // On Linux a niceness is one thread's (setpriority(2), "C library/kernel differences"): Node reads files
+    // on others.
+    for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), niceness);
   } catch (error) {
-    if (!['EACCES', 'EPERM', 'ERR_SYSTEM_ERROR'].includes(systemCode(error) ?? '')) throw error;
+    if (!['EACCES', 'EPERM', 'ESRCH', 'ENOENT', 'ERR_SYSTEM_ERROR'].includes(systemCode(error) ?? ''))
+      throw error;
   }
 }

@@ -19,10 +19,21 @@ export function attributeCommand(
   sample: Sample,
   report: KernelReport | null,
 ): Attribution {
-  const alive = linesBeforeKill(recording);
-  const stacked = telling(alive, allStacks, ({ charged }) => charged.anon, sample.anon);
+  const alive = recording.holders.filter(({ when }) => when === 'alive');
+  const counted = alive.filter(({ processes }) => processes.some(({ stackBytes }) => stackBytes !== null));
+  const stacked = telling(
+    beforeKill(recording, counted),
+    allStacks,
+    ({ charged }) => charged.anon,
+    sample.anon,
+  );
   const listed = alive.filter(({ unixSocketBytes }) => unixSocketBytes !== null);
-  const queued = telling(listed, allUnread, ({ charged }) => charged.kernel, sample.kernel ?? 0);
+  const queued = telling(
+    beforeKill(recording, listed),
+    allUnread,
+    ({ charged }) => charged.kernel,
+    sample.kernel ?? 0,
+  );
   // Sockets that were looked at early on only tell less than what the kernel was at when the limit was met.
   const early = !queued || queued.charged.kernel < (sample.kernel ?? 0) * lateShare;
   const sending = early ? (report?.stack.find((name) => sends.test(name)) ?? null) : null;
@@ -36,7 +47,7 @@ export function attributeCommand(
       : queued?.unixSocketBytes
         ? `unread data in AF_UNIX sockets: ${mebibytes(queued.unixSocketBytes)}, by ss`
         : null,
-    kernelWords: kernelWords(queued ?? alive.at(-1)),
+    kernelWords: kernelWords(queued ?? beforeKill(recording, alive).at(-1)),
   };
 }
 
@@ -53,8 +64,7 @@ function heapOf({ exec, heap }: ExecRecording, killMs: number): Attribution['hea
 }
 
 /** What was seen of a process that was being killed meanwhile is used only where there is nothing else. */
-function linesBeforeKill({ holders, pod, lives }: ExecRecording): HoldersLine[] {
-  const alive = holders.filter(({ when }) => when === 'alive');
+function beforeKill({ pod, lives }: ExecRecording, alive: HoldersLine[]): HoldersLine[] {
   const killMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? lives[0]?.ended?.atMs ?? Infinity;
   const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= killMs);
   return before.length > 0 ? before : alive;

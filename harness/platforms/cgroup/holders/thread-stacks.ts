@@ -7,16 +7,24 @@ import { stackRanges, type Range, type Threads } from './stack-ranges.ts';
 
 /** glibc's default where RLIMIT_STACK is unlimited (ARCH_STACK_DEFAULT_SIZE). */
 const defaultBytes = 2 * 2 ** 20;
+/** All but what the kernel maps itself. */
+const lockedShare = 0.9;
 
-/**
- * Anonymous memory in the stacks of a process's threads, and all that it has at the same moment. Null where
- * the process is gone or nothing can be told.
- */
-export async function stacksOf(pid: number): Promise<{ stackBytes: number; anonBytes: number } | null> {
+/** Anonymous memory of a process, and that of it which is in stacks of threads, at one moment. */
+export interface Stacks {
+  stackBytes: number;
+  anonBytes: number;
+}
+
+/** Null where the process is gone or nothing can be told. */
+export async function stacksOf(pid: number): Promise<Stacks | null> {
   const threads = threadsOf(pid);
+  const status = readProc(`/proc/${pid}/status`) ?? '';
+  if (threads.pointers.length + threads.running === 0) return null;
+  const maps = await readSlowly(`/proc/${pid}/maps`);
   const smaps = await readSlowly(`/proc/${pid}/smaps`);
   // A process that is being killed has no mappings any more: that its stacks are gone says nothing of them.
-  if (!smaps || threads.pointers.length + threads.running === 0) return null;
+  if (!smaps) return maps ? ofLocked(status, parseMappings(maps), threads) : null;
   const mappings = parseMappings(smaps);
   const { bytes, partly } = wholeMappings(mappings, stackRanges(mappings, threads));
   const anonBytes = mappings.reduce((sum, mapping) => sum + mapping.anonymousBytes, 0);
@@ -28,6 +36,21 @@ export async function stacksOf(pid: number): Promise<{ stackBytes: number; anonB
     if (isGone(error)) return null;
     throw error;
   }
+}
+
+/**
+ * Of a process that locks all of its memory: its stacks are there from end to end. While the kernel fills one it
+ * holds the memory map, for which smaps waits at each few lines, and maps does not (Linux 6.17): such a
+ * process may meet its limit before smaps has been read.
+ */
+function ofLocked(status: string, mappings: Mapping[], threads: Threads): Stacks | null {
+  const kibibytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
+  if (kibibytes('VmLck') < kibibytes('VmSize') * lockedShare) return null;
+  const filled = mappings.map((one) => ({ ...one, anonymousBytes: one.isGuard ? 0 : one.to - one.from }));
+  const bytes = stackRanges(filled, threads).reduce((sum, { from, to }) => sum + to - from, 0);
+  const anonBytes = kibibytes('RssAnon') * 1024;
+  return { stackBytes: Math.min(bytes, anonBytes), anonBytes };
 }
 
 /** What smaps tells of ranges that are a mapping each, and the ranges that are not. */
