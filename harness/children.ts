@@ -23,6 +23,46 @@ export interface ChildEnd {
 }
 
 const keptStderr = 4000;
+const keptBroken = 200;
+
+/**
+ * Starts a helper that tells JSON, a value a line. A line that is none was broken off: whoever wrote it was killed,
+ * or its disk or pipe was. It ends the helper, for what came next is lost, and stands with the helper's last words.
+ */
+export function startTeller(
+  argv: [string, ...string[]],
+  onValue: (value: never) => void, // of whatever type the helper is known to tell
+  handedOn: number[] = [],
+): Child {
+  let broken: string | null = null;
+  const see = (text: string) => {
+    if (broken !== null) return;
+    const value = parsed(text);
+    if (value !== undefined) return onValue(value as never);
+    broken = text;
+    killGroup(child.pid);
+  };
+  const child = startChild(argv, see, handedOn);
+  const withBroken = (end: ChildEnd): ChildEnd =>
+    broken === null
+      ? end
+      : { ...end, stderr: `${end.stderr}\nIt broke off in: ${broken.slice(0, keptBroken)}`.trim() };
+  return {
+    ...child,
+    ended: child.ended.then(withBroken),
+    stop: async (graceMs) => withBroken(await child.stop(graceMs)),
+  };
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Starts a program in a process group of its own; each line of its stdout goes to `onLine`. It gets the

@@ -1,4 +1,4 @@
-import { startChild } from '../children.ts';
+import { startTeller } from '../children.ts';
 import { Failure } from '../errors.ts';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
 import type { RunningLoad } from './load.ts';
@@ -7,8 +7,7 @@ import type { RunningLoad } from './load.ts';
 export function driveProgram(name: string, program: string, settings: object, record: Recorder): RunningLoad {
   const argv: [string, ...string[]] = [process.execPath, program, JSON.stringify(settings)];
   let finished = false;
-  const child = startChild(argv, (text) => {
-    const line = JSON.parse(text) as RecordingLine;
+  const child = startTeller(argv, (line: RecordingLine) => {
     if (line.kind === 'load-ended') finished = true;
     record(line);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startChild, type Child } from '../children.ts';
+import { startTeller, type Child } from '../children.ts';
 import { monotonicMs } from '../clock.ts';
 import { Deferred } from '../deferred.ts';
 import { Failure, systemCode } from '../errors.ts';
@@ -7,50 +7,77 @@ import type { Recorder, RecordingLine } from '../recording/types.ts';
 import type { ClockNotice, SamplerSettings } from '../sampler/settings.ts';
 
 const clockRounds = 5;
+/** A sampler starts within a second, on a host that is busy or behind a network within some. */
+const startMs = 30_000;
+
+interface SamplerOptions {
+  /** With `remote`: sampling starts no sooner than this. */
+  notBefore?: Promise<unknown>;
+  /** Called where it breaks down after its start, by a signal or in the middle of a line. */
+  lost?: (failure: Failure) => void;
+  /** How long it may take to answer, or to bring its first samples. */
+  patienceMs?: number;
+}
 
 /**
  * Starts a sampler: `argv` runs the sampler program, here or elsewhere with its stdin and stdout passed on.
- * Resolves with its first samples, or as soon as it looks for a pod that is yet to come.
+ * Resolves with its first samples, or as soon as it looks for a pod that is yet to come. Rejects with a Failure
+ * where it ends before, or says nothing.
  */
 export async function startSampler(
   argv: [string, ...string[]],
   settings: SamplerSettings,
   record: Recorder,
-  /** With `remote`: sampling starts no sooner than this. */
-  notBefore: Promise<unknown> = Promise.resolve(),
+  { notBefore = Promise.resolve(), lost, patienceMs = startMs }: SamplerOptions = {},
 ): Promise<Child> {
   const first = new Deferred();
   let onClock: ((notice: ClockNotice) => void) | null = null;
   let offsetMs = 0;
-  const sampler = startChild([...argv, JSON.stringify(settings)], (text) => {
-    const line = JSON.parse(text) as RecordingLine | ClockNotice;
+  const sampler = startTeller([...argv, JSON.stringify(settings)], (line: RecordingLine | ClockNotice) => {
     if (line.kind === 'clock') return onClock?.(line);
     first.resolve();
     record(byOurClock(line, offsetMs));
   });
+  let stopping = false;
+  const stop: Child['stop'] = (graceMs) => {
+    stopping = true;
+    return sampler.stop(graceMs);
+  };
   sampler.ended
-    .then(({ exitCode, signal, stderr }) =>
-      first.reject(
-        new Failure('infrastructure', `The sampler ended (${signal ?? exitCode}).`, { hint: stderr }),
-      ),
-    )
+    .then(({ exitCode, signal, stderr }) => {
+      const failure = new Failure('infrastructure', `The sampler ended (${signal ?? exitCode}).`, {
+        hint: stderr,
+      });
+      first.reject(failure);
+      return !stopping && exitCode !== 0 ? lost?.(failure) : undefined;
+    })
     .catch(first.reject);
-  if (settings.remote) {
-    const ask = () => {
-      const answer = new Promise<ClockNotice>((resolve) => void (onClock = resolve));
-      sampler.say('clock');
-      return Promise.race([answer, first.promise.then(() => null)]);
-    };
-    offsetMs = await clockOffsetMs(ask);
-    await notBefore.catch(async (error: unknown) => {
-      await sampler.stop();
-      throw error;
-    });
-    sampler.say('start');
+  try {
+    if (settings.remote) {
+      const ask = () => {
+        const answer = new Promise<ClockNotice>((resolve) => void (onClock = resolve));
+        sampler.say('clock');
+        return inTime(Promise.race([answer, first.promise.then(() => null)]), patienceMs);
+      };
+      offsetMs = await clockOffsetMs(ask);
+      await notBefore;
+      sampler.say('start');
+    }
+    if (typeof settings.pod === 'string' && !settings.follows) await inTime(first.promise, patienceMs);
+    else first.promise.catch(() => undefined); // whoever waits for samples is told by their absence
+  } catch (error) {
+    await stop(0);
+    throw error;
   }
-  if (typeof settings.pod === 'string' && !settings.follows) await first.promise;
-  else first.promise.catch(() => undefined); // whoever waits for samples is told by their absence
-  return sampler;
+  return { ...sampler, stop };
+}
+
+/** Rejects with a Failure where a promise of the sampler's is not kept in time. */
+async function inTime<T>(promise: Promise<T>, patienceMs: number): Promise<T> {
+  const late = new Deferred<never>();
+  const says = `The sampler did not answer within ${patienceMs / 1000} s.`;
+  const timer = setTimeout(() => late.reject(new Failure('infrastructure', says)), patienceMs);
+  return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer));
 }
 
 /** How far another kernel's clock is ahead of ours, from the quickest of a few rounds; 0 for this kernel's own. */

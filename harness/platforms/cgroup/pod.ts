@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startChild, type Child } from '../../children.ts';
+import { startTeller, type Child } from '../../children.ts';
 import { Deferred } from '../../deferred.ts';
 import { Failure } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -145,9 +145,7 @@ function startSupervisor(
   onLine: (line: RecordingLine | SupervisorNotice) => void,
 ): Child {
   const node: [string, string, string] = [process.execPath, program, JSON.stringify(settings)];
-  return startChild([systemProgram('unshare'), ...podNamespaces, ...node], (text) =>
-    onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
-  );
+  return startTeller([systemProgram('unshare'), ...podNamespaces, ...node], onLine);
 }
 
 function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): SupervisorSettings {

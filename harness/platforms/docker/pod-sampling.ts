@@ -23,6 +23,8 @@ export class PodSampling {
   appCgroup = '';
   /** Is told what the sampler sees; the app's own cgroup bears its whole path there. */
   onLine: (line: RecordingLine) => void = () => undefined;
+  /** Called where the sampler breaks down while the pod goes on. */
+  onLost: (failure: Failure) => void = () => undefined;
 
   constructor(run: DockerRun, arm: Arm, pod: { shared: string | null; keeperId: string }, record: Recorder) {
     this.#run = run;
@@ -57,6 +59,7 @@ export class PodSampling {
         this.onLine(isApp ? { ...line, level: appCgroup } : line);
         this.#record(line);
       },
+      { lost: (failure) => this.onLost(failure) },
     );
   }
 

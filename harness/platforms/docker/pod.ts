@@ -95,6 +95,7 @@ async function assemble(
     fail,
   );
   sampling.onLine = (line) => recorder.cgroups.see(line);
+  sampling.onLost = fail;
   run.watchers.set(names.app, { see: (event) => containerLives.seeEvent(event), fail });
   let starting: Promise<string> | undefined;
   let removing: Promise<void> | undefined;

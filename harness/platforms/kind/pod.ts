@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../clock.ts';
-import { startChild, type Child } from '../../children.ts';
+import { startTeller, type Child } from '../../children.ts';
 import { Failure } from '../../errors.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import { isOfPod } from '../../sampler/find-pod.ts';
@@ -40,6 +40,12 @@ const watchSeconds = 7200;
 /** What a pod waits for that will not come by waiting. */
 const hopeless =
   /^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)/;
+
+/** What the API server tells of an object, a line each. */
+interface WatchEvent {
+  type: string;
+  object: unknown;
+}
 
 const isApp = (object: Manifest) => object['kind'] === 'Deployment';
 
@@ -103,6 +109,7 @@ export async function makePod(
         limitBytes: arm.setup.memory,
       },
       onSample,
+      { lost: waiter.fail.bind(waiter) },
     );
     sampler.catch((error: unknown) => waiter.fail(error instanceof Error ? error : new Error(String(error))));
   };
@@ -114,8 +121,7 @@ export async function makePod(
   return {
     start: async (stop): Promise<StartedApp> => {
       const path = `/api/v1/namespaces/${namespace}/pods?watch=1&timeoutSeconds=${watchSeconds}`;
-      watch = startChild(kubectl.argv('get', '--raw', path), (text) => {
-        const event = JSON.parse(text) as { type: string; object: unknown };
+      watch = startTeller(kubectl.argv('get', '--raw', path), (event: WatchEvent) => {
         if (event.type === 'ADDED' || event.type === 'MODIFIED') onStatus(readPodStatus(event.object));
       });
       watch.ended

@@ -26,10 +26,15 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 /** Runs one arm that ought to survive, and does something to it once its load goes on. */
-async function disturbed(name: string, act: () => void, { stretch = 1 } = {}): Promise<CliResult> {
+async function disturbed(
+  name: string,
+  act: () => void,
+  { stretch = 1, env = {} }: { stretch?: number; env?: Record<string, string> } = {},
+): Promise<CliResult> {
   let done = false;
   const args = ['run', 'upload-spool', '--arm', 'short-retention', '--on', 'cgroup', '--load', 'builtin'];
   return cli([...args, '--stretch', String(stretch), '--out', join(folder.path, name)], {
+    env,
     onStderr: (text) => {
       if (done || !text.includes('the load begins')) return;
       done = true;
@@ -86,6 +91,21 @@ describe.skipIf(lacksRoot())('a run', () => {
     expect(run.exitCode).toBe(4);
     expect(run.stderr).toContain('the supervisor ended (SIGKILL)');
   });
+
+  it.each(['sampler.mjs', 'load.mjs', 'supervisor.mjs'])(
+    'exits with 4 where %s is killed in the middle of a line, with its last words and all reports',
+    async (name) => {
+      const dies = join(import.meta.dirname, '../../fixtures/faults/dies-in-mid-line.cjs');
+      const env = { NODE_OPTIONS: `--require ${dies}`, DIES_IN_MID_LINE: name };
+      const run = await disturbed(name, () => undefined, { env });
+      expect(run.exitCode, run.stderr).toBe(4);
+      expect(run.stderr).toContain('these are its last words');
+      expect(run.stderr).toContain('It broke off in: {"kind":"sam');
+      expect(run.stderr).not.toContain('    at ');
+      const reports = ['recording.ndjson', 'result.json', 'junit.xml', 'report.html'];
+      expect(readdirSync(join(folder.path, name))).toEqual(expect.arrayContaining(reports));
+    },
+  );
 
   it('exits with 4 where somebody removes its cgroup, and says so', async () => {
     const run = await disturbed('removed', () => {

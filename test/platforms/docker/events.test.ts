@@ -26,4 +26,8 @@ describe("the daemon's events", () => {
   it.each(['oom', 'destroy', 'exec_create: sh'])('%s is none of those that make lives', (action) => {
     expect(parseEvent(line(action, wallMs))).toBeNull();
   });
+
+  it.each(['{"Action":"di', 'null', ''])('are none where the daemon was cut short: %j', (text) => {
+    expect(parseEvent(text)).toBeNull();
+  });
 });

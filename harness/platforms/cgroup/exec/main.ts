@@ -21,7 +21,8 @@ process.stdout.on('error', () => undefined); // the harness is gone: stdin's end
 process
   .on('SIGTERM', () => undefined)
   .on('SIGINT', () => undefined)
-  .on('SIGHUP', () => undefined);
+  .on('SIGHUP', () => undefined)
+  .on('uncaughtException', failed); // or the command would be left without anybody: the harness says `stop` now
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 try {
@@ -40,11 +41,16 @@ for await (const word of lines) {
     break;
   }
 }
-await command?.stop();
-await running;
-await command?.remove();
+for (const undo of [() => command?.stop(), () => running, () => command?.remove()])
+  await Promise.resolve(undo()).catch(notUndone);
 if (orphaned) await settle(ledger);
 process.stdin.destroy();
+
+/** What is left is told by the exit code, and stands in the ledger. */
+function notUndone(error: unknown): void {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 1;
+}
 
 function failed(error: unknown): void {
   tell('failed', messageOf(error));

@@ -1,4 +1,4 @@
-import { startChild, type Child, type ChildEnd } from '../../../children.ts';
+import { startTeller, type Child, type ChildEnd } from '../../../children.ts';
 import { monotonicMs } from '../../../clock.ts';
 import { Deferred } from '../../../deferred.ts';
 import { Failure } from '../../../errors.ts';
@@ -33,11 +33,15 @@ export async function runCommand(run: CommandRun): Promise<void> {
   const { settings, ledger, programs, record, signal } = run;
   const made = new Deferred();
   const over = new Deferred();
+  let started = false;
   const supervisor = startSupervisor(programs.exec, ledger, (line) => {
     if (line.kind !== 'supervisor') record(line);
     else if (line.state === 'pod') made.resolve();
     else if (line.state === 'over') over.resolve();
-    else fail(new Failure('infrastructure', `The command can't be run: ${line.message}`));
+    else {
+      const what = started ? "The command's supervisor failed" : "The command can't be run";
+      fail(new Failure('infrastructure', `${what}: ${line.message}`));
+    }
   });
   const fail = (failure: Failure) => {
     made.reject(failure);
@@ -53,12 +57,14 @@ export async function runCommand(run: CommandRun): Promise<void> {
       ),
     )
     .catch(fail);
-  const sampler = sample(run, made.promise);
+  let samplerLost: Failure | undefined;
+  const sampler = sample(run, made.promise, (failure) => void (samplerLost = failure));
   sampler.catch(() => undefined); // awaited below, where the supervisor did not fail before
   let reason: ArmEndedLine['reason'] = 'failed';
   try {
     await untilAborted(Promise.all([made.promise, sampler]), signal);
     record({ kind: 'arm-started', arm: settings.arm, atMs: monotonicMs() });
+    started = true;
     supervisor.say('start' satisfies SupervisorCommand);
     reason = await untilAborted(endOrTimeout(over.promise, run.timeoutMs), signal);
   } finally {
@@ -69,6 +75,8 @@ export async function runCommand(run: CommandRun): Promise<void> {
     record({ kind: 'arm-ended', arm: settings.arm, atMs: monotonicMs(), reason });
     refuseUnclean(end);
   }
+  // The command was let go on to its end: only the measurement is lost.
+  if (samplerLost) throw samplerLost;
 }
 
 /** The supervisor could not undo what it made, and says why. */
@@ -94,15 +102,15 @@ function startSupervisor(
   // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
   const unshare = systemProgram('unshare');
   const namespaces = [unshare, '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
-  return startChild(
-    [...namespaces, process.execPath, program, ledger],
-    (text) => onLine(JSON.parse(text) as RecordingLine | SupervisorNotice),
-    [0, 1, 2],
-  );
+  return startTeller([...namespaces, process.execPath, program, ledger], onLine, [0, 1, 2]);
 }
 
 /** The sampler's program starts while the cgroup is being made. */
-function sample({ settings, programs, record }: CommandRun, made: Promise<void>): Promise<Child> {
+function sample(
+  { settings, programs, record }: CommandRun,
+  made: Promise<void>,
+  lost: (failure: Failure) => void,
+): Promise<Child> {
   return startSampler(
     [process.execPath, programs.sampler],
     {
@@ -114,6 +122,6 @@ function sample({ settings, programs, record }: CommandRun, made: Promise<void>)
       remote: true,
     },
     record,
-    made,
+    { notBefore: made, lost },
   );
 }

@@ -8,7 +8,7 @@ import type { Recorder } from '../../../recording/types.ts';
 import { goFirst } from '../../../priority.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
-import { Container } from '../supervisor/container.ts';
+import { Container, type Ended } from '../supervisor/container.ts';
 import { OwnShm } from '../supervisor/shm.ts';
 import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
 import { below } from '../../kernel-log/own-kills.ts';
@@ -68,16 +68,20 @@ export class SupervisedCommand {
         this.#record(line);
       },
     );
+    let unwatched: unknown;
     const startedMs = monotonicMs();
     const container = new Container(cgroup, { argv, env, cwd, stdio: commandStdio });
     this.#container = container;
+    if (container.pid === 0) await container.ended; // which says why
     this.#pids.add(container.pid);
     goFirst(-10); // after the command's start, which would inherit it
     this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
     watch.start();
-    const end = await container.ended;
-    this.#recordEnd(container.endedMs, end);
-    await watch.stop();
+    try {
+      this.#recordEnd(container, await container.ended);
+    } finally {
+      unwatched = await watch.stop().catch((error: unknown) => error);
+    }
     this.#record(await this.#holders('after', this.#sinceMs));
     if (this.#version.oomKills(cgroup).count > 0) {
       this.#record(
@@ -89,6 +93,7 @@ export class SupervisedCommand {
     const left = pidsIn(cgroup).flatMap((pid) => holdingOf(pid) ?? []);
     const processes = left.map(({ pid, name }) => ({ pid, name }));
     this.#record({ kind: 'left-behind', arm, atMs: monotonicMs(), processes });
+    if (unwatched !== undefined) throw unwatched;
   }
 
   /** Tells who holds what while it still lives, then ends it. */
@@ -110,7 +115,7 @@ export class SupervisedCommand {
     }
   }
 
-  #recordEnd(atMs: number, end: Awaited<Container['ended']>): void {
+  #recordEnd({ endedMs: atMs }: Container, end: Ended): void {
     const { arm, cgroup } = this.#settings;
     const { count, from } = this.#version.oomKills(cgroup);
     const { usage, shmem } = this.#version.usage(cgroup);

@@ -33,8 +33,10 @@ export class HoldersWatch {
 
   start(): void {
     this.#running = this.#watch();
+    this.#running.catch(() => undefined); // what it watches goes on without it; `stop` tells
   }
 
+  /** Throws what made it give up. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running;

@@ -35,6 +35,7 @@ export interface App {
 export class Container {
   readonly #child: ChildProcess;
   readonly lastLines: string[] = [];
+  /** Rejects where it could not be started. */
   readonly ended: Promise<Ended>;
   #stopped = false;
   #gone = false;
@@ -52,8 +53,10 @@ export class Container {
       if (stream) createInterface({ input: stream }).on('line', (line) => this.#keep(line));
     }
     this.ended = this.#waitForEnd();
+    this.ended.catch(() => undefined); // for whoever waits for it, which may be later
   }
 
+  /** 0 where it could not be started. */
   get pid(): number {
     return this.#child.pid ?? 0;
   }
@@ -66,16 +69,19 @@ export class Container {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#signal('SIGTERM');
-    await within(graceMs, this.ended);
+    const over = this.ended.catch(() => undefined);
+    await within(graceMs, over);
     this.#signal('SIGKILL');
-    await this.ended;
+    await over;
   }
 
   async #waitForEnd(): Promise<Ended> {
-    const closed = once(this.#child, 'close');
-    const [exitCode, signal] = (await once(this.#child, 'exit')) as [number | null, string | null];
-    this.#gone = true;
-    this.endedMs = monotonicMs();
+    const closed = new Promise((resolve) => this.#child.once('close', resolve));
+    const exit = once(this.#child, 'exit') as Promise<[number | null, string | null]>;
+    const [exitCode, signal] = await exit.finally(() => {
+      this.#gone = true;
+      this.endedMs = monotonicMs();
+    });
     // Its last words may still be in the pipe; a grandchild that holds the pipe may keep it for ever.
     await within(lastWordsMs, closed);
     return { exitCode, signal, stopped: this.#stopped };
@@ -88,7 +94,7 @@ export class Container {
 
   #signal(signal: NodeJS.Signals): void {
     try {
-      if (!this.#gone) process.kill(-this.pid, signal);
+      if (!this.#gone && this.pid > 0) process.kill(-this.pid, signal);
     } catch (error) {
       if (systemCode(error) !== 'ESRCH') throw error;
     }

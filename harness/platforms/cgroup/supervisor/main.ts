@@ -14,6 +14,7 @@ let running: Promise<void> = Promise.resolve();
 
 process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
 process.on('SIGTERM', () => undefined).on('SIGINT', () => undefined);
+process.on('uncaughtException', failed); // or the app would be left without anybody: the harness says `stop` now
 
 try {
   pod.make();
@@ -25,10 +26,14 @@ try {
 } catch (error) {
   failed(error);
 }
-await pod.stop();
-await running;
-await pod.remove();
+for (const undo of [() => pod.stop(), () => running, () => pod.remove()]) await undo().catch(notUndone);
 process.stdin.destroy();
+
+/** What is left is told by the exit code, and stands in the ledger. */
+function notUndone(error: unknown): void {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 1;
+}
 
 function failed(error: unknown): void {
   write({ kind: 'supervisor', state: 'failed', message: messageOf(error) });

@@ -96,6 +96,7 @@ export class Pod {
     this.#version.killAsOne(cgroup);
     const container = new Container(cgroup, app);
     this.#container = container;
+    if (container.pid === 0) await container.ended; // which says why
     this.#pids.add(container.pid);
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
     const over = new AbortController();
