@@ -1,7 +1,9 @@
 import { appendFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { messageOf, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { annotations } from '../report/github.ts';
+import { withRightsFor } from '../rights.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
 export function isOnGitHub(env: Host['env']): boolean {
@@ -19,7 +21,7 @@ export function tellGitHub(host: Host, findings: RunFindings[], markdown: string
   const summary = host.env['GITHUB_STEP_SUMMARY'];
   if (!summary) return;
   try {
-    appendFileSync(summary, `${markdown}\n`);
+    withRightsFor(dirname(summary), () => appendFileSync(summary, `${markdown}\n`), host.env);
   } catch (error) {
     if (!systemCode(error)) throw error;
     host.stderr.write(`The job's summary can't be written: ${messageOf(error)}\n`);

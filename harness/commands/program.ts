@@ -6,6 +6,7 @@ import type { CleanOptions } from './clean.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { addExec } from './exec/command.ts';
 import { inAHurry } from './in-a-hurry.ts';
+import { readFolder } from './read-folder.ts';
 import type { RunOptions } from './run.ts';
 
 /**
@@ -45,7 +46,12 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     )
     .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))
     .addOption(env(new Option('--image <image>', 'kind node image'), 'NODE_IMAGE'))
-    .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
+    .addOption(
+      env(
+        new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch').argParser(readFolder),
+        'SCRATCH_DIR',
+      ),
+    )
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import('./doctor.ts');
       setExitCode(await doctor(host, options));
@@ -71,7 +77,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     });
   addCommon(program.command('report'))
     .description('judge a recording again and render its reports')
-    .argument('<dir>', 'folder of a run, such as repro-out/latest')
+    .argument('<dir>', 'folder of a run, such as repro-out/latest', readFolder)
     .action(async (directory: string, options: { json?: boolean }) => {
       const { report } = await import('./report.ts');
       setExitCode(await report(host, directory, options));
@@ -97,7 +103,12 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     )
     .addOption(env(new Option('--arm <name>', 'only this arm (repeatable)').argParser(collect), 'ARM'))
     .addOption(
-      env(new Option('--out <dir>', 'folder for recording and result (default: repro-out/...)'), 'OUT'),
+      env(
+        new Option('--out <dir>', 'folder for recording and result (default: repro-out/...)').argParser(
+          readFolder,
+        ),
+        'OUT',
+      ),
     )
     .addOption(
       env(
@@ -111,7 +122,12 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .addOption(
       env(new Option('--seed <n>', 'seed of the uploads').argParser(wholeNumber(0, 2 ** 31 - 1)), 'SEED'),
     )
-    .addOption(env(new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch'), 'SCRATCH_DIR'))
+    .addOption(
+      env(
+        new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch').argParser(readFolder),
+        'SCRATCH_DIR',
+      ),
+    )
     .addOption(
       env(new Option('--image <image>', 'kind node image (default: one that is here)'), 'NODE_IMAGE'),
     )

@@ -12,7 +12,8 @@ import { colorsFor, type ColorChoice } from './colors.ts';
 import type { PlatformName } from './platform-names.ts';
 import { showPlan } from './dry-run.ts';
 import { tellGitHub } from './github.ts';
-import { makeOutFolder, reportName, showFindings, showRepeats, writeResult } from './results.ts';
+import { makeOutFolder, makeSubfolder, refuseOutFolder } from './out-folder.ts';
+import { reportName, showFindings, showRepeats, writeResult } from './results.ts';
 
 export interface RunOptions {
   on?: 'auto' | PlatformName;
@@ -52,17 +53,17 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
   const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
   const startedAt = new Date();
   const name = scenarios.length === 1 ? (scenarios[0] as Scenario).name : 'suite';
-  // Made when a run has passed its checks, so that a refused one leaves nothing.
-  const outFolder = () => makeOutFolder(host, options.out, name, startedAt);
+  refuseOutFolder(host, options.out);
+  // Made once, when a run has passed its checks, so that a refused one leaves nothing.
+  let made: string | undefined;
+  const outFolder = () => (made ??= makeOutFolder(host, options.out, name, startedAt));
   const { repeat } = options;
   const all: RunFindings[] = [];
   let error: unknown = null;
   while (all.length < (repeat ?? 1) && error === null) {
     const seed = options.seed ?? randomInt(2 ** 31);
     const ownFolder = () =>
-      repeat === undefined
-        ? outFolder()
-        : makeOutFolder(host, join(outFolder(), String(all.length + 1)), name, startedAt);
+      repeat === undefined ? outFolder() : makeSubfolder(host, outFolder(), String(all.length + 1));
     const recorded = await recordRun(host, scenarios, { ...options, seed }, ownFolder);
     error = recorded.error;
     all.push(recorded.findings);

@@ -1,4 +1,5 @@
 import { monotonicMs } from '../clock.ts';
+import { Interrupted } from '../host.ts';
 import type { Load, RunningLoad } from '../load/load.ts';
 import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
 import type { ArmEndedLine, Recorder } from '../recording/types.ts';
@@ -33,9 +34,14 @@ export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
       kind: 'arm-ended',
       arm: arm.id,
       atMs: monotonicMs(),
-      reason: signal.aborted ? 'interrupted' : (reason ?? 'failed'),
+      reason: whyCut(signal) ?? reason ?? 'failed',
     });
   }
+}
+
+function whyCut({ aborted, reason }: AbortSignal): ArmEndedLine['reason'] | null {
+  if (!aborted) return null;
+  return reason instanceof Interrupted ? 'interrupted' : 'stopped';
 }
 
 function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['reason']) => void): Step[] {

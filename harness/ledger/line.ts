@@ -35,7 +35,7 @@ function isLine(value: Fields): value is Fields & LedgerLine {
   return isListOf('number', undone ?? keep);
 }
 
-function isOwner(value: unknown): value is Owner {
+export function isOwner(value: unknown): value is Owner {
   return isObject(value) && typeof value['pid'] === 'number' && typeof value['hostname'] === 'string';
 }
 

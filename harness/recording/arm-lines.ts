@@ -32,6 +32,9 @@ export interface ArmEndedLine {
   kind: 'arm-ended';
   arm: string;
   atMs: number;
-  /** Of a command: `ended` by itself or by a kill, or ended by the tool at its `timeout`. */
-  reason: 'load-done' | 'shown' | 'interrupted' | 'failed' | 'ended' | 'timeout';
+  /**
+   * `stopped`: something else of the run failed, such as another arm; recordings from before it was told apart have
+   * `interrupted` for it. Of a command: `ended` by itself or by a kill, or ended by the tool at its `timeout`.
+   */
+  reason: 'load-done' | 'shown' | 'interrupted' | 'stopped' | 'failed' | 'ended' | 'timeout';
 }

@@ -1,4 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { withRightsFor } from '../rights.ts';
 
 const chunkBytes = 2 ** 22;
 
@@ -7,7 +9,7 @@ const chunkBytes = 2 ** 22;
  * returns. Lines may be of any length. Throws as the file system does.
  */
 export function forEachLine(path: string, take: (bytes: Buffer, from: number, to: number) => void): void {
-  const file = openSync(path, 'r');
+  const file = withRightsFor(dirname(path), () => openSync(path, 'r'));
   try {
     let bytes = Buffer.allocUnsafe(chunkBytes);
     let kept = 0;

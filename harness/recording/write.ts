@@ -1,6 +1,8 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ofDisk } from '../errors.ts';
+import { withRightsFor } from '../rights.ts';
+import { openNew } from '../write-file.ts';
 import type { Recorder } from './types.ts';
 
 export const recordingName = 'recording.ndjson';
@@ -16,7 +18,7 @@ export class RecordingFile {
 
   constructor(directory: string) {
     this.#directory = directory;
-    this.#descriptor = openSync(join(directory, partialName), 'w');
+    this.#descriptor = withRightsFor(directory, () => openNew(join(directory, partialName)));
   }
 
   /** Aborted, with a Failure, where the disk takes no more: what is not recorded need not be run. */
@@ -44,6 +46,10 @@ export class RecordingFile {
     this.#closed = true;
     closeSync(this.#descriptor);
     this.broken.throwIfAborted();
-    renameSync(join(this.#directory, partialName), join(this.#directory, recordingName));
+    const [from, to] = [partialName, recordingName].map((name) => join(this.#directory, name)) as [
+      string,
+      string,
+    ];
+    withRightsFor(this.#directory, () => renameSync(from, to));
   }
 }

@@ -120,6 +120,7 @@ export function isPaused({ sampler }: Pick<ArmRecording | ArmFindings, 'sampler'
 function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
   if (arm.startedMs === null) return 'the load never began';
   if (arm.ended?.reason === 'interrupted') return 'the run was interrupted';
+  if (arm.ended?.reason === 'stopped') return 'it was stopped, for something else of the run failed';
   if (arm.ended === null || arm.ended.reason === 'failed') return 'the arm did not come to its end';
   if (arm.pod.length === 0) return 'there is no sample of its cgroup';
   if (arm.sampler === null) return 'the sampler was lost before the arm was over';

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Host } from '../../host.ts';
+import { readFolder } from '../read-folder.ts';
 import { collectScratch, readSize, readTimeout, readUrl, type ExecOptions } from './options.ts';
 
 /** The command line of `exec`. */
@@ -30,9 +31,9 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
         .conflicts('heap'),
     )
     .addOption(
-      new Option('--out <dir>', 'folder for recording and result (default: repro-out/exec/...)').env(
-        'REPRO_OUT',
-      ),
+      new Option('--out <dir>', 'folder for recording and result (default: repro-out/exec/...)')
+        .argParser(readFolder)
+        .env('REPRO_OUT'),
     )
     .option('--json', 'the result as one JSON document, on stderr')
     .option('-q, --quiet', 'no result on stderr')

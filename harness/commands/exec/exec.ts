@@ -10,7 +10,8 @@ import { readRecording } from '../../recording/read.ts';
 import { renderExecHtml } from '../../report/html/exec-page.ts';
 import { judgeExec } from '../../verdict/exec/judge-exec.ts';
 import { clearUp } from '../clear-up.ts';
-import { makeOutFolder, writeHtml } from '../results.ts';
+import { makeOutFolder, refuseOutFolder } from '../out-folder.ts';
+import { writeHtml } from '../results.ts';
 import { findCommand } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';
 import { freshFolders, hiderOf, hiderWords, refuseHiddenProgram } from './hidden.ts';
@@ -24,6 +25,8 @@ import { showExec, writeExecResult } from './result.ts';
  * the limit. Gives 0 for any trustworthy answer: the command's own exit code is reported, not passed on.
  */
 export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
+  const startedAt = new Date();
+  refuseOutFolder(host, options.out);
   const scratch = checkScratch(options.scratch ?? [], host.cwd);
   const program = findCommand(argv[0] ?? '', host);
   const shmBytes = checkShm(options, scratch);
@@ -38,7 +41,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     building = built.catch(() => undefined);
     const place = findPlace(options.memory, diskOf(scratch), ledger);
     const programs = await built;
-    const folder = makeOutFolder(host, options.out, 'exec', new Date());
+    const folder = makeOutFolder(host, options.out, 'exec', startedAt);
     const cgroup = join(place.parent, ledger.name);
     const plan = { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs };
     const error = await recordExec(host, options, plan);

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { handOver, withRightsFor } from './rights.ts';
+
+type Env = Record<string, string | undefined>;
+
+/** Writes a file whole or not at all. What has its name already goes: of a link itself, not what it leads to. */
+export function writeWholeFile(path: string, content: string | Uint8Array, env?: Env): void {
+  const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
+  withRightsFor(
+    dirname(path),
+    () => {
+      const descriptor = openNew(partial, env);
+      try {
+        writeFileSync(descriptor, content);
+        renameSync(partial, path);
+      } catch (error) {
+        rmSync(partial, { force: true });
+        throw error;
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+    env,
+  );
+}
+
+/** Makes a file that was not there, to be written, and never follows a link. */
+export function openNew(path: string, env?: Env): number {
+  const descriptor = openSync(path, 'wx'); // O_EXCL follows no link (open(2))
+  handOver(descriptor, env);
+  return descriptor;
+}
