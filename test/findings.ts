@@ -102,6 +102,7 @@ export function runFindings(change: Partial<RunFindings> = {}): RunFindings {
     losses: [],
     host: null,
     version: '0.0.0',
+    judgedBy: '0.0.0',
     seed: 1,
     metrics: null,
     repeats: null,

@@ -5,11 +5,12 @@ import { execAgain } from './again.ts';
 import { renderExecText } from './exec-text.ts';
 import { inertDeep } from './inert.ts';
 import { codeBlock } from './markdown-text.ts';
+import { versionWords } from './versions.ts';
 
 /** The result of a command as Markdown, to paste into an issue. */
 export function renderExecMarkdown(findings: ExecFindings, exec: ExecLine): string {
   return [
-    `## not-a-leak exec ${inertDeep(findings.version)}`,
+    `## not-a-leak exec ${inertDeep(versionWords(findings))}`,
     codeBlock(renderExecText(findings, createColors(false))),
     `### How to run it again\n\n${codeBlock(execAgain(inertDeep(exec)))}\n`,
   ].join('\n\n');

@@ -50,8 +50,16 @@ function suite(name: string, run: RunFindings, cases: Case[]): { text: string; c
   return { text, cases };
 }
 
-function propertiesOf({ platform, load, seed, version, verdict, host }: RunFindings): string[] {
-  const facts = { version, platform, load, seed, verdict: verdict ?? 'none', ...hostProperties(host) };
+function propertiesOf({ platform, load, seed, version, judgedBy, verdict, host }: RunFindings): string[] {
+  const facts = {
+    version,
+    judgedBy,
+    platform,
+    load,
+    seed,
+    verdict: verdict ?? 'none',
+    ...hostProperties(host),
+  };
   return Object.entries(facts).map(([name, value]) => element('property', { name, value: String(value) }));
 }
 

@@ -1,4 +1,5 @@
 import type { ArmFindings, Repeats, RunFindings, ScenarioFindings } from '../verdict/types.ts';
+import { versionWords } from './versions.ts';
 import { runAgain } from './again.ts';
 import { conclusions, skippedWords } from './conclusions.ts';
 import { inertDeep } from './inert.ts';
@@ -76,9 +77,10 @@ function mark({ outcome, expectations }: ArmFindings): string {
   return expectations.some(({ met, conclusive }) => !met && conclusive) ? '❌' : '❔';
 }
 
-function about({ version, startedAt, durationMs, load, host }: RunFindings): string {
+function about(findings: RunFindings): string {
+  const { startedAt, durationMs, load, host } = findings;
   const facts = Object.entries(host ?? {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const took = durationMs === null ? '' : `, took ${seconds(durationMs)}`;
-  const lines = [`not-a-leak ${version}, ${startedAt}${took}, load by ${load}`, ...facts];
+  const lines = [`not-a-leak ${versionWords(findings)}, ${startedAt}${took}, load by ${load}`, ...facts];
   return `<details><summary>The host</summary>\n\n${codeBlock(lines.join('\n'))}\n\n</details>\n`;
 }

@@ -7,6 +7,7 @@ import { checkExpectations } from './expectations.ts';
 import { lossesOf } from './losses.ts';
 import { predictKillMs } from './prediction.ts';
 import { judgeScenario, worstOf } from './scenario.ts';
+import { version } from '../version.ts';
 import { metricTable } from './warnings.ts';
 import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 
@@ -43,6 +44,7 @@ export function judge(recording: Recording): RunFindings {
     losses,
     host: run.host,
     version: run.version,
+    judgedBy: version,
     seed: run.seed,
     metrics: metricTable(scenarios),
     repeats: null,

@@ -57,7 +57,10 @@ export interface RunFindings {
   /** What of the recording could not be read, in sentences. */
   losses: string[];
   host: HostFacts | null;
+  /** Of the tool that recorded the run. */
   version: RunLine['version'];
+  /** The version of the tool that judged it. */
+  judgedBy: string;
   seed: number | null;
   /** Which metric warned; null where no baseline was killed. */
   metrics: MetricTable | null;

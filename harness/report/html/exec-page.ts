@@ -51,7 +51,7 @@ export function renderExecHtml(findings: ExecFindings, recording: Recording, of:
           </p>
           ${evidenceOf('Numbers and the words of the kernel', findings.evidence, of, mostOutput)}
         </section>
-        ${again(execAgainLines(of.exec))} ${hostFacts(recording.run)}
+        ${again(execAgainLines(of.exec))} ${hostFacts(recording.run, findings.judgedBy)}
       </main>`,
   );
 }

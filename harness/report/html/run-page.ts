@@ -35,7 +35,8 @@ export function renderRunHtml(findings: RunFindings, recording: Recording): stri
       </header>
       <main>
         ${scenarios.map((scenario) => scenarioSection(scenario, recording.arms))} ${metricsTable(metrics)}
-        ${evidenceSection(findings, recording)} ${again(runAgainLines(findings))} ${hostFacts(recording.run)}
+        ${evidenceSection(findings, recording)} ${again(runAgainLines(findings))}
+        ${hostFacts(recording.run, findings.judgedBy)}
       </main>`,
   );
 }

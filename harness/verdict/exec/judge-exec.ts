@@ -2,6 +2,7 @@ import { exitCodes } from '../../errors.ts';
 import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import { schemaVersion } from '../../recording/types.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
+import { version } from '../../version.ts';
 import { compose } from '../composition.ts';
 import { judgeHeapOf } from '../heap.ts';
 import { lossesOf } from '../losses.ts';
@@ -44,6 +45,7 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
   return {
     schemaVersion,
     version: run.version,
+    judgedBy: version,
     argv: exec.argv,
     outcome,
     outcomeReason: reason,

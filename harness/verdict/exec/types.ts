@@ -8,7 +8,10 @@ import type { Composition, Evidence, HeapFindings } from '../types.ts';
 /** The result of `exec`. Times are ms from the command's start, sizes bytes; null is what is not known. */
 export interface ExecFindings {
   schemaVersion: typeof schemaVersion;
+  /** Of the tool that recorded the command. */
   version: string;
+  /** The version of the tool that judged it. */
+  judgedBy: string;
   argv: string[];
   outcome: Outcome;
   /** Why the outcome is what it is; for `inconclusive`, what could not be trusted. */

@@ -1,14 +1,16 @@
 import type { HostFacts, RunLine } from '../../../recording/types.ts';
 import { mebibytes } from '../../../words.ts';
+import { versionWords } from '../../versions.ts';
 import { html, type Html } from '../html.ts';
 
 /** Where it ran, and what was found there before. */
-export function hostFacts({ platform, load, seed, startedAt, version, host, checks }: RunLine): Html {
+export function hostFacts(run: RunLine, judgedBy: string): Html {
+  const { platform, load, seed, startedAt, host, checks } = run;
   const rows: [string, string][] = [
     ['platform', platform],
     ...(load === 'none' ? [] : loadFacts(load, seed)),
     ['began', startedAt],
-    ['version', version],
+    ['version', versionWords({ ...run, judgedBy })],
     ...(host === null ? [] : factsOf(host)),
     ...checks.map(({ name, found }): [string, string] => [name, found]),
   ];
