@@ -9,7 +9,6 @@ const sources = {
   load: './load/builtin/main.ts',
   k6: './load/k6/main.ts',
   sampler: './sampler/main.ts',
-  janitor: './ledger/janitor/main.ts',
   supervisor: './platforms/cgroup/supervisor/main.ts',
   exec: './platforms/cgroup/exec/main.ts',
 };

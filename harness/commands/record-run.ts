@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import { runSuite } from '../experiment/suite.ts';
 import { Interrupted, type Host } from '../host.ts';
-import { openLedger, type Ledger } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/ledger.ts';
 import { makeWorkFolder } from '../ledger/work-folder.ts';
 import { watchHostOom } from '../platforms/host-oom.ts';
 import type { RunEnd } from '../platforms/platform.ts';
@@ -43,12 +43,12 @@ export async function recordRun(
 ): Promise<RecordedRun> {
   const { seed } = options;
   const chosen = await chooseLoad(host, written, options);
-  const ledger = openLedger(host.env);
+  const ledger = openLedger(host.env, { watched: true });
   const progress = startProgress(host, options);
   try {
     tellOfLeftovers(host.env, progress.say);
     const workFolder = makeWorkFolder(ledger);
-    const programs = programsOf(workFolder, ledger);
+    const programs = programsOf(workFolder);
     const plan = await planRun(host, written, options, { workFolder, ledger, programs, say: progress.say });
     host.signal.throwIfAborted();
     const folder = outFolder();
@@ -106,15 +106,10 @@ async function armsToRetry(
   );
 }
 
-/** The programs of a run, built when the first one is asked for; from then on the janitor watches the ledger. */
-function programsOf(workFolder: string, ledger: Ledger): () => Promise<Programs> {
+/** The programs of a run, built when the first one is asked for. */
+function programsOf(workFolder: string): () => Promise<Programs> {
   let built: Promise<Programs> | undefined;
-  const build = async () => {
-    const programs = await buildPrograms(workFolder);
-    ledger.watch(programs.janitor);
-    return programs;
-  };
-  return () => (built ??= build());
+  return () => (built ??= buildPrograms(workFolder));
 }
 
 /** What `act` throws; null where it comes to its end. */

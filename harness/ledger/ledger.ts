@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { startChild, type Child } from '../children.ts';
 import { monotonicMs } from '../clock.ts';
 import { appendLine, createLedger, strikeOut } from './append.ts';
 import { namePrefix, runVariable, type Left, type Owed } from './owed.ts';
 import { thisProcess } from './owner.ts';
 import { makeStateFolder } from './place.ts';
 import { settle } from './settle.ts';
+import { watchLedger } from './watch.ts';
 
 /** Where a run writes down what it makes before it makes it, so that all of it can be undone, whoever does it. */
 export interface Ledger {
@@ -15,8 +15,6 @@ export interface Ledger {
   file: string;
   /** Writes down what is about to be made. What was written last is undone first. */
   owe: (...owed: Owed[]) => Debt;
-  /** Starts the janitor, which settles this ledger where this process ends without having closed it. */
-  watch: (janitor: string) => void;
   /** Undoes what is still owed, and gives what can't be undone. Safe to call again. */
   close: () => Promise<Left[]>;
 }
@@ -28,14 +26,20 @@ export interface Debt {
   keep: () => void;
 }
 
-/** Opens the ledger of a run of this process; `env`, which its processes inherit, tells them the run's name. */
-export function openLedger(env: Record<string, string | undefined>, prefix = namePrefix): Ledger {
+/**
+ * Opens the ledger of a run of this process; `env`, which its processes inherit, tells them the run's name. A
+ * `watched` one is settled by a janitor where this process ends without having closed it.
+ */
+export function openLedger(
+  env: Record<string, string | undefined>,
+  { prefix = namePrefix, watched = false } = {},
+): Ledger {
   const name = `${prefix}${randomBytes(5).toString('hex')}`;
   const file = join(makeStateFolder(env), `${name}.ndjson`);
+  const janitor = watched ? watchLedger(file) : undefined; // before there is anything that it would miss
   createLedger(file, { owner: thisProcess(), run: name, startedAt: new Date().toISOString() });
   env[runVariable] = name;
   let nextId = 0;
-  let janitor: Child | undefined;
   let closed = false;
   const owe = (...owed: Owed[]): Debt => {
     const ids = owed.map((one) => {
@@ -52,9 +56,6 @@ export function openLedger(env: Record<string, string | undefined>, prefix = nam
     name,
     file,
     owe,
-    watch: (program) => {
-      janitor = startChild([process.execPath, program, file], () => undefined);
-    },
     close: async () => {
       if (closed) return [];
       janitor?.say('release');

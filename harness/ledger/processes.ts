@@ -24,7 +24,7 @@ export async function killProcesses(run: string): Promise<number[]> {
 }
 
 /** Processes that a run started, by the variable that each of them was started with. None without /proc. */
-function processesOf(run: string): number[] {
+export function processesOf(run: string): number[] {
   const mark = `${runVariable}=${run}\0`;
   return pidsHere().filter((pid) => pid !== process.pid && `\0${environmentOf(pid)}`.includes(`\0${mark}`));
 }

@@ -32,7 +32,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   const shmBytes = checkShm(options, scratch);
   refuseHiddenProgram(program, scratch, shmBytes);
   if (!options.quiet) tellOfHiddenFolder(host, scratch, shmBytes);
-  const ledger = openLedger(host.env, execPrefix);
+  const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
   let building: Promise<unknown> = Promise.resolve();
   try {
     const workFolder = makeWorkFolder(ledger);

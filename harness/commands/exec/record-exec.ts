@@ -60,7 +60,6 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   try {
     await runCommand({
       settings,
-      ledger: ledger.file,
       programs,
       timeoutMs,
       record,

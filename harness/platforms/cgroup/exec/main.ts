@@ -1,21 +1,18 @@
 /**
  * The supervisor of one command: a program of its own, in mount and IPC namespaces of its own. It undoes all
- * that it made when the command has ended, when it is told to stop, and when the harness is gone; then it
- * settles the run's ledger too, which is its first argument. What to run is the first line of its stdin: the
- * whole environment is in it, which as an argument every user of the host could read, and may be too long for one.
+ * that it made when the command has ended, when it is told to stop, and when the harness is gone. What to run is the
+ * first line of its stdin: the whole environment is in it, which as an argument every user of the host could read,
+ * and may be too long for one.
  */
 import { createInterface } from 'node:readline';
 import { messageOf } from '../../../errors.ts';
-import { settle } from '../../../ledger/settle.ts';
 import type { RecordingLine } from '../../../recording/types.ts';
 import type { SupervisorNotice } from '../supervisor/settings.ts';
 import type { ExecSettings } from './settings.ts';
 import { SupervisedCommand } from './supervised-command.ts';
 
-const [, , ledger = ''] = process.argv;
 let command: SupervisedCommand | undefined;
 let running: Promise<void> = Promise.resolve();
-let orphaned = true;
 
 process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
 process
@@ -36,14 +33,10 @@ try {
 for await (const word of lines) {
   if (word === 'start')
     running = (command?.run() ?? Promise.resolve()).catch(failed).then(() => tell('over'));
-  if (word === 'stop') {
-    orphaned = false;
-    break;
-  }
+  if (word === 'stop') break;
 }
 for (const undo of [() => command?.stop(), () => running, () => command?.remove()])
   await Promise.resolve(undo()).catch(notUndone);
-if (orphaned) await settle(ledger);
 process.stdin.destroy();
 
 /** What is left is told by the exit code, and stands in the ledger. */

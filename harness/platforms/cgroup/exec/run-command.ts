@@ -16,8 +16,6 @@ const removalMs = 60_000;
 
 export interface CommandRun {
   settings: ExecSettings;
-  /** File of the ledger that the supervisor settles where the harness is gone without having done so. */
-  ledger: string;
   /** Files of the helper programs. */
   programs: { sampler: string; exec: string };
   timeoutMs: number | null;
@@ -30,11 +28,11 @@ export interface CommandRun {
  * stdin, stdout and stderr. Whatever happens, nothing of it is left. Throws at `signal` with its reason.
  */
 export async function runCommand(run: CommandRun): Promise<void> {
-  const { settings, ledger, programs, record, signal } = run;
+  const { settings, programs, record, signal } = run;
   const made = new Deferred();
   const over = new Deferred();
   let started = false;
-  const supervisor = startSupervisor(programs.exec, ledger, (line) => {
+  const supervisor = startSupervisor(programs.exec, (line) => {
     if (line.kind !== 'supervisor') record(line);
     else if (line.state === 'pod') made.resolve();
     else if (line.state === 'over') over.resolve();
@@ -93,16 +91,12 @@ async function endOrTimeout(over: Promise<void>, timeoutMs: number | null): Prom
   return Promise.race([over.then(() => 'ended' as const), timeout.promise]).finally(() => cancel?.());
 }
 
-function startSupervisor(
-  program: string,
-  ledger: string,
-  onLine: (line: RecordingLine | SupervisorNotice) => void,
-): Child {
+function startSupervisor(program: string, onLine: (line: RecordingLine | SupervisorNotice) => void): Child {
   // Namespaces of its own: the tmpfs goes with its last process, and so do System V segments, which nobody
   // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
   const unshare = systemProgram('unshare');
   const namespaces = [unshare, '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
-  return startTeller([...namespaces, process.execPath, program, ledger], onLine, [0, 1, 2]);
+  return startTeller([...namespaces, process.execPath, program], onLine, [0, 1, 2]);
 }
 
 /** The sampler's program starts while the cgroup is being made. */
