@@ -6,8 +6,12 @@ const intervalMs = 150;
 /** A loaded app on a slow host takes its time to tell. */
 const patienceMs = 5000;
 
-/** Reads a program's own heap figure from its metrics page, seven times a second, while it answers. */
+/**
+ * Reads a program's own heap figure from its metrics page, seven times a second, while it answers. The part of
+ * the URL behind `#` names the metric; without it those of the usual client libraries are looked for.
+ */
 export function watchHeap(arm: string, url: string, record: Recorder): { stop: () => Promise<void> } {
+  const named = new URL(url).hash.slice(1) || null;
   const stopping = new AbortController();
   const watching = watch();
   return {
@@ -22,11 +26,13 @@ export function watchHeap(arm: string, url: string, record: Recorder): { stop: (
       const dueMs = monotonicMs() + intervalMs;
       const text = await scrape(url, stopping.signal);
       const metric = (name: string) => (text === null ? null : parseMetric(text, name));
-      const heapUsed = text === null ? null : parseHeap(text);
+      const heap = text === null ? null : parseHeap(text, named);
       const external = metric('nodejs_external_memory_bytes');
       const threadStacks = metric('app_thread_stacks_bytes');
-      if (heapUsed !== null)
-        record({ kind: 'heap', arm, atMs: monotonicMs(), heapUsed, external, threadStacks });
+      if (heap !== null) {
+        const { bytes: heapUsed, runtime } = heap;
+        record({ kind: 'heap', arm, atMs: monotonicMs(), heapUsed, external, threadStacks, runtime });
+      }
       await pause(dueMs - monotonicMs(), stopping.signal);
     }
   }

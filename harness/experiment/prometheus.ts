@@ -1,21 +1,40 @@
+import type { Runtime } from '../recording/evidence-lines.ts';
+
 /** The value of a metric without labels in Prometheus' text format; null where it is not there. */
 export function parseMetric(text: string, name: string): number | null {
   const value = new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1];
   return value === undefined || !Number.isFinite(Number(value)) ? null : Number(value);
 }
 
-/** What the usual client libraries call the heap in use: Node (prom-client), Go, the JVM (in pools). */
-const heapMetrics = [
-  /^nodejs_heap_size_used_bytes(?:\{[^}]*\})? (\S+)/gm,
-  /^go_memstats_heap_inuse_bytes(?:\{[^}]*\})? (\S+)/gm,
-  /^jvm_memory_(?:used_bytes|bytes_used)\{[^}]*area="heap"[^}]*\} (\S+)/gm,
+/** What the usual client libraries call the heap in use, and whose it is. */
+const heapMetrics: [Runtime, RegExp][] = [
+  ['node', /^nodejs_heap_size_used_bytes(?:\{[^}]*\})? (\S+)/gm],
+  ['go', /^go_memstats_heap_inuse_bytes(?:\{[^}]*\})? (\S+)/gm],
+  // In pools.
+  ['jvm', /^jvm_memory_(?:used_bytes|bytes_used)\{[^}]*area="heap"[^}]*\} (\S+)/gm],
+  // prometheus-net; OpenTelemetry, before .NET 9 and from it on in generations.
+  ['dotnet', /^dotnet_total_memory_bytes(?:\{[^}]*\})? (\S+)/gm],
+  ['dotnet', /^process_runtime_dotnet_gc_objects_size_bytes(?:\{[^}]*\})? (\S+)/gm],
+  ['dotnet', /^dotnet_gc_last_collection_heap_size_bytes(?:\{[^}]*\})? (\S+)/gm],
 ];
 
-/** The heap in use by a metrics page, over all its pools; null where it tells of none. */
-export function parseHeap(text: string): number | null {
-  for (const metric of heapMetrics) {
-    const values = [...text.matchAll(metric)].map(([, value]) => Number(value)).filter(Number.isFinite);
-    if (values.length > 0) return values.reduce((sum, value) => sum + value, 0);
+/**
+ * The heap in use by a metrics page, over all its pools, and whose it is where the metric's name tells; null
+ * where the page tells of none. `metric` names another metric, which may have labels.
+ */
+export function parseHeap(
+  text: string,
+  metric: string | null = null,
+): { bytes: number; runtime: Runtime | null } | null {
+  const named = metric === null ? heapMetrics : [[null, valuesOf(metric)] as const];
+  for (const [runtime, pattern] of named) {
+    const values = [...text.matchAll(pattern)].map(([, value]) => Number(value)).filter(Number.isFinite);
+    if (values.length > 0) return { bytes: values.reduce((sum, value) => sum + value, 0), runtime };
   }
   return null;
+}
+
+/** Names have none of the characters that a pattern gives a meaning. https://prometheus.io/docs/concepts/data_model/ */
+function valuesOf(metric: string): RegExp {
+  return new RegExp(`^${metric}(?:\\{[^}]*\\})? (\\S+)`, 'gm');
 }

@@ -1,5 +1,6 @@
 /** A process that told nothing for so long has ended, or is stopped. */
 const silentMs = 1000;
+const namedPids = 50;
 
 /** The heaps of several processes as one figure: what each told last, while it goes on telling. */
 export class HeapSum {
@@ -7,6 +8,12 @@ export class HeapSum {
 
   tell(pid: number, heapUsed: number, atMs: number): void {
     this.#last.set(pid, { heapUsed, atMs });
+  }
+
+  /** Of which processes it is the sum; where they are many, of those with the largest heaps. */
+  pids(): number[] {
+    const largest = [...this.#last].toSorted(([, a], [, b]) => b.heapUsed - a.heapUsed);
+    return largest.slice(0, namedPids).map(([pid]) => pid);
   }
 
   at(nowMs: number): number {

@@ -35,7 +35,8 @@ export async function listenToNode(
   readToldHeaps(socket, (heaps) => {
     const atMs = monotonicMs();
     for (const { pid, heapUsed } of heaps) sum.tell(pid, heapUsed, atMs);
-    record({ kind: 'heap', arm, atMs, heapUsed: sum.at(atMs), external: null });
+    const heapUsed = sum.at(atMs);
+    record({ kind: 'heap', arm, atMs, heapUsed, external: null, pids: sum.pids(), runtime: 'node' });
   });
   return {
     env: {

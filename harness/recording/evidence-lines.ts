@@ -53,9 +53,15 @@ export interface ChangedFiles {
   largest: { path: string; bytes: number }[];
 }
 
+/** Managed runtimes: what runs in them has a heap that a collector looks after. */
+export const runtimes = ['node', 'jvm', 'python', 'ruby', 'go', 'dotnet'] as const;
+export type Runtime = (typeof runtimes)[number];
+
 export interface ProcessHolding {
   pid: number;
   name: string;
+  /** Null where it has none; absent in recordings from before it was looked for. */
+  runtime?: Runtime | null;
   /** RssAnon, RssFile, RssShmem and VmPTE of /proc/PID/status. */
   anonBytes: number;
   fileBytes: number;

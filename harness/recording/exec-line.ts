@@ -10,7 +10,7 @@ export interface ExecLine {
   /** Size of its own /dev/shm; null where its scratch was there, absent where it had the host's (0.1.0). */
   shmBytes?: number | null;
   timeoutMs: number | null;
-  /** Where the heap figure comes from: `node`, a metrics URL, or null. */
+  /** Where heap figures come from: `auto`, `node`, `jvm`, a metrics URL, or `none`; null in older recordings. */
   heapSource: string | null;
   /** Folder of its cgroup. */
   cgroup: string;

@@ -1,4 +1,5 @@
 /** Lines on the load, and what the loaded app tells of itself. */
+import type { Runtime } from './evidence-lines.ts';
 
 /** Counts of one bin of load: arrivals that fell due in it, and what became of them. */
 export interface LoadBin {
@@ -36,7 +37,7 @@ export interface LoadEndedLine {
   latencyMs: { p50: number; p95: number; p99: number; max: number } | null;
 }
 
-/** The app's own figures, from its /metrics. */
+/** The app's own figures, from its /metrics; or what one process of a command has in its heap. */
 export interface HeapLine {
   kind: 'heap';
   arm: string;
@@ -45,4 +46,8 @@ export interface HeapLine {
   external: number | null;
   /** What the stacks of its threads hold; null or absent where it does not tell. */
   threadStacks?: number | null;
+  /** The processes whose heaps these are together; absent where a metrics page tells. */
+  pids?: number[];
+  /** Whose heap a metrics page tells, by the name of the metric. */
+  runtime?: Runtime | null;
 }

@@ -23,8 +23,10 @@ export function execAgain({ argv, limitBytes, scratch, shmBytes, timeoutMs, heap
   const isOther = typeof shmBytes === 'number' && shmBytes !== defaultShmBytes;
   const shm = isOther ? ['--shm-size', sizeWords(shmBytes)] : [];
   const timeout = timeoutMs === null ? [] : ['--timeout', `${timeoutMs}ms`];
-  const ofNode = heapSource === 'node' ? ['--heap', heapSource] : ['--heap-url', heapSource ?? ''];
-  const heap = heapSource === null ? [] : ofNode;
+  // `auto` is what is taken without a flag; recordings from before there was one had no source unless told.
+  const source = heapSource ?? 'none';
+  const isUrl = source.includes('://');
+  const heap = source === 'auto' ? [] : [isUrl ? '--heap-url' : '--heap', source];
   const flags = quoted([
     '--memory',
     sizeWords(limitBytes),

@@ -46,6 +46,7 @@ const causeNames: Record<Cause, string> = {
   'locked-cache': 'locked file pages',
   heap: 'the heap',
   native: 'native memory outside of the heap',
+  anonymous: 'anonymous memory, heap or native,',
   threads: 'the stacks of threads',
   sockets: 'socket buffers',
   kernel: 'kernel memory',

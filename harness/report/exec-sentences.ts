@@ -1,5 +1,6 @@
 import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes } from '../words.ts';
+import { nameTheHeap, outsideOfHeap } from './heap-advice.ts';
 
 /** What filled the limit, in one line: `tmpfs 131 of 160 MiB: 524 files under /scratch, the largest ...`. */
 export function filledWords({
@@ -17,6 +18,7 @@ export function filledWords({
     'locked-cache': composition.lockedBytes,
     heap: composition.anonBytes,
     native: composition.anonBytes,
+    anonymous: composition.anonBytes,
     threads: composition.anonBytes,
     sockets: null,
     kernel: null,
@@ -52,7 +54,8 @@ export function ownWords({ composition, growth, durationMs }: ExecFindings): str
 }
 
 /** What to do about it. */
-export function adviceWords({ cause, composition, limitBytes, scratch }: ExecFindings): string | null {
+export function adviceWords(findings: ExecFindings): string | null {
+  const { cause, composition, limitBytes, scratch } = findings;
   const own = composition === null ? 0 : composition.unreclaimableBytes - composition.tmpfsBytes;
   const inMemory = scratch.filter(({ medium }) => medium === 'memory').map(({ directory }) => directory);
   const folder = inMemory.length > 0 ? ` (--scratch disk:DIR in place of ${inMemory.join(', ')})` : '';
@@ -62,7 +65,8 @@ export function adviceWords({ cause, composition, limitBytes, scratch }: ExecFin
     'dirty-cache': 'write less at a time, fsync now and then, or write to a faster disk',
     'locked-cache': `lock less (ulimit -l), or give it room above ${mebibytes(limitBytes)}`,
     heap: 'a heap profile: the heap itself filled the limit',
-    native: 'look outside of the heap: buffers, native libraries, malloc arenas (MALLOC_ARENA_MAX)',
+    native: outsideOfHeap(findings),
+    anonymous: nameTheHeap(findings),
     threads: 'fewer threads, or smaller stacks',
     sockets: 'read what is sent, or bound what waits: slow readers keep it in the kernel',
     kernel: 'look for huge sparse mappings, pipes and open files: the kernel keeps tables of them',

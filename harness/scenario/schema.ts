@@ -94,6 +94,7 @@ export const causes = [
   'locked-cache',
   'heap',
   'native',
+  'anonymous',
   'threads',
   'sockets',
   'kernel',

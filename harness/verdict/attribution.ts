@@ -1,16 +1,25 @@
+import type { Runtime } from '../recording/evidence-lines.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Composition } from './types.ts';
 import { mebibytes } from '../words.ts';
+
+/** What of the anonymous memory is the heap of a managed runtime, as far as is known. */
+export interface HeapShare {
+  /** By the heap figures; null where nobody told any. */
+  bytes: number | null;
+  /** In processes of a managed runtime whose heap figure is not known: heap or native is open. */
+  openBytes: number;
+  /** Came after the last figure, and may be heap, too. */
+  unseenBytes: number;
+  /** Who holds the most of what is open, or of what has a figure; null where no managed runtime holds any. */
+  holder: { pid: number; name: string; runtime: Runtime | null } | null;
+}
 
 /** What tells the causes within a class apart, at the moment of a composition. */
 export interface Attribution {
   /** Files on memory-backed mounts; null where nobody looked. */
   tmpfs: { bytes: number; words: string } | null;
-  /**
-   * The app's own figure. `isExpected`: there is to be one, so that without it heap or native is open.
-   * `unseenBytes`: anonymous memory that came after it, and may be heap, too.
-   */
-  heap: { bytes: number | null; isExpected: boolean; unseenBytes?: number; words: string };
+  heap: HeapShare & { words: string };
   /**
    * Anonymous memory in stacks of threads, and all of it at the moment of that figure where that was another
    * one: threads may have come until the kill. Null where nobody looked or there are few.
@@ -37,11 +46,12 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
       : { bytes, words: `${scratch?.files} files on the volume hold ${mebibytes(bytes)}` },
     heap: {
       bytes: told?.heapUsed ?? null,
-      isExpected: true,
+      openBytes: told ? 0 : anonBytes,
       unseenBytes: told ? Math.max(0, anonBytes - (anonAt(arm, told.atMs) ?? anonBytes)) : 0,
+      holder: null,
       words: told
         ? `the app's heap ${mebibytes(told.heapUsed)}, ${Math.round(killMs - told.atMs)} ms before`
-        : 'the app told no heap figure, so heap or native is open',
+        : 'the app told no heap figure: heap or native is not told apart',
     },
     stacks: told ? stacksThen(arm, told) : null,
     unixSocketBytes: null,

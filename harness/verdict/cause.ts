@@ -1,5 +1,5 @@
 import type { Cause } from '../scenario/schema.ts';
-import type { Attribution } from './attribution.ts';
+import type { Attribution, HeapShare } from './attribution.ts';
 import type { Composition } from './types.ts';
 import { mebibytes } from '../words.ts';
 
@@ -67,7 +67,10 @@ function ofShmem(
   };
 }
 
-/** Anonymous memory is the heap, or thread stacks, where these make up the greater part of it. */
+/**
+ * Anonymous memory is the heap, or thread stacks, where these make up the greater part of it; it is neither
+ * where even all that is not known to be no heap makes up no such part.
+ */
 function ofAnonymous(
   { anonBytes }: Composition,
   { heap, stacks }: Attribution,
@@ -75,13 +78,14 @@ function ofAnonymous(
   if (heap.bytes !== null && heap.bytes > anonBytes * majority) return { cause: 'heap', why: heap.words };
   if (stacks !== null && stacks.bytes > (stacks.anonBytes ?? anonBytes) * majority)
     return { cause: 'threads', why: stacks.words };
-  if (heap.bytes === null && heap.isExpected) return { cause: 'unknown', why: heap.words };
-  const unseen = heap.unseenBytes ?? 0;
-  if (heap.bytes !== null && heap.bytes + unseen > anonBytes * majority)
-    return {
-      cause: 'unknown',
-      why: `${heap.words}; ${mebibytes(unseen)} that came since may be heap or not`,
-    };
+  if ((heap.bytes ?? 0) + heap.openBytes + heap.unseenBytes > anonBytes * majority)
+    return { cause: 'anonymous', why: [heap.words, unseenWords(heap)].filter(Boolean).join('; ') };
   const threads = stacks === null ? '' : `; ${stacks.words}`;
   return { cause: 'native', why: `${heap.words}${threads}` };
+}
+
+function unseenWords({ bytes, unseenBytes }: HeapShare): string {
+  return bytes === null || unseenBytes === 0
+    ? ''
+    : `${mebibytes(unseenBytes)} that came since may be heap or not`;
 }

@@ -24,7 +24,9 @@ export function judgeHeap(arm: ArmRecording): HeapFindings {
 /** The same of a command, which lives once. */
 export function judgeHeapOf(command: ExecRecording, limitBytes: number, startedMs: number): HeapFindings {
   const findings = judge(command, [[startedMs, command.lives[0]?.ended?.atMs ?? null]], limitBytes);
-  return command.exec.heapSource === null ? { ...findings, reason: 'no source' } : findings;
+  const { heapSource } = command.exec;
+  const hasNone = heapSource === null || heapSource === 'none';
+  return hasNone ? { ...findings, reason: 'no source' } : findings;
 }
 
 type Span = readonly [fromMs: number | null, toMs: number | null];

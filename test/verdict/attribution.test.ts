@@ -20,8 +20,8 @@ describe('anonymous memory that filled the limit', () => {
     ['native', 'neither heap nor stacks are', [heapFigure(900, 7 * MiB, 20 * MiB)]],
     ['native', 'the app tells no stacks', [heapFigure(900, 7 * MiB)]],
     ['threads', 'stacks of threads are', [heapFigure(900, 7 * MiB, 70 * MiB)]],
-    ['unknown', 'the app told nothing', []],
-    ['unknown', 'the app told something only after the kill', [heapFigure(1100, 80 * MiB)]],
+    ['anonymous', 'the app told nothing', []],
+    ['anonymous', 'the app told something only after the kill', [heapFigure(1100, 80 * MiB)]],
   ] as const)('is called %s where %s', (cause, _where, figures) => {
     expect(causeOf([...figures])).toBe(cause);
   });
@@ -34,7 +34,7 @@ describe('anonymous memory that filled the limit', () => {
 describe('anonymous memory that came after the last heap figure', () => {
   it('leaves it open whether it was heap, where it makes the difference', () => {
     expect(causeOf([heapFigure(900, 20 * MiB)], 100)).toBe('native');
-    expect(causeOf([heapFigure(900, 20 * MiB)], 60)).toBe('unknown');
+    expect(causeOf([heapFigure(900, 20 * MiB)], 60)).toBe('anonymous');
     expect(causeOf([heapFigure(900, 70 * MiB)], 80)).toBe('heap');
   });
 });

@@ -6,12 +6,19 @@ import type { Composition } from '../../harness/verdict/types.ts';
 const mebibyte = 2 ** 20;
 const nothing: Attribution = {
   tmpfs: { bytes: 0, words: 'files' },
-  heap: { bytes: null, isExpected: false, words: 'no heap source' },
+  heap: { bytes: null, openBytes: 0, unseenBytes: 0, holder: null, words: 'no managed runtime' },
   stacks: null,
   unixSocketBytes: null,
   socketWords: null,
   kernelWords: null,
 };
+
+/** In MiB. */
+function heap(told: number | null, open = 0, unseen = 0): Attribution['heap'] {
+  const bytes = told === null ? null : told * mebibyte;
+  const parts = { openBytes: open * mebibyte, unseenBytes: unseen * mebibyte };
+  return { bytes, ...parts, holder: null, words: '' };
+}
 
 function of(mebibytes: Partial<Composition>): Composition {
   const none = {
@@ -39,15 +46,15 @@ describe('the cause of a kill', () => {
     ['dirty-cache', { dirtyBytes: 50, anonBytes: 5 }, {}],
     ['locked-cache', { lockedBytes: 50, anonBytes: 12 }, {}],
     ['native', { anonBytes: 60 }, {}],
-    ['heap', { anonBytes: 60 }, { heap: { bytes: 40 * mebibyte, isExpected: true, words: '' } }],
-    ['native', { anonBytes: 60 }, { heap: { bytes: 6 * mebibyte, isExpected: true, words: '' } }],
-    ['unknown', { anonBytes: 60 }, { heap: { bytes: null, isExpected: true, words: '' } }],
+    ['heap', { anonBytes: 60 }, { heap: heap(40) }],
+    ['native', { anonBytes: 60 }, { heap: heap(6) }],
+    ['anonymous', { anonBytes: 60 }, { heap: heap(null, 60) }],
+    ['anonymous', { anonBytes: 60 }, { heap: heap(25, 20) }],
+    ['anonymous', { anonBytes: 60 }, { heap: heap(10, 0, 40) }],
+    ['native', { anonBytes: 60 }, { heap: heap(10, 12, 5) }],
+    ['heap', { anonBytes: 60 }, { heap: heap(40, 20) }],
     ['threads', { anonBytes: 60 }, { stacks: { bytes: 50 * mebibyte, words: '' } }],
-    [
-      'threads',
-      { anonBytes: 60 },
-      { stacks: { bytes: 50 * mebibyte, words: '' }, heap: { bytes: null, isExpected: true, words: '' } },
-    ],
+    ['threads', { anonBytes: 60 }, { stacks: { bytes: 50 * mebibyte, words: '' }, heap: heap(null, 60) }],
     ['sockets', { socketBytes: 40, anonBytes: 8 }, {}],
     ['sockets', { kernelBytes: 60, anonBytes: 2 }, { unixSocketBytes: 50 * mebibyte }],
     ['kernel', { kernelBytes: 60, anonBytes: 2 }, { unixSocketBytes: 1 * mebibyte }],

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Host } from '../../host.ts';
 import { readFolder } from '../read-folder.ts';
-import { collectScratch, readSize, readTimeout, readUrl, type ExecOptions } from './options.ts';
+import { collectScratch, heapChoices, readSize, readTimeout, readUrl, type ExecOptions } from './options.ts';
 
 /** The command line of `exec`. */
 export function addExec(command: Command, host: Host, setExitCode: (code: number) => void): void {
@@ -24,9 +24,16 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
       ),
     )
     .addOption(new Option('--timeout <time>', 'ends it after this time, such as 30s').argParser(readTimeout))
-    .addOption(new Option('--heap <source>', 'where its heap figure comes from').choices(['node']))
     .addOption(
-      new Option('--heap-url <url>', 'the same, from a Prometheus text page')
+      new Option(
+        '--heap <source>',
+        'whose heap is told: auto reads that of Node and JVM processes from outside, jvm that of JVMs alone; node has Node tell it',
+      )
+        .choices(heapChoices)
+        .default('auto'),
+    )
+    .addOption(
+      new Option('--heap-url <url>', 'the same, from a Prometheus text page; #METRIC names the metric')
         .argParser(readUrl)
         .conflicts('heap'),
     )

@@ -2,6 +2,7 @@ import { Failure } from '../../errors.ts';
 import { watchHeap } from '../../experiment/heap-watch.ts';
 import { listenToNode, type HeapSource } from '../../heap/node-source.ts';
 import type { Host } from '../../host.ts';
+import type { ReadableRuntime } from '../../platforms/cgroup/heap/watch.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { Recorder } from '../../recording/types.ts';
 import { freshFolders, hiderOf, hiderWords } from './hidden.ts';
@@ -16,14 +17,14 @@ export interface HeapContext {
   arm: string;
 }
 
-/** Listens to the heap source that the user named; to none where there is none. */
+/** Listens to a heap source that tells of itself; what is read from outside the supervisor reads. */
 export async function listenToHeap(
   { env }: Host,
   { heap, heapUrl }: ExecOptions,
   { workFolder, scratch, shmBytes, record, arm }: HeapContext,
 ): Promise<HeapSource> {
   if (heapUrl !== undefined) return { env: {}, ...watchHeap(arm, heapUrl, record) };
-  if (heap === undefined) return { env: {}, stop: async () => undefined };
+  if (heap !== 'node') return { env: {}, stop: async () => undefined };
   const hider = hiderOf(freshFolders(scratch, shmBytes), workFolder);
   if (hider) {
     throw new Failure(
@@ -33,4 +34,14 @@ export async function listenToHeap(
     );
   }
   return listenToNode(workFolder, arm, env['NODE_OPTIONS'], record);
+}
+
+/** The runtimes whose heaps are read from outside. */
+export function heapsRead({
+  heap = 'auto',
+  heapUrl,
+}: Pick<ExecOptions, 'heap' | 'heapUrl'>): ReadableRuntime[] {
+  if (heapUrl !== undefined) return [];
+  if (heap === 'auto') return ['node', 'jvm'];
+  return heap === 'jvm' ? ['jvm'] : [];
 }

@@ -8,13 +8,18 @@ export interface ExecOptions {
   scratch?: ScratchOption[];
   shmSize?: number;
   timeout?: number;
-  heap?: 'node';
+  /** `auto` unless told. */
+  heap?: HeapChoice;
   heapUrl?: string;
   out?: string;
   json?: boolean;
   quiet?: boolean;
   color?: ColorChoice;
 }
+
+/** `auto`, `jvm`: read from outside; `node`: each Node process tells it itself. */
+export const heapChoices = ['auto', 'none', 'node', 'jvm'] as const;
+export type HeapChoice = (typeof heapChoices)[number];
 
 export type ScratchOption =
   { medium: 'memory'; directory: string; sizeBytes: number | null } | { medium: 'disk'; directory: string };
@@ -60,5 +65,8 @@ export function readScratch(text: string): ScratchOption {
 export function readUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:/i.test(text))
     throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:3000/metrics.');
+  const metric = new URL(text).hash.slice(1);
+  if (!/^([a-zA-Z_:][\w:]*)?$/.test(metric))
+    throw new InvalidArgumentError('Behind # it must be the name of a metric, such as #my_heap_bytes.');
   return text;
 }

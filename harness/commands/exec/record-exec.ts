@@ -9,7 +9,7 @@ import type { ExecScratch } from '../../recording/exec-line.ts';
 import { RecordingFile } from '../../recording/write.ts';
 import { clearUp } from '../clear-up.ts';
 import { closingLine, runLine } from '../run-lines.ts';
-import { listenToHeap } from './heap.ts';
+import { heapsRead, listenToHeap } from './heap.ts';
 import { freshFolders, hiderOf } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
@@ -38,7 +38,7 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   const { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs } = plan;
   const limitBytes = options.memory;
   const timeoutMs = options.timeout ?? null;
-  const heapSource = options.heap ?? options.heapUrl ?? null;
+  const heapSource = options.heapUrl ?? options.heap ?? 'auto';
   const file = new RecordingFile(folder);
   const { record } = file;
   const heap = await listenToHeap(host, options, { workFolder, scratch, shmBytes, record, arm });
@@ -51,6 +51,7 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
     limitBytes,
     scratch,
     shmBytes,
+    heapOf: heapsRead(options),
     argv: [program, ...argv.slice(1)],
     env: { ...definedOf({ ...host.env, [runVariable]: undefined }), ...heap.env },
     cwd: host.cwd,

@@ -32,6 +32,8 @@ const named = { pid: number(), name: string() };
 
 const processHolding = looseObject({
   ...named,
+  // A runtime that this version does not know is one all the same.
+  runtime: stringOrNull.optional(),
   anonBytes: number(),
   fileBytes: number(),
   shmemBytes: number(),

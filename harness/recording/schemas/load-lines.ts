@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HeapLine, LoadBin, LoadEndedLine, LoadLine } from '../load-lines.ts';
-import { armAndTime, numberOrNull, type Fields } from './fields.ts';
+import { armAndTime, numberOrNull, stringOrNull, type Fields } from './fields.ts';
 
 const { array, looseObject, number, string } = z;
 
@@ -38,5 +38,7 @@ export const loadSchemas = {
     heapUsed: number(),
     external: numberOrNull,
     threadStacks: numberOrNull.optional(),
+    pids: array(number()).optional(),
+    runtime: stringOrNull.optional(),
   } satisfies Fields<HeapLine>),
 };

@@ -4,10 +4,9 @@ import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../kernel-report.ts';
 import { grouped, mebibytes } from '../../words.ts';
+import { heapOf } from './heap-of.ts';
 import { tmpfsOf } from './tmpfs.ts';
 
-/** A heap figure older than this at the kill says little of it. */
-const freshMs = 2000;
 /** Kernel functions that take memory for what a socket sends. */
 const sends = /^(?:sock_alloc_send_pskb|alloc_skb_with_frags|unix_(?:stream|dgram|seqpacket)_sendmsg)$/;
 /** Holders are told from when this share of what there was at the kill had come. */
@@ -39,7 +38,7 @@ export function attributeCommand(
   const sending = early ? (report?.stack.find((name) => sends.test(name)) ?? null) : null;
   return {
     tmpfs: tmpfsOf(recording, sample.shmem),
-    heap: heapOf(recording, sample.atMs),
+    heap: heapOf(recording, alive, sample, report),
     stacks: stacked ? stacksOf(stacked, sample) : null,
     unixSocketBytes: sending ? (sample.kernel ?? 0) : queued ? unixAt(queued, sample) : null,
     socketWords: sending
@@ -49,18 +48,6 @@ export function attributeCommand(
         : null,
     kernelWords: kernelWords(queued ?? beforeKill(recording, alive).at(-1)),
   };
-}
-
-function heapOf({ exec, heap }: ExecRecording, killMs: number): Attribution['heap'] {
-  if (exec.heapSource === null)
-    return { bytes: null, isExpected: false, words: 'no heap source was named, so a heap is not told apart' };
-  const told = heap.findLast(({ atMs }) => atMs <= killMs);
-  if (!told) return { bytes: null, isExpected: true, words: `${exec.heapSource} told no heap figure` };
-  const ageMs = killMs - told.atMs;
-  const words = `heap ${mebibytes(told.heapUsed)} by ${exec.heapSource}, ${Math.round(ageMs)} ms before`;
-  return ageMs > freshMs
-    ? { bytes: null, isExpected: true, words: `${words}: too old` }
-    : { bytes: told.heapUsed, isExpected: true, words };
 }
 
 /** What was seen of a process that was being killed meanwhile is used only where there is nothing else. */

@@ -1,6 +1,7 @@
 import { exitCodes } from '../../errors.ts';
 import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import { schemaVersion } from '../../recording/types.ts';
+import type { HeapShare } from '../attribution.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
 import { version } from '../../version.ts';
 import { compose } from '../composition.ts';
@@ -54,6 +55,8 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     runnerUp: cause?.runnerUp ?? null,
     heap: heapDetail.state,
     heapDetail,
+    heapSource: exec.heapSource,
+    heapShare: attribution && shareOf(attribution.heap),
     exitCode: life?.ended?.exitCode ?? null,
     signal: life?.ended?.signal ?? null,
     limitBytes: exec.limitBytes,
@@ -89,6 +92,10 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
 
 function unknown(reason: string): CauseFindings {
   return { cause: 'unknown', reason, runnerUp: null };
+}
+
+function shareOf({ bytes, openBytes, unseenBytes, holder }: HeapShare): HeapShare {
+  return { bytes, openBytes, unseenBytes, holder };
 }
 
 /** shmem as files on a tmpfs and as the rest, where somebody looked. */

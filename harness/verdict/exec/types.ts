@@ -2,6 +2,7 @@ import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { HostFacts, schemaVersion } from '../../recording/types.ts';
 import type { Cause, Outcome } from '../../scenario/schema.ts';
+import type { HeapShare } from '../attribution.ts';
 import type { HostFiles } from './host-files.ts';
 import type { Composition, Evidence, HeapFindings } from '../types.ts';
 
@@ -22,6 +23,10 @@ export interface ExecFindings {
   runnerUp: { class: string; bytes: number } | null;
   heap: HeapFindings['state'];
   heapDetail: HeapFindings;
+  /** Where heap figures come from: `auto`, `none`, `node`, `jvm` or a URL; null in recordings that had none. */
+  heapSource: string | null;
+  /** What of the anonymous memory is heap, at the moment of the composition. */
+  heapShare: HeapShare | null;
   /** Of the command; null where a signal ended it. */
   exitCode: number | null;
   signal: string | null;

@@ -38,7 +38,7 @@ function attribute(told: Told[], atKill: { kernel?: number; anon?: number }, sta
     pod,
     heap: [],
     lives: [],
-    exec: { heapSource: null },
+    exec: { heapSource: null, argv: ['a'] },
   } as unknown as ExecRecording;
   const report = { stack } as KernelReport;
   return attributeCommand(recording, { atMs: 0, shmem: 0, ...atKill } as Sample, report);

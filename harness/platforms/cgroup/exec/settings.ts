@@ -1,4 +1,5 @@
 import type { ExecScratch } from '../../../recording/exec-line.ts';
+import type { ReadableRuntime } from '../heap/watch.ts';
 
 /** What the supervisor of a command is told, as JSON in the first line of its stdin. */
 export interface ExecSettings {
@@ -10,6 +11,8 @@ export interface ExecSettings {
   scratch: ExecScratch[];
   /** Size of the command's own /dev/shm; null where its scratch is there. */
   shmBytes: number | null;
+  /** The runtimes whose heaps are read from outside. */
+  heapOf: ReadableRuntime[];
   argv: string[];
   env: Record<string, string>;
   cwd: string;

@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import { takeHolders } from '../holders/take-holders.ts';
+import { HeapWatch } from '../heap/watch.ts';
+import { Runtimes } from '../holders/runtime.ts';
 import { HoldersWatch } from '../holders/watch.ts';
 import { pidsIn, holdingOf } from '../holders/processes.ts';
 import type { Recorder } from '../../../recording/types.ts';
@@ -29,6 +31,7 @@ export class SupervisedCommand {
   readonly #shm: OwnShm;
   readonly #sinceMs = Date.now();
   readonly #pids = new Set<number>();
+  readonly #runtimes = new Runtimes();
   #made = false;
   #container: Container | undefined;
 
@@ -51,7 +54,9 @@ export class SupervisedCommand {
 
   /** Runs the command to its end, and tells what it was like. */
   async run(): Promise<void> {
-    const { arm, cgroup, limitBytes, argv, env, cwd } = this.#settings;
+    const { arm, cgroup, limitBytes, heapOf, argv, env, cwd } = this.#settings;
+    const usage = () => this.#version.usage(cgroup).usage;
+    const runtimes = this.#runtimes;
     this.#record(await this.#holders('start', null));
     const watch = new HoldersWatch(
       {
@@ -59,15 +64,17 @@ export class SupervisedCommand {
         cgroup,
         limitBytes,
         charged: () => this.#version.usage(cgroup),
-        usage: () => this.#version.usage(cgroup).usage,
+        usage,
         kills: () => this.#version.oomKills(cgroup).count,
         isFull: () => this.#shm.isFull(),
+        runtimes,
       },
       (line) => {
         for (const { pid } of line.processes) this.#pids.add(pid);
         this.#record(line);
       },
     );
+    const heaps = new HeapWatch({ arm, cgroup, limitBytes, usage, runtimes, of: heapOf }, this.#record);
     let unwatched: unknown;
     const startedMs = monotonicMs();
     const container = new Container(cgroup, { argv, env, cwd, stdio: commandStdio });
@@ -77,10 +84,12 @@ export class SupervisedCommand {
     goFirst(-10); // after the command's start, which would inherit it
     this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
     watch.start();
+    heaps.start();
     try {
       this.#recordEnd(container, await container.ended);
     } finally {
-      unwatched = await watch.stop().catch((error: unknown) => error);
+      const stopped = Promise.all([watch.stop(), heaps.stop()]);
+      unwatched = await stopped.then(() => undefined).catch((error: unknown) => error);
     }
     this.#record(await this.#holders('after', this.#sinceMs));
     if (this.#version.oomKills(cgroup).count > 0) {
@@ -143,6 +152,7 @@ export class SupervisedCommand {
       when,
       charged: () => this.#version.usage(cgroup),
       filesSinceMs,
+      runtimes: this.#runtimes,
     });
   }
 }

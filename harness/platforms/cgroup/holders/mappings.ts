@@ -6,6 +6,10 @@ export interface Mapping {
   isGuard: boolean;
   /** The main thread's stack, as the kernel marks it. */
   isMainStack: boolean;
+  /** May be neither read nor written: reserved, and nothing in it. */
+  isReserved: boolean;
+  /** The file, or what the kernel calls it; empty for memory that has no name. */
+  name: string;
   anonymousBytes: number;
 }
 
@@ -16,11 +20,20 @@ const largestGuardBytes = 1024 * 1024;
 export function parseMappings(smaps: string): Mapping[] {
   const mappings: Mapping[] = [];
   for (const line of smaps.split('\n')) {
-    const head = /^([0-9a-f]+)-([0-9a-f]+) (\S{4})/.exec(line);
+    const head = /^([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ \d+ *(.*)$/.exec(line);
     if (head) {
       const [from, to] = [Number.parseInt(head[1] ?? '', 16), Number.parseInt(head[2] ?? '', 16)];
-      const isGuard = head[3] === '---p' && to - from <= largestGuardBytes;
-      mappings.push({ from, to, isGuard, isMainStack: line.endsWith(' [stack]'), anonymousBytes: 0 });
+      const [isReserved, name] = [head[3] === '---p', head[4] ?? ''];
+      const isGuard = isReserved && to - from <= largestGuardBytes;
+      mappings.push({
+        from,
+        to,
+        isGuard,
+        isMainStack: name === '[stack]',
+        isReserved,
+        name,
+        anonymousBytes: 0,
+      });
     } else if (line.startsWith('Anonymous:')) {
       const last = mappings.at(-1);
       if (last) last.anonymousBytes = Number(/\d+/.exec(line)?.[0] ?? 0) * 1024;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
 import type { ProcessHolding } from '../../../recording/evidence-lines.ts';
@@ -48,6 +49,16 @@ export function readProc(path: string): string | null {
 export function attempt<T>(read: () => T): T | null {
   try {
     return read();
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+/** On a thread of Node's pool: it may wait for a process that holds its memory map while it reclaims. */
+export async function readSlowly(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'latin1');
   } catch (error) {
     if (isGone(error)) return null;
     throw error;

@@ -2,6 +2,7 @@ import { monotonicMs } from '../../../clock.ts';
 import type { HoldersLine } from '../../../recording/evidence-lines.ts';
 import { openFiles } from './open-files.ts';
 import { holdingOf, pidsIn } from './processes.ts';
+import type { Runtimes } from './runtime.ts';
 import { sysvBytes } from './sysv.ts';
 import { stacksOf } from './thread-stacks.ts';
 import { tmpfsDevices, tmpfsMounts } from './tmpfs-mounts.ts';
@@ -14,6 +15,7 @@ export interface HoldersRequest {
   charged: () => HoldersLine['charged'];
   /** Counts the files on tmpfs mounts that changed since then (wall clock); null leaves the walk out. */
   filesSinceMs: number | null;
+  runtimes: Runtimes;
 }
 
 /** From this share of what is charged on, kernel memory is worth the question of whose it is. */
@@ -30,7 +32,7 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   const pids = pidsIn(cgroup);
   // A fast program may be gone in milliseconds: what is slow is started first, what is small is read next.
   const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
-  const holdings = pids.map((pid) => holdingWithStacks(pid, charged.anon * stackShare));
+  const holdings = pids.map((pid) => holdingInFull(pid, charged.anon * stackShare, request.runtimes));
   const open = openFiles(pids, tmpfsDevices());
   const [sockets, processes] = await Promise.all([listing, Promise.all(holdings)]);
   return {
@@ -46,6 +48,11 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
     unixSocketBytes: sockets === null ? null : sumUnread(sockets, open.sockets),
     tookMs: monotonicMs() - atMs,
   };
+}
+
+async function holdingInFull(pid: number, leastBytes: number, runtimes: Runtimes) {
+  const [holding, runtime] = await Promise.all([holdingWithStacks(pid, leastBytes), runtimes.of(pid)]);
+  return holding === null ? null : { ...holding, runtime };
 }
 
 async function holdingWithStacks(pid: number, leastBytes: number) {

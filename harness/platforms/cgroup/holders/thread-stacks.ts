@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { isGone, readProc } from './processes.ts';
+import { isGone, readProc, readSlowly } from './processes.ts';
 import { parseMappings, type Mapping } from './mappings.ts';
 import { residentBytes } from './resident.ts';
 import { stackRanges, type Range, type Threads } from './stack-ranges.ts';
@@ -87,16 +86,6 @@ function tasksOf(pid: number): string[] {
     return readdirSync(`/proc/${pid}/task`);
   } catch (error) {
     if (isGone(error)) return [];
-    throw error;
-  }
-}
-
-/** On a thread of Node's pool: it may wait for a process that holds its memory map while it reclaims. */
-async function readSlowly(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'latin1');
-  } catch (error) {
-    if (isGone(error)) return null;
     throw error;
   }
 }

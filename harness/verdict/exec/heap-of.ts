@@ -1,0 +1,148 @@
+import { basename } from 'node:path/posix';
+import { runtimeByName, runtimeWords } from '../../heap/runtime-names.ts';
+import type { HoldersLine, ProcessHolding, Runtime } from '../../recording/evidence-lines.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
+import type { HeapLine, Sample } from '../../recording/types.ts';
+import type { Attribution } from '../attribution.ts';
+import type { KernelReport } from '../kernel-report.ts';
+import { mebibytes } from '../../words.ts';
+
+/** A heap figure older than this at the kill says little of it. */
+const freshMs = 2000;
+/** What came after the last figure is of the kinds of what came before where that was this part of it or more. */
+const tellingPart = 0.3;
+
+/** A process that may have a heap; `anonBytes` as at the kill. */
+interface Holder {
+  pid: number;
+  name: string;
+  runtime: Runtime | null;
+  anonBytes: number;
+}
+
+/**
+ * How much of the anonymous memory is heap, and of how much that is open. The holder decides: memory of a
+ * process without a managed runtime is native, that of one which tells no heap figure may be either.
+ */
+export function heapOf(
+  recording: ExecRecording,
+  alive: HoldersLine[],
+  sample: Sample,
+  report: KernelReport | null,
+): Attribution['heap'] {
+  const holders = holdersOf(recording, alive, sample, report);
+  const told = recording.heap.findLast(({ atMs }) => atMs <= sample.atMs);
+  const fresh = told !== undefined && sample.atMs - told.atMs <= freshMs ? told : null;
+  const managed = holders.filter(({ runtime }) => runtime !== null);
+  const covered = new Set(fresh === null ? [] : coveredBy(fresh, managed));
+  const open = managed.filter((holder) => !covered.has(holder));
+  const later = fresh === null ? nothing : cameSince(recording, fresh, [...covered], sample);
+  const words = [
+    fresh && toldWords(recording, fresh, sample.atMs),
+    openWords(recording, open, told !== undefined && fresh === null),
+    plainWords(holders),
+  ];
+  return {
+    bytes: fresh === null ? null : fresh.heapUsed + later.heapBytes,
+    openBytes: anonOf(open),
+    unseenBytes: later.openBytes,
+    holder: most(open.length > 0 ? open : managed),
+    words: words.filter((word) => word !== null).join('; '),
+  };
+}
+
+/** Who held anonymous memory when the most of it was seen, and as much more as has come since. */
+function holdersOf(
+  { exec }: ExecRecording,
+  alive: HoldersLine[],
+  { anon }: Sample,
+  report: KernelReport | null,
+): Holder[] {
+  const seen = alive.filter(({ processes }) => anonOf(processes) > 0);
+  const [line] = seen.toSorted((a, b) => b.charged.anon - a.charged.anon);
+  if (line) {
+    const scale = anon / anonOf(line.processes);
+    return line.processes.map((process) => {
+      const { pid, name, anonBytes } = process;
+      return { pid, name, runtime: runtimeOf(process), anonBytes: anonBytes * scale };
+    });
+  }
+  const { pid, name } = report?.victim ?? { pid: 0, name: basename(exec.argv[0] ?? '') };
+  return [{ pid, name, runtime: runtimeByName(name), anonBytes: anon }];
+}
+
+/** In recordings from before it was looked for, its name tells. */
+function runtimeOf({ runtime, name }: ProcessHolding): Runtime | null {
+  return runtime === undefined ? runtimeByName(name) : runtime;
+}
+
+/**
+ * Whose heap a figure is. A metrics page tells that of one runtime, which the name of its metric gives away;
+ * a process in a PID namespace of its own names itself by a number that nobody else knows.
+ */
+function coveredBy({ pids = [], runtime = null }: HeapLine, managed: Holder[]): Holder[] {
+  const named = managed.filter(({ pid }) => pids.includes(pid));
+  if (named.length > 0) return named;
+  return managed.filter((holder) => runtime === null || holder.runtime === runtime);
+}
+
+interface Later {
+  heapBytes: number;
+  /** Nobody saw of which kind. */
+  openBytes: number;
+}
+const nothing: Later = { heapBytes: 0, openBytes: 0 };
+
+/**
+ * What came to the processes whose heaps are read after that was done: it is of the kinds of what was seen to
+ * come before, where that was a good part of it; else it may be heap or not. Figures that a process tells
+ * itself come twenty times a second, whatever it takes meanwhile, and are taken as they are.
+ */
+function cameSince({ exec, heap, pod }: ExecRecording, last: HeapLine, covered: Holder[], at: Sample): Later {
+  const [first] = heap;
+  if ((exec.heapSource !== 'auto' && exec.heapSource !== 'jvm') || !first || at.anon === 0) return nothing;
+  const anonAt = (atMs: number) => pod.findLast((sample) => sample.atMs <= atMs)?.anon ?? 0;
+  const then = anonAt(last.atMs);
+  const share = Math.min(1, anonOf(covered) / at.anon);
+  const came = Math.max(0, at.anon - then) * share;
+  const seen = Math.max(0, then - anonAt(first.atMs)) * share;
+  if (came === 0) return nothing;
+  if (seen < came * tellingPart) return { heapBytes: 0, openBytes: came };
+  const heapPart = Math.min(1, Math.max(0, (last.heapUsed - first.heapUsed) / seen));
+  return { heapBytes: came * heapPart, openBytes: 0 };
+}
+
+function toldWords({ exec }: ExecRecording, { heapUsed, atMs, pids }: HeapLine, killMs: number): string {
+  const from = exec.heapSource?.includes('://') ? ` by ${exec.heapSource}` : '';
+  const whose = pids && pids.length > 1 ? ` of ${pids.length} processes` : '';
+  return `heap${whose} ${mebibytes(heapUsed)}${from}, ${Math.round(killMs - atMs)} ms before`;
+}
+
+function openWords({ exec }: ExecRecording, open: Holder[], isOld: boolean): string | null {
+  const holder = most(open);
+  if (holder === null || holder.runtime === null) return null;
+  const hasNone = exec.heapSource === null || exec.heapSource === 'none';
+  const told = isOld ? 'its last heap figure is too old' : 'no heap figure of it is known';
+  const why = hasNone ? 'no heap source was named' : told;
+  // A runtime that this version does not know is called what the recording calls it.
+  const runtime = runtimeWords[holder.runtime] ?? holder.runtime;
+  return `${nameOf(holder)} runs ${runtime}, and ${why}: heap or native is not told apart`;
+}
+
+/** What holds the most, where that has no heap of a runtime's. */
+function plainWords(holders: Holder[]): string | null {
+  const holder = most(holders);
+  return holder === null || holder.runtime !== null ? null : `${nameOf(holder)} has no managed runtime`;
+}
+
+function nameOf({ pid, name }: Holder): string {
+  return pid === 0 ? name : `${name} (${pid})`;
+}
+
+function most(holders: Holder[]): Holder | null {
+  return holders.toSorted((a, b) => b.anonBytes - a.anonBytes)[0] ?? null;
+}
+
+function anonOf(holders: { anonBytes: number }[]): number {
+  return holders.reduce((sum, { anonBytes }) => sum + anonBytes, 0);
+}
