@@ -30,7 +30,8 @@ function sideBySide(address: number, ...parts: (number | 'guard')[]): Mapping[] 
   return parts.map((part) => {
     const isGuard = part === 'guard';
     const to = from + (isGuard ? page : part);
-    const mapping = { from, to, isGuard, isMainStack: false, anonymousBytes: isGuard ? 0 : to - from };
+    const kind = { isGuard, isReserved: isGuard, isMainStack: false, name: '' };
+    const mapping = { from, to, ...kind, anonymousBytes: isGuard ? 0 : to - from };
     from = to;
     return mapping;
   });

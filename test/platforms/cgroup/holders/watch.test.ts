@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { Runtimes } from '../../../../harness/platforms/cgroup/holders/runtime.ts';
 import { HoldersWatch } from '../../../../harness/platforms/cgroup/holders/watch.ts';
 
 const unreadable = () => {
@@ -14,6 +15,7 @@ it('keeps what made the watch give up for whoever stops it', async () => {
     charged: unreadable,
     kills: () => 0,
     isFull: () => false,
+    runtimes: new Runtimes(),
   };
   const watch = new HoldersWatch({ ...watched, usage: unreadable }, () => undefined);
   watch.start();
