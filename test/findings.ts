@@ -7,6 +7,7 @@ export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
     title: 'baseline',
     outcome: 'oom-killed',
     reason: '',
+    doubt: null,
     because: null,
     retriedFor: null,
     cause: 'tmpfs',

@@ -35,6 +35,8 @@ export interface LoadEndedLine {
   unfinished: number;
   /** Of answered requests; null where there were none. */
   latencyMs: { p50: number; p95: number; p99: number; max: number } | null;
+  /** What k6 said of a script that threw, with file and line; absent where it did not. */
+  scriptErrors?: string[];
 }
 
 /** The app's own figures, from its /metrics; or what one process of a command has in its heap. */

@@ -1,5 +1,6 @@
 /** What is found of one arm. Times are ms since its load began, sizes bytes; what is not known is null. */
 import type { Cause, Outcome } from '../scenario/schema.ts';
+import type { Doubt } from './doubt.ts';
 import type { MetricFindings } from './metric-findings.ts';
 
 /** A number and where it came from: a file and field, a figure of the load, or of the app. */
@@ -100,6 +101,8 @@ export interface ArmFindings {
   outcome: Outcome;
   /** Why the outcome is what it is; for `inconclusive`, what could not be trusted; for `skipped`, why. */
   reason: string;
+  /** What of its measurement does not tell, and what helps; null where all of it tells. */
+  doubt: Doubt | null;
   /** Why just this is expected on this host; null where it is expected everywhere. */
   because: string | null;
   /** What the first try's measurement did not tell, where it ran once more; null where once was enough. */

@@ -10,18 +10,20 @@ import { countLoggedKills } from './logged-kills.ts';
 import { parseKernelReports } from './kernel-report.ts';
 import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
-import { judgeOutcome } from './outcome.ts';
+import { doubtOf } from './doubt.ts';
+import { judgeOutcome, type OutcomeFindings } from './outcome.ts';
 import { whyNotMemory } from './stall.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
 
 /**
  * All findings of an arm but those that need the other arms: prediction and expectations. `distrust` is why
- * nothing of the whole run is to be believed.
+ * nothing of the whole run is to be believed, `baseline` what was found of the one that has the same load.
  */
 export function judgeArm(
   recorded: ArmRecording,
   nodeBytes: number | null = null,
   distrust: string | null = null,
+  baseline: Pick<ArmFindings, 'outcome' | 'load'> | null = null,
 ): Omit<ArmFindings, 'expectations'> {
   const arm = countLoggedKills(recorded);
   const { setup, name, title } = arm.arm;
@@ -32,9 +34,10 @@ export function judgeArm(
   const atKill = lastBeforeKill(arm);
   const limitEvents = countLimitEvents(arm);
   const { skipped, because = null, retriedFor = null } = arm.arm;
-  const { outcome, reason } =
+  const killedBaseline = baseline?.outcome === 'oom-killed' ? baseline.load : null;
+  const { outcome, reason, doubt }: OutcomeFindings =
     skipped === undefined
-      ? judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill, distrust })
+      ? judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill, distrust, killedBaseline })
       : { outcome: 'skipped' as const, reason: skipped };
   const moment = atKill ?? mostUnreclaimable(arm);
   const composition = moment && compose(moment, startedMs);
@@ -49,6 +52,7 @@ export function judgeArm(
     title,
     outcome,
     reason,
+    doubt: doubt ? doubtOf(doubt) : null,
     because,
     retriedFor,
     cause: cause?.cause ?? null,

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { exitCodes } from '../errors.ts';
 import type { ArmRecording, Recording } from '../recording/recording.ts';
 import { schemaVersion, type HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
+import { openDoubt } from './doubt.ts';
 import { whyHostOom } from './host-oom.ts';
 import { checkExpectations } from './expectations.ts';
 import { lossesOf } from './losses.ts';
@@ -28,7 +30,7 @@ export function judge(recording: Recording): RunFindings {
   const { verdict, reason } = !whole(ended)
     ? { verdict: null, reason: cutShort(ended) }
     : losses.length > 0
-      ? { verdict: 'INCONCLUSIVE' as const, reason: losses.join(' ') }
+      ? { verdict: 'INCONCLUSIVE' as const, reason: `${losses.join(' ')} What helps: run it again.` }
       : worstOf(scenarios);
   return {
     schemaVersion,
@@ -54,8 +56,14 @@ export function judge(recording: Recording): RunFindings {
 
 function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: string | null): ArmFindings[] {
   const residueCounts = host?.residueCounts ?? true;
-  const judged = recorded.map((arm) => judgeArm(arm, host?.memoryBytes ?? null, distrust));
-  const baseline = judged.find(({ name }) => name === 'baseline');
+  const nodeBytes = host?.memoryBytes ?? null;
+  const baselineOf = recorded.find(({ arm }) => arm.name === 'baseline');
+  const baseline = baselineOf && judgeArm(baselineOf, nodeBytes, distrust);
+  const judged = recorded.map((arm) => {
+    if (baseline && arm === baselineOf) return baseline;
+    const isSame = baselineOf !== undefined && hasSameLoad(arm, baselineOf);
+    return judgeArm(arm, nodeBytes, distrust, isSame ? baseline : null);
+  });
   const predicted = judged.map((arm, index) => {
     // The baseline's own memory under the same load foretells the others; its own kill is foretold at rest.
     const own =
@@ -67,8 +75,12 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: s
     // Nothing is expected of what does not run here.
     const expectations =
       arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts, expectedAt);
-    return { ...arm, expectations };
+    return { ...arm, expectations, doubt: arm.doubt ?? openDoubt(expectations) };
   });
+}
+
+function hasSameLoad(one: ArmRecording, other: ArmRecording): boolean {
+  return isDeepStrictEqual(one.arm.setup.load, other.arm.setup.load);
 }
 
 function whole(ended: Recording['ended']): boolean {

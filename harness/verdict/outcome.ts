@@ -2,6 +2,7 @@ import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
 import { longestKillMs, unreclaimableBytes } from './composition.ts';
+import type { DoubtKind } from './doubt.ts';
 import { isOomDeath } from './lives.ts';
 import { robustSlope, thin } from './slope.ts';
 import type { ArmFindings, LifeFindings, LoadFindings } from './types.ts';
@@ -21,6 +22,8 @@ const plateauShare = 0.15;
 export interface OutcomeFindings {
   outcome: Outcome;
   reason: string;
+  /** Present where it is inconclusive. */
+  doubt?: DoubtKind;
 }
 
 interface Facts {
@@ -32,13 +35,16 @@ interface Facts {
   lastBeforeKill: Sample | null;
   /** Why nothing of the whole run is to be believed. */
   distrust: string | null;
+  /** The baseline of the same scenario, where the same load killed it. */
+  killedBaseline: Pick<LoadFindings, 'ok'> | null;
 }
 
 /** What happened to the app, or what keeps us from knowing. */
 export function judgeOutcome(facts: Facts): OutcomeFindings {
-  const { arm, lives, load } = facts;
-  const distrust = facts.distrust ?? whyUntrusted(facts);
-  if (distrust) return { outcome: 'inconclusive', reason: distrust };
+  const { lives, load } = facts;
+  if (facts.distrust !== null) return inconclusive('host-oom', facts.distrust);
+  const untrusted = whyUntrusted(facts);
+  if (untrusted) return untrusted;
   if (lives.some(isOomDeath))
     return { outcome: 'oom-killed', reason: 'the cgroup counted the kill of its main process' };
   if (lives.some(({ ended }) => ended === 'child-oom-killed')) {
@@ -60,32 +66,53 @@ export function judgeOutcome(facts: Facts): OutcomeFindings {
       reason: `alive at its limit, with ${percent(load.deliveredLate)} of the load answered in its second half`,
     };
   }
-  return judgeSurvival(arm, load, facts.limitEvents);
+  return judgeSurvival(facts);
 }
 
 /** "Survived" is said only of an arm that could have died: its load came, and met the limit or could have. */
-function judgeSurvival(arm: ArmRecording, load: LoadFindings, limitEvents: number | null): OutcomeFindings {
-  if (load.delivered < deliveredFrom) {
-    const counts = `${grouped(load.ok)} of ${grouped(load.scheduled)} requests were answered (${percent(load.delivered)})`;
-    return { outcome: 'inconclusive', reason: `the load was not delivered: ${counts}` };
-  }
+function judgeSurvival({ arm, load, limitEvents, killedBaseline }: Facts): OutcomeFindings {
+  if (load.delivered < deliveredFrom) return notDelivered(arm, load);
   if ((limitEvents ?? 0) > 0) {
     return { outcome: 'survived', reason: `it met its limit ${grouped(limitEvents ?? 0)} times and lived` };
   }
   const limit = arm.arm.setup.memory;
-  if (arm.arm.expect.cache === 'at-limit' || (load.storedBytes ?? 0) < limit) {
-    return { outcome: 'inconclusive', reason: 'its limit was never reached, so that it lived says nothing' };
-  }
+  const couldHaveDied = (load.storedBytes ?? 0) >= limit || load.ok >= (killedBaseline?.ok ?? Infinity);
+  if (arm.arm.expect.cache === 'at-limit' || !couldHaveDied)
+    return inconclusive('limit-never-met', 'its limit was never reached, so that it lived says nothing');
   const growth = lateGrowth(arm);
   if (growth.bytes > limit * plateauShare) {
     const rate = mebibytes((growth.bytes * 1000) / growth.ms);
-    return { outcome: 'inconclusive', reason: `still growing by ${rate} a second when the load ended` };
+    return inconclusive('still-growing', `still growing by ${rate} a second when the load ended`);
+  }
+  if ((load.storedBytes ?? 0) < limit) {
+    const peak = mebibytes(arm.pod.reduce((most, { usage }) => Math.max(most, usage), 0));
+    return {
+      outcome: 'survived',
+      reason: `plateau at ${peak} of ${mebibytes(limit)}, under the load that killed the baseline`,
+    };
   }
   const stored = mebibytes(load.storedBytes ?? 0);
   return {
     outcome: 'survived',
     reason: `${stored} were put through ${mebibytes(limit)}, on a plateau below the limit`,
   };
+}
+
+function notDelivered({ loadEnded }: ArmRecording, load: LoadFindings): OutcomeFindings {
+  const counts = `${grouped(load.ok)} of ${grouped(load.scheduled)} requests were answered (${percent(load.delivered)})`;
+  const [first] = loadEnded?.scriptErrors ?? [];
+  if (first !== undefined)
+    return inconclusive('script-failed', `the load's script failed (${first}): ${counts}`);
+  if (load.failed > load.scheduled / 2)
+    return inconclusive(
+      'load-refused',
+      `${grouped(load.failed)} requests were answered with an error: ${counts}`,
+    );
+  return inconclusive('load-not-delivered', `the load was not delivered: ${counts}`);
+}
+
+function inconclusive(doubt: DoubtKind, reason: string): OutcomeFindings {
+  return { outcome: 'inconclusive', reason, doubt };
 }
 
 /**
@@ -112,25 +139,33 @@ function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: numbe
 }
 
 /** Whether the sampler saw nothing for so long that what happened meanwhile is not known. */
-export function isPaused({ sampler }: Pick<ArmRecording | ArmFindings, 'sampler'>): boolean {
+function isPaused({ sampler }: Pick<ArmRecording | ArmFindings, 'sampler'>): boolean {
   return sampler !== null && sampler.longestGapMs > longestGapMs;
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */
-function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): string | null {
-  if (arm.startedMs === null) return 'the load never began';
-  if (arm.ended?.reason === 'interrupted') return 'the run was interrupted';
-  if (arm.ended?.reason === 'stopped') return 'it was stopped, for something else of the run failed';
-  if (arm.ended === null || arm.ended.reason === 'failed') return 'the arm did not come to its end';
-  if (arm.pod.length === 0) return 'there is no sample of its cgroup';
-  if (arm.sampler === null) return 'the sampler was lost before the arm was over';
+function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): OutcomeFindings | null {
+  const [failed] = arm.loadEnded?.scriptErrors ?? [];
+  if (arm.startedMs === null) {
+    return failed === undefined
+      ? inconclusive('load-never-began', 'the load never began')
+      : inconclusive('script-failed', `the load never began, for its script failed (${failed})`);
+  }
+  if (arm.ended?.reason === 'interrupted') return inconclusive('cut-short', 'the run was interrupted');
+  if (arm.ended?.reason === 'stopped')
+    return inconclusive('cut-short', 'it was stopped, for something else of the run failed');
+  if (arm.ended === null || arm.ended.reason === 'failed')
+    return inconclusive('cut-short', 'the arm did not come to its end');
+  if (arm.pod.length === 0) return inconclusive('not-sampled', 'there is no sample of its cgroup');
+  if (arm.sampler === null)
+    return inconclusive('not-sampled', 'the sampler was lost before the arm was over');
   const gap = arm.sampler.longestGapMs;
-  if (isPaused(arm)) return `the sampler paused for ${seconds(gap)}`;
+  if (isPaused(arm)) return inconclusive('paused', `the sampler paused for ${seconds(gap)}`);
   const kill = lives.find(isOomDeath);
   if (kill?.endedMs && lastBeforeKill) {
     const ageMs = kill.endedMs + arm.startedMs - lastBeforeKill.atMs;
     if (ageMs > gapAtKillMs + longestKillMs)
-      return `the last sample before the kill is ${seconds(ageMs)} old`;
+      return inconclusive('sampled-too-late', `the last sample before the kill is ${seconds(ageMs)} old`);
   }
   return null;
 }

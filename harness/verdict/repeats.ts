@@ -1,5 +1,6 @@
 import { exitCodes } from '../errors.ts';
 import { largest, smallest } from '../extremes.ts';
+import { doubts } from './doubt.ts';
 import { median } from './slope.ts';
 import type { ArmFindings, ArmRepeats, RunFindings } from './types.ts';
 
@@ -17,7 +18,7 @@ export function judgeRepeats(all: RunFindings[], wanted: number): RunFindings {
     verdict: isSame ? last.verdict : 'INCONCLUSIVE',
     verdictReason: isSame
       ? last.verdictReason
-      : `${countVerdicts(verdicts)}: a verdict that changes can't be trusted.`,
+      : `${countVerdicts(verdicts)}: a verdict that changes can't be trusted. What helps: ${doubts['load-not-delivered'].advice}.`,
     exitCode: isSame ? largest(all.map(({ exitCode }) => exitCode)) : exitCodes.inconclusive,
     repeats: { wanted, verdicts, arms: armsOf(all) },
   };

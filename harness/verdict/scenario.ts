@@ -1,4 +1,4 @@
-import { isPaused } from './outcome.ts';
+import { adviceFor, doubts } from './doubt.ts';
 import type { ArmFindings, ScenarioFindings, ScenarioVerdict } from './types.ts';
 
 /** From the worst to the best. */
@@ -34,11 +34,11 @@ function isOpen({ expectations, outcome }: ArmFindings): boolean {
 }
 
 /**
- * What an arm's own measurement does not tell. Null where it tells, where it refutes something all the same, and where
- * the sampler was paused: that comes from outside, as from a suspended machine, and a person is to look.
+ * What an arm's own measurement does not tell, and may if it is measured again. Null where it tells, where it refutes
+ * something all the same, and where measuring again can't help.
  */
 export function whyOpen(arm: ArmFindings): string | null {
-  if (isRefuted(arm) || !isOpen(arm) || isPaused(arm)) return null;
+  if (isRefuted(arm) || !isOpen(arm) || arm.doubt === null || !doubts[arm.doubt.kind].again) return null;
   if (arm.outcome === 'inconclusive') return arm.reason;
   // Whether it was later than another is open for the other's sake.
   const open = arm.expectations.find(({ name, conclusive }) => !conclusive && name !== 'later-than');
@@ -56,7 +56,9 @@ export function worstOf(all: ScenarioFindings[]): { verdict: ScenarioVerdict | n
     return { verdict: null, reason: 'Of some scenarios the baseline was not run.' };
   }
   const which = scenarios.filter(({ verdict }) => verdict === worst).map(({ name }) => name);
-  return { verdict: worst, reason: `${which.join(', ')}: ${meaning[worst]}` };
+  const open = scenarios.filter(({ verdict }) => verdict === worst).flatMap(({ arms }) => arms);
+  const advice = worst === 'INCONCLUSIVE' ? adviceFor(open) : [];
+  return { verdict: worst, reason: [`${which.join(', ')}: ${meaning[worst]}`, ...advice].join(' ') };
 }
 
 const meaning: Record<ScenarioVerdict, string> = {
@@ -64,7 +66,6 @@ const meaning: Record<ScenarioVerdict, string> = {
   NOT_REPRODUCED: 'the baseline did not do what it was to do.',
   WRONG_CAUSE: 'killed, but not by what the scenario says.',
   FIX_FAILED: 'the pattern showed, but another arm did not do what it was to do.',
-  INCONCLUSIVE:
-    'the measurement does not tell. On a busy host: again later, with --jobs 1, or with --stretch 2.',
+  INCONCLUSIVE: 'the measurement does not tell. What helps:',
   SKIPPED: 'Nothing could run here, so nothing is said of the pattern.',
 };

@@ -24,6 +24,7 @@ function judged(anonMebibytes: (second: number) => number): { outcome: string; r
     limitEvents: 0,
     lastBeforeKill: null,
     distrust: null,
+    killedBaseline: null,
   });
 }
 

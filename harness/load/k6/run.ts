@@ -6,6 +6,7 @@ import type { LoadRun } from '../serve.ts';
 import { k6Environment } from './command.ts';
 import { parsePoint } from './points.ts';
 import type { K6Settings } from './settings.ts';
+import { ScriptErrors } from './script-errors.ts';
 import { Tally } from './tally.ts';
 import { monotonicOffsetMs } from './wall-clock.ts';
 
@@ -36,6 +37,8 @@ export class K6Run implements LoadRun {
     });
     this.#k6 = k6;
     k6.stderr.pipe(process.stderr);
+    const errors = new ScriptErrors();
+    createInterface({ input: k6.stderr }).on('line', (text) => errors.see(text));
     createInterface({ input: k6.stdout }).on('line', (text) => {
       const point = parsePoint(text);
       if (point) this.#tally.see({ ...point, atMs: point.atMs + offsetMs });
@@ -43,7 +46,8 @@ export class K6Run implements LoadRun {
     const reporter = setInterval(() => this.#tally.report(monotonicMs()), reportMs);
     const exitCode = await endOf(k6);
     clearInterval(reporter);
-    if (exitCode === 0 || exitCode === thresholdsCrossed || this.#stopping) this.#tally.end(monotonicMs());
+    if (exitCode === 0 || exitCode === thresholdsCrossed || this.#stopping)
+      this.#tally.end(monotonicMs(), errors.first());
     else process.exitCode = exitCode;
   }
 

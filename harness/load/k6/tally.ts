@@ -55,7 +55,7 @@ export class Tally {
   }
 
   /** Writes what is left, once k6 has told all. */
-  end(nowMs: number): void {
+  end(nowMs: number, scriptErrors: string[] = []): void {
     if (this.#startedMs !== null) this.#take(nowMs - this.#startedMs + binMs);
     this.#write({
       kind: 'load-ended',
@@ -63,6 +63,7 @@ export class Tally {
       atMs: nowMs,
       unfinished: Math.max(0, this.#sent - this.#answered),
       latencyMs: this.#latency.percentiles(),
+      ...(scriptErrors.length === 0 ? {} : { scriptErrors }),
     });
   }
 

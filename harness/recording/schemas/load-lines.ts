@@ -32,6 +32,7 @@ export const loadSchemas = {
     ...armAndTime,
     unfinished: number(),
     latencyMs: latency.nullable(),
+    scriptErrors: array(string()).optional(),
   } satisfies Fields<LoadEndedLine>),
   heap: looseObject({
     ...armAndTime,

@@ -1,0 +1,82 @@
+import type { ArmFindings } from './types.ts';
+
+/**
+ * Why a measurement does not tell, what helps against just that, and whether measuring it once more, alone, may help:
+ * not where the scenario, the script or somebody's hand is what stands in the way.
+ */
+export const doubts = {
+  'load-not-delivered': {
+    advice: 'give it the host alone: nothing else on it, --jobs 1, or --stretch 3 (a slower load)',
+    again: true,
+  },
+  'load-in-a-burst': {
+    advice: 'give it the host alone: nothing else on it, --jobs 1, or --stretch 3 (a slower load)',
+    again: true,
+  },
+  'load-refused': {
+    advice: "look at what the app answers, and at what the load's script asks for",
+    again: false,
+  },
+  'load-never-began': { advice: 'look at the load: logs/ beside the recording', again: true },
+  'script-failed': { advice: 'mend the script of the load; k6 run SCRIPT tries it alone', again: false },
+  'limit-never-met': { advice: 'a longer load, or a lower limit, in the scenario', again: false },
+  'still-growing': {
+    advice: 'a longer load in the scenario, until it is killed or stays level',
+    again: false,
+  },
+  'too-few-kills': { advice: 'a longer load in the scenario; on a busy host --jobs 1', again: true },
+  'heap-unknown': {
+    advice: 'give it the host alone, so that the app can tell its heap: --jobs 1',
+    again: true,
+  },
+  'cause-unknown': {
+    advice: 'run it again; where it stays so, with less load or a larger limit',
+    again: true,
+  },
+  'other-arm': {
+    advice: 'the arm that it is held against must be killed in time: run both, with --jobs 1',
+    again: false,
+  },
+  paused: { advice: 'run it again, and suspend neither the machine nor the run', again: false },
+  'sampled-too-late': { advice: 'give it the host alone: nothing else on it, --jobs 1', again: true },
+  'not-sampled': { advice: 'run it again; doctor says whether this host can sample', again: true },
+  'cut-short': { advice: 'run it again to its end', again: false },
+  'host-oom': { advice: 'free memory on the host, or run with --jobs 1: it ran out itself', again: false },
+} as const;
+
+export type DoubtKind = keyof typeof doubts;
+
+export interface Doubt {
+  kind: DoubtKind;
+  /** What helps. */
+  advice: string;
+}
+
+/** Of an expectation that is open though the outcome is known. */
+const ofExpectations: Record<string, DoubtKind> = {
+  outcome: 'load-in-a-burst',
+  cause: 'cause-unknown',
+  heap: 'heap-unknown',
+  restarts: 'too-few-kills',
+  lives: 'too-few-kills',
+  'later-than': 'other-arm',
+};
+
+export function doubtOf(kind: DoubtKind): Doubt {
+  return { kind, advice: doubts[kind].advice };
+}
+
+/** The first that an arm with a known outcome leaves open; null where all is told. */
+export function openDoubt(expectations: ArmFindings['expectations']): Doubt | null {
+  const open = expectations.find(({ conclusive }) => !conclusive);
+  return open ? doubtOf(ofExpectations[open.name] ?? 'not-sampled') : null;
+}
+
+/** What helps, each advice once, with the arms that it is for. */
+export function adviceFor(arms: Pick<ArmFindings, 'name' | 'doubt'>[]): string[] {
+  const byAdvice = new Map<string, string[]>();
+  for (const { name, doubt } of arms) {
+    if (doubt) byAdvice.set(doubt.advice, [...(byAdvice.get(doubt.advice) ?? []), name]);
+  }
+  return [...byAdvice].map(([advice, names]) => `${names.join(', ')}: ${advice}.`);
+}
