@@ -62,6 +62,9 @@ describe('a fix with room to spare', () => {
   });
 });
 
+/** A quarter of the requests is answered, and of the rest became this. */
+const unanswered = (count: object) => fix().bins.map((bin) => ({ ...bin, ok: 5, ...count }));
+
 describe('a measurement that does not tell', () => {
   const ended = {
     kind: 'load-ended',
@@ -71,7 +74,6 @@ describe('a measurement that does not tell', () => {
     latencyMs: null,
   } as const;
   const sampler = killedArm().sampler as NonNullable<ArmRecording['sampler']>;
-  const unanswered = (count: object) => fix().bins.map((bin) => ({ ...bin, ok: 5, ...count }));
 
   it.each<[string, Partial<ArmRecording>, string, RegExp]>([
     ['for want of load', { bins: unanswered({ dropped: 15 }) }, 'load-not-delivered', /--jobs 1/],
