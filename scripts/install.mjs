@@ -1,14 +1,29 @@
 // Runs before `npm run repro`, `npm test` and the like, with nothing but Node: installs exactly the
 // lock file's packages when they are missing or stale, so that a fresh clone needs no other command.
+// Two at once take turns, and packages that a command uses are not taken away from it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { refuseToStart } from '../bin/refuse.mjs';
-
-refuseToStart();
+import { codeOf, isBelowUser, takePackages, use, waitForUsers } from './packages-in-use.mjs';
 
 const installed = 'node_modules/.package-lock.json'; // npm's own note of what it installed
 
-if (!isCurrent()) {
+if (!isBelowUser()) {
+  try {
+    await takePackages();
+    await install();
+    // npm lives as long as the command that this runs before.
+    if (process.env['npm_lifecycle_event']?.startsWith('pre')) use(process.ppid);
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) throw error;
+    await install(); // in a checkout that can't be written it can but be right already
+  }
+} else if (!isCurrent()) {
+  console.error('The packages are not those of package-lock.json, and are in use: they stay as they are.');
+}
+
+async function install() {
+  if (isCurrent()) return;
+  await waitForUsers();
   console.error('installing the packages of package-lock.json (npm ci)');
   const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2], // stdout is kept for the result of the command that follows
