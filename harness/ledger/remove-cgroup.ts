@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmdirSync, existsSync } from 'node:fs';
+import { readFileSync, readdirSync, rmdirSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../errors.ts';
@@ -6,12 +6,13 @@ import { systemCode } from '../errors.ts';
 /** Kills what is left in a cgroup and those below it, and removes them. Gone already is fine. */
 export async function removeCgroup(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
+  killAtOnce(folder);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await removeCgroup(join(folder, entry.name));
   }
   // A killed process leaves its cgroup a moment after its end; until then the folder is busy.
   for (let tries = 0; ; tries++) {
-    killAll(folder);
+    killProcessesIn(folder);
     try {
       rmdirSync(folder);
       return;
@@ -23,7 +24,27 @@ export async function removeCgroup(folder: string): Promise<void> {
   }
 }
 
-function killAll(folder: string): void {
+/** Those of cgroups below it, too, where the kernel does it (v2). */
+export function killProcessesIn(folder: string): void {
+  if (!killAtOnce(folder)) killEach(folder);
+}
+
+/**
+ * Has the kernel kill all processes of a cgroup and of those below it, also those that are being forked: v2 from Linux
+ * 5.14 on. False where it can't: there is no such file, or the cgroup is a threaded one (ENOTSUP).
+ * https://docs.kernel.org/admin-guide/cgroup-v2.html ("cgroup.kill")
+ */
+function killAtOnce(folder: string): boolean {
+  try {
+    writeFileSync(join(folder, 'cgroup.kill'), '1', { flag: 'r+' }); // never made anew
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'ENODEV', 'ENOTSUP'].includes(systemCode(error) ?? '')) return false;
+    throw error;
+  }
+}
+
+function killEach(folder: string): void {
   const pids = readIfThere(join(folder, 'cgroup.procs')).split('\n').map(Number);
   // One of another PID namespace has the number 0 here, which stands for this process's own group.
   for (const pid of pids.filter((number) => number > 0)) {
@@ -35,11 +56,12 @@ function killAll(folder: string): void {
   }
 }
 
+/** ENOTSUP: the processes of a threaded cgroup stand in the one above it. */
 function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENODEV') return '';
+    if (['ENOENT', 'ENODEV', 'ENOTSUP'].includes(systemCode(error) ?? '')) return '';
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeCgroup } from '../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup } from '../cgroup/supervisor/cgroups.ts';
@@ -7,7 +7,7 @@ import type { MemoryHierarchy } from '../cgroup/hierarchy.ts';
 /** Makes the cgroup that a run's pods lie in. */
 export function makeRunCgroup({ version, mountPoint }: MemoryHierarchy, run: string): void {
   const folder = join(mountPoint, run);
-  mkdirSync(folder);
+  makeCgroup(folder);
   cgroupVersions[version].openToChildren(folder);
 }
 

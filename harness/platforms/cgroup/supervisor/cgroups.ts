@@ -61,6 +61,17 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
 /** Makes a cgroup; one that is there already belongs to somebody else and is an error (EEXIST). */
 export function makeCgroup(folder: string): void {
   mkdirSync(folder);
+  countWhatIsBelow(folder);
+}
+
+/**
+ * v1 before Linux 5.11: only with `use_hierarchy` does what cgroups below use count here. A new cgroup takes it from
+ * the one above; where that has it not, it may be set as long as there is none below.
+ * https://docs.kernel.org/admin-guide/cgroup-v1/memory.html (6. Hierarchy support)
+ */
+export function countWhatIsBelow(folder: string): void {
+  if (readIfThere(join(folder, 'memory.use_hierarchy')).trim() === '0')
+    write(folder, 'memory.use_hierarchy', 1);
 }
 
 function readIfThere(path: string): string {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import { systemCode } from '../../../errors.ts';
+import { killProcessesIn } from '../../../ledger/remove-cgroup.ts';
+import { keepLastLines } from './keep-last-lines.ts';
 
 /**
  * Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. Where the
@@ -12,8 +13,6 @@ import { systemCode } from '../../../errors.ts';
  */
 const enterAndBecome = 'echo $$ > "$1" && echo 900 > /proc/self/oom_score_adj && shift && exec "$@"';
 
-const keptLines = 20;
-const keptLineLength = 500;
 const graceMs = 1500;
 const lastWordsMs = 50;
 
@@ -34,6 +33,7 @@ export interface App {
 /** One life of the app in a container cgroup. */
 export class Container {
   readonly #child: ChildProcess;
+  readonly #cgroup: string;
   readonly lastLines: string[] = [];
   /** Rejects where it could not be started. */
   readonly ended: Promise<Ended>;
@@ -43,6 +43,7 @@ export class Container {
   endedMs = 0;
 
   constructor(cgroup: string, app: App) {
+    this.#cgroup = cgroup;
     this.#child = spawn('/bin/sh', ['-c', enterAndBecome, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
       env: app.env,
       cwd: app.cwd,
@@ -50,7 +51,7 @@ export class Container {
       detached: true, // a Ctrl-C at the terminal is for the harness alone
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => this.#keep(line));
+      if (stream) keepLastLines(stream, this.lastLines);
     }
     this.ended = this.#waitForEnd();
     this.ended.catch(() => undefined); // for whoever waits for it, which may be later
@@ -65,13 +66,14 @@ export class Container {
     return this.#gone;
   }
 
-  /** SIGTERM, and SIGKILL to its whole group if that does not help. */
+  /** SIGTERM to its group; where that does not end it, SIGKILL to all of its cgroup, whatever group they are of. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#signal('SIGTERM');
     const over = this.ended.catch(() => undefined);
     await within(graceMs, over);
     this.#signal('SIGKILL');
+    if (!this.#gone) killProcessesIn(this.#cgroup);
     await over;
   }
 
@@ -85,11 +87,6 @@ export class Container {
     // Its last words may still be in the pipe; a grandchild that holds the pipe may keep it for ever.
     await within(lastWordsMs, closed);
     return { exitCode, signal, stopped: this.#stopped };
-  }
-
-  #keep(line: string): void {
-    this.lastLines.push(line.slice(0, keptLineLength));
-    if (this.lastLines.length > keptLines) this.lastLines.shift();
   }
 
   #signal(signal: NodeJS.Signals): void {
