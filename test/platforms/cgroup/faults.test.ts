@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -163,8 +164,11 @@ describe.skipIf(lacksRoot())('a run', () => {
 });
 
 describe.skipIf(lacksRoot())('an arm whose app can not listen', () => {
-  it('says that the port was taken meanwhile', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
+  it.each([
+    ['says nothing', createServer],
+    ['answers in its place', () => createHttpServer((_, response) => response.end('ok'))],
+  ] as const)('says that the port was taken meanwhile, by one that %s', async (_, makeServer) => {
+    const server = makeServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const ledger = openLedger({ ...ownPlaces });
     const workFolder = makeWorkFolder(ledger);

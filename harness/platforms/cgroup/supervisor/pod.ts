@@ -9,6 +9,7 @@ import { below } from '../../kernel-log/own-kills.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from './cgroups.ts';
 import { Container } from './container.ts';
+import { listensOn } from './listens-on.ts';
 import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
 import type { SupervisorSettings } from './settings.ts';
 import { OwnShm } from './shm.ts';
@@ -72,11 +73,12 @@ export class Pod {
 
   async remove(): Promise<void> {
     try {
+      // First: nothing of the app may be there to put a link where root removes a folder.
+      if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
+    } finally {
       await this.#slow?.remove();
       if (this.#made.scratch) removeScratch(this.#settings.scratch);
       this.#shm.remove();
-    } finally {
-      if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
     }
   }
 
@@ -101,7 +103,8 @@ export class Pod {
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
     const over = new AbortController();
     const ended = container.ended.finally(() => over.abort());
-    if (await isUp(app.url, over.signal))
+    const isIt = () => listensOn(container.pid, Number(new URL(app.url).port));
+    if (await isUp(app.url, over.signal, isIt))
       this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
     const end = await ended;
     const atMs = container.endedMs;
