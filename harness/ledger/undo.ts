@@ -10,7 +10,8 @@ import { systemProgram } from '../system-programs.ts';
 const undoMs = 60_000;
 
 /** What a command says of a thing that is gone. */
-const gone = /no such (container|volume|network|image)|(container|volume|network|image) \S* ?not found/i;
+const gone =
+  /no such (container|volume|network|image)|(container|volume|network|image) \S* ?not found|unit \S+ not loaded/i;
 
 interface Remover {
   remove: (name: string) => Promise<void>;

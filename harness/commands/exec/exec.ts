@@ -4,6 +4,7 @@ import { openLedger } from '../../ledger/ledger.ts';
 import { execPrefix } from '../../ledger/owed.ts';
 import { makeWorkFolder } from '../../ledger/work-folder.ts';
 import { findPlace } from '../../platforms/cgroup/exec/place.ts';
+import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
 import { buildPrograms } from '../../programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { readRecording } from '../../recording/read.ts';
@@ -42,7 +43,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     const place = findPlace(options.memory, diskOf(scratch), ledger);
     const programs = await built;
     const folder = makeOutFolder(host, options.out, 'exec', startedAt);
-    const cgroup = join(place.parent, ledger.name);
+    const cgroup = join(await delegatedParent(place.cgroupVersion, place.parent, ledger), ledger.name);
     const plan = { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs };
     const error = await recordExec(host, options, plan);
     const recording = await readRecording(folder);

@@ -10,6 +10,7 @@ import { memoryHierarchy } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
 import { programsForSome, refuseUnfitHost, runPrograms } from './requirements.ts';
 import { whyNoSlowDisk } from './slow-disk.ts';
+import { isUnderSystemd } from './under-systemd.ts';
 
 export interface CheckOptions {
   cwd: string;
@@ -30,7 +31,10 @@ export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promi
     ...(process.getuid?.() === 0 ? [await checkAppUser(env)] : []),
     await attempt('memory controller', () => {
       const hierarchy = memoryHierarchy();
-      return `cgroup v${hierarchy.version}, cgroups are made below ${findParent(hierarchy)}`;
+      const parent = findParent(hierarchy);
+      if (isUnderSystemd(hierarchy.version))
+        return "cgroup v2, cgroups are made in a scope of systemd's, delegated";
+      return `cgroup v${hierarchy.version}, cgroups are made below ${parent}`;
     }),
     onlyForSome(
       await attempt('disk for disk scratch', () => `${disk().mount.fileSystem} at ${disk().directory}`),

@@ -22,7 +22,8 @@ import { memoryHierarchy, refuseSwapThatCountsNot } from './memory-hierarchy.ts'
 import { findParent } from './parent.ts';
 import { makePod } from './pod.ts';
 import { refuseUnfitHost, runPrograms } from './requirements.ts';
-import { cgroupVersions } from './supervisor/cgroups.ts';
+import { cgroupVersions, makeCgroup } from './supervisor/cgroups.ts';
+import { delegatedParent } from './systemd-scope.ts';
 
 export interface CgroupOptions {
   /** Folder of the run, for mount points and programs; removed by the caller. */
@@ -76,9 +77,9 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     if (!place) throw new Error('prepare before inspect');
     const { hierarchy, parent, disk, user } = place;
     const { ledger, workFolder } = options;
-    const runCgroup = join(parent, ledger.name);
+    const runCgroup = join(await delegatedParent(hierarchy.version, parent, ledger), ledger.name);
     ledger.owe({ kind: 'cgroup', name: runCgroup });
-    mkdirSync(runCgroup);
+    makeCgroup(runCgroup);
     cgroupVersions[hierarchy.version].openToChildren(runCgroup);
     if (hierarchy.version === 2) openIo(runCgroup);
     const diskFolder = disk === null ? null : join(disk, ledger.name);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { throttleFile } from '../../ledger/remove-mounts.ts';
 import { findSystemProgram, packagesOf } from '../../system-programs.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
+import { isUnderSystemd } from './under-systemd.ts';
 
 const slowLoopPrograms = ['losetup', 'mkfs.ext4'] as const;
 
@@ -17,7 +18,7 @@ const slowLoopPrograms = ['losetup', 'mkfs.ext4'] as const;
  * its own over a file, and the limit on the root is for that device: nobody else writes to it.
  */
 export function whyNoSlowDisk(hierarchy: MemoryHierarchy, parent: string, directory: string): string | null {
-  return hierarchy.version === 2 ? whyNoIoMax(parent, directory) : whyNoSlowLoop();
+  return hierarchy.version === 2 ? whyNoIoMax(hierarchy, parent, directory) : whyNoSlowLoop();
 }
 
 function whyNoSlowLoop(): string | null {
@@ -28,9 +29,12 @@ function whyNoSlowLoop(): string | null {
   return `${missing.join(', ')} can't be found: install ${packagesOf(missing)}`;
 }
 
-function whyNoIoMax(parent: string, directory: string): string | null {
-  const controllers = readFileSync(join(parent, 'cgroup.subtree_control'), 'utf8').split(/\s+/);
-  if (!controllers.includes('io')) return `${parent} does not hand its io controller down`;
+function whyNoIoMax({ mountPoint }: MemoryHierarchy, parent: string, directory: string): string | null {
+  // systemd hands to a scope that it delegates whatever there is.
+  const file = isUnderSystemd(2)
+    ? join(mountPoint, 'cgroup.controllers')
+    : join(parent, 'cgroup.subtree_control');
+  if (!readFileSync(file, 'utf8').split(/\s+/).includes('io')) return `there is no io controller in ${file}`;
   return wholeDisk(directory) === null ? `${directory} is on no block device of its own` : null;
 }
 

@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startChild } from '../../children.ts';
+import { Deferred } from '../../deferred.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { findSystemProgram } from '../../system-programs.ts';
+import { cgroupVersions } from './supervisor/cgroups.ts';
+import { findMemoryHierarchy } from './hierarchy.ts';
+import { openIo } from './slow-disk.ts';
+import { isUnderSystemd } from './under-systemd.ts';
+
+/** systemd answers in 50 ms; where it does not, the run goes on without it. */
+const patienceMs = 10_000;
+
+/** Says where it is, and then keeps the scope from being empty, and so removed, until its stdin ends. */
+const keeper = 'read -r own </proc/self/cgroup && echo "$own" && read -r _';
+
+/**
+ * The folder below which a run may make its cgroup: under systemd a scope of its own, in the slice that this process
+ * is in, delegated with all controllers; else, and where systemd gives none, `parent`. The ledger ends the scope.
+ * https://systemd.io/CGROUP_DELEGATION
+ */
+export async function delegatedParent(version: 1 | 2, parent: string, ledger: Ledger): Promise<string> {
+  if (!isUnderSystemd(version)) return parent;
+  const unit = `${ledger.name}.scope`;
+  const systemctl = findSystemProgram('systemctl') ?? 'systemctl';
+  const debt = ledger.owe({ kind: 'scope', name: unit, undo: [[systemctl, 'stop', unit]] });
+  const scope = await startScope(unit);
+  if (scope === null) {
+    debt.settled();
+    return parent;
+  }
+  handOut(scope.folder, scope.pid);
+  return scope.folder;
+}
+
+/** A scope lives as long as there are processes in it. Null where systemd did not give one. */
+async function startScope(unit: string): Promise<{ folder: string; pid: number } | null> {
+  const own = new Deferred<string | null>();
+  const systemdRun = findSystemProgram('systemd-run') ?? 'systemd-run';
+  const options = ['--scope', '--quiet', '--collect', '--slice-inherit', `--unit=${unit}`];
+  const described = ['--property=Delegate=yes', '--description=A run of not-a-leak'];
+  const child = startChild(
+    [systemdRun, ...options, ...described, '--', '/bin/sh', '-c', keeper],
+    own.resolve,
+  );
+  child.ended.then(() => own.resolve(null)).catch(own.reject);
+  const timer = setTimeout(() => own.resolve(null), patienceMs);
+  const line = await own.promise;
+  clearTimeout(timer);
+  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
+  const folder = line === null ? undefined : findMemoryHierarchy(mountinfo, line)?.own;
+  if (folder !== undefined && folder.endsWith(`/${unit}`)) return { folder, pid: child.pid };
+  await child.stop(0);
+  return null;
+}
+
+/** The keeper goes into a leaf: a cgroup with processes in it hands no controller down. */
+function handOut(scope: string, keeperPid: number): void {
+  const leaf = join(scope, 'keeper');
+  mkdirSync(leaf);
+  writeFileSync(join(leaf, 'cgroup.procs'), String(keeperPid));
+  cgroupVersions[2].openToChildren(scope);
+  openIo(scope);
+}
