@@ -29,6 +29,7 @@ async function repeat(one: ExecCase): Promise<number> {
   let right = 0;
   let detail = '';
   let alone = 0;
+  one.prepare?.();
   for (let time = 0; time < Number(times); time++) {
     await sleep(pauseMs);
     place.evict();

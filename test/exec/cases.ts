@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { hog, killed, limit, needs } from './case-parts.ts';
 import { holderCases } from './holder-cases.ts';
 import type { ExecPlace } from './place.ts';
+import { runtimeCases } from './runtime-cases.ts';
 
 /** A program with a known fault, and what `exec` must say of it. */
 export interface ExecCase {
@@ -13,12 +14,15 @@ export interface ExecCase {
   cause: string | null;
   /** Why it can't be run here; null where it can. */
   skip?: string | null;
+  /** Makes what it takes, before it runs: compiles a program, once. */
+  prepare?: () => void;
 }
 
 const isV2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
 
 /** Every class of memory that can fill a limit, and those that can't. */
-export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
+export function execCases(place: ExecPlace): ExecCase[] {
+  const { memory, disk } = place;
   const onMemory = ['--scratch', `memory:${memory}`];
   const node = process.execPath;
   const clean = ['dd', `if=${disk}/clean`, 'of=/dev/null', 'bs=1M'];
@@ -74,7 +78,7 @@ export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
       cause: 'native',
     },
     {
-      name: 'Node Buffers, no heap source',
+      name: 'Node Buffers, read from outside',
       options: limit('128Mi'),
       argv: native,
       outcome: killed,
@@ -213,5 +217,6 @@ export function execCases({ memory, disk }: ExecPlace): ExecCase[] {
       cause: null,
     },
     ...holderCases(),
+    ...runtimeCases(place),
   ];
 }

@@ -13,9 +13,10 @@ describe.skipIf(lacksRoot())('exec names what filled the limit, and kills nobody
     place.remove();
     expect(ownExecLeftovers()).toEqual([]);
   });
-  for (const { name, options, argv, outcome, cause, skip } of execCases(place)) {
+  for (const { name, options, argv, outcome, cause, skip, prepare } of execCases(place)) {
     if (skip) console.warn(`skipped: ${name}: ${skip}`);
     it.skipIf(skip)(name, async () => {
+      prepare?.();
       place.evict();
       const { result, exitCode } = await runExec(options, argv);
       expect([outcome].flat(), `${result.outcomeReason}; ${result.causeReason}`).toContain(result.outcome);
