@@ -1,4 +1,4 @@
-import { exitCodes } from '../errors.ts';
+import { exitCodes, Failure } from '../errors.ts';
 import { quoted } from '../quoted.ts';
 import type { Host } from '../host.ts';
 import type { Argv, Entry } from '../ledger/owed.ts';
@@ -33,11 +33,12 @@ export interface CleanedEntry {
 }
 
 /**
- * Undoes what runs that are over have left, and nothing of any other. The exit code is 4 where something is
- * left in spite of that.
+ * Undoes what runs that are over have left, and nothing of any other; of that only what is called as one of
+ * `named`, where there are any. The exit code is 4 where something is left in spite of that.
  */
-export async function clean(host: Host, options: CleanOptions): Promise<number> {
-  const { ledgers, unreadable } = readLedgers(host.env);
+export async function clean(host: Host, named: string[], options: CleanOptions): Promise<number> {
+  const { ledgers: all, unreadable } = readLedgers(host.env);
+  const ledgers = named.length === 0 ? all : onlyNamed(all, named);
   const runs: CleanedRun[] = [];
   for (const ledger of ledgers) {
     host.signal.throwIfAborted();
@@ -55,7 +56,8 @@ export async function clean(host: Host, options: CleanOptions): Promise<number> 
 async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptions): Promise<CleanedRun> {
   const { run, owner, startedAt, state, entries, file } = ledger;
   const removes = state === 'dead' && !dryRun;
-  const left = removes ? await settle(file, { kept }) : [];
+  const chosen = new Set(entries.map(({ id }) => id));
+  const left = removes ? await settle(file, { kept, only: ({ id }) => chosen.has(id) }) : [];
   const stateOf = (entry: Entry): CleanedEntry['state'] => {
     if (state !== 'dead') return 'untouched';
     if (entry.kept && !kept) return 'kept';
@@ -75,6 +77,28 @@ async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptio
       commands: commandsOf(entry),
     })),
   };
+}
+
+/** Of each ledger what has one of these names: of a run, of a thing, or of a kind of things, as `clean` lists them. */
+function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
+  const namesOf = (run: string, { kind, name }: Entry) => [run, kind, name];
+  const known = new Set(ledgers.flatMap(({ run, entries }) => entries.flatMap((one) => namesOf(run, one))));
+  const unknown = named.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new Failure(
+      'usage',
+      `Nothing that is left is called ${unknown.map((name) => `"${name}"`).join(', ')}.`,
+      {
+        hint: 'What there is: npm run repro -- clean --dry-run',
+      },
+    );
+  }
+  return ledgers
+    .map((ledger) => ({
+      ...ledger,
+      entries: ledger.entries.filter((one) => namesOf(ledger.run, one).some((name) => named.includes(name))),
+    }))
+    .filter(({ entries }) => entries.length > 0);
 }
 
 const ownerWords = {

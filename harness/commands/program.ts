@@ -60,11 +60,12 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     .description(
       'remove what runs that were killed have left behind, and nothing of a run that goes on; as the user who ran them',
     )
+    .argument('[what...]', 'only these: a run, a thing or a kind of things, as the list names them')
     .option('--dry-run', 'list it, and remove nothing')
     .option('--kept', 'remove also what was kept on purpose (--keep, the image of the app)')
-    .action(async (options: CleanOptions) => {
+    .action(async (named: string[], options: CleanOptions) => {
       const { clean } = await import('./clean.ts');
-      setExitCode(await clean(host, options));
+      setExitCode(await clean(host, named, options));
     });
   program
     .command('render')

@@ -16,6 +16,8 @@ const retryMs = 3000;
 export interface SettleOptions {
   /** Undo what is kept, too. */
   kept?: boolean;
+  /** Undo these alone; all unless told. */
+  only?: (entry: Entry) => boolean;
   /** The owner is gone all of a sudden, and its processes with it. */
   orphaned?: boolean;
 }
@@ -26,12 +28,12 @@ export interface SettleOptions {
  */
 export async function settle(
   file: string,
-  { kept = false, orphaned = true }: SettleOptions = {},
+  { kept = false, only = () => true, orphaned = true }: SettleOptions = {},
 ): Promise<Left[]> {
   const ledger = readLedger(file);
   if (ledger === null || ledger === 'gone') return [];
   if (orphaned) await killProcesses(ledger.run);
-  const entries = owedIn(file).filter((entry) => kept || !entry.kept);
+  const entries = owedIn(file).filter((entry) => (kept || !entry.kept) && only(entry));
   let left = await undoAll(file, entries.toReversed());
   for (let retry = 1; retry <= retries && left.length > 0; retry++) {
     await sleep(retryMs);

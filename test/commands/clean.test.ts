@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CleanedRun } from '../../harness/commands/clean.ts';
@@ -83,6 +83,30 @@ describe('clean', () => {
     expect(existsSync(left)).toBe(true);
     await clean('--kept');
     expect(existsSync(left)).toBe(false);
+  });
+
+  it('removes only what is named: a thing, a kind of things, or all of a run', async () => {
+    const names = ['not-a-leak-named.a', 'not-a-leak-named.b', 'not-a-leak-named.c'];
+    const [a = '', b = '', c = ''] = names.map(madeFolder);
+    const { clean, state } = ledgerOf(
+      'named',
+      dead,
+      [
+        { kind: 'folder', name: a },
+        { kind: 'folder', name: b },
+        { kind: 'cluster', name: 'not-a-leak-named', undo: [['rmdir', c]] },
+      ],
+      [0, 1, 2],
+    );
+    const unknown = await clean('--kept', 'no-such-cluster');
+    expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('"no-such-cluster"') });
+    expect((await clean('--kept', a)).stdout).not.toContain(b);
+    expect([a, b, c].map((path) => existsSync(path))).toEqual([false, true, true]);
+    await clean('--kept', 'cluster');
+    expect([b, c].map((path) => existsSync(path))).toEqual([true, false]);
+    await clean('--kept', 'not-a-leak-named');
+    expect(existsSync(b)).toBe(false);
+    expect(readdirSync(state)).toEqual([]);
   });
 
   it('says what it could not remove, why, and what a person could type, and exits with 4', async () => {
