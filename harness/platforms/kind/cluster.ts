@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure, messageOf } from '../../errors.ts';
-import { runProgram, tryProgram } from '../../exec.ts';
+import { Failure } from '../../errors.ts';
+import { tryProgram } from '../../exec.ts';
 import type { Debt, Ledger } from '../../ledger/ledger.ts';
 import type { Argv } from '../../ledger/owed.ts';
 import { quoted } from '../../quoted.ts';
 import { docker, runDocker } from '../docker/daemon.ts';
-import { freePort } from '../free-port.ts';
-import { clusterConfig, type PublishedPort } from './cluster-config.ts';
+import { handNodePort, type PublishedPort } from './cluster-config.ts';
 import { runSelector } from './namespaces.ts';
-import { nodeOf, owedCluster, owedNamespaces, owedNetwork } from './owed.ts';
+import { forgetContext } from './forget-context.ts';
+import { runKind } from './kind.ts';
+import { nodeOf, owedNamespaces } from './owed.ts';
 import { thawNode } from './thaw.ts';
 import { Kubectl, type Tools } from './tools.ts';
 
@@ -27,9 +28,7 @@ export interface Cluster {
   ports: PublishedPort[];
 }
 
-const createMs = 300_000;
 const readyMs = 120_000;
-const firstNodePort = 30080;
 
 export interface ClusterOrder {
   tools: Tools;
@@ -45,40 +44,10 @@ export interface ClusterOrder {
   signal: AbortSignal;
 }
 
-/** Creates a cluster and waits until its node is ready; on failure nothing of it is left. */
-export async function createCluster(order: ClusterOrder): Promise<Cluster> {
-  const { tools, name, folder, image, cgroupVersion, ledger, signal } = order;
-  const ports: PublishedPort[] = [];
-  for (let index = 0; index < order.ports; index++) {
-    ports.push({ hostPort: await freePort(), nodePort: firstNodePort + index });
-  }
-  const owed = ledger.owe(owedNetwork(name), owedCluster(name));
-  const cluster = clusterOf(tools, { name, folder, ports, owed, own: true });
-  const argv: [string, ...string[]] = [tools.kind, 'create', 'cluster', '--name', name];
-  argv.push('--kubeconfig', cluster.kubeconfig, '--config', '-', '--wait', '0s');
-  if (image !== null) argv.push('--image', image);
-  const input = JSON.stringify(clusterConfig(ports, cgroupVersion));
-  try {
-    await runProgram(argv, {
-      // A network of its own: one that runs share could be removed by none of them.
-      env: { ...tools.env, KIND_EXPERIMENTAL_DOCKER_NETWORK: name },
-      input,
-      timeoutMs: createMs,
-      signal,
-    });
-    await waitForReady(cluster, signal);
-    return cluster;
-  } catch (error) {
-    if (signal.aborted) throw error; // the ledger knows that the node may be made yet
-    await deleteCluster(tools, cluster);
-    throw notCreated(error, image);
-  }
-}
-
 /** Throws a Failure of kind `missing` where no cluster of this name stands. */
 export async function refuseUnknownCluster(tools: Tools, name: string): Promise<void> {
-  const { stdout } = await tryProgram([tools.kind, 'get', 'clusters'], { env: tools.env });
-  const names = stdout.split('\n').filter(Boolean);
+  const listed = await runKind(tools, 'The clusters can not be listed', ['get', 'clusters']);
+  const names = listed.split('\n').filter(Boolean);
   if (names.includes(name)) return;
   throw new Failure('missing', `There is no kind cluster "${name}".`, {
     hint: names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none; leave --cluster out.',
@@ -89,8 +58,8 @@ export async function refuseUnknownCluster(tools: Tools, name: string): Promise<
 export async function reuseCluster(order: ClusterOrder): Promise<Cluster> {
   const { tools, name, folder, ledger, signal } = order;
   const kubeconfig = kubeconfigIn(folder);
-  const argv: [string, ...string[]] = [tools.kind, 'export', 'kubeconfig', '--name', name];
-  await runProgram([...argv, '--kubeconfig', kubeconfig], { env: tools.env, signal });
+  const args = ['export', 'kubeconfig', '--name', name, '--kubeconfig', kubeconfig];
+  await runKind(tools, `The cluster ${name} can't be used`, args, { signal });
   const ports = await freePublished(tools, name, kubeconfig, signal);
   const owed = ledger.owe(owedNamespaces(name, runSelector(ledger.name)));
   const cluster = clusterOf(tools, { name, folder, ports, owed, own: false });
@@ -106,6 +75,7 @@ export async function deleteCluster(tools: Tools, cluster: Cluster): Promise<voi
   let { exitCode, stderr } = await tryIt();
   if (exitCode !== 0 && (await tryProgram(thawNode(node))).exitCode === 0)
     ({ exitCode, stderr } = await tryIt());
+  await tryProgram(forgetContext(tools.kind, name));
   // Where creating it failed there may be no network yet; a network that does not go is left to the ledger.
   const network = await tryProgram([docker, 'network', 'rm', name]);
   if (exitCode === 0 && (network.exitCode === 0 || /not found/.test(network.stderr))) return owed.settled();
@@ -115,7 +85,7 @@ export async function deleteCluster(tools: Tools, cluster: Cluster): Promise<voi
   });
 }
 
-function clusterOf(
+export function clusterOf(
   tools: Tools,
   parts: Pick<Cluster, 'name' | 'ports' | 'owed' | 'own'> & { folder: string },
 ): Cluster {
@@ -134,7 +104,7 @@ function kubeconfigIn(folder: string): string {
 }
 
 /** kind's own --wait exits with 0 when its time is over: we look ourselves. */
-async function waitForReady({ kubectl, node }: Cluster, signal: AbortSignal): Promise<void> {
+export async function waitForReady({ kubectl, node }: Cluster, signal: AbortSignal): Promise<void> {
   const deadlineMs = performance.now() + readyMs;
   const path =
     'jsonpath={.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="Ready")].message}';
@@ -150,7 +120,7 @@ async function waitForReady({ kubectl, node }: Cluster, signal: AbortSignal): Pr
   });
 }
 
-/** NodePorts that kind publishes on loopback already and no service has taken. */
+/** NodePorts that kind publishes on loopback already and no service has taken; that of the manifests comes last. */
 async function freePublished(
   tools: Tools,
   name: string,
@@ -170,18 +140,6 @@ async function freePublished(
     .split('\n')
     .map((line) => /^(\d+)\/tcp (\d+)$/.exec(line))
     .flatMap((match) => (match ? [{ nodePort: Number(match[1]), hostPort: Number(match[2]) }] : []))
-    .filter(({ nodePort }) => nodePort >= 30_000 && nodePort <= 32_767 && !services.has(nodePort));
-}
-
-function notCreated(error: unknown, image: string | null): Failure {
-  const hint = error instanceof Failure ? error.hint : undefined;
-  const pulled = /pull access denied|no such host|failed to pull|not found/i.test(hint ?? '');
-  const named = image === null ? "kind's own node image" : image;
-  const mend = pulled
-    ? `\nThe node image (${named}) can't be had; name one that is here: --image, REPRO_NODE_IMAGE`
-    : '';
-  return new Failure('infrastructure', `The cluster was not created: ${messageOf(error)}`, {
-    hint: `${hint ?? ''}${mend}`,
-    cause: error,
-  });
+    .filter(({ nodePort }) => nodePort >= 30_000 && nodePort <= 32_767 && !services.has(nodePort))
+    .toSorted((a, b) => Number(a.nodePort === handNodePort) - Number(b.nodePort === handNodePort));
 }

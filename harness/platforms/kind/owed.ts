@@ -1,5 +1,6 @@
 import type { Owed } from '../../ledger/owed.ts';
 import { dockerArgv } from '../docker/owed.ts';
+import { forgetContext } from './forget-context.ts';
 import { thawNode } from './thaw.ts';
 
 /** On a busy host the daemon takes half a minute to fill the volume of a node. */
@@ -11,9 +12,9 @@ export function nodeOf(cluster: string): string {
 }
 
 /** A cluster of a run has one node; with it goes all that it is. */
-export function owedCluster(name: string): Owed {
+export function owedCluster(name: string, kind: string): Owed {
   const node = nodeOf(name);
-  const undo = [thawNode(node), dockerArgv('rm', '--force', '--volumes', node)];
+  const undo = [forgetContext(kind, name), thawNode(node), dockerArgv('rm', '--force', '--volumes', node)];
   return { kind: 'cluster', name, undo, lateMs };
 }
 

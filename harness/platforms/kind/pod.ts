@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../clock.ts';
-import { startTeller, type Child } from '../../children.ts';
+import type { Child } from '../../children.ts';
 import { Failure } from '../../errors.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import { isOfPod } from '../../sampler/find-pod.ts';
@@ -20,6 +20,7 @@ import { lastLinesOf, measureMemoryVolume } from './node.ts';
 import { appUrl } from './reach.ts';
 import { readPodStatus, type PodStatus } from './pod-status.ts';
 import type { SamplingPlace } from './sampling.ts';
+import { watchPods, type Watch } from './watch.ts';
 
 /** What the pods of a run share. */
 export interface KindRun {
@@ -36,17 +37,11 @@ export interface KindRun {
 const samplingIntervalMs = 1;
 /** The sampler tells of a kill within 50 ms; Kubernetes may be quicker. */
 const samplerLagMs = 100;
-const watchSeconds = 7200;
 /** What a pod waits for that will not come by waiting. */
 const hopeless =
   /^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)/;
 
 /** What the API server tells of an object, a line each. */
-interface WatchEvent {
-  type: string;
-  object: unknown;
-}
-
 const isApp = (object: Manifest) => object['kind'] === 'Deployment';
 
 /** The pod of an arm: a namespace with a Deployment, a Service and, where it has one, a PVC. */
@@ -68,7 +63,7 @@ export async function makePod(
   };
   let status: PodStatus | undefined;
   let sampler: Promise<Child> | undefined;
-  let watch: Child | undefined;
+  let watch: Watch | undefined;
   let stopping = false;
   const madeMs = monotonicMs();
   const recorder: LifeRecorder = new LifeRecorder(
@@ -120,13 +115,12 @@ export async function makePod(
   );
   return {
     start: async (stop): Promise<StartedApp> => {
-      const path = `/api/v1/namespaces/${namespace}/pods?watch=1&timeoutSeconds=${watchSeconds}`;
-      watch = startTeller(kubectl.argv('get', '--raw', path), (event: WatchEvent) => {
-        if (event.type === 'ADDED' || event.type === 'MODIFIED') onStatus(readPodStatus(event.object));
-      });
-      watch.ended
-        .then(({ stderr }) => (stopping ? undefined : fail('Kubernetes tells no more of the pod', stderr)))
-        .catch(() => undefined);
+      watch = watchPods(
+        kubectl,
+        namespace,
+        (object) => onStatus(readPodStatus(object)),
+        (lastWords) => fail('Kubernetes tells no more of the pod', lastWords),
+      );
       await kubectl.apply(objects.filter(isApp), { signal: stop });
       const url = await appUrl(run.cluster, namespace, run.address, port);
       const probing = new AbortController();
@@ -152,7 +146,7 @@ export async function makePod(
       await recorder.stop();
       await (await sampler?.catch(() => undefined))?.stop();
       recorder.finish();
-      await watch?.stop(0);
+      await watch?.stop();
       if (keep) return;
       await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });
     },

@@ -1,13 +1,14 @@
 import { bothFailed } from '../../errors.ts';
-import { runProgram } from '../../exec.ts';
 import type { Programs } from '../../programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import type { Daemon } from '../docker/daemon.ts';
 import { buildImage } from '../docker/image.ts';
 import type { PreparedPlatform, RunEnd } from '../platform.ts';
-import { createCluster, deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
+import { deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
+import { createCluster } from './create.ts';
 import { startHelper } from './helper.ts';
 import { exportLogs, keepWords } from './keep.ts';
+import { runKind } from './kind.ts';
 import { removeNamespaces, runLabels } from './namespaces.ts';
 import { findNodeImage } from './node-image.ts';
 import type { KindOptions } from './options.ts';
@@ -37,8 +38,8 @@ export async function prepare(options: KindOptions, found: Found): Promise<Prepa
     const image = await buildImage(programs.app, workFolder, ledger, signal);
     cluster = await findCluster(options, found);
     say(`  loading the image ${image}`);
-    const load: [string, ...string[]] = [tools.kind, 'load', 'docker-image', image, '--name', cluster.name];
-    await runProgram(load, { env: tools.env, signal, timeoutMs: 120_000 });
+    const load = ['load', 'docker-image', image, '--name', cluster.name];
+    await runKind(tools, `The image ${image} was not loaded`, load, { signal, timeoutMs: 120_000 });
     const run = await makeRun(options, { cluster, image, programs, daemon, signal });
     let pods = 0;
     return {

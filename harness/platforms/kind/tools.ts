@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { runProgram, tryProgram, type ExecOptions, type Ran } from '../../exec.ts';
 
 /** Where kind and kubectl are, and the environment they get. */
@@ -28,19 +29,23 @@ export function toolsFrom(env: Record<string, string | undefined>, workFolder: s
   };
 }
 
-/** kubectl, bound to one cluster by its own kubeconfig file: the user's is never read. */
+/**
+ * kubectl, bound to one cluster by its own kubeconfig file: the user's is never read. What it learns of the API
+ * it keeps beside that file, and not in the user's home.
+ */
 export class Kubectl {
   readonly #tools: Tools;
-  readonly #kubeconfig: string;
+  readonly #flags: string[];
 
   constructor(tools: Tools, kubeconfig: string) {
     this.#tools = tools;
-    this.#kubeconfig = kubeconfig;
+    const cache = join(dirname(kubeconfig), 'kubectl-cache');
+    this.#flags = ['--kubeconfig', kubeconfig, '--cache-dir', cache];
   }
 
   /** The whole command, for programs that start it themselves. */
   argv(...args: string[]): [string, ...string[]] {
-    return [this.#tools.kubectl, '--kubeconfig', this.#kubeconfig, ...args];
+    return [this.#tools.kubectl, ...this.#flags, ...args];
   }
 
   /** Must succeed; gives its stdout. */

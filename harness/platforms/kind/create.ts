@@ -1,0 +1,84 @@
+import { bothFailed, Failure } from '../../errors.ts';
+import { freePort } from '../free-port.ts';
+import { clusterConfig, handNodePort, type PublishedPort } from './cluster-config.ts';
+import { clusterOf, deleteCluster, waitForReady, type Cluster, type ClusterOrder } from './cluster.ts';
+import { runKind } from './kind.ts';
+import { findNodeImage } from './node-image.ts';
+import { owedCluster, owedNetwork } from './owed.ts';
+
+const createMs = 300_000;
+/** How often other ports are tried where somebody took one of those that were free. */
+const portTries = 3;
+const portTaken = /port is already allocated|address already in use|ports are not available/i;
+const notPulled = /failed to pull|pull access denied/i;
+
+/** Creates a cluster and waits until its node is ready; on failure nothing of it is left. */
+export async function createCluster(order: ClusterOrder): Promise<Cluster> {
+  const { tools, name, folder, image, ledger, signal } = order;
+  const owed = ledger.owe(owedNetwork(name), owedCluster(name, tools.kind));
+  const cluster = clusterOf(tools, { name, folder, ports: [], owed, own: true });
+  try {
+    const ports = await create(order, cluster);
+    await waitForReady(cluster, signal);
+    return { ...cluster, ports };
+  } catch (error) {
+    if (signal.aborted) throw error; // the ledger knows that the node may be made yet
+    await deleteCluster(tools, cluster).catch((undoing: unknown) => {
+      throw bothFailed(error, undoing);
+    });
+    throw isNotPulled(error) ? await noImage(error, image) : error;
+  }
+}
+
+/** Resolves with the ports that are published for arms. kind itself removes what it made where it fails. */
+async function create(
+  { tools, name, image, ...order }: ClusterOrder,
+  cluster: Cluster,
+): Promise<PublishedPort[]> {
+  const args = ['create', 'cluster', '--name', name, '--kubeconfig', cluster.kubeconfig, '--config', '-'];
+  args.push('--wait', '0s', ...(image === null ? [] : ['--image', image]));
+  // A network of its own: one that runs share could be removed by none of them.
+  const env = { ...tools.env, KIND_EXPERIMENTAL_DOCKER_NETWORK: name };
+  for (let tries = 1; ; tries++) {
+    const [byHand, ...ports] = await pickPorts(1 + order.ports);
+    const input = JSON.stringify(clusterConfig([byHand, ...ports], order.cgroupVersion));
+    try {
+      const options = { input, timeoutMs: createMs, signal: order.signal };
+      await runKind({ ...tools, env }, 'The cluster was not created', args, options);
+      return ports;
+    } catch (error) {
+      if (!(error instanceof Failure) || !portTaken.test(wordsOf(error)) || tries === portTries) throw error;
+    }
+  }
+}
+
+/** Of this host, each free and none twice; the first is for what a person applies by hand. */
+async function pickPorts(count: number): Promise<[PublishedPort, ...PublishedPort[]]> {
+  const hostPorts = new Set<number>();
+  while (hostPorts.size < count) hostPorts.add(await freePort());
+  const [first = 0, ...others] = [...hostPorts];
+  const port = (hostPort: number, index: number) => ({ hostPort, nodePort: handNodePort + index });
+  return [port(first, 0), ...others.map((hostPort, index) => port(hostPort, 1 + index))];
+}
+
+function wordsOf({ message, hint = '' }: Failure): string {
+  return `${message}\n${hint}`;
+}
+
+function isNotPulled(error: unknown): error is Failure {
+  return error instanceof Failure && notPulled.test(wordsOf(error));
+}
+
+/** What kind says of an image that it can't pull, in the user's terms and with what to do. */
+async function noImage(error: Failure, image: string | null): Promise<Failure> {
+  const here = await findNodeImage(undefined);
+  const mend =
+    here === null
+      ? 'Load one (docker load), and name it: --image, REPRO_NODE_IMAGE'
+      : `Docker has ${here}: leave --image and REPRO_NODE_IMAGE out, and it is taken.`;
+  const which = image === null ? "kind's own node image" : `the node image ${image}`;
+  return new Failure('infrastructure', `The cluster was not created: ${which} can't be had.`, {
+    hint: `${wordsOf(error).replace(/^The cluster was not created: /, '')}\n${mend}`,
+    cause: error,
+  });
+}

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../clock.ts';
+import { startTeller, type Child } from '../../children.ts';
+import type { Kubectl } from './tools.ts';
+
+export interface Watch {
+  /** Safe to call again. */
+  stop: () => Promise<void>;
+}
+
+export interface WatchPace {
+  /** How long to wait before another try. */
+  pauseMs: number;
+  /** For how long each try may fail. */
+  patienceMs: number;
+}
+
+const usualPace: WatchPace = { pauseMs: 200, patienceMs: 30_000 };
+
+/**
+ * Follows the pods of a namespace until `stop`. An API server may end a watch at any time: its time is over, it
+ * restarts, or it has forgotten too much ("410 Gone", as an event of type ERROR). Then another one begins, and
+ * begins with the present state. `lost` gets the last words of kubectl where that does not help either.
+ */
+export function watchPods(
+  kubectl: Kubectl,
+  namespace: string,
+  see: (pod: unknown) => void,
+  lost: (lastWords: string) => void,
+  { pauseMs, patienceMs }: WatchPace = usualPace,
+): Watch {
+  const argv = kubectl.argv('get', '--raw', `/api/v1/namespaces/${namespace}/pods?watch=1`);
+  const stopping = new AbortController();
+  let watch: Child;
+  let failingSinceMs: number | null = null;
+
+  const follow = async (): Promise<void> => {
+    for (;;) {
+      watch = startTeller(argv, (event: { type: string; object: unknown }) => {
+        if (event.type !== 'ADDED' && event.type !== 'MODIFIED') return;
+        failingSinceMs = null;
+        see(event.object);
+      });
+      const { exitCode, stderr } = await watch.ended;
+      failingSinceMs = exitCode === 0 ? null : (failingSinceMs ?? monotonicMs());
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      if (failingSinceMs !== null && monotonicMs() - failingSinceMs > patienceMs) return lost(stderr);
+    }
+  };
+  const followed = follow();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await watch.stop(0);
+      await followed;
+    },
+  };
+}
