@@ -81,7 +81,6 @@ async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptio
 
 /** Of each ledger what has one of these names: of a run, of a thing, or of a kind of things, as `clean` lists them. */
 function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
-  const namesOf = (run: string, { kind, name }: Entry) => [run, kind, name];
   const known = new Set(ledgers.flatMap(({ run, entries }) => entries.flatMap((one) => namesOf(run, one))));
   const unknown = named.filter((name) => !known.has(name));
   if (unknown.length > 0) {
@@ -99,6 +98,10 @@ function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
       entries: ledger.entries.filter((one) => namesOf(ledger.run, one).some((name) => named.includes(name))),
     }))
     .filter(({ entries }) => entries.length > 0);
+}
+
+function namesOf(run: string, { kind, name }: Entry): string[] {
+  return [run, kind, name];
 }
 
 const ownerWords = {

@@ -56,9 +56,8 @@ async function create(
 async function pickPorts(count: number): Promise<[PublishedPort, ...PublishedPort[]]> {
   const hostPorts = new Set<number>();
   while (hostPorts.size < count) hostPorts.add(await freePort());
-  const [first = 0, ...others] = [...hostPorts];
-  const port = (hostPort: number, index: number) => ({ hostPort, nodePort: handNodePort + index });
-  return [port(first, 0), ...others.map((hostPort, index) => port(hostPort, 1 + index))];
+  const ports = [...hostPorts].map((hostPort, index) => ({ hostPort, nodePort: handNodePort + index }));
+  return ports as [PublishedPort, ...PublishedPort[]];
 }
 
 function wordsOf({ message, hint = '' }: Failure): string {

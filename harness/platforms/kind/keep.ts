@@ -1,9 +1,16 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { tryProgram } from '../../exec.ts';
-import { quoted } from '../../quoted.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { reproCommand } from '../../repro-command.ts';
+import { docker } from '../docker/daemon.ts';
 import type { Cluster } from './cluster.ts';
-import { runSelector } from './namespaces.ts';
+import { keptWords } from './kept-words.ts';
+import type { KindRun } from './pod.ts';
 import type { Tools } from './tools.ts';
+
+/** The image that the plain manifests name. */
+const imageOfManifests = 'not-a-leak-app:dev';
 
 /** Saves the logs of a cluster in a folder, as far as kind can, and says so. */
 export async function exportLogs(
@@ -18,14 +25,41 @@ export async function exportLogs(
   if (exitCode === 0 && existsSync(folder)) say(`  the cluster's logs are in ${folder}`);
 }
 
-/** What was kept of a run, with the commands to look into it and to remove it. */
-export function keepWords(cluster: Cluster, tools: Tools, run: string): string {
-  return cluster.own
-    ? [
-        `  kept: the cluster ${cluster.name}. To look into it, and to remove it:`,
-        `    ${quoted([tools.kind, 'export', 'kubeconfig', '--name', cluster.name])}`,
-        `    ${quoted([tools.kubectl, 'get', 'pods', '--all-namespaces', '--selector', 'app=not-a-leak'])}`,
-        '    npm run repro -- clean --kept',
-      ].join('\n')
-    : `  kept: the namespaces of the run (${runSelector(run)}). To remove them:\n    npm run repro -- clean --kept`;
+/** Leaves the cluster, or the run's pods in it, to the user; gives what a person can do with it, in words. */
+export async function keepCluster(
+  { cluster, image, address, sampling, kept }: KindRun,
+  { tools, ledger, env }: { tools: Tools; ledger: Ledger; env: Record<string, string | undefined> },
+): Promise<string> {
+  const { name, own, node } = cluster;
+  const kubeconfig = keepKubeconfig(ledger, cluster.kubeconfig);
+  cluster.owed.keep();
+  if (own) await nameAsInManifests(node, image);
+  return keptWords({
+    cluster: name,
+    node,
+    own,
+    address,
+    kubectl: tools.kubectl,
+    kubeconfig,
+    cgroupVersion: sampling.cgroupVersion,
+    pods: kept,
+    clean: reproCommand(env, 'clean', '--kept', ledger.name),
+  });
+}
+
+/** Puts the kubeconfig beside the ledger: the folder of the run goes, and the user's own is not ours to change. */
+function keepKubeconfig(ledger: Ledger, kubeconfig: string): string {
+  const folder = join(dirname(ledger.file), `${ledger.name}.kube`);
+  ledger.owe({ kind: 'folder', name: folder }).keep();
+  mkdirSync(folder, { mode: 0o700 });
+  const file = join(folder, 'kubeconfig');
+  copyFileSync(kubeconfig, file);
+  return file;
+}
+
+/** The node has the app's image by the tag of its content; by its other name the plain manifests find it, too. */
+async function nameAsInManifests(node: string, image: string): Promise<void> {
+  const tag = ['ctr', '--namespace', 'k8s.io', 'images', 'tag', '--force'];
+  const names = [image, imageOfManifests].map((name) => `docker.io/library/${name}`);
+  await tryProgram([docker, 'exec', node, ...tag, ...names]);
 }

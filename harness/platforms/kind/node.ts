@@ -11,10 +11,15 @@ function onNode(node: string, script: string, args: string[] = []): Promise<Ran>
   return tryProgram([docker, 'exec', node, 'sh', '-c', script, 'sh', ...args], { timeoutMs: 15_000 });
 }
 
-const volume = `cd "/var/lib/kubelet/pods/$1/volumes/kubernetes.io~empty-dir/scratch"`;
+const volume = `cd "${memoryVolumeOf('$1')}"`;
 /** containerd makes a pod's /dev/shm with its sandbox; all its containers have that one, one after the other. */
 const shm = `cd /run/containerd/io.containerd.grpc.v1.cri/sandboxes/"$(
   crictl pods --quiet --no-trunc --label io.kubernetes.pod.uid="$1" | head -1)"/shm`;
+
+/** Where a node has the scratch volume of a pod, where that is an emptyDir. */
+export function memoryVolumeOf(podUid: string): string {
+  return `/var/lib/kubelet/pods/${podUid}/volumes/kubernetes.io~empty-dir/scratch`;
+}
 
 /** What lies on the memory-backed volume of a pod now; null where it has none, or nobody can look. */
 export async function measureMemoryVolume(
@@ -56,16 +61,21 @@ const files = {
   2: ['memory.current', 'memory.max', 'memory.peak', 'memory.swap.max', 'memory.events'],
 };
 
+/** Folder of the pod's cgroup on the node; null where it is not there. */
+export async function podCgroup(node: string, podUid: string, version: 1 | 2): Promise<string | null> {
+  const root = version === 1 ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup';
+  const find = `find "$1" -type d \\( -name "*pod$2*" -o -name "*pod$3*" \\) | head -1`;
+  const { stdout } = await onNode(node, find, [root, podUid, podUid.replaceAll('-', '_')]);
+  return stdout.trim() || null;
+}
+
 /** The pod's cgroup files, printed as a person on the node would print them. */
 export async function cgroupFiles(
   node: string,
   podUid: string,
   version: 1 | 2,
 ): Promise<{ command: string; ran: Ran }> {
-  const root = version === 1 ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup';
-  const find = `find "$1" -type d \\( -name "*pod$2*" -o -name "*pod$3*" \\) | head -1`;
-  const found = await onNode(node, find, [root, podUid, podUid.replaceAll('-', '_')]);
-  const folder = found.stdout.trim();
+  const folder = (await podCgroup(node, podUid, version)) ?? '';
   const names = [...files[version], 'memory.stat'].join(' ');
   const ran = await onNode(node, `cd "$1" && head -n 60 ${names}`, [folder]);
   return { command: `docker exec ${node} sh -c 'cd ${folder} && head -n 60 ${names}'`, ran };

@@ -16,7 +16,8 @@ import type { Cluster } from './cluster.ts';
 import { recordEvidence, recordMeminfo } from './evidence.ts';
 import { tellLives } from './lives.ts';
 import { manifestsOf, type Manifest } from './manifests.ts';
-import { lastLinesOf, measureMemoryVolume } from './node.ts';
+import type { KeptPod } from './kept-words.ts';
+import { lastLinesOf, measureMemoryVolume, podCgroup } from './node.ts';
 import { appUrl } from './reach.ts';
 import { readPodStatus, type PodStatus } from './pod-status.ts';
 import type { SamplingPlace } from './sampling.ts';
@@ -32,6 +33,8 @@ export interface KindRun {
   address: string | null;
   /** Published ports that no arm has used. */
   ports: PublishedPort[];
+  /** Pods that were left standing. */
+  kept: KeptPod[];
 }
 
 const samplingIntervalMs = 1;
@@ -64,6 +67,7 @@ export async function makePod(
   let status: PodStatus | undefined;
   let sampler: Promise<Child> | undefined;
   let watch: Watch | undefined;
+  let url: string | null = null;
   let stopping = false;
   const madeMs = monotonicMs();
   const recorder: LifeRecorder = new LifeRecorder(
@@ -81,6 +85,8 @@ export async function makePod(
     (error) => waiter.fail(error),
   );
   const evidence = { arm: arm.id, record, kubectl, namespace, cgroupVersion: run.sampling.cgroupVersion };
+  const cgroupOnNode = async () =>
+    status?.node ? podCgroup(status.node, status.uid, run.sampling.cgroupVersion) : null;
   const fail = (message: string, hint: string) =>
     waiter.fail(new Failure('infrastructure', `${arm.id}: ${message}`, { hint }));
 
@@ -122,7 +128,7 @@ export async function makePod(
         (lastWords) => fail('Kubernetes tells no more of the pod', lastWords),
       );
       await kubectl.apply(objects.filter(isApp), { signal: stop });
-      const url = await appUrl(run.cluster, namespace, run.address, port);
+      url = await appUrl(run.cluster, namespace, run.address, port);
       const probing = new AbortController();
       isUp(url, probing.signal)
         .then((up) => (up ? recorder.ready(1) : undefined))
@@ -147,7 +153,10 @@ export async function makePod(
       await (await sampler?.catch(() => undefined))?.stop();
       recorder.finish();
       await watch?.stop();
-      if (keep) return;
+      if (keep) {
+        run.kept.push({ arm, namespace, url, uid: status?.uid ?? null, cgroup: await cgroupOnNode() });
+        return;
+      }
       await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });
     },
   };

@@ -7,7 +7,7 @@ import type { PreparedPlatform, RunEnd } from '../platform.ts';
 import { deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
 import { createCluster } from './create.ts';
 import { startHelper } from './helper.ts';
-import { exportLogs, keepWords } from './keep.ts';
+import { exportLogs, keepCluster } from './keep.ts';
 import { runKind } from './kind.ts';
 import { removeNamespaces, runLabels } from './namespaces.ts';
 import { findNodeImage } from './node-image.ts';
@@ -46,18 +46,17 @@ export async function prepare(options: KindOptions, found: Found): Promise<Prepa
       makePod: (arm, record, stop) => makePod(run, arm, namespaceOf(name, ++pods, arm), record, stop),
       load: null,
       restartsMs,
-      close: (end) => close(run.cluster, end),
+      close: (end) => close(run, end),
     };
   } catch (error) {
     await undo(cluster).catch((undoing: unknown) => Promise.reject(bothFailed(error, undoing)));
     throw error;
   }
 
-  async function close(own: Cluster, { failed, keep, logsFolder }: RunEnd): Promise<void> {
-    if (failed) await exportLogs(own, tools, logsFolder, say);
-    if (!keep) return undo(own);
-    own.owed.keep();
-    say(keepWords(own, tools, name));
+  async function close(run: KindRun, { failed, keep, logsFolder }: RunEnd): Promise<void> {
+    if (failed) await exportLogs(run.cluster, tools, logsFolder, say);
+    if (!keep) return undo(run.cluster);
+    say(await keepCluster(run, { tools, ledger, env: options.env }));
   }
 
   async function undo(made: Cluster | undefined): Promise<void> {
@@ -105,7 +104,7 @@ async function makeRun(
   options.say(`  the cluster is ready; sampling ${sampling.where}`);
   const address = options.reach === 'loopback' ? null : await reachableAddress(cluster, signal);
   options.say(`  the app is reached at ${address ?? '127.0.0.1'}`);
-  return { cluster, address, image, sampling, labels, ports: [...cluster.ports] };
+  return { cluster, address, image, sampling, labels, ports: [...cluster.ports], kept: [] };
 }
 
 /** A name of at most 63 characters, unique in the run. */

@@ -1,10 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecording } from '../../../harness/recording/read.ts';
-import { cli, leftovers, ownProcesses, resultIn, temporaryFolder, type CliResult } from '../../cli.ts';
+import {
+  cli,
+  leftovers,
+  ownPlaces,
+  ownProcesses,
+  resultIn,
+  temporaryFolder,
+  type CliResult,
+} from '../../cli.ts';
 
 const answers = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 const isThere =
@@ -69,22 +77,49 @@ function failingAt(program: string, command: string): string {
   return path;
 }
 
+/** kubectl, whose watches end after two seconds, as an API server may end them at any time. */
+function kubectlOfShortWatches(): string {
+  const path = join(folder.path, 'kubectl-of-short-watches');
+  const real = printed('which', 'kubectl').trim();
+  const short = `case "$*" in *watch=1*) exec timeout 2 ${real} "$@" ;; esac`;
+  writeFileSync(path, `#!/bin/sh\n${short}\nexec ${real} "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+/** The commands that `--keep` printed, in order. */
+function commandsIn(stderr: string): string[] {
+  return stderr.split('\n').flatMap((line) => (line.startsWith('      ') ? [line.trim()] : []));
+}
+
+/** A figure of a memory.stat; NaN where it is not there. */
+function figure(text: string, name: string): number {
+  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
+}
+
 describe.skipIf(!isThere)('runs on a kind cluster', () => {
   const kept = join(folder.path, 'kept');
+  const home = join(folder.path, 'home');
+  const userConfig = join(home, '.kube', 'config');
+  const ofUser = { ...process.env, HOME: home, KUBECONFIG: undefined };
   let first: CliResult;
   let cluster: string;
 
   beforeAll(async () => {
+    mkdirSync(home);
     const arms = ['--arm', 'baseline', '--arm', 'pvc'];
-    first = await cli(['run', 'upload-spool', ...arms, '--on', 'kind', '--keep', '--out', kept]);
+    const args = ['run', 'upload-spool', ...arms, '--on', 'kind', '--keep', '--out', kept];
+    first = await cli(args, { env: { HOME: home, INIT_CWD: '/' } }); // as `npm --prefix` says it from there
     cluster = /kept: the cluster (\S+)\./.exec(first.stderr)?.[1] ?? '';
   }, 5 * minutes);
   afterAll(async () => {
-    if (!cluster) return;
-    expect((await cli(['clean'])).stdout).toMatch(new RegExp(`kept +cluster +${cluster} +.clean --kept`));
-    expect((await cli(['clean', '--kept'])).stdout).toMatch(new RegExp(`removed +cluster +${cluster}`));
+    await cli(['clean', '--kept']); // the app's image, where these runs built it
     expect(left()).toEqual([]);
   }, minutes);
+
+  it("leave nothing in the user's home, and the kubeconfig of the user as it was", () => {
+    expect(readdirSync(home).filter((name) => name !== '.npm')).toEqual([]);
+  });
 
   it('kill the spooling app by tmpfs, in a restart loop that a real kubelet makes', () => {
     expect(first.stderr + first.stdout).toContain('OOM-killed');
@@ -133,9 +168,10 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
         '--out',
         out,
       ];
-      const run = await cli(args, { env: { REPRO_SAMPLE_FROM: 'pod' } });
+      const env = { REPRO_SAMPLE_FROM: 'pod', KUBECTL_BIN: kubectlOfShortWatches() };
+      const run = await cli(args, { env });
       expect(run.stderr).toContain('sampling in the pod');
-      expect(run.exitCode).toBe(0);
+      expect(run.exitCode, run.stdout).toBe(0);
       expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({
         outcome: 'oom-killed',
         cause: 'tmpfs',
@@ -160,6 +196,82 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
       expect(ofOtherRuns).toEqual([]);
     },
     5 * minutes,
+  );
+
+  it(
+    "show after a restart why the README looks at df first: the residue is the pod's, not the container's",
+    () => {
+      const [kubectl = '', rest = ''] = (commandsIn(first.stderr)[0] ?? '').split(' --namespace ');
+      const [program = '', ...flags] = kubectl.split(' ');
+      const inArm = [...flags, '--namespace', rest.split(' ')[0] ?? ''];
+      printed(program, ...inArm, 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=60s');
+      const inPod = (...command: string[]) =>
+        printed(program, ...inArm, 'exec', 'deployment/app', '--', ...command);
+      const { cgroupVersion } = resultIn(kept).host ?? {};
+      const own = cgroupVersion === 1 ? '/sys/fs/cgroup/memory/memory.stat' : '/sys/fs/cgroup/memory.stat';
+      expect(figure(inPod('cat', own), 'shmem')).toBeLessThan(8 * 2 ** 20);
+      expect(inPod('df', '-h')).toMatch(/^tmpfs +128M +\d\d+M .*\/scratch$/m);
+      const find = /^ +(find \/sys\/fs\/cgroup .*)$/m.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+      const uid = printed(program, ...inArm, 'get', 'pod', '--output', 'jsonpath={.items[0].metadata.uid}');
+      const ofPod = printed(
+        'docker',
+        'exec',
+        `${cluster}-control-plane`,
+        'bash',
+        '-c',
+        `uid=${uid}; ${find}`,
+      );
+      const name = cgroupVersion === 1 ? 'total_shmem' : 'shmem';
+      expect(figure(ofPod, name)).toBeGreaterThan(64 * 2 ** 20);
+    },
+    2 * minutes,
+  );
+
+  it(
+    'print commands for what was kept, each of which runs as it was printed',
+    () => {
+      const commands = commandsIn(first.stderr);
+      const run = (part: string, nth = 0) => {
+        const command = commands.filter((line) => line.includes(part))[nth];
+        expect(command, part).toBeDefined();
+        const ran = spawnSync('sh', ['-c', command ?? ''], { encoding: 'utf8', cwd: '/', env: ofUser });
+        expect(ran.status, `${command}\n${ran.stderr}`).toBe(0);
+        return ran.stdout;
+      };
+      expect(run('get pods')).toMatch(/app-\S+ +\S+ +(Running|CrashLoopBackOff|OOMKilled|Error) +[2-9]/);
+      expect(run('describe pods')).toContain('Last State:');
+      const bytes = /^(?:total_)?shmem (\d+)$/m.exec(run('memory.stat'))?.[1];
+      expect(Number(bytes)).toBeGreaterThan(64 * 2 ** 20);
+      expect(run('df -h')).toMatch(/^tmpfs +128M +\d\d+M /m);
+      run('node --eval');
+      run('patch deployment');
+      run('memory-scratch.yaml');
+      run('pvc-scratch.yaml');
+      const [kubectl = ''] = (commands[0] ?? '').split(' --namespace');
+      const wait = `${kubectl} wait --for=condition=Available --timeout=60s deployment/app`;
+      const ofArm = / --namespace \S+/.exec(commands[0] ?? '')?.[0] ?? '';
+      for (const where of ['', ofArm])
+        expect(spawnSync('sh', ['-c', wait + where], { encoding: 'utf8' })).toMatchObject({ status: 0 });
+      expect(commands.at(-1)).toMatch(new RegExp(`repro -- clean --kept ${cluster}$`)); // is run at the end
+    },
+    3 * minutes,
+  );
+
+  it(
+    'go by the command that was printed, with their context in the kubeconfig of the user',
+    async () => {
+      spawnSync('kind', ['export', 'kubeconfig', '--name', cluster], { env: ofUser });
+      expect(readFileSync(userConfig, 'utf8')).toContain(`current-context: kind-${cluster}`);
+      const listed = await cli(['clean']);
+      expect(listed.stdout).toMatch(new RegExp(`kept +cluster +${cluster} +.clean --kept`));
+      const command = commandsIn(first.stderr).at(-1) ?? '';
+      const env = { ...ofUser, ...ownPlaces };
+      const cleaned = spawnSync('sh', ['-c', command], { encoding: 'utf8', cwd: '/', env });
+      expect(cleaned.stdout, cleaned.stderr).toMatch(new RegExp(`removed +cluster +${cluster}`));
+      expect(readFileSync(userConfig, 'utf8')).not.toContain(cluster);
+      expect(left()).toEqual([]);
+    },
+    2 * minutes,
   );
 
   it(
@@ -200,7 +312,6 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
           kill('SIGINT');
         },
       });
-      removeByHand(cluster);
       expect(run.exitCode).toBe(130);
       expect(resultIn(out)).toMatchObject({ interrupted: 'SIGINT' });
       await untilNothingIsLeft();
@@ -284,8 +395,10 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
         join(folder.path, 'image'),
       ]);
       expect(run.exitCode).toBe(4);
-      expect(run.stderr).toContain('localhost:1/no-such-node:v1');
+      expect(run.stderr).toContain("the node image localhost:1/no-such-node:v1 can't be had");
+      expect(run.stderr).toContain('Error response from daemon');
       expect(run.stderr).toContain('--image');
+      expect(run.stderr).not.toMatch(/Creating cluster|Ensuring node image|--kubeconfig/);
       await untilNothingIsLeft();
     },
     5 * minutes,

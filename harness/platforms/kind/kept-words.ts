@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { packageFolder } from '../../repro-command.ts';
+import { quoted } from '../../quoted.ts';
+import type { Arm } from '../../scenario/types.ts';
+import { docker } from '../docker/daemon.ts';
+import { handNodePort } from './cluster-config.ts';
+import { memoryVolumeOf } from './node.ts';
+
+/** The pod of an arm that was kept. */
+export interface KeptPod {
+  arm: Arm;
+  namespace: string;
+  /** Where it takes requests; null where it never did. */
+  url: string | null;
+  /** Null where Kubernetes never told of it. */
+  uid: string | null;
+  /** Folder of its cgroup on the node; null where there is none. */
+  cgroup: string | null;
+}
+
+export interface Kept {
+  cluster: string;
+  node: string;
+  /** Made for the run, so it goes with what is kept. */
+  own: boolean;
+  /** The cluster's address, where this host reaches it. */
+  address: string | null;
+  /** The kubectl program, and the file that leads it to the cluster. */
+  kubectl: string;
+  kubeconfig: string;
+  cgroupVersion: 1 | 2;
+  pods: KeptPod[];
+  /** The command that removes it all. */
+  clean: string;
+}
+
+interface Line {
+  what: string;
+  command: string;
+}
+
+const loadMs = 10_000;
+/** What of memory.stat tells what fills a pod. */
+const figures = { 1: '^total_(cache|rss|shmem) ', 2: '^(anon|file|shmem) ' };
+/** The scratch volume on a disk: the smallest change that ends the pattern. */
+const onDisk = '{"spec":{"template":{"spec":{"volumes":[{"name":"scratch","emptyDir":{"medium":null}}]}}}}';
+
+/** What was kept of a run, and each command that a person wants next, on a line of its own to be pasted. */
+export function keptWords(kept: Kept): string {
+  const { cluster, own, pods, clean } = kept;
+  const shown = pods.find(({ arm }) => arm.setup.scratch.medium === 'memory') ?? pods[0];
+  const others = pods
+    .filter((pod) => pod !== shown)
+    .map(({ arm, namespace }) => `    ${arm.id}: ${namespace}`);
+  return [
+    `  kept: ${own ? `the cluster ${cluster}` : `the pods of the run in the cluster ${cluster}`}.`,
+    ...(shown
+      ? [`  ${shown.arm.id} is in the namespace ${shown.namespace}.`, ...linesOf(ofPod(shown, kept))]
+      : []),
+    ...(others.length === 0 ? [] : ['  The others are in namespaces of their own:', ...others]),
+    ...(own ? linesOf(byHand(kept)) : []),
+    ...linesOf([{ what: 'To remove what was kept:', command: clean }]),
+  ].join('\n');
+}
+
+function linesOf(lines: Line[]): string[] {
+  return lines.flatMap(({ what, command }) => [`  ${what}`, `      ${command}`]);
+}
+
+function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[] {
+  const { node, cgroupVersion } = kept;
+  const inNamespace = (...args: string[]) => kubectl(kept, '--namespace', namespace, ...args);
+  const { medium } = arm.setup.scratch;
+  const lines: (Line | null)[] = [
+    { what: 'Its pod and its restarts:', command: inNamespace('get', 'pods') },
+    { what: 'How its lives ended:', command: inNamespace('describe', 'pods') },
+    cgroup && {
+      what: 'What the pod holds, with what its earlier lives left:',
+      command: quoted([
+        docker,
+        'exec',
+        node,
+        'grep',
+        '-E',
+        figures[cgroupVersion],
+        join(cgroup, 'memory.stat'),
+      ]),
+    },
+    uid && medium === 'memory'
+      ? {
+          what: 'Its memory-backed volume:',
+          command: quoted([docker, 'exec', node, 'df', '-h', memoryVolumeOf(uid)]),
+        }
+      : null,
+    url && { what: `The same load again, for ${loadMs / 1000} s:`, command: loadAgain(url, arm) },
+    medium === 'memory'
+      ? {
+          what: 'The fix (scratch on a disk):',
+          command: inNamespace('patch', 'deployment', 'app', '--patch', onDisk),
+        }
+      : null,
+  ].map((line) => line || null);
+  return lines.filter((line) => line !== null);
+}
+
+/** Node is there where the harness runs; k6 may not be. */
+function loadAgain(url: string, { setup: { load } }: Arm): string {
+  const request =
+    load.body === null
+      ? `fetch("${url}/read")`
+      : `fetch("${url}/upload", { method: "POST", body: Buffer.alloc(${load.body}) })`;
+  const send = `setInterval(() => ${request}.then((answer) => answer.text()).catch(() => {}), ${1000 / load.rate})`;
+  return quoted(['node', '--eval', `${send}; setTimeout(process.exit, ${loadMs})`]);
+}
+
+/** The plain manifests, for what is to be shown from the start. */
+function byHand(kept: Kept): Line[] {
+  const where = kept.address === null ? '' : `, at http://${kept.address}:${handNodePort}`;
+  const files = [...manifest('service.yaml'), ...manifest('memory-scratch.yaml')];
+  return [
+    { what: `The plain manifests beside it${where}:`, command: kubectl(kept, 'apply', ...files) },
+    { what: 'Their fix:', command: kubectl(kept, 'apply', ...manifest('pvc-scratch.yaml')) },
+  ];
+}
+
+function kubectl(kept: Kept, ...args: string[]): string {
+  return quoted([kept.kubectl, '--kubeconfig', kept.kubeconfig, ...args]);
+}
+
+function manifest(name: string): string[] {
+  return ['--filename', join(packageFolder, 'manifests', name)];
+}
