@@ -1,3 +1,4 @@
+import { boundedText } from '../bounded-text.ts';
 import { monotonicMs } from '../clock.ts';
 import type { Recorder } from '../recording/types.ts';
 import { parseHeap, parseMetric } from './prometheus.ts';
@@ -42,7 +43,7 @@ export function watchHeap(arm: string, url: string, record: Recorder): { stop: (
 async function scrape(url: string, signal: AbortSignal): Promise<string | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) });
-    return await response.text();
+    return await boundedText(response);
   } catch (error) {
     if (error instanceof TypeError || error instanceof DOMException) return null;
     throw error;

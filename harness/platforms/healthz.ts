@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { boundedText } from '../bounded-text.ts';
 
 const probeMs = 10;
 const patienceMs = 1000;
@@ -9,7 +10,7 @@ export async function isUp(url: string, signal: AbortSignal, isIt = () => true):
     try {
       const limits = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
       const response = await fetch(`${url}/healthz`, { signal: limits });
-      await response.arrayBuffer();
+      await boundedText(response);
       if (response.ok && isIt()) return true;
     } catch (error) {
       // fetch's words for "nobody listens yet", and for a time that is over
