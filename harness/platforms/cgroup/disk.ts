@@ -127,7 +127,7 @@ export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'ow
   const block = Buffer.alloc(1024 * 1024, 'not a leak');
   const blocks = 16;
   try {
-    const file = openSync(join(folder, 'file'), 'w');
+    const file = openSync(join(folder, 'file'), 'wx');
     const startedMs = monotonicMs();
     for (let index = 0; index < blocks; index++) writeSync(file, block);
     fdatasyncSync(file);

@@ -23,7 +23,7 @@ export class SlowDisk {
   make(): void {
     if (this.#disk.by === 'loop') {
       const { image } = this.#disk;
-      writeFileSync(image, '');
+      writeFileSync(image, '', { flag: 'wx' }); // through no link that lies there
       truncateSync(image, imageBytes);
       const now = 'lazy_itable_init=0,lazy_journal_init=0'; // nothing is left to be written later
       run('mkfs.ext4', ['-q', '-F', '-E', now, image]);
