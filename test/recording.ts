@@ -27,6 +27,7 @@ export function armRecording(change: Partial<ArmRecording> = {}): ArmRecording {
     holders: [],
     kernelLog: null,
     leftBehind: null,
+    nested: null,
     ...change,
   };
 }

@@ -72,7 +72,7 @@ export class Arrangement {
 function emptyCgroup(): CgroupRecording {
   const nothing = { startedMs: null, ended: null, loadEnded: null, sampler: null };
   const none = { lives: [], pod: [], heap: [], bins: [], evidence: [], node: [], holders: [] };
-  return { ...nothing, ...none, kernelLog: null, leftBehind: null };
+  return { ...nothing, ...none, kernelLog: null, leftBehind: null, nested: null };
 }
 
 type ArmsOwnLine = Exclude<
@@ -107,6 +107,9 @@ function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {
       break;
     case 'left-behind':
       arm.leftBehind = line;
+      break;
+    case 'nested-cgroups':
+      arm.nested = line;
       break;
     case 'life-started':
       arm.lives.push({ life: line.life, started: line, ready: null, ended: null });

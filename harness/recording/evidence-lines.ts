@@ -94,6 +94,28 @@ export interface KernelLogLine {
   pidsComparable: boolean;
 }
 
+/** How often a cgroup's own limit was met; `ooms`: with nothing to reclaim, which v1 does not count (null). */
+export interface LimitCounts {
+  limitEvents: number;
+  ooms: number | null;
+}
+
+/** A cgroup that the command made, by its path below the command's own. Null: it has no limit. */
+export interface NestedCgroup extends LimitCounts {
+  path: string;
+  limitBytes: number | null;
+  oomKills: number;
+}
+
+/** The cgroups below the command's own at its end, where it had made some; those that are gone are not in it. */
+export interface NestedCgroupsLine {
+  kind: 'nested-cgroups';
+  arm: string;
+  atMs: number;
+  own: LimitCounts;
+  cgroups: NestedCgroup[];
+}
+
 /** Processes that the command left running when its main process had ended; they were killed. */
 export interface LeftBehindLine {
   kind: 'left-behind';

@@ -1,5 +1,5 @@
 import type { ExecLine } from './exec-line.ts';
-import type { HoldersLine, KernelLogLine, LeftBehindLine } from './evidence-lines.ts';
+import type { HoldersLine, KernelLogLine, LeftBehindLine, NestedCgroupsLine } from './evidence-lines.ts';
 import {
   columns,
   schemaVersion,
@@ -78,6 +78,8 @@ export interface CgroupRecording {
   holders: HoldersLine[];
   kernelLog: KernelLogLine | null;
   leftBehind: LeftBehindLine | null;
+  /** Null where the command made no cgroups of its own. */
+  nested: NestedCgroupsLine | null;
 }
 
 export interface ArmRecording extends CgroupRecording {

@@ -4,7 +4,13 @@
  * processes of a host; sizes are bytes; what is not known is null.
  */
 import type { ArmEndedLine, ArmLine, ArmStartedLine } from './arm-lines.ts';
-import type { EvidenceLine, HoldersLine, KernelLogLine, LeftBehindLine } from './evidence-lines.ts';
+import type {
+  EvidenceLine,
+  HoldersLine,
+  KernelLogLine,
+  LeftBehindLine,
+  NestedCgroupsLine,
+} from './evidence-lines.ts';
 import type { ExecLine } from './exec-line.ts';
 import type { LifeEndedLine, LifeReadyLine, LifeStartedLine } from './life-lines.ts';
 import type { HeapLine, LoadEndedLine, LoadLine } from './load-lines.ts';
@@ -43,7 +49,8 @@ export type RecordingLine =
   | EvidenceLine
   | HoldersLine
   | KernelLogLine
-  | LeftBehindLine;
+  | LeftBehindLine
+  | NestedCgroupsLine;
 
 /** Where lines go while a run goes on. */
 export type Recorder = (line: RecordingLine) => void;

@@ -2,15 +2,24 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes } from '../words.ts';
 import { nameTheHeap, outsideOfHeap } from './heap-advice.ts';
 
+/** The limit that was met: that of `exec`, or that of a cgroup which the command made below its own. */
+export function metWords({ limitBytes, metLimit }: Pick<ExecFindings, 'limitBytes' | 'metLimit'>): string {
+  if (metLimit === null) return mebibytes(limitBytes);
+  const { cgroup, limitBytes: bytes } = metLimit;
+  const whose = cgroup === null ? 'a cgroup that it made and removed' : `the cgroup ${cgroup} that it made`;
+  return bytes === null ? `the limit of ${whose}` : `${mebibytes(bytes)}, the limit of ${whose}`;
+}
+
 /** What filled the limit, in one line: `tmpfs 131 of 160 MiB: 524 files under /scratch, the largest ...`. */
 export function filledWords({
   cause,
   causeReason,
   composition,
-  limitBytes,
+  limitBytes: ofExec,
   ...findings
 }: ExecFindings): string {
   if (cause === null || composition === null) return '';
+  const limitBytes = findings.metLimit?.limitBytes ?? ofExec;
   const bytes = {
     tmpfs: composition.tmpfsBytes,
     'shared-memory': composition.sharedBytes,
@@ -55,7 +64,7 @@ export function ownWords({ composition, growth, durationMs }: ExecFindings): str
 
 /** What to do about it. */
 export function adviceWords(findings: ExecFindings): string | null {
-  const { cause, composition, limitBytes, scratch } = findings;
+  const { cause, composition, limitBytes, metLimit, scratch } = findings;
   const own = composition === null ? 0 : composition.unreclaimableBytes - composition.tmpfsBytes;
   const inMemory = scratch.filter(({ medium }) => medium === 'memory').map(({ directory }) => directory);
   const folder = inMemory.length > 0 ? ` (--scratch disk:DIR in place of ${inMemory.join(', ')})` : '';
@@ -63,7 +72,7 @@ export function adviceWords(findings: ExecFindings): string | null {
     tmpfs: `put the files on a disk${folder}, delete them sooner, or give them room above the program's own ${mebibytes(own)}`,
     'shared-memory': 'look for who makes segments or memfd files and keeps them: /proc/PID/fd, ipcs -m',
     'dirty-cache': 'write less at a time, fsync now and then, or write to a faster disk',
-    'locked-cache': `lock less (ulimit -l), or give it room above ${mebibytes(limitBytes)}`,
+    'locked-cache': `lock less (ulimit -l), or give it room above ${mebibytes(metLimit?.limitBytes ?? limitBytes)}`,
     heap: 'a heap profile: the heap itself filled the limit',
     native: outsideOfHeap(findings),
     anonymous: nameTheHeap(findings),

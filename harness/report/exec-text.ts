@@ -5,7 +5,7 @@ import { grouped, mebibytes, seconds } from '../words.ts';
 import { inertDeep } from './inert.ts';
 import { hanging } from './table.ts';
 import { busWords, fullWords, hostFilesWords } from './host-files-words.ts';
-import { adviceWords, filledWords, ownWords } from './exec-sentences.ts';
+import { adviceWords, filledWords, metWords, ownWords } from './exec-sentences.ts';
 
 /** The result of a command as it follows the command's own output. */
 export function renderExecText(given: ExecFindings, colors: Colors, width = Infinity): string {
@@ -17,13 +17,14 @@ export function renderExecText(given: ExecFindings, colors: Colors, width = Infi
 
 /** What became of the command, in one line. */
 export function execHeadline(findings: ExecFindings, colors: Colors): string {
-  const { outcome, limitBytes, killedAfterMs, durationMs } = findings;
+  const { outcome, killedAfterMs, durationMs } = findings;
   const name = basename(findings.argv[0] ?? '');
-  const limit = mebibytes(limitBytes);
+  const limit = mebibytes(findings.limitBytes);
+  const met = metWords(findings);
   const own = findings.signal ?? `exit code ${findings.exitCode}`;
   const words: Partial<Record<ExecFindings['outcome'], string>> = {
-    'oom-killed': `${colors.red('OOM-killed')}${after(killedAfterMs)} at ${limit} (${kernelWords(findings)})`,
-    'child-oom-killed': `${colors.red('a child was OOM-killed')}${after(killedAfterMs)} at ${limit} (${kernelWords(findings)}); the main process ended with ${own}`,
+    'oom-killed': `${colors.red('OOM-killed')}${after(killedAfterMs)} at ${met} (${kernelWords(findings)})`,
+    'child-oom-killed': `${colors.red('a child was OOM-killed')}${after(killedAfterMs)} at ${met} (${kernelWords(findings)}); the main process ended with ${own}`,
     exited: `ended by itself${after(durationMs)} with ${own}; nothing was killed at ${limit}`,
     survived: `${colors.green('lived')} at ${limit}: ${findings.outcomeReason}`,
     stalled: `${colors.yellow('stalled')} at ${limit}: ${findings.outcomeReason}`,

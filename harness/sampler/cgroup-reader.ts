@@ -35,6 +35,11 @@ export class CgroupReader {
     return this.#number(this.#kills);
   }
 
+  /** Charges that met its limit so far. */
+  limitEvents(): number {
+    return this.#number(this.#limitEvents);
+  }
+
   /** All figures, as a row of the recording. Throws ENODEV once the cgroup is gone. */
   row(atMs: number, usage: number): SampleRow {
     const row: (number | null)[] = columns.map((_name, index) => (this.#known.has(index) ? 0 : null));
@@ -42,7 +47,7 @@ export class CgroupReader {
     row[1] = usage;
     for (const { file, target } of this.#files) file.readInto(row, target);
     row[column('oomKills')] = this.oomKills();
-    row[column('limitEvents')] = this.#number(this.#limitEvents);
+    row[column('limitEvents')] = this.limitEvents();
     return row;
   }
 

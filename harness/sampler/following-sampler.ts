@@ -1,7 +1,8 @@
 import { systemCode } from '../errors.ts';
 import type { Notice, SampleRow } from '../recording/types.ts';
 import type { CgroupLayout } from './layout.ts';
-import { nothing, PodSampler } from './pod-sampler.ts';
+import { PodSampler } from './pod-sampler.ts';
+import { nothing } from './subtree.ts';
 
 /** How often it looks for a cgroup that is not there. */
 const lookMs = 5;

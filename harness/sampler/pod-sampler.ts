@@ -1,10 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { monotonicMs } from '../clock.ts';
-import { systemCode } from '../errors.ts';
 import type { Notice, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import type { CgroupLayout } from './layout.ts';
+import { add, isGone, nothing, Subtree, type Counts } from './subtree.ts';
 
 /** A smaller change of usage is left for the next full sample: memory.stat costs six times as much to read. */
 const noticedBytes = 256 * 1024; // and the kernel charges in batches of this size
@@ -26,33 +24,21 @@ const shmem = column('shmem');
 const oomKills = column('oomKills');
 const limitEvents = column('limitEvents');
 
-interface Counts {
-  oomKills: number;
-  limitEvents: number;
-}
-
-export const nothing: Counts = { oomKills: 0, limitEvents: 0 };
-
 /** Samples a pod's cgroup and the container cgroups that come and go in it. */
 export class PodSampler {
-  readonly #path: string;
   readonly #layout: CgroupLayout;
   readonly #pod: CgroupReader;
-  readonly #containers = new Map<string, { reader: CgroupReader; counts: Counts }>();
-  /** Counted in containers that are gone. */
-  #ended = nothing;
+  readonly #below: Subtree;
   /** Counted before this cgroup was there. */
   readonly #before: Counts;
   #counts: Counts;
   readonly #dangerBytes: number;
   /** Anonymous memory and shmem at the last full sample: what a kill is made of. */
   #unreclaimable = 0;
-  #children = 0;
   #lastUsage = -noticedBytes;
   #lastFullMs = -restMs;
   /** What the last full sample took. */
   #costMs = 0;
-  #lastContainersMs = -restMs;
   #rows = new Map<string, SampleRow[]>();
   readonly #notices: Notice[] = [];
 
@@ -61,9 +47,10 @@ export class PodSampler {
     this.#before = before;
     this.#counts = before;
     this.#dangerBytes = limitBytes * dangerShare;
-    this.#path = path;
     this.#layout = layout;
     this.#pod = new CgroupReader(path, layout);
+    const keep = (level: string, row: SampleRow) => this.#keep(level, row);
+    this.#below = new Subtree(path, layout, keep, (notice) => void this.#notices.push(notice));
   }
 
   /** One tick; false once the pod's cgroup is gone. */
@@ -78,8 +65,8 @@ export class PodSampler {
       this.#lastUsage = usage;
       this.#lastFullMs = atMs;
       const beganMs = monotonicMs();
-      this.#sampleContainers(atMs);
-      const row = this.#withContainers(this.#pod.row(atMs, usage));
+      this.#below.sample(atMs);
+      const row = this.#withBelow(this.#pod.row(atMs, usage));
       this.#unreclaimable = (row[anon] ?? 0) + (row[shmem] ?? 0);
       this.#keep('pod', row);
       this.#costMs = monotonicMs() - beganMs;
@@ -109,62 +96,18 @@ export class PodSampler {
 
   close(): void {
     this.#pod.close();
-    for (const { reader } of this.#containers.values()) reader.close();
+    this.#below.close();
   }
 
   /** v1 counts kills and limit events only where they happen, v2 in every ancestor as well. */
-  #withContainers(row: SampleRow): SampleRow {
-    const below = [...this.#containers.values()].reduce((sum, { counts }) => add(sum, counts), this.#ended);
+  #withBelow(row: SampleRow): SampleRow {
     const own = { oomKills: row[oomKills] ?? 0, limitEvents: row[limitEvents] ?? 0 };
-    const kills = Math.max(own.oomKills, below.oomKills);
-    const events = own.limitEvents + (this.#layout.countsBelow ? 0 : below.limitEvents);
-    this.#counts = add(this.#before, { oomKills: kills, limitEvents: events });
+    const below = this.#below.counts;
+    const both = this.#layout.countsBelow
+      ? { ...own, oomKills: Math.max(own.oomKills, below.oomKills) }
+      : add(own, below);
+    this.#counts = add(this.#before, both);
     return row.with(oomKills, this.#counts.oomKills).with(limitEvents, this.#counts.limitEvents);
-  }
-
-  #sampleContainers(atMs: number): void {
-    const rested = atMs - this.#lastContainersMs >= restMs;
-    if (rested) {
-      this.#lastContainersMs = atMs;
-      this.#findContainers(atMs);
-    }
-    for (const [name, { reader, counts }] of this.#containers) {
-      try {
-        const row = rested ? reader.row(atMs, reader.usage()) : null;
-        if (row) {
-          this.#keep(name, row);
-          counts.limitEvents = row[limitEvents] ?? 0;
-        }
-        const kills = row?.[oomKills] ?? reader.oomKills();
-        if (kills > counts.oomKills)
-          this.#notices.push({ level: name, atMs, state: 'killed', oomKills: kills });
-        counts.oomKills = kills;
-      } catch (error) {
-        if (!isGone(error)) throw error;
-        reader.close();
-        this.#containers.delete(name); // a container that is started again comes back under its name
-        this.#ended = add(this.#ended, counts);
-        this.#notices.push({ level: name, atMs, state: 'gone', oomKills: counts.oomKills });
-        this.#children = -1; // look again: another may have taken its place
-      }
-    }
-  }
-
-  /** The link count of a cgroup's folder is two more than its children: cheap to watch. */
-  #findContainers(atMs: number): void {
-    const children = statSync(this.#path).nlink;
-    if (children === this.#children) return;
-    this.#children = children;
-    for (const name of foldersIn(this.#path)) {
-      if (this.#containers.has(name)) continue;
-      try {
-        const reader = new CgroupReader(join(this.#path, name), this.#layout);
-        this.#containers.set(name, { reader, counts: { ...nothing } });
-        this.#notices.push({ level: name, atMs, state: 'seen', oomKills: 0 });
-      } catch (error) {
-        if (!isGone(error)) throw error;
-      }
-    }
   }
 
   #keep(level: string, row: SampleRow): void {
@@ -172,19 +115,4 @@ export class PodSampler {
     if (rows) rows.push(row);
     else this.#rows.set(level, [row]);
   }
-}
-
-function add(a: Counts, b: Counts): Counts {
-  return { oomKills: a.oomKills + b.oomKills, limitEvents: a.limitEvents + b.limitEvents };
-}
-
-function foldersIn(path: string): string[] {
-  const entries = readdirSync(path, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-}
-
-/** A cgroup's file that is open says ENODEV once the cgroup is gone; one that is not open says ENOENT. */
-function isGone(error: unknown): boolean {
-  const code = systemCode(error);
-  return code === 'ENODEV' || code === 'ENOENT';
 }

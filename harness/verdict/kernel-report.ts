@@ -10,6 +10,8 @@ export interface KernelReport {
   /** The cgroup whose limit was met. */
   limitedCgroup: string | null;
   victimCgroup: string | null;
+  /** That limit, in bytes; null where the kernel left it out. */
+  limitBytes: number | null;
   /** The figures of the cgroup at the kill; null where the kernel left them out. */
   table: Partial<Sample> | null;
   /** The kernel's functions that asked for the memory, the innermost first. */
@@ -33,6 +35,7 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
       constraint: field('constraint'),
       limitedCgroup: field('oom_memcg'),
       victimCgroup: field('task_memcg'),
+      limitBytes: kibibytesOf(block, 'memory', 'limit'),
       table: tableOf(block),
       stack: stackOf(block),
       line,
@@ -53,17 +56,17 @@ function tableOf(block: string[]): Partial<Sample> | null {
     const column = known.get(name);
     if (column !== undefined && /^\d+$/.test(value ?? '')) table[column] = Number(value);
   }
-  const usage = kibibytesUsed(block, 'memory');
-  const kernel = kibibytesUsed(block, 'kmem');
+  const usage = kibibytesOf(block, 'memory', 'usage');
+  const kernel = kibibytesOf(block, 'kmem', 'usage');
   if (usage !== null) table.usage = usage;
   if (kernel !== null) table.kernel ??= kernel;
   return table.anon === undefined || table.shmem === undefined ? null : table;
 }
 
 /** `memory: usage 32768kB, limit 32768kB, failcnt 47` */
-function kibibytesUsed(block: string[], what: string): number | null {
+function kibibytesOf(block: string[], what: string, which: 'usage' | 'limit'): number | null {
   const line = block.find((text) => text.startsWith(`${what}: usage `));
-  const match = /usage (\d+)kB/.exec(line ?? '');
+  const match = new RegExp(`${which} (\\d+)kB`).exec(line ?? '');
   return match ? Number(match[1]) * 1024 : null;
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -5,6 +6,7 @@ import { findMemoryHierarchy } from '../../harness/platforms/cgroup/hierarchy.ts
 import { findParent } from '../../harness/platforms/cgroup/parent.ts';
 import { removeCgroup } from '../../harness/ledger/remove-cgroup.ts';
 import { cgroupVersions } from '../../harness/platforms/cgroup/supervisor/cgroups.ts';
+import { columns } from '../../harness/recording/types.ts';
 import { v1 } from '../../harness/sampler/cgroup-v1.ts';
 import { v2 } from '../../harness/sampler/cgroup-v2.ts';
 import { FollowingSampler } from '../../harness/sampler/following-sampler.ts';
@@ -42,6 +44,34 @@ describe.skipIf(isLacking)('the sampler on cgroups that come and go', () => {
       ['container', 'gone', 30_000],
     ]);
     expect(sampler.takeRows().get('pod')).toHaveLength(4);
+    sampler.close();
+  });
+
+  it('counts a kill in a cgroup below a container to the container, also once that cgroup is gone', () => {
+    const nested = join(container, 'job');
+    mkdirSync(container);
+    cgroupVersions[hierarchy.version].openToChildren(container);
+    mkdirSync(nested);
+    cgroupVersions[hierarchy.version].limit(nested, 2 ** 23);
+    const sampler = new PodSampler(pod, layout, 2 ** 27);
+    sampler.tick(0);
+    const hog = 'echo $$ > "$1"/cgroup.procs; exec perl -e \'my $kept = "x" x 67108864\'';
+    expect(spawnSync('sh', ['-c', hog, 'sh', nested]).signal).toBe('SIGKILL');
+    sampler.tick(10_000);
+    rmdirSync(nested);
+    sampler.tick(20_000);
+    rmdirSync(container);
+    sampler.tick(30_000);
+    const kills = sampler
+      .takeRows()
+      .get('pod')
+      ?.map((row) => row[columns.indexOf('oomKills')]);
+    expect(kills).toEqual([0, 1, 1, 1]);
+    expect(sampler.takeNotices()).toMatchObject([
+      { level: 'container', state: 'seen', oomKills: 0 },
+      { level: 'container', state: 'killed', oomKills: 1 },
+      { level: 'container', state: 'gone', oomKills: 1 },
+    ]);
     sampler.close();
   });
 

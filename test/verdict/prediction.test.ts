@@ -38,6 +38,7 @@ function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
     holders: [],
     kernelLog: null,
     leftBehind: null,
+    nested: null,
   };
 }
 

@@ -6,6 +6,9 @@ import type {
   HoldersLine,
   KernelLogLine,
   LeftBehindLine,
+  LimitCounts,
+  NestedCgroup,
+  NestedCgroupsLine,
   ProcessHolding,
   TmpfsMount,
 } from '../evidence-lines.ts';
@@ -58,6 +61,8 @@ const charged = looseObject({
   kernel: number(),
 } satisfies Fields<HoldersLine['charged']>);
 
+const limitCounts = { limitEvents: number(), ooms: numberOrNull };
+
 export const evidenceSchemas = {
   evidence: looseObject({
     ...armAndTime,
@@ -81,6 +86,18 @@ export const evidenceSchemas = {
     unreadable: stringOrNull,
     pidsComparable: boolean(),
   } satisfies Fields<KernelLogLine>),
+  'nested-cgroups': looseObject({
+    ...armAndTime,
+    own: looseObject(limitCounts satisfies Fields<LimitCounts>),
+    cgroups: array(
+      looseObject({
+        path: string(),
+        limitBytes: numberOrNull,
+        oomKills: number(),
+        ...limitCounts,
+      } satisfies Fields<NestedCgroup>),
+    ),
+  } satisfies Fields<NestedCgroupsLine>),
   'left-behind': looseObject({
     ...armAndTime,
     processes: array(looseObject(named)),

@@ -10,7 +10,7 @@ import { lossesOf } from '../losses.ts';
 import type { Composition } from '../types.ts';
 import { attributeCommand } from './attribution.ts';
 import { evidenceOf } from './evidence.ts';
-import { judgeKills } from './kills.ts';
+import { countAllKills, judgeKills } from './kills.ts';
 import { decisiveMoment } from './moment.ts';
 import { judgeCommandOutcome } from './outcome.ts';
 import { holdersFindings } from './holders.ts';
@@ -18,7 +18,8 @@ import { fullMountsOf, hostFilesOf } from './host-files.ts';
 import type { ExecFindings } from './types.ts';
 
 /** Judges the recording of a command, and nothing but the recording. */
-export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings {
+export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFindings {
+  const of = countAllKills(recorded);
   const { run, ended } = recording;
   const { exec, pod, sampler } = of;
   const [life] = of.lives;
@@ -60,6 +61,7 @@ export function judgeExec(recording: Recording, of: ExecRecording): ExecFindings
     exitCode: life?.ended?.exitCode ?? null,
     signal: life?.ended?.signal ?? null,
     limitBytes: exec.limitBytes,
+    metLimit: kills.metLimit,
     peakBytes,
     oomKills: kills.counted,
     killedAfterMs: kills.counted > 0 && killMs !== undefined ? since(killMs) : null,

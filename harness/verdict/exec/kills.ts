@@ -1,7 +1,8 @@
 import { basename } from 'node:path/posix';
 import type { ExecRecording } from '../../recording/recording.ts';
+import { metLimitOf } from './met-limit.ts';
+import type { KernelFindings, MetLimit } from './types.ts';
 import { parseKernelReports, type KernelReport } from '../kernel-report.ts';
-import type { KernelFindings } from './types.ts';
 
 /** What is known of the kills: how many the cgroup counted, and whom the kernel named. */
 export interface Kills {
@@ -11,14 +12,35 @@ export interface Kills {
   decisive: KernelReport | null;
   /** Whether the main process was killed at the limit; null where nothing was counted. */
   main: boolean | null;
+  /** The limit of a cgroup below that was met, and not that of `exec`; null where it was that one. */
+  metLimit: MetLimit | null;
   kernelLog: KernelFindings;
+}
+
+/**
+ * The recording with all kills counted: those that happened in a cgroup below, which on v1 counts them alone and may
+ * be gone by the end, are known from the samples, or from the kernel's log.
+ */
+export function countAllKills(recording: ExecRecording): ExecRecording {
+  const { pod, kernelLog } = recording;
+  const sampled = pod.at(-1)?.oomKills ?? 0;
+  const logged = parseKernelReports(kernelLog?.lines ?? []).length;
+  const lives = recording.lives.map((life) => {
+    const { ended } = life;
+    if (!ended || Math.max(sampled, logged) <= ended.oomKills) return life;
+    const from = logged > sampled ? '/dev/kmsg' : `${ended.oomKillsFrom}, as sampled`;
+    const oomKillsFrom = `${from}: the cgroup of the victim, below this one, is gone`;
+    return { ...life, ended: { ...ended, oomKills: Math.max(sampled, logged), oomKillsFrom } };
+  });
+  return { ...recording, lives };
 }
 
 /**
  * The cgroup's counter says that there were kills. Which process it was, the kernel's log says; where that
  * can't be had, a main process that ended by SIGKILL is taken for the victim.
  */
-export function judgeKills({ lives, kernelLog, exec }: ExecRecording): Kills {
+export function judgeKills(recording: ExecRecording): Kills {
+  const { lives, kernelLog, exec } = recording;
   const life = lives[0];
   const counted = life?.ended?.oomKills ?? 0;
   const reports = parseKernelReports(kernelLog?.lines ?? []);
@@ -27,7 +49,8 @@ export function judgeKills({ lives, kernelLog, exec }: ExecRecording): Kills {
   const bySigkill = life?.ended?.signal === 'SIGKILL' && !life.ended.stopped;
   const namesAll = kernelLog?.pidsComparable === true && reports.length >= counted;
   const main = counted === 0 ? null : bySigkill && (ofMain !== null || !namesAll);
-  return { counted, reports, decisive, main, kernelLog: findingsOf(reports, decisive) };
+  const metLimit = counted === 0 ? null : metLimitOf(recording, decisive);
+  return { counted, reports, decisive, main, metLimit, kernelLog: findingsOf(reports, decisive) };
 
   function findingsOf(all: KernelReport[], one: KernelReport | null): KernelFindings {
     return {

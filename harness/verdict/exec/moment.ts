@@ -19,7 +19,10 @@ const tellingShare = 0.7;
  * The kernel's own table at the kill, which is exact however fast the limit was filled; without it the last
  * sample before the kill; without a kill the most unreclaimable moment.
  */
-export function decisiveMoment(recording: ExecRecording, { counted, decisive }: Kills): Moment | null {
+export function decisiveMoment(
+  recording: ExecRecording,
+  { counted, decisive, metLimit }: Kills,
+): Moment | null {
   const before = lastBeforeKill(recording);
   const end = recording.lives[0]?.ended?.atMs;
   if (counted > 0 && decisive?.table && end !== undefined) {
@@ -32,9 +35,17 @@ export function decisiveMoment(recording: ExecRecording, { counted, decisive }: 
     };
   }
   if (counted > 0 && before) {
-    const missed = before.usage < recording.exec.limitBytes * tellingShare;
+    // The samples are of all cgroups together: where the one whose limit was met is a small part, they don't tell.
+    const limitBytes = metLimit === null ? recording.exec.limitBytes : (metLimit.limitBytes ?? 0);
+    const isOfOthers = metLimit !== null && limitBytes < before.usage * tellingShare;
+    const missed = before.usage < limitBytes * tellingShare;
+    const others = `the limit of ${metLimit?.cgroup ?? 'a cgroup below'} was met, and the kernel's table of it is not there`;
     const why = `the last sample before the kill has only ${mebibytes(before.usage)}, and the kernel's table is not there`;
-    return { sample: before, from: 'the last sample before the kill', tooEarly: missed ? why : null };
+    return {
+      sample: before,
+      from: 'the last sample before the kill',
+      tooEarly: isOfOthers ? others : missed ? why : null,
+    };
   }
   if (counted > 0) return null;
   const most = mostUnreclaimable(recording);

@@ -73,7 +73,8 @@ function whyUntrusted(
   const elsewhere = notThisLimit(kills, exec.cgroup);
   if (elsewhere !== null) return elsewhere;
   if (kills.decisive?.table) return null;
-  if (kills.decisive === null && (peakBytes ?? 0) < exec.limitBytes * nearLimitShare)
+  const limitBytes = kills.metLimit === null ? exec.limitBytes : (kills.metLimit.limitBytes ?? 0);
+  if (kills.decisive === null && (peakBytes ?? 0) < limitBytes * nearLimitShare)
     return 'a kill was counted, but usage was never near this limit: the host ran out, or a cgroup above';
   const gapMs = sampler?.longestGapMs ?? Infinity;
   if (gapMs > longestGapMs)

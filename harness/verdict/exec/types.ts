@@ -31,6 +31,8 @@ export interface ExecFindings {
   exitCode: number | null;
   signal: string | null;
   limitBytes: number;
+  /** The limit that was met where it was not that one, but that of a cgroup which the command made; else null. */
+  metLimit: MetLimit | null;
   peakBytes: number | null;
   oomKills: number;
   killedAfterMs: number | null;
@@ -65,6 +67,13 @@ export interface ExecFindings {
   evidence: Evidence[];
   /** The tool's own. */
   toolExitCode: number;
+}
+
+/** Null is what is not known: the cgroup is gone, and the kernel's log does not tell. */
+export interface MetLimit {
+  /** Path below the command's own cgroup. */
+  cgroup: string | null;
+  limitBytes: number | null;
 }
 
 export interface KernelFindings {

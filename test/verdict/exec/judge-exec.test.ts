@@ -112,6 +112,7 @@ function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapM
       pidsComparable: true,
     },
     leftBehind: null,
+    nested: null,
     node: [],
   };
   const recording = {
@@ -150,6 +151,30 @@ describe('the outcome of a command', () => {
   it('is child-oom-killed where the main process ended otherwise, also with 137 of its own', () => {
     const end = { exitCode: 137, oomKills: 1 };
     expect(judge({ end, lines: killLines(6) }).outcome).toBe('child-oom-killed');
+  });
+
+  it("is child-oom-killed by the kernel's log alone where the victim's cgroup is gone with its counter", () => {
+    const lines = killLines(6, 'CONSTRAINT_MEMCG', '/not-a-leak-exec-x/job');
+    const found = judge({
+      end: { exitCode: 137, oomKills: 0 },
+      lines: ['memory: usage 20480kB, limit 20480kB', ...lines],
+    });
+    expect(found).toMatchObject({
+      outcome: 'child-oom-killed',
+      oomKills: 1,
+      limitBytes,
+      metLimit: { cgroup: 'job', limitBytes: 20 * mebibyte },
+    });
+    expect(found.evidence[0]).toMatchObject({ value: 1, from: expect.stringContaining('/dev/kmsg') });
+  });
+
+  it('is child-oom-killed by the samples alone where these saw the counter before it went', () => {
+    const pod = [sample(10), sample(900), sample(950, { oomKills: 1 })];
+    expect(judge({ end: { exitCode: 137, oomKills: 0 }, unreadable: 'EPERM', pod })).toMatchObject({
+      outcome: 'child-oom-killed',
+      oomKills: 1,
+      killedAfterMs: 950,
+    });
   });
 
   it('is child-oom-killed where a child was the victim and SIGKILL from outside ended the main process', () => {

@@ -15,12 +15,16 @@ import { OwnShm } from '../supervisor/shm.ts';
 import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
 import { below } from '../../kernel-log/own-kills.ts';
 import { ExecScratchMounts } from './scratch.ts';
+import { limitCountsOf, readNested } from '../supervisor/nested-cgroups.ts';
+import { hasNested } from '../nested-paths.ts';
 import { commandStdio, type ExecSettings } from './settings.ts';
 
 /** A sampler at 1 kHz sees what was charged last in this time. */
 const lastSampleMs = 3;
 
 const patienceMs = 2000;
+/** Of the limit: below it, nothing was killed for it. */
+const nearShare = 0.9;
 
 /** One command in a cgroup of its own, with what there is to tell of it. */
 export class SupervisedCommand {
@@ -33,6 +37,8 @@ export class SupervisedCommand {
   readonly #pids = new Set<number>();
   readonly #runtimes = new Runtimes();
   #made = false;
+  /** Whether cgroups were seen below its own: a kill in one may be told by the kernel's log alone. */
+  #madeNested = false;
   #container: Container | undefined;
 
   constructor(settings: ExecSettings, record: Recorder) {
@@ -65,7 +71,10 @@ export class SupervisedCommand {
         limitBytes,
         charged: () => this.#version.usage(cgroup),
         usage,
-        kills: () => this.#version.oomKills(cgroup).count,
+        kills: () => {
+          this.#madeNested ||= hasNested(cgroup);
+          return this.#version.oomKills(cgroup).count;
+        },
         isFull: () => this.#shm.isFull(),
         runtimes,
       },
@@ -92,7 +101,8 @@ export class SupervisedCommand {
       unwatched = await stopped.then(() => undefined).catch((error: unknown) => error);
     }
     this.#record(await this.#holders('after', this.#sinceMs));
-    if (this.#version.oomKills(cgroup).count > 0) {
+    if (this.#madeNested) this.#recordNested();
+    if (this.#mayHaveKills()) {
       this.#record(
         readOwnKernelLog(arm, below(`/${basename(cgroup)}`), { pids: this.#pids, sinceMs: startedMs }),
       );
@@ -122,6 +132,19 @@ export class SupervisedCommand {
       this.#scratch.remove();
       this.#shm.remove(); // the ledger may lie below the host's
     }
+  }
+
+  #mayHaveKills(): boolean {
+    const { cgroup, limitBytes } = this.#settings;
+    const wasNear = (this.#version.peak(cgroup) ?? limitBytes) >= limitBytes * nearShare;
+    return this.#madeNested || wasNear || this.#version.oomKills(cgroup).count > 0;
+  }
+
+  #recordNested(): void {
+    const { arm, cgroup, cgroupVersion } = this.#settings;
+    const own = limitCountsOf(cgroup, cgroupVersion);
+    const cgroups = readNested(cgroup, cgroupVersion);
+    this.#record({ kind: 'nested-cgroups', arm, atMs: monotonicMs(), own, cgroups });
   }
 
   #recordEnd({ endedMs: atMs }: Container, end: Ended): void {

@@ -2,18 +2,21 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
+import { nestedPaths } from '../nested-paths.ts';
 import type { ProcessHolding } from '../../../recording/evidence-lines.ts';
 
 /** USER_HZ, which is 100 on every architecture that Node runs on. */
 const ticksPerSecond = 100;
 
-/** The processes of a cgroup, without those of cgroups below it. */
+/** The processes of a cgroup and of those below it. */
 export function pidsIn(cgroup: string): number[] {
-  return (readProc(join(cgroup, 'cgroup.procs')) ?? '')
-    .split('\n')
-    .filter(Boolean)
-    .map(Number)
-    .filter((pid) => pid > 0);
+  return ['', ...nestedPaths(cgroup)].flatMap((path) =>
+    (readProc(join(cgroup, path, 'cgroup.procs')) ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map(Number)
+      .filter((pid) => pid > 0),
+  );
 }
 
 /** What one process holds; null where it is gone. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
+import { nestedPaths } from '../nested-paths.ts';
 
 export interface CgroupVersion {
   /** Lets cgroups below this folder have a memory controller of their own. */
@@ -9,7 +10,7 @@ export interface CgroupVersion {
   limit(folder: string, bytes: number): void;
   /** A kubelet has the kernel kill a container as a whole (v2, memory.oom.group); v1 has no such thing. */
   killAsOne(folder: string): void;
-  /** Kills counted at this cgroup, and where that stands. */
+  /** Kills counted in this cgroup and those below it that are there, and where that stands. */
   oomKills(folder: string): { count: number; from: string };
   usage(folder: string): { usage: number; shmem: number; anon: number; kernel: number };
   /** The most that was ever charged; null on kernels that keep no such mark (v2 before 5.19). */
@@ -31,7 +32,13 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
       if (existsSync(join(folder, memsw))) write(folder, memsw, bytes + swapMarginBytes);
     },
     killAsOne: () => undefined,
-    oomKills: (folder) => counter(folder, 'memory.oom_control', 'oom_kill'),
+    // Here a kill is counted where its victim was, and nowhere above (memcg_memory_event, cgroup_subsys_on_dfl).
+    oomKills: (folder) => {
+      const { count, from } = counter(folder, 'memory.oom_control', 'oom_kill');
+      const nested = nestedPaths(folder).map((path) => join(folder, path, 'memory.oom_control'));
+      const below = nested.reduce((sum, file) => sum + field(readIfThere(file), 'oom_kill'), 0);
+      return { count: count + below, from: below > 0 ? `${from}, and in cgroups below it` : from };
+    },
     usage: (folder) => ({
       usage: Number(read(folder, 'memory.usage_in_bytes')),
       shmem: field(read(folder, 'memory.stat'), 'total_shmem'),
@@ -87,7 +94,7 @@ function counter(folder: string, file: string, name: string): { count: number; f
   return { count: field(read(folder, file), name), from: `${join(folder, file)}: ${name}` };
 }
 
-function field(text: string, name: string): number {
+export function field(text: string, name: string): number {
   return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
 }
 

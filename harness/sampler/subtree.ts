@@ -1,0 +1,179 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import type { Notice, SampleRow } from '../recording/types.ts';
+import { CgroupReader, column } from './cgroup-reader.ts';
+import type { CgroupLayout } from './layout.ts';
+
+export interface Counts {
+  oomKills: number;
+  limitEvents: number;
+}
+
+export const nothing: Counts = { oomKills: 0, limitEvents: 0 };
+
+/** Whole rows of containers, and a look for new cgroups, are taken this often at most. */
+const restMs = 10;
+/** Each has its files open. Kills in more of them than this are told by the kernel's log alone. */
+const mostCgroups = 200;
+
+const oomKills = column('oomKills');
+const limitEvents = column('limitEvents');
+
+interface Tracked {
+  reader: CgroupReader;
+  counts: Counts;
+}
+
+/**
+ * The cgroups below a pod's own, which come and go: its containers, and on v1, which counts a kill and a limit
+ * event only where they happen, all that is made in those.
+ */
+export class Subtree {
+  readonly #root: string;
+  readonly #layout: CgroupLayout;
+  /** By their path below the pod's cgroup. */
+  readonly #tracked = new Map<string, Tracked>();
+  /** Link counts of the folders looked into: two more than they have children, and cheap to watch. */
+  readonly #links = new Map<string, number>();
+  /** Counted below containers that are there, in cgroups that are gone. */
+  readonly #goneIn = new Map<string, Counts>();
+  /** Counted in containers that are gone. */
+  #ended = nothing;
+  #lastMs = -restMs;
+  readonly #keep: (level: string, row: SampleRow) => void;
+  readonly #notify: (notice: Notice) => void;
+
+  constructor(
+    root: string,
+    layout: CgroupLayout,
+    keep: (level: string, row: SampleRow) => void,
+    notify: (notice: Notice) => void,
+  ) {
+    this.#root = root;
+    this.#layout = layout;
+    this.#keep = keep;
+    this.#notify = notify;
+  }
+
+  /** Kills and limit events so far, also of cgroups that are gone. */
+  get counts(): Counts {
+    const all = [...this.#tracked.values()].map(({ counts }) => counts);
+    return [...all, ...this.#goneIn.values()].reduce(add, this.#ended);
+  }
+
+  sample(atMs: number): void {
+    const rested = atMs - this.#lastMs >= restMs;
+    if (rested) {
+      this.#lastMs = atMs;
+      this.#find('', atMs);
+    }
+    for (const [path, one] of this.#tracked) {
+      try {
+        this.#read(path, one, atMs, rested);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        this.#forget(path, atMs);
+      }
+    }
+  }
+
+  close(): void {
+    for (const { reader } of this.#tracked.values()) reader.close();
+  }
+
+  #read(path: string, { reader, counts }: Tracked, atMs: number, whole: boolean): void {
+    const row = whole && isContainer(path) ? reader.row(atMs, reader.usage()) : null;
+    if (row) this.#keep(path, row);
+    if (whole) counts.limitEvents = row?.[limitEvents] ?? reader.limitEvents();
+    const kills = row?.[oomKills] ?? reader.oomKills();
+    const isMore = kills > counts.oomKills;
+    counts.oomKills = kills;
+    const level = containerOf(path);
+    if (isMore) this.#notify({ level, atMs, state: 'killed', oomKills: this.#killsIn(level) });
+  }
+
+  #find(folder: string, atMs: number): void {
+    const links = attempt(() => statSync(join(this.#root, folder)).nlink);
+    if (links === null) return;
+    if (links !== this.#links.get(folder)) {
+      this.#links.set(folder, links);
+      for (const name of foldersIn(join(this.#root, folder))) this.#track(join(folder, name), atMs);
+    }
+    if (this.#layout.countsBelow) return;
+    for (const path of this.#tracked.keys()) if (isChild(path, folder)) this.#find(path, atMs);
+  }
+
+  #track(path: string, atMs: number): void {
+    if (this.#tracked.has(path) || this.#tracked.size >= mostCgroups) return;
+    const reader = attempt(() => new CgroupReader(join(this.#root, path), this.#layout));
+    if (reader === null) return;
+    this.#tracked.set(path, { reader, counts: { ...nothing } });
+    if (isContainer(path)) this.#notify({ level: path, atMs, state: 'seen', oomKills: 0 });
+  }
+
+  /** A container that is started again comes back under its name, with counts of its own. */
+  #forget(path: string, atMs: number): void {
+    const level = containerOf(path);
+    const gone = [...this.#tracked.keys()].filter((one) => one === path || one.startsWith(`${path}/`));
+    for (const one of gone) {
+      const { reader, counts } = this.#tracked.get(one) as Tracked;
+      reader.close();
+      this.#tracked.delete(one);
+      this.#links.delete(one);
+      this.#goneIn.set(level, add(this.#goneIn.get(level) ?? nothing, counts));
+    }
+    this.#links.delete(parentOf(path)); // look again: another may have taken its place
+    if (!isContainer(path)) return;
+    const counts = this.#goneIn.get(level) ?? nothing;
+    this.#goneIn.delete(level);
+    this.#ended = add(this.#ended, counts);
+    this.#notify({ level, atMs, state: 'gone', oomKills: counts.oomKills });
+  }
+
+  #killsIn(level: string): number {
+    const there = [...this.#tracked].filter(([path]) => containerOf(path) === level);
+    const gone = this.#goneIn.get(level)?.oomKills ?? 0;
+    return there.reduce((sum, [, { counts }]) => sum + counts.oomKills, gone);
+  }
+}
+
+export function add(a: Counts, b: Counts): Counts {
+  return { oomKills: a.oomKills + b.oomKills, limitEvents: a.limitEvents + b.limitEvents };
+}
+
+/** A cgroup's file that is open says ENODEV once the cgroup is gone; one that is not open says ENOENT. */
+export function isGone(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'ENODEV' || code === 'ENOENT';
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+function foldersIn(path: string): string[] {
+  const entries = attempt(() => readdirSync(path, { withFileTypes: true })) ?? [];
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+function isContainer(path: string): boolean {
+  return !path.includes('/');
+}
+
+function containerOf(path: string): string {
+  return path.split('/')[0] ?? path;
+}
+
+function parentOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+function isChild(path: string, folder: string): boolean {
+  return parentOf(path) === folder;
+}

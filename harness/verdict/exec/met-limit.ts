@@ -1,0 +1,36 @@
+import { basename } from 'node:path/posix';
+import type { NestedCgroup, NestedCgroupsLine } from '../../recording/evidence-lines.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
+import type { KernelReport } from '../kernel-report.ts';
+import type { MetLimit } from './types.ts';
+
+/**
+ * The limit that was met, where it was that of a cgroup which the command had made below its own: by the kernel's
+ * word, or where that is not there, by what the cgroups have counted. Null where it was the command's own limit, or
+ * nothing says otherwise.
+ */
+export function metLimitOf({ exec, nested }: ExecRecording, decisive: KernelReport | null): MetLimit | null {
+  if (!decisive?.limitedCgroup) return nested && byCounts(nested);
+  const cgroup = pathBelow(decisive.limitedCgroup, basename(exec.cgroup));
+  if (cgroup === null) return null;
+  const there = nested?.cgroups.find(({ path }) => path === cgroup);
+  return { cgroup, limitBytes: decisive.limitBytes ?? there?.limitBytes ?? null };
+}
+
+/** Null where a cgroup is not below the one of that name. */
+function pathBelow(cgroup: string, own: string): string | null {
+  const parts = cgroup.split('/');
+  const at = parts.indexOf(own);
+  return at === -1 || at === parts.length - 1 ? null : parts.slice(at + 1).join('/');
+}
+
+function byCounts({ own, cgroups }: NestedCgroupsLine): MetLimit | null {
+  if ((own.ooms ?? own.limitEvents) > 0) return null; // its own limit may have been it
+  const met = cgroups.filter(({ limitBytes, ...counts }) => limitBytes !== null && timesMet(counts) > 0);
+  const [most] = met.toSorted((a, b) => b.oomKills - a.oomKills || timesMet(b) - timesMet(a));
+  return { cgroup: most?.path ?? null, limitBytes: most?.limitBytes ?? null };
+}
+
+function timesMet({ ooms, limitEvents }: Pick<NestedCgroup, 'ooms' | 'limitEvents'>): number {
+  return ooms ?? limitEvents;
+}
