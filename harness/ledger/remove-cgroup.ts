@@ -5,14 +5,11 @@ import { systemCode } from '../errors.ts';
 
 /** Kills what is left in a cgroup and those below it, and removes them. Gone already is fine. */
 export async function removeCgroup(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  killAtOnce(folder);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await removeCgroup(join(folder, entry.name));
-  }
-  // A killed process leaves its cgroup a moment after its end; until then the folder is busy.
+  // A killed process leaves its cgroup a moment after its end; until then the folder is busy. It may have made
+  // another one below meanwhile.
   for (let tries = 0; ; tries++) {
-    killProcessesIn(folder);
+    if (existsSync(folder)) killProcessesIn(folder);
+    for (const name of foldersIn(folder)) await removeCgroup(join(folder, name));
     try {
       rmdirSync(folder);
       return;
@@ -22,6 +19,12 @@ export async function removeCgroup(folder: string): Promise<void> {
     }
     await sleep(10);
   }
+}
+
+function foldersIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
 /** Those of cgroups below it, too, where the kernel does it (v2). */

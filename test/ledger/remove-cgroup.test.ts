@@ -36,6 +36,14 @@ describe.skipIf(lacksRoot())('removing a cgroup', () => {
     expect(existsSync(cgroup)).toBe(false);
   });
 
+  it('ends a process that goes on making cgroups below, before it removes them', async () => {
+    const cgroup = newCgroup();
+    runIn(cgroup, 'i=0; while :; do i=$((i + 1)); mkdir -p "$1/$i/below"; done');
+    await expect.poll(() => existsSync(join(cgroup, '20')), { interval: 5 }).toBe(true);
+    await removeCgroup(cgroup);
+    expect(existsSync(cgroup)).toBe(false);
+  });
+
   describe.skipIf(lacks('cgroup v2', version === 2))('on v2', () => {
     it('ends at once what goes on forking faster than its processes can be listed', async () => {
       const cgroup = newCgroup();

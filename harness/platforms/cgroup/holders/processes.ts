@@ -68,7 +68,9 @@ export async function readSlowly(path: string): Promise<string | null> {
   }
 }
 
-/** EACCES, EPERM: not even root may look, as into a process of another user namespace. */
+/** EACCES, EPERM: not even root may look, as into a process of another user namespace. ENOTSUP: a threaded cgroup. */
 export function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ESRCH', 'ENODEV', 'EACCES', 'EPERM', 'EINVAL'].includes(systemCode(error) ?? '');
+  return ['ENOENT', 'ESRCH', 'ENODEV', 'EACCES', 'EPERM', 'EINVAL', 'ENOTSUP'].includes(
+    systemCode(error) ?? '',
+  );
 }
