@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ownLeftovers } from './commands/leftovers.ts';
 import { makeProgram } from './commands/program.ts';
+import { refuseTakenByNpm } from './commands/taken-by-npm.ts';
 import { exitCodes, Failure, ofDisk } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
 import { onParentGone } from './parent.ts';
@@ -30,6 +31,7 @@ process.stdout.on('error', ignoreClosedPipe);
 process.stderr.on('error', ignoreClosedPipe);
 
 try {
+  refuseTakenByNpm(process.env);
   await makeProgram(host, (code) => void (process.exitCode = code)).parseAsync();
 } catch (error) {
   process.exitCode = explain(error);

@@ -2,6 +2,7 @@ import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { inert } from '../report/inert.ts';
 import { renderJson } from '../report/json.ts';
+import { expectWords, setupWords } from '../report/setup-words.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunOptions } from './run.ts';
 
@@ -18,9 +19,8 @@ export function showPlan(host: Host, scenarios: Scenario[], { json }: RunOptions
     for (const { name, title, arms } of plan) {
       host.stdout.write(`${inert(`${name}: ${title}`)}\n`);
       for (const { name: arm, setup, expect } of arms) {
-        host.stdout.write(
-          `  ${arm}\n    ${JSON.stringify(setup)}\n    expected: ${JSON.stringify(expect)}\n`,
-        );
+        const lines = [...setupWords(setup), `expected ${expectWords(expect)}`];
+        host.stdout.write(`  ${arm}\n${lines.map((line) => `    ${line}\n`).join('')}`);
       }
     }
   }

@@ -7,6 +7,7 @@ import type { DoctorOptions } from './doctor.ts';
 import { addExec } from './exec/command.ts';
 import { inAHurry } from './in-a-hurry.ts';
 import { readFolder } from './read-folder.ts';
+import { refuseMisspelt } from './misspelt.ts';
 import type { RunOptions } from './run.ts';
 
 /**
@@ -45,7 +46,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
       'what this host can do, which rights it takes, and how to mend what it lacks; exit code 3 where no run can start',
     )
     .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))
-    .addOption(env(new Option('--image <image>', 'kind node image'), 'NODE_IMAGE'))
+    .addOption(env(new Option('--image <image>', 'kind node image').argParser(readName), 'NODE_IMAGE'))
     .addOption(
       env(
         new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch').argParser(readFolder),
@@ -130,10 +131,16 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
       ),
     )
     .addOption(
-      env(new Option('--image <image>', 'kind node image (default: one that is here)'), 'NODE_IMAGE'),
+      env(
+        new Option('--image <image>', 'kind node image (default: one that is here)').argParser(readName),
+        'NODE_IMAGE',
+      ),
     )
     .addOption(
-      env(new Option('--cluster <name>', 'run in this kind cluster, and leave it standing'), 'CLUSTER'),
+      env(
+        new Option('--cluster <name>', 'run in this kind cluster, and leave it standing').argParser(readName),
+        'CLUSTER',
+      ),
     )
     .option('--all', 'every scenario that comes with the tool, not only the default suite')
     .addOption(
@@ -152,6 +159,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .option('-v, --verbose', 'more of it: programs that run, lives, what was sampled')
     .option('--no-tui', 'progress as plain lines, also on a terminal')
     .action(async (named: string[], options: RunOptions) => {
+      refuseMisspelt(named, command.parent?.commands.map((one) => one.name()) ?? []);
       const { run } = await import('./run.ts');
       setExitCode(await run(host, named, options));
     });
@@ -171,7 +179,15 @@ function env(option: Option, name: string): Option {
 }
 
 function collect(value: string, previous: string[] | undefined): string[] {
-  return [...(previous ?? []), ...value.split(',').filter(Boolean)];
+  const names = value.split(',').filter(Boolean);
+  if (names.length === 0) throw new InvalidArgumentError('It must name an arm.');
+  return [...(previous ?? []), ...names];
+}
+
+/** Nothing is no name: a variable that was not set, most likely. */
+function readName(value: string): string {
+  if (value === '') throw new InvalidArgumentError('It must not be empty.');
+  return value;
 }
 
 function count(most: number): (value: string) => number {

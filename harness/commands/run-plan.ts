@@ -10,6 +10,7 @@ import { fitToHost, type Skipped } from './fit-to-host.ts';
 import { hostLine } from './progress/words.ts';
 import type { RunOptions } from './run.ts';
 import { waitForTurn } from './wait-for-turn.ts';
+import { withoutEffect } from './without-effect.ts';
 
 /** A run as it is to be on this host. */
 export interface RunPlan {
@@ -51,15 +52,14 @@ export async function planRun(
 /** What a person is told before the first arm runs. */
 export function planLines(
   { platform, facts, arms, skipped, jobs, stretch }: RunPlan,
-  { keep, keepOnFailure }: RunOptions,
+  options: RunOptions,
   loadNotes: string[],
 ): string[] {
   const slower = `all ${stretch} times slower than written: fewer arrivals, kept for longer, for as much longer`;
-  const nothingKept = `nothing can be kept on ${platform.name}; --keep is for kind`;
   return [
     hostLine(platform.name, facts, arms.length, jobs),
     ...(stretch === 1 ? [] : [slower]),
-    ...((keep || keepOnFailure) && !platform.canKeep ? [nothingKept] : []),
+    ...withoutEffect(platform.name, options),
     ...loadNotes,
     ...[...skipped].map(([id, reason]) => `${id}: skipped: ${reason}`),
   ];

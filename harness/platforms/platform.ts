@@ -5,8 +5,6 @@ import type { Arm } from '../scenario/types.ts';
 /** A place where arms run. An adapter is a folder beside this file. */
 export interface Platform {
   name: string;
-  /** Whether what it makes can stay for a person to look into (`--keep`). */
-  canKeep: boolean;
   /** What it takes, and whether it is there; touches nothing. The rows of `doctor`. */
   check: () => Promise<Check[]>;
   /**

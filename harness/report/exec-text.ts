@@ -51,7 +51,8 @@ export function execFacts(findings: ExecFindings): [string, string][] {
   const rows: ([string, string] | null)[] = [
     cause === null ? null : ['what filled it', filledWords(findings)],
     runnerUp === null ? null : ['runner-up', `${runnerUp.class} ${mebibytes(runnerUp.bytes)}`],
-    cause === null ? null : [verdictWords(cause), `heap ${heapWords(findings)}; ${ownWords(findings)}`],
+    pageCacheRow(cause),
+    cause === null ? null : ['its own', `heap ${heapWords(findings)}; ${ownWords(findings)}`],
     advice === null ? null : ['try', advice],
     ['peak', `${peakBytes === null ? 'unknown' : mebibytes(peakBytes)} of ${mebibytes(limitBytes)}${met}`],
     ...findings.fullMounts.map((mount): [string, string] => ['full', fullWords(mount)]),
@@ -69,11 +70,15 @@ function row(what: string, words: string): string {
 
 const indent = 18;
 
-const pageCache = new Set<string>(['tmpfs', 'dirty-cache', 'locked-cache']);
-
-function verdictWords(cause: NonNullable<ExecFindings['cause']>): string {
-  if (pageCache.has(cause)) return 'page cache';
-  return cause === 'unknown' || cause === 'mixed' ? 'its own' : 'no page cache';
+/** Only of what is page cache: why it could not be dropped. */
+function pageCacheRow(cause: ExecFindings['cause']): [string, string] | null {
+  const why: Partial<Record<NonNullable<ExecFindings['cause']>, string>> = {
+    tmpfs: 'files on a tmpfs, which stay until they are deleted: not a leak',
+    'dirty-cache': 'pages that the disk has not taken yet: not a leak',
+    'locked-cache': 'file pages that are locked: not a leak',
+  };
+  const words = cause === null ? undefined : why[cause];
+  return words === undefined ? null : ['page cache', words];
 }
 
 function heapWords({ heap, heapDetail }: ExecFindings): string {

@@ -7,7 +7,15 @@ import { codeBlock, escapeMarkdown, markdownTable } from './markdown-text.ts';
 import { mebibytes, seconds } from '../words.ts';
 import { metricRows } from './metrics-block.ts';
 import { repeatRows, repeatWords } from './repeats-block.ts';
-import { causeWords, happenings, heapWords, loadWords, unmetOf, unmetWords } from './sentences.ts';
+import {
+  causeWords,
+  happenings,
+  heapWords,
+  loadWords,
+  placeWords,
+  unmetOf,
+  unmetWords,
+} from './sentences.ts';
 
 /** The result as Markdown: to paste into an issue, and what GitHub shows as the summary of a job. */
 export function renderMarkdown(given: RunFindings): string {
@@ -16,7 +24,7 @@ export function renderMarkdown(given: RunFindings): string {
     `## ${headline(run)}`,
     ...[verdictWords(run)].filter(Boolean),
     ...repeatsPart(run.repeats),
-    ...run.scenarios.map(scenarioPart),
+    ...run.scenarios.map((scenario) => scenarioPart(scenario, placeWords(run))),
     ...(run.metrics === null ? [] : [`### Which metric warned\n\n${markdownTable(metricRows(run.metrics))}`]),
     `### How to run it again\n\n${codeBlock(runAgain(run))}`,
     about(run),
@@ -45,7 +53,7 @@ function repeatsPart(repeats: Repeats | null): string[] {
   return [heading, markdownTable(repeatRows(repeats)), 'What follows is of the last run.'];
 }
 
-function scenarioPart({ title, arms }: ScenarioFindings): string {
+function scenarioPart({ title, arms }: ScenarioFindings, place: string): string {
   const unmet = arms.flatMap((arm) =>
     unmetOf(arm).map((one) => {
       const where = one.where === null ? '' : ` (${one.where})`;
@@ -54,7 +62,7 @@ function scenarioPart({ title, arms }: ScenarioFindings): string {
   );
   const header = ['', 'arm', 'limit', 'what happened', 'heap', 'what filled the limit'];
   return [
-    `### ${escapeMarkdown(`${title}: ${loadWords(arms)}`)}`,
+    `### ${escapeMarkdown(`${title}: ${loadWords(arms)}, on ${place}`)}`,
     markdownTable([header, ...arms.map(armRow)]),
     ...(unmet.length === 0 ? [] : [unmet.join('\n')]),
   ].join('\n\n');

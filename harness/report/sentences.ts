@@ -1,5 +1,5 @@
 import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
-import type { ArmFindings, Expectation } from '../verdict/types.ts';
+import type { ArmFindings, Expectation, RunFindings } from '../verdict/types.ts';
 import { grouped, mebibytes, seconds } from '../words.ts';
 
 const outcomeWords: Record<ArmFindings['outcome'], string> = {
@@ -101,6 +101,13 @@ export function loadWords([arm]: ArmFindings[]): string {
   const { ratePerSecond, bodyBytes } = arm.setup;
   const rate = Number(ratePerSecond.toFixed(1));
   return bodyBytes === null ? `${rate} reads/s` : `${rate} uploads/s of ${mebibytes(bodyBytes)}`;
+}
+
+/** Where it ran: `cgroup v1`, or `kind, cgroup v2`. */
+export function placeWords({ platform, host }: Pick<RunFindings, 'platform' | 'host'>): string {
+  if (host === null) return platform;
+  const version = `cgroup v${host.cgroupVersion}`;
+  return platform === 'cgroup' ? version : `${platform}, ${version}`;
 }
 
 /** What was not met. Of an arm that can't be trusted all is open for one reason: it is said once. */

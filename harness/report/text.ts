@@ -1,6 +1,14 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ArmFindings, RunFindings, ScenarioFindings, ScenarioVerdict } from '../verdict/types.ts';
-import { causeWords, happenings, heapWords, loadWords, unmetOf, unmetWords } from './sentences.ts';
+import {
+  causeWords,
+  happenings,
+  heapWords,
+  loadWords,
+  placeWords,
+  unmetOf,
+  unmetWords,
+} from './sentences.ts';
 import { mebibytes, seconds } from '../words.ts';
 import { conclusions, skippedWords } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
@@ -10,14 +18,21 @@ import { hanging, table, type Row } from './table.ts';
 /** The result as a trainee reads it: a table for each scenario, then the verdict and what it means. */
 export function renderText(given: RunFindings, colors: Colors, width = Infinity): string {
   const findings = inertDeep(given);
-  const blocks = findings.scenarios.map((scenario) => scenarioBlock(scenario, colors, width));
+  const blocks = findings.scenarios.map((scenario) =>
+    scenarioBlock(scenario, placeWords(findings), colors, width),
+  );
   const metrics = findings.metrics ? [metricsBlock(findings.metrics, colors, width)] : [];
   return [...blocks, ...metrics, verdictBlock(findings, colors, width)].join('\n\n');
 }
 
-function scenarioBlock({ title, arms }: ScenarioFindings, colors: Colors, width: number): string {
+function scenarioBlock(
+  { title, arms }: ScenarioFindings,
+  place: string,
+  colors: Colors,
+  width: number,
+): string {
   return [
-    hanging(`${colors.bold(title)}    ${loadWords(arms)}`, width, 2),
+    hanging(`${colors.bold(title)}    ${loadWords(arms)}, on ${place}`, width, 2),
     ...(armTable(arms, colors, width) ?? arms.flatMap((arm) => armLines(arm, colors, width))),
     ...arms.flatMap((arm) => unmet(arm, colors, width)),
   ].join('\n');
@@ -71,7 +86,7 @@ function verdictBlock(findings: RunFindings, colors: Colors, width: number): str
     ...(host?.residueCounts === false ? [noSharedLimit] : []),
   ].map((line) => hanging(`${' '.repeat(indent)}${line}`, width, indent));
   return [
-    hanging(`${name}  ${verdictReason}`, width, indent),
+    hanging(`${name} on ${findings.platform}  ${verdictReason}`, width, indent),
     ...lines,
     ...(durationMs === null ? [] : [`Took ${seconds(durationMs)}.`]),
   ].join('\n');

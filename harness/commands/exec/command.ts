@@ -8,10 +8,11 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
   command
     .description('run a command in a memory cgroup, and say what became of it and what filled the limit')
     .usage('--memory SIZE [options] -- COMMAND [ARGS...]')
-    .argument('<command...>', 'the command, after --, with its arguments')
-    .addOption(
-      new Option('--memory <size>', 'its limit, such as 512Mi').argParser(readSize).makeOptionMandatory(),
+    .showHelpAfterError(
+      '(options of exec, then --, then the command: exec --memory 512Mi -- COMMAND ARGS...)',
     )
+    .argument('<command...>', 'the command, after --, with its arguments')
+    .addOption(new Option('--memory <size>', 'its limit, such as 512Mi (required)').argParser(readSize))
     .addOption(
       new Option(
         '--scratch <where>',
@@ -47,7 +48,10 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
     .addOption(
       new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
     )
-    .action(async (argv: string[], options: ExecOptions) => {
+    .action(async (argv: string[], { memory, ...rest }: Partial<ExecOptions>) => {
+      // Looked at here: commander would name it before an option that was misspelt, such as --memry.
+      if (memory === undefined) command.error("error: required option '--memory <size>' not specified");
+      const options = { memory, ...rest };
       const { exec } = await import('./exec.ts');
       setExitCode(await exec(host, argv, options));
     });

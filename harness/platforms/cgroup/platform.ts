@@ -114,7 +114,6 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
 
   return {
     name: 'cgroup',
-    canKeep: false,
     check: () => checkCgroup(options),
     inspect,
     whyNot,

@@ -31,7 +31,6 @@ export function dockerPlatform(options: DockerOptions): Platform {
 
   return {
     name: 'docker',
-    canKeep: false,
     check: () => checkDocker(options.env),
     inspect,
     whyNot: whyNotWithoutSlowDisk,

@@ -41,7 +41,6 @@ export function kindPlatform(options: KindOptions): Platform {
 
   return {
     name: 'kind',
-    canKeep: true,
     check: () => (checks ??= look()),
     inspect,
     whyNot: whyNotWithoutSlowDisk,

@@ -22,7 +22,6 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
   };
   return {
     name: 'scripted',
-    canKeep: false,
     check: async () => [],
     inspect: async (arms) => {
       scripts = readScripts(file, cwd);

@@ -1,0 +1,20 @@
+import { Failure } from '../errors.ts';
+
+const options =
+  'load arm jobs repeat stretch seed scratch-dir image cluster keep keep-on-failure memory scratch shm-size timeout heap heap-url out json dry-run'.split(
+    ' ',
+  );
+
+/**
+ * `npm run repro --keep`, without a `--` of its own: npm takes such an option for one of its own, tells the script of it
+ * in a variable, and runs it without. Throws a usage Failure: a run without what was asked for may be the wrong one.
+ */
+export function refuseTakenByNpm(env: Record<string, string | undefined>): void {
+  if (env['npm_lifecycle_event'] !== 'repro') return;
+  const taken = options.filter((name) => env[`npm_config_${name.replaceAll('-', '_')}`]);
+  if (taken.length === 0) return;
+  const words = taken.map((name) => `--${name}`).join(' ');
+  throw new Failure('usage', `npm has taken ${words} for itself.`, {
+    hint: `Options of the tool follow a -- of npm's: npm run repro -- ${words} ...`,
+  });
+}
