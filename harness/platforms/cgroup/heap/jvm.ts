@@ -22,33 +22,37 @@ export function jvmHeapBytes(mappings: Mapping[], pid: number): number | null {
   return heap === null ? null : touchedBytes(heap, mappings);
 }
 
-export function touchedBytes({ reservedBytes }: JvmHeap, mappings: Mapping[]): number | null {
-  for (const reserved of reservedBytes) {
-    // G1's generations count a few bytes more than there are, so that none is empty (G1MonitoringSupport).
-    const bytes = Math.floor(reserved / pageBytes) * pageBytes;
-    if (bytes === 0) continue;
-    for (let first = 0; first < mappings.length; first++) {
-      const within = chain(mappings, first, bytes);
-      if (within) return within.reduce((sum, { anonymousBytes }) => sum + anonymousBytes, 0);
-    }
-  }
-  return null;
+export function touchedBytes({ reservedBytes, capacityBytes }: JvmHeap, mappings: Mapping[]): number | null {
+  // G1's generations count a few bytes more than there are, so that none is empty (G1MonitoringSupport).
+  const sizes = reservedBytes.map((bytes) => Math.floor(bytes / pageBytes) * pageBytes).filter(Boolean);
+  const ranges = sizes.flatMap((bytes) =>
+    mappings.flatMap((_, first) => rangeFrom(mappings, first, bytes) ?? []),
+  );
+  // A gigabyte is reserved for classes, too, and may be as large as the heap: what is committed tells them apart.
+  const far = ({ committedBytes }: HeapRange) => Math.abs(committedBytes - capacityBytes);
+  return ranges.toSorted((a, b) => far(a) - far(b))[0]?.anonymousBytes ?? null;
 }
 
-/** The mappings of a range that begins with this one, has no hole, and ends with one or in what is only reserved. */
-function chain(mappings: Mapping[], first: number, bytes: number): Mapping[] | null {
+interface HeapRange {
+  committedBytes: number;
+  anonymousBytes: number;
+}
+
+/** The range of this size that begins with a mapping, has no hole, and ends with one or in what is only reserved. */
+function rangeFrom(mappings: Mapping[], first: number, bytes: number): HeapRange | null {
   const start = mappings[first];
   if (!start || start.name !== '' || start.from % alignmentBytes !== 0) return null;
   const end = start.from + bytes;
+  const range = { committedBytes: 0, anonymousBytes: 0 };
   let at = start.from;
-  for (let next = first; next < mappings.length; next++) {
+  for (let next = first; next < mappings.length && at < end; next++) {
     const mapping = mappings[next] as Mapping;
-    if (mapping.from !== at) return null;
+    if (mapping.from !== at || (mapping.to > end && !mapping.isReserved)) return null;
     at = mapping.to;
-    if (at === end || (at > end && mapping.isReserved)) return mappings.slice(first, next + 1);
-    if (at > end) return null;
+    if (!mapping.isReserved) range.committedBytes += mapping.to - mapping.from;
+    range.anonymousBytes += mapping.anonymousBytes;
   }
-  return null;
+  return at < end ? null : range;
 }
 
 /** From its file as the process itself sees it: in its root, by its number in its own PID namespace. */

@@ -8,13 +8,19 @@ import type { Mapping } from '../holders/mappings.ts';
  */
 const lowest = 2 ** 32;
 const highest = 2 ** 46;
+/** With an unlimited stack the kernel puts mappings lower, in the midst of it: near to libraries none is V8's. */
+const nearBytes = 2 ** 40;
 
 /**
  * Bytes of memory that the V8 heaps of a Node process have touched, garbage included: what the limit counts.
  * Null where no heap can be made out, as in a Node built with pointer compression.
  */
 export function v8HeapBytes(mappings: Mapping[]): number | null {
-  const chunks = mappings.filter(({ name, from, to }) => name === '' && from >= lowest && to <= highest);
+  const within = mappings.filter(({ from, to }) => from >= lowest && to <= highest);
+  const files = within.flatMap(({ name, from }) => (name.startsWith('/') ? [from] : []));
+  const least = files.reduce((so, from) => Math.min(so, from), Infinity) - nearBytes;
+  const most = files.reduce((so, from) => Math.max(so, from), -Infinity) + nearBytes;
+  const chunks = within.filter(({ name, from }) => name === '' && !(from > least && from < most));
   const bytes = chunks.reduce((sum, { anonymousBytes }) => sum + anonymousBytes, 0);
   return bytes === 0 ? null : bytes;
 }
