@@ -2,8 +2,6 @@
 // FIFO that NOT_A_LEAK_HEAP_FIFO names, as lines of `PID USED_BYTES`. It asks from a thread of its own through
 // the inspector, which interrupts running JavaScript: a loop that never yields is when a heap grows fastest.
 // The thread takes about 8 MiB of the process's own memory.
-const { isMainThread, Worker } = require('node:worker_threads');
-
 const fifo = process.env['NOT_A_LEAK_HEAP_FIFO'];
 const intervalMs = 50;
 
@@ -32,7 +30,9 @@ function report() {
   }
 }
 
-if (fifo !== undefined && isMainThread) {
+function start() {
+  const { isMainThread, Worker } = require('node:worker_threads');
+  if (!isMainThread) return;
   const thread = new Worker(`(${report.toString()})()`, {
     eval: true,
     env: {},
@@ -42,4 +42,10 @@ if (fifo !== undefined && isMainThread) {
   });
   thread.on('error', () => undefined);
   thread.unref();
+}
+
+try {
+  if (fifo !== undefined) start();
+} catch {
+  // An old Node, or one that may start no threads: the command goes on without a figure.
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
-import { isGone, readProc } from '../holders/processes.ts';
+import { readProc } from '../holders/processes.ts';
 import type { Mapping } from '../holders/mappings.ts';
 import { heapOfCounters, parseHsperfdata, type JvmHeap } from './hsperfdata.ts';
 
@@ -71,7 +71,7 @@ function foldersIn(temporary: string): string[] {
   try {
     return readdirSync(temporary).filter((name) => name.startsWith('hsperfdata_'));
   } catch (error) {
-    if (isGone(error)) return [];
+    if (systemCode(error) !== undefined) return []; // it is gone, or has no such folder
     throw error;
   }
 }
@@ -85,8 +85,7 @@ function read(path: string): Buffer {
     const bytes = Buffer.alloc(mostBytes);
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));
   } catch (error) {
-    if (isGone(error) || ['ELOOP', 'ENOTDIR', 'ENXIO'].includes(systemCode(error) ?? ''))
-      return Buffer.alloc(0);
+    if (systemCode(error) !== undefined) return Buffer.alloc(0); // a link, a FIFO, a device
     throw error;
   } finally {
     if (file !== undefined) closeSync(file);

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { isGone } from './processes.ts';
+import { systemCode } from '../../../errors.ts';
 
 /** Of the ELF header and of a section's, in a 64-bit file (elf(5)). */
 const headerBytes = 64;
@@ -14,7 +14,7 @@ export function hasElfSection(path: string, name: string): boolean {
     file = openSync(path, 'r');
     return sectionNames(file).includes(`\0${name}\0`);
   } catch (error) {
-    if (isGone(error) || error instanceof RangeError) return false;
+    if (systemCode(error) !== undefined || error instanceof RangeError) return false;
     throw error;
   } finally {
     if (file !== undefined) closeSync(file);

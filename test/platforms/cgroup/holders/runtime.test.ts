@@ -1,0 +1,60 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { hasElfSection } from '../../../../harness/platforms/cgroup/holders/elf.ts';
+import { Runtimes } from '../../../../harness/platforms/cgroup/holders/runtime.ts';
+import { temporaryFolder } from '../../../cli.ts';
+import { needs } from '../../../exec/case-parts.ts';
+import { lacks } from '../../../skip.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+describe.skipIf(lacks('Linux', process.platform === 'linux'))('the runtime of a process', () => {
+  it('is Node for this one', async () => {
+    expect(await new Runtimes().of(process.pid)).toBe('node');
+  });
+
+  it.skipIf(needs('python3'))('is Python whatever its version is called', async () => {
+    const said = ['-c', 'print("up", flush=True); import time; time.sleep(60)'];
+    expect(await runtimeOf('python3', said)).toBe('python');
+  });
+
+  it.each([
+    ['perl', ['-e', '$| = 1; print "up\\n"; sleep 60']],
+    ['sh', ['-c', 'echo up; read nothing']],
+  ])('is none for %s', async (program, args) => {
+    expect(await runtimeOf(program, args)).toBeNull();
+  });
+
+  it('is none where the process is gone', async () => {
+    const { pid } = spawnSync('true');
+    expect(await new Runtimes().of(pid)).toBeNull();
+  });
+
+  it.skipIf(needs('go'))('is Go by what its build leaves in the file, whatever that is called', () => {
+    const go = spawnSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).stdout.trim();
+    const copy = join(folder.path, 'api');
+    copyFileSync(join(go, 'bin', 'go'), copy);
+    expect(hasElfSection(copy, '.go.buildinfo')).toBe(true);
+    expect(hasElfSection(copy, '.go')).toBe(false);
+  });
+
+  it.each([process.execPath, '/etc/passwd', '/nowhere', '/proc/self/mem'])('is not Go for %s', (path) => {
+    expect(hasElfSection(path, '.go.buildinfo')).toBe(false);
+  });
+});
+
+/** Once it says that it is up; before that it may be anything. */
+async function runtimeOf(program: string, args: string[]) {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    await once(child.stdout, 'data');
+    return await new Runtimes().of(child.pid ?? 0);
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+}
