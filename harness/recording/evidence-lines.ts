@@ -60,7 +60,7 @@ export type Runtime = (typeof runtimes)[number];
 export interface ProcessHolding {
   pid: number;
   name: string;
-  /** Null where it has none; absent in recordings from before it was looked for. */
+  /** Null where it has none; absent where that was not seen, as in recordings from before it was looked for. */
   runtime?: Runtime | null;
   /** RssAnon, RssFile, RssShmem and VmPTE of /proc/PID/status. */
   anonBytes: number;

@@ -64,16 +64,19 @@ function holdersOf(
     const scale = anon / anonOf(line.processes);
     return line.processes.map((process) => {
       const { pid, name, anonBytes } = process;
-      return { pid, name, runtime: runtimeOf(process), anonBytes: anonBytes * scale };
+      return { pid, name, runtime: runtimeOf(process, alive), anonBytes: anonBytes * scale };
     });
   }
   const { pid, name } = report?.victim ?? { pid: 0, name: basename(exec.argv[0] ?? '') };
   return [{ pid, name, runtime: runtimeByName(name), anonBytes: anon }];
 }
 
-/** In recordings from before it was looked for, its name tells. */
-function runtimeOf({ runtime, name }: ProcessHolding): Runtime | null {
-  return runtime === undefined ? runtimeByName(name) : runtime;
+/** As it was seen then or, if it was not, at last; in recordings from before it was looked for, its name tells. */
+function runtimeOf({ pid, name, runtime }: ProcessHolding, alive: HoldersLine[]): Runtime | null {
+  if (runtime !== undefined) return runtime;
+  const others = alive.flatMap(({ processes }) => processes.filter((one) => one.pid === pid));
+  const last = others.findLast((one) => one.runtime !== undefined);
+  return last?.runtime === undefined ? runtimeByName(name) : last.runtime;
 }
 
 /**

@@ -99,6 +99,9 @@ export class HeapWatch {
   }
 }
 
-function isReadable(runtime: Runtime | null, of: readonly ReadableRuntime[]): runtime is ReadableRuntime {
+function isReadable(
+  runtime: Runtime | null | undefined,
+  of: readonly ReadableRuntime[],
+): runtime is ReadableRuntime {
   return of.some((one) => one === runtime);
 }

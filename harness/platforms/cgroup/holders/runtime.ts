@@ -30,15 +30,16 @@ export class Runtimes {
   /** By device and inode: in mount namespaces of their own programs may share a path. */
   readonly #isGo = new Map<string, boolean>();
 
-  /** Null where the process has none, or is gone. */
-  async of(pid: number): Promise<Runtime | null> {
-    const program = programOf(pid);
-    if (program === null) return null;
+  /** Null where the process has none; undefined where it is gone before that could be seen. */
+  async of(pid: number): Promise<Runtime | null | undefined> {
     const known = this.#known.get(pid);
+    const program = programOf(pid);
+    if (program === null) return known?.runtime; // one that is being killed has no program any more
     const atMs = monotonicMs();
     const isSame = known?.program === program;
     if (isSame && (known.runtime !== null || atMs - known.atMs < recheckMs)) return known.runtime;
     const runtime = runtimeByName(basename(program)) ?? (await byMappings(pid)) ?? this.#go(pid);
+    if (runtime === null && programOf(pid) !== program) return known?.runtime ?? undefined;
     this.#known.set(pid, { program, runtime, atMs });
     return runtime;
   }
@@ -48,7 +49,7 @@ export class Runtimes {
     if (file === null) return null;
     const key = `${file.dev}:${file.ino}`;
     const isGo = this.#isGo.get(key) ?? hasElfSection(`/proc/${pid}/exe`, goSection);
-    this.#isGo.set(key, isGo);
+    if (isGo || programOf(pid) !== null) this.#isGo.set(key, isGo);
     return isGo ? 'go' : null;
   }
 }

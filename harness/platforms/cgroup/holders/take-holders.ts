@@ -52,7 +52,7 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
 
 async function holdingInFull(pid: number, leastBytes: number, runtimes: Runtimes) {
   const [holding, runtime] = await Promise.all([holdingWithStacks(pid, leastBytes), runtimes.of(pid)]);
-  return holding === null ? null : { ...holding, runtime };
+  return holding === null ? null : { ...holding, ...(runtime === undefined ? {} : { runtime }) };
 }
 
 async function holdingWithStacks(pid: number, leastBytes: number) {
