@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { lstatSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from './errors.ts';
 
@@ -47,12 +47,19 @@ function fieldsOf(root: string, name: string): string[][] {
   return text.split('\n').map((line) => line.split(':'));
 }
 
-/** The users of all processes: a folder of /proc belongs to its process's. */
+/** The users of all processes. Not the owners of their folders: that is root where one has changed its user. */
 function runningUsers(root: string): number[] {
   const entries = ifThere(() => readdirSync(join(root, 'proc'))) ?? [];
   return entries
     .filter((entry) => /^\d+$/.test(entry))
-    .flatMap((pid) => ifThere(() => lstatSync(join(root, 'proc', pid)).uid) ?? []);
+    .flatMap(
+      (pid) => ifThere(() => usersIn(readFileSync(join(root, 'proc', pid, 'status'), 'latin1'))) ?? [],
+    );
+}
+
+/** Real, effective, saved and of the file system. */
+function usersIn(status: string): number[] {
+  return /^Uid:\s*(.*)$/m.exec(status)?.[1]?.split('\t').map(Number) ?? [];
 }
 
 function ifThere<T>(look: () => T): T | null {

@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync, chownSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { unusedUser } from '../harness/unused-user.ts';
 import { temporaryFolder } from './cli.ts';
-import { lacksRoot } from './skip.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -32,10 +31,14 @@ describe('a user of its own', () => {
     expect(unusedUser(root)).toEqual({ uid: 60_703, gid: 60_703 });
   });
 
-  it.skipIf(lacksRoot())('is none that a process runs as', () => {
-    const root = hostWithout(60_800, 60_801);
+  it('is none that a process runs as, or may become', () => {
+    const root = hostWithout(60_800, 60_801, 60_802);
     mkdirSync(join(root, 'proc/17'), { recursive: true });
-    chownSync(join(root, 'proc/17'), 60_800, 60_800);
+    writeFileSync(
+      join(root, 'proc/17/status'),
+      'Name:\tx\nUid:\t60800\t60800\t60802\t60800\nGid:\t0\t0\t0\t0\n',
+    );
+    mkdirSync(join(root, 'proc/18')); // one that is ending
     expect(unusedUser(root)?.uid).toBe(60_801);
   });
 

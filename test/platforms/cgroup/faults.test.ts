@@ -50,6 +50,10 @@ function signalAll(word: string, signal: NodeJS.Signals): void {
   for (const pid of pids) process.kill(pid, signal);
 }
 
+function userOf(pid: number | undefined): number {
+  return Number(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
 /** An hour ahead, and back again. */
 function jump(): void {
   spawnSync('date', ['-s', '+1 hour']);
@@ -72,6 +76,17 @@ describe.skipIf(lacksRoot())('a run', () => {
     });
     expect(run.exitCode).toBe(5);
     expect(run.stdout).toContain('the sampler paused for');
+  });
+
+  it('has its app, sampler and load run as users of their own: none can end another, nor can a daemon', async () => {
+    const names = ['app.mjs', 'sampler.mjs', 'load.mjs'];
+    let users: number[] = [];
+    // The last: the supervisor's command line names the app, too.
+    const act = () => void (users = names.map((name) => userOf(ownProcesses(name).at(-1))));
+    const run = await disturbed('users', act, { env: { SUDO_UID: '', SUDO_GID: '' } });
+    expect(users).toHaveLength(3);
+    expect(new Set(users).size, run.stderr).toBe(3);
+    for (const user of users) expect(user > 60_000 && user < 65_534, `user ${user}`).toBe(true);
   });
 
   it('exits with 4 where its sampler is killed, and says so', async () => {
