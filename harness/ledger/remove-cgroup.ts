@@ -28,7 +28,7 @@ function foldersIn(folder: string): string[] {
 }
 
 /** Those of cgroups below it, too, where the kernel does it (v2). */
-export function killProcessesIn(folder: string): void {
+function killProcessesIn(folder: string): void {
   if (!killAtOnce(folder)) killEach(folder);
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import { systemCode } from '../../../errors.ts';
-import { killProcessesIn } from '../../../ledger/remove-cgroup.ts';
 import { keepLastLines } from './keep-last-lines.ts';
 
 /**
@@ -33,7 +32,6 @@ export interface App {
 /** One life of the app in a container cgroup. */
 export class Container {
   readonly #child: ChildProcess;
-  readonly #cgroup: string;
   readonly lastLines: string[] = [];
   /** Rejects where it could not be started. */
   readonly ended: Promise<Ended>;
@@ -43,7 +41,6 @@ export class Container {
   endedMs = 0;
 
   constructor(cgroup: string, app: App) {
-    this.#cgroup = cgroup;
     this.#child = spawn('/bin/sh', ['-c', enterAndBecome, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
       env: app.env,
       cwd: app.cwd,
@@ -66,14 +63,13 @@ export class Container {
     return this.#gone;
   }
 
-  /** SIGTERM to its group; where that does not end it, SIGKILL to all of its cgroup, whatever group they are of. */
+  /** SIGTERM, and SIGKILL to its whole group if that does not help: it leads its session, so it can't leave that. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#signal('SIGTERM');
     const over = this.ended.catch(() => undefined);
     await within(graceMs, over);
     this.#signal('SIGKILL');
-    if (!this.#gone) killProcessesIn(this.#cgroup);
     await over;
   }
 
