@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The temporary folder of the runs of this test file, apart from those of other runs on this host. */
 const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
-chmodSync(ownTemporary, 0o777);
+chmodSync(ownTemporary, 0o1777);
 const ownFolders = [ownTemporary];
 afterAll(() => {
   for (const folder of ownFolders) rmSync(folder, { recursive: true, force: true });

@@ -1,20 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { closeSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
-import { missingFolders } from '../folders.ts';
 import type { Host } from '../host.ts';
+import { makeOwnFolder, makeOwnFolders } from '../own-folders.ts';
 import { partialName } from '../recording/write.ts';
-import { handOver, isThere, userGetsTo, withRightsFor } from '../rights.ts';
+import { withRightsFor } from '../rights.ts';
 import { openNew } from '../write-file.ts';
 import { claim, refuseClaimed } from './claim.ts';
 import { recordingsIn, refuseForeign, removeEarlierRun } from './earlier-run.ts';
@@ -31,8 +22,8 @@ export function makeOutFolder(host: Host, out: string | undefined, name: string,
   return refusing(folder, () => {
     if (out !== undefined) takeOver(host, folder, startedAt);
     else {
-      makeOwnFolders(host, dirname(folder));
-      makeOwnFolder(host, folder);
+      makeOwnFolders(dirname(folder), host.env);
+      makeOwnFolder(folder, host.env);
       pointLatestAt(host, folder, join(host.cwd, 'repro-out', 'latest'));
     }
     withRightsFor(folder, () => tryFile(join(folder, partialName)), host.env);
@@ -44,7 +35,7 @@ export function makeOutFolder(host: Host, out: string | undefined, name: string,
 export function makeSubfolder(host: Host, folder: string, name: string): string {
   const path = join(folder, name);
   return refusing(path, () => {
-    makeOwnFolder(host, path);
+    makeOwnFolder(path, host.env);
     return path;
   });
 }
@@ -67,7 +58,7 @@ function nameOf(startedAt: Date): string {
 
 function takeOver(host: Host, folder: string, startedAt: Date): void {
   refuseOutFolder(host, folder);
-  makeOwnFolders(host, folder);
+  makeOwnFolders(folder, host.env);
   claim(host, folder);
   refuseForeign(folder);
   refuseNewer(folder, startedAt);
@@ -86,28 +77,6 @@ function refuseNewer(folder: string, startedAt: Date): void {
 function tryFile(path: string): void {
   closeSync(openNew(path));
   rmSync(path);
-}
-
-function makeOwnFolders(host: Host, folder: string): void {
-  for (const path of missingFolders(folder)) {
-    try {
-      makeOwnFolder(host, path);
-    } catch (error) {
-      if (systemCode(error) !== 'EEXIST' || !isThere(path)) throw error; // another run has made it meanwhile
-    }
-  }
-}
-
-/** Makes one folder; under `sudo` it belongs to the user behind it, who can add to it and remove it, if that one gets there. */
-function makeOwnFolder({ env }: Host, path: string): void {
-  const make = () => {
-    mkdirSync(path);
-    if (!userGetsTo(path, env)) return;
-    const descriptor = openSync(path, constants.O_DIRECTORY | constants.O_NOFOLLOW);
-    handOver(descriptor, env);
-    closeSync(descriptor);
-  };
-  withRightsFor(dirname(path), make, env);
 }
 
 function pointLatestAt({ env }: Host, folder: string, link: string): void {

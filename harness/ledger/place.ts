@@ -1,7 +1,9 @@
-import { accessSync, constants, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
+import { makeFolders } from '../folders.ts';
+import { refuseSwappable } from '../swappable.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -19,7 +21,7 @@ export function stateFolder(env: Env, uid = process.getuid?.()): string {
 export function makeStateFolder(env: Env): string {
   const folder = stateFolder(env);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     if (!systemCode(error)) throw error;
@@ -33,6 +35,7 @@ export function makeStateFolder(env: Env): string {
     );
   }
   refuseOthers(realpathSync(folder)); // a link says nothing of who may write what it leads to
+  refuseSwappable(folder, 'REPRO_STATE_DIR', env);
   return folder;
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyOut } from '../../copy-out.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { seededBytes } from '../bodies.ts';
 import type { Load } from '../load.ts';
@@ -27,12 +28,11 @@ interface K6Options {
 export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6Options): Load {
   const filesOf = (arm: Arm): K6Files => {
     const { body } = arm.setup.load;
-    mkdirSync(logFolder, { recursive: true });
     return {
       script: scripts.get(arm.id) ?? commonScript,
       config: written(join(workFolder, 'k6.json'), '{}'),
       body: body === null ? null : written(join(workFolder, `body-${body}`), seededBytes(seed, body)),
-      summary: join(logFolder, `k6-${arm.id.replaceAll('/', '-')}.json`),
+      summary: join(workFolder, summaryName(arm)),
     };
   };
   return {
@@ -41,9 +41,18 @@ export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6
       const { load } = arm.setup;
       const command = k6Command(k6, url, load, filesOf(arm));
       const settings: K6Settings = { arm: arm.id, plan: planOf(load), command };
-      return driveProgram('k6', await program(), settings, record);
+      const running = driveProgram('k6', await program(), settings, record);
+      const stop = async () => {
+        await running.stop();
+        copyOut(join(workFolder, summaryName(arm)), join(logFolder, summaryName(arm)));
+      };
+      return { run: running.run, stop };
     },
   };
+}
+
+function summaryName({ id }: Arm): string {
+  return `k6-${id.replaceAll('/', '-')}.json`;
 }
 
 /** Written once: the k6 of another arm may be reading it. */

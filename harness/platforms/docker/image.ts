@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryProgram } from '../../exec.ts';
+import { makeFolders } from '../../folders.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { prebuildsFolder } from '../../prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';
@@ -32,7 +33,7 @@ export async function buildImage(
   const present = await tryProgram([docker, 'image', 'inspect', '--format', '{{.Id}}', tag], { signal });
   if (present.exitCode === 0) return tag;
   const context = join(workFolder, 'image');
-  mkdirSync(join(context, 'dist'), { recursive: true });
+  makeFolders(join(context, 'dist'));
   copyFileSync(dockerfile, join(context, 'Dockerfile'));
   copyFileSync(appProgram, join(context, 'dist', 'app.mjs'));
   cpSync(prebuildsOf(appProgram), join(context, 'dist', prebuildsFolder), { recursive: true });
@@ -49,7 +50,7 @@ export async function buildImage(
 /** Made where there is none, for the image's recipe copies it in any case. */
 function prebuildsOf(appProgram: string): string {
   const folder = join(dirname(appProgram), prebuildsFolder);
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   return folder;
 }
 

@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { copyOut } from '../../copy-out.ts';
 import { tryProgram } from '../../exec.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { reproCommand } from '../../repro-command.ts';
@@ -16,13 +17,14 @@ const imageOfManifests = 'not-a-leak-app:dev';
 export async function exportLogs(
   cluster: Cluster,
   tools: Tools,
-  folder: string,
+  { folder, workFolder }: { folder: string; workFolder: string },
   say: (text: string) => void,
 ): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const argv: [string, ...string[]] = [tools.kind, 'export', 'logs', folder, '--name', cluster.name];
+  const saved = join(workFolder, 'cluster-logs'); // kind runs as root where the harness does
+  const argv: [string, ...string[]] = [tools.kind, 'export', 'logs', saved, '--name', cluster.name];
   const { exitCode } = await tryProgram(argv, { env: tools.env, timeoutMs: 60_000 });
-  if (exitCode === 0 && existsSync(folder)) say(`  the cluster's logs are in ${folder}`);
+  copyOut(saved, folder);
+  if (exitCode === 0) say(`  the cluster's logs are in ${folder}`);
 }
 
 /** Leaves the cluster, or the run's pods in it, to the user; gives what a person can do with it, in words. */

@@ -54,7 +54,7 @@ export async function prepare(options: KindOptions, found: Found): Promise<Prepa
   }
 
   async function close(run: KindRun, { failed, keep, logsFolder }: RunEnd): Promise<void> {
-    if (failed) await exportLogs(run.cluster, tools, logsFolder, say);
+    if (failed) await exportLogs(run.cluster, tools, { folder: logsFolder, workFolder }, say);
     if (!keep) return undo(run.cluster);
     say(await keepCluster(run, { tools, ledger, env: options.env }));
   }

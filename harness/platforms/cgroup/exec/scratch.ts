@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, rmdirSync } from 'node:fs';
+import { makeFolders } from '../../../folders.ts';
 import type { ExecScratch } from '../../../recording/exec-line.ts';
 import { mountTmpfs, unmount } from '../supervisor/scratch.ts';
 
@@ -17,7 +18,7 @@ export class ExecScratchMounts {
   make(): void {
     for (const scratch of this.#scratch) if (scratch.medium === 'memory') this.#mount(scratch);
     // A working folder that is hidden now is made anew, empty, as a container runtime does it.
-    if (!existsSync(this.#cwd)) mkdirSync(this.#cwd, { recursive: true });
+    makeFolders(this.#cwd);
   }
 
   remove(): void {
@@ -26,7 +27,7 @@ export class ExecScratchMounts {
 
   #mount({ directory, sizeBytes }: Extract<ExecScratch, { medium: 'memory' }>): void {
     if (!existsSync(directory)) {
-      mkdirSync(directory, { recursive: true }); // all but the last only in an outer scratch
+      makeFolders(directory); // all but the last only in an outer scratch
       this.#undo.push(() => rmdirSync(directory));
     }
     mountTmpfs(directory, sizeBytes, '1777');

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
+import { makeFolders } from '../../../folders.ts';
 import type { Scratch } from '../../../recording/types.ts';
 import { run } from './run.ts';
 import type { ScratchSettings } from './settings.ts';
@@ -10,7 +11,7 @@ import type { ScratchSettings } from './settings.ts';
  * that it outlives the containers and ends with the supervisor, however that ends.
  */
 export function makeScratch(scratch: ScratchSettings): void {
-  mkdirSync(scratch.directory, { recursive: true });
+  makeFolders(scratch.directory);
   if (scratch.medium === 'disk') return;
   const { directory, sizeBytes, alsoAt } = scratch;
   mountTmpfs(directory, sizeBytes, '0755');
