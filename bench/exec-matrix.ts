@@ -3,6 +3,7 @@
  * right: `npm run bench:exec [TIMES] [PART OF A NAME...]`. What the programs print goes where it goes.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heldByWords } from '../harness/report/held-by-words.ts';
 import { execCases, type ExecCase } from '../test/exec/cases.ts';
 import { makeExecPlace } from '../test/exec/place.ts';
 import { runInProcess } from '../test/exec/run-in-process.ts';
@@ -34,10 +35,13 @@ async function repeat(one: ExecCase): Promise<number> {
     await sleep(pauseMs);
     place.evict();
     const { result, withoutLog } = await runInProcess(one.options, one.argv);
-    const isRight = outcomes.includes(result.outcome) && result.cause === one.cause;
+    const held = heldByWords(result) ?? '';
+    const isRight =
+      outcomes.includes(result.outcome) && result.cause === one.cause && (one.heldBy?.test(held) ?? true);
     if (withoutLog.cause === one.cause && outcomes.includes(withoutLog.outcome)) alone++;
     if (isRight) right++;
-    else detail = `\n             ${result.outcomeReason}; ${result.causeReason}; ${result.compositionFrom}`;
+    else
+      detail = `\n             ${result.outcomeReason}; ${result.causeReason}; ${result.compositionFrom}; ${held}`;
     const answer = [result.outcome, result.cause].filter(Boolean).join(' by ');
     answers.set(answer, (answers.get(answer) ?? 0) + 1);
   }

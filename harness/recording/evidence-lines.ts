@@ -26,8 +26,12 @@ export interface HoldersLine {
   mounts: TmpfsMount[];
   processes: ProcessHolding[];
   deletedFiles: DeletedFile[];
+  /** Files on a tmpfs that processes may write at this moment. Absent in recordings of 0.1.0. */
+  writtenFiles?: WrittenFile[];
   /** Resident bytes of System V segments of the command's own IPC namespace. */
   sysvBytes: number;
+  /** These segments, the largest. Absent in recordings of 0.1.0. */
+  sysvSegments?: SysvSegment[];
   /** Memory of unread data in AF_UNIX sockets; null where nobody looked or nobody could. */
   unixSocketBytes: number | null;
   /** How long it took to find out. */
@@ -50,7 +54,8 @@ export interface ChangedFiles {
   bytes: number;
   /** Of those that were there before: pages of theirs may be charged to somebody else. Absent in recordings of 0.1.0. */
   oldBytes?: number;
-  largest: { path: string; bytes: number }[];
+  /** With the user that owns each, where that is known. */
+  largest: { path: string; bytes: number; uid?: number }[];
 }
 
 /** Managed runtimes: what runs in them has a heap that a collector looks after. */
@@ -72,6 +77,8 @@ export interface ProcessHolding {
   stackBytes: number | null;
   userMs: number;
   systemMs: number;
+  /** What it has given to write calls, to files, pipes and sockets alike (wchar of /proc/PID/io). */
+  writtenBytes?: number | null;
 }
 
 /** A file that has no name any more and lives on because it is open. memfd are such files by nature. */
@@ -79,7 +86,24 @@ export interface DeletedFile {
   path: string;
   bytes: number;
   on: 'tmpfs' | 'memfd' | 'disk';
+  /** One of those that have it open or mapped, and all of them; the second is absent in recordings of 0.1.0. */
   pid: number;
+  pids?: number[];
+}
+
+/** A System V segment lives on without its creator, until somebody removes it. */
+export interface SysvSegment {
+  /** Resident. */
+  bytes: number;
+  creatorPid: number;
+}
+
+/** A file with a name that processes have open for writing, or mapped so that they can write it. */
+export interface WrittenFile {
+  path: string;
+  bytes: number;
+  pids: number[];
+  how: 'open' | 'mapped';
 }
 
 /** The kernel's own lines on the kills in one cgroup, from /dev/kmsg. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path/posix';
 import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes, seconds } from '../words.ts';
 import { inertDeep } from './inert.ts';
+import { heldByWords } from './held-by-words.ts';
 import { hanging } from './table.ts';
 import { busWords, fullWords, hostFilesWords } from './host-files-words.ts';
 import { adviceWords, filledWords, metWords, ownWords } from './exec-sentences.ts';
@@ -46,10 +47,12 @@ function kernelWords({ kernelLog }: ExecFindings): string {
 export function execFacts(findings: ExecFindings): [string, string][] {
   const { cause, runnerUp, peakBytes, limitBytes, limitEvents, leftBehind, failure } = findings;
   const advice = adviceWords(findings);
+  const heldBy = heldByWords(findings);
   const met = limitEvents ? `, met ${grouped(limitEvents)} times` : '';
   const left = leftBehind.map(({ pid, name }) => `${name} (${pid})`).join(', ');
   const rows: ([string, string] | null)[] = [
     cause === null ? null : ['what filled it', filledWords(findings)],
+    heldBy === null ? null : ['held by', heldBy],
     runnerUp === null ? null : ['runner-up', `${runnerUp.class} ${mebibytes(runnerUp.bytes)}`],
     pageCacheRow(cause),
     cause === null ? null : ['its own', `heap ${heapWords(findings)}; ${ownWords(findings)}`],

@@ -1,3 +1,4 @@
+import { parseTasks, type KernelTask } from './kernel-tasks.ts';
 import type { Sample } from '../recording/types.ts';
 import { v1 } from '../sampler/cgroup-v1.ts';
 import { v2 } from '../sampler/cgroup-v2.ts';
@@ -5,6 +6,8 @@ import { v2 } from '../sampler/cgroup-v2.ts';
 /** One kill as the kernel's log tells it. */
 export interface KernelReport {
   victim: { pid: number; name: string };
+  /** All processes of the cgroup at the kill, as the kernel lists them; none where it does not (vm.oom_dump_tasks). */
+  tasks: KernelTask[];
   /** CONSTRAINT_MEMCG: a cgroup's limit. CONSTRAINT_NONE: the whole host ran out. Null where it is left out. */
   constraint: string | null;
   /** The cgroup whose limit was met. */
@@ -26,12 +29,14 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
   let block: string[] = [];
   for (const line of lines) {
     block.push(line);
-    const killed = /Killed process (\d+) \((.*?)\)/.exec(line);
+    // A name may have brackets of its own.
+    const killed = /Killed process (\d+) \((.*)\)(?=,? (?:total-vm:|UID )|$)/.exec(line);
     if (!killed) continue;
     const verdict = block.find((text) => text.startsWith('oom-kill:')) ?? '';
     const field = (name: string) => new RegExp(`[:,]${name}=([^,]*)`).exec(verdict)?.[1] ?? null;
     reports.push({
       victim: { pid: Number(killed[1]), name: killed[2] ?? '' },
+      tasks: parseTasks(block),
       constraint: field('constraint'),
       limitedCgroup: field('oom_memcg'),
       victimCgroup: field('task_memcg'),

@@ -12,6 +12,8 @@ export interface ExecCase {
   argv: string[];
   outcome: string | string[];
   cause: string | null;
+  /** What the result must say of who held it. */
+  heldBy?: RegExp;
   /** Why it can't be run here; null where it can. */
   skip?: string | null;
   /** Makes what it takes, before it runs: compiles a program, once. */
@@ -216,7 +218,7 @@ export function execCases(place: ExecPlace): ExecCase[] {
       outcome: 'exited',
       cause: null,
     },
-    ...holderCases(),
+    ...holderCases({ memory }),
     ...runtimeCases(place),
   ];
 }

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { heldByWords } from '../../harness/report/held-by-words.ts';
 import { ownExecLeftovers } from '../cli.ts';
 import { execCases } from './cases.ts';
 import { makeExecPlace } from './place.ts';
@@ -13,7 +14,7 @@ describe.skipIf(lacksRoot())('exec names what filled the limit, and kills nobody
     place.remove();
     expect(ownExecLeftovers()).toEqual([]);
   });
-  for (const { name, options, argv, outcome, cause, skip, prepare } of execCases(place)) {
+  for (const { name, options, argv, outcome, cause, heldBy, skip, prepare } of execCases(place)) {
     if (skip) console.warn(`skipped: ${name}: ${skip}`);
     it.skipIf(skip)(name, async () => {
       prepare?.();
@@ -21,6 +22,7 @@ describe.skipIf(lacksRoot())('exec names what filled the limit, and kills nobody
       const { result, exitCode } = await runExec(options, argv);
       expect([outcome].flat(), `${result.outcomeReason}; ${result.causeReason}`).toContain(result.outcome);
       expect(result.cause, result.causeReason ?? result.outcomeReason).toBe(cause);
+      if (heldBy) expect(heldByWords(result)).toMatch(heldBy);
       expect(exitCode).toBe(0);
     });
   }

@@ -11,6 +11,8 @@ import type {
   NestedCgroupsLine,
   ProcessHolding,
   TmpfsMount,
+  SysvSegment,
+  WrittenFile,
 } from '../evidence-lines.ts';
 import { armAndTime, numberOrNull, stringOrNull, type Fields } from './fields.ts';
 
@@ -20,7 +22,7 @@ const files = looseObject({
   count: number(),
   bytes: number(),
   oldBytes: number().optional(),
-  largest: array(looseObject({ path: string(), bytes: number() })),
+  largest: array(looseObject({ path: string(), bytes: number(), uid: number().optional() })),
 } satisfies Fields<ChangedFiles>);
 
 const mount = looseObject({
@@ -45,6 +47,7 @@ const processHolding = looseObject({
   stackBytes: numberOrNull,
   userMs: number(),
   systemMs: number(),
+  writtenBytes: numberOrNull.optional(),
 } satisfies Fields<ProcessHolding>);
 
 const deletedFile = looseObject({
@@ -52,7 +55,15 @@ const deletedFile = looseObject({
   bytes: number(),
   on: string(),
   pid: number(),
+  pids: array(number()).optional(),
 } satisfies Fields<DeletedFile>);
+
+const writtenFile = looseObject({
+  path: string(),
+  bytes: number(),
+  pids: array(number()),
+  how: string(),
+} satisfies Fields<WrittenFile>);
 
 const charged = looseObject({
   usage: number(),
@@ -77,7 +88,11 @@ export const evidenceSchemas = {
     mounts: array(mount),
     processes: array(processHolding),
     deletedFiles: array(deletedFile),
+    writtenFiles: array(writtenFile).optional(),
     sysvBytes: number(),
+    sysvSegments: array(
+      looseObject({ bytes: number(), creatorPid: number() } satisfies Fields<SysvSegment>),
+    ).optional(),
     unixSocketBytes: numberOrNull,
   } satisfies Fields<HoldersLine>),
   'kernel-log': looseObject({

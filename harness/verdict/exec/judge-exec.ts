@@ -13,6 +13,7 @@ import { evidenceOf } from './evidence.ts';
 import { countAllKills, judgeKills } from './kills.ts';
 import { decisiveMoment } from './moment.ts';
 import { judgeCommandOutcome } from './outcome.ts';
+import { heldByOf } from './held-by.ts';
 import { holdersFindings } from './holders.ts';
 import { fullMountsOf, hostFilesOf } from './host-files.ts';
 import type { ExecFindings } from './types.ts';
@@ -71,6 +72,7 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
     compositionFrom: moment?.from ?? null,
     growth: composition && growthOf(composition, of, startedMs),
     kernelLog: kills.kernelLog,
+    heldBy: cause && heldByOf(of, kills),
     ...holdersFindings(of, since),
     hostFiles: hostFilesOf(of),
     shmBytes: exec.shmBytes ?? null,

@@ -3,6 +3,7 @@ import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { HostFacts, schemaVersion } from '../../recording/types.ts';
 import type { Cause, Outcome } from '../../scenario/schema.ts';
 import type { HeapShare } from '../attribution.ts';
+import type { HeldBy } from './held-by.ts';
 import type { HostFiles } from './host-files.ts';
 import type { Composition, Evidence, HeapFindings } from '../types.ts';
 
@@ -46,6 +47,8 @@ export interface ExecFindings {
   /** What each class of the composition grew by since the command began. */
   growth: Record<string, number> | null;
   kernelLog: KernelFindings;
+  /** Who held what filled the limit; null where nothing was killed and nothing stalled. Absent in results of 0.1.0. */
+  heldBy: HeldBy | null;
   /** The last that was known while it lived. */
   holders: Omit<HoldersLine, 'kind' | 'arm'> | null;
   /** What outlived the main process. */

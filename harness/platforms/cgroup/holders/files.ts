@@ -21,7 +21,7 @@ export function filesSince(
   isOthers: (file: Stats) => boolean,
 ): TmpfsMount['files'] {
   const device = lstatSync(`${root}/`).dev;
-  const found: { path: string; bytes: number; isNew: boolean }[] = [];
+  const found: { path: string; bytes: number; uid: number; isNew: boolean }[] = [];
   const open = [''];
   for (let entries = 0; entries < mostEntries;) {
     const folder = open.pop();
@@ -36,7 +36,7 @@ export function filesSince(
         const bytes = stats.blocks * 512;
         const isNew = stats.birthtimeMs >= sinceMs; // 0 before kernel 5.19, where a tmpfs does not tell
         if (bytes < worthAskingBytes || !isOthers(stats))
-          found.push({ path: join(point, path), bytes, isNew });
+          found.push({ path: join(point, path), bytes, uid: stats.uid, isNew });
       }
     }
   }
@@ -45,7 +45,7 @@ export function filesSince(
     count: found.length,
     bytes: sumOf(found),
     oldBytes: sumOf(found.filter(({ isNew }) => !isNew)),
-    largest: largest.map(({ path, bytes }) => ({ path, bytes })),
+    largest: largest.map(({ path, bytes, uid }) => ({ path, bytes, uid })),
   };
 }
 

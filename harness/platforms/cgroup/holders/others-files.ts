@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { isForWriting } from './open-files.ts';
 import { attempt } from './processes.ts';
 
 interface FileId {
@@ -32,11 +33,6 @@ function writtenByOthers(own: ReadonlySet<string>, points: string[]): Set<string
     }),
   );
   return new Set(files);
-}
-
-/** `flags:` of /proc/PID/fdinfo is octal; its lowest bits are O_RDONLY 0, O_WRONLY 1, O_RDWR 2. */
-function isForWriting(fdinfo: string): boolean {
-  return (Number.parseInt(/^flags:\s+(\d+)/m.exec(fdinfo)?.[1] ?? '0', 8) & 3) !== 0;
 }
 
 function idOf({ dev, ino }: FileId): string {

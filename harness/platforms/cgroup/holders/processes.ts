@@ -43,6 +43,12 @@ export function holdingOf(pid: number): ProcessHolding | null {
   };
 }
 
+/** What a process has given to write calls; null where nobody may know. */
+export function writtenBytesOf(pid: number): number | null {
+  const written = /^wchar: (\d+)$/m.exec(readProc(`/proc/${pid}/io`) ?? '')?.[1];
+  return written === undefined ? null : Number(written);
+}
+
 /** The text of a file in /proc or of a cgroup; null where whatever it tells of is gone. */
 export function readProc(path: string): string | null {
   return attempt(() => readFileSync(path, 'utf8'));

@@ -1,13 +1,18 @@
+import type { SysvSegment } from '../../../recording/evidence-lines.ts';
 import { readProc } from './processes.ts';
 
-/** Resident bytes of the System V segments of this process's IPC namespace (/proc/sysvipc/shm). */
-export function sysvBytes(): number {
-  const text = readProc('/proc/sysvipc/shm');
-  return text === null ? 0 : sumResident(text);
+/** The System V segments of this process's IPC namespace that hold something (/proc/sysvipc/shm). */
+export function sysvSegments(): SysvSegment[] {
+  return parseSegments(readProc('/proc/sysvipc/shm') ?? '');
 }
 
-export function sumResident(text: string): number {
-  const [head, ...rows] = text.trimEnd().split('\n');
-  const column = head?.trim().split(/\s+/).indexOf('rss') ?? -1;
-  return rows.reduce((sum, row) => sum + Number(row.trim().split(/\s+/)[column] ?? 0), 0);
+export function parseSegments(text: string): SysvSegment[] {
+  const [head = '', ...rows] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+  const number = (row: string[], name: string) => Number(row[head.indexOf(name)] ?? 0);
+  return rows
+    .map((row) => ({ bytes: number(row, 'rss'), creatorPid: number(row, 'cpid') }))
+    .filter(({ bytes }) => bytes > 0);
 }

@@ -1,11 +1,12 @@
 import { monotonicMs } from '../../../clock.ts';
 import type { HoldersLine } from '../../../recording/evidence-lines.ts';
+import { mappedFiles } from './mapped-files.ts';
 import { openFiles } from './open-files.ts';
-import { holdingOf, pidsIn } from './processes.ts';
+import { holdingOf, pidsIn, writtenBytesOf } from './processes.ts';
 import type { Runtimes } from './runtime.ts';
-import { sysvBytes } from './sysv.ts';
+import { sysvSegments } from './sysv.ts';
 import { stacksOf } from './thread-stacks.ts';
-import { tmpfsDevices, tmpfsMounts } from './tmpfs-mounts.ts';
+import { whereTmpfs, tmpfsMounts } from './tmpfs-mounts.ts';
 import { listUnixSockets, sumUnread } from './unix-sockets.ts';
 
 export interface HoldersRequest {
@@ -20,6 +21,9 @@ export interface HoldersRequest {
 
 /** From this share of what is charged on, kernel memory is worth the question of whose it is. */
 const kernelShare = 0.25;
+/** From this share on, files in memory are. */
+const sharedShare = 0.1;
+const keptSegments = 20;
 /** A process with fewer threads and less of the anonymous memory does not fill a limit with their stacks. */
 const manyThreads = 16;
 const stackShare = 0.05;
@@ -33,8 +37,14 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   // A fast program may be gone in milliseconds: what is slow is started first, what is small is read next.
   const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
   const holdings = pids.map((pid) => holdingInFull(pid, charged.anon * stackShare, request.runtimes));
-  const open = openFiles(pids, tmpfsDevices());
-  const [sockets, processes] = await Promise.all([listing, Promise.all(holdings)]);
+  const isShared = charged.shmem > charged.usage * sharedShare;
+  const tmpfs = whereTmpfs(pids);
+  const open = openFiles(pids, isShared ? tmpfs : { ...tmpfs, points: [] });
+  const mapping = isShared ? mappedFiles(pids, tmpfs) : null;
+  const written = new Map(isShared ? pids.map((pid) => [pid, writtenBytesOf(pid)]) : []);
+  const [sockets, mapped, found] = await Promise.all([listing, mapping, Promise.all(holdings)]);
+  const processes = found.flatMap((one) => one ?? []);
+  const segments = sysvSegments();
   return {
     kind: 'holders',
     arm,
@@ -42,12 +52,26 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
     when,
     charged,
     mounts: tmpfsMounts(pids, filesSinceMs),
-    processes: processes.flatMap((process) => process ?? []),
-    deletedFiles: open.deleted,
-    sysvBytes: sysvBytes(),
+    processes: processes.map((one) => ({ ...one, writtenBytes: written.get(one.pid) ?? null })),
+    deletedFiles: together(open.deleted, mapped?.deleted),
+    writtenFiles: together(open.written, mapped?.written),
+    sysvBytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
+    sysvSegments: segments.toSorted((a, b) => b.bytes - a.bytes).slice(0, keptSegments),
     unixSocketBytes: sockets === null ? null : sumUnread(sockets, open.sockets),
     tookMs: monotonicMs() - atMs,
   };
+}
+
+/** Files that are open, and those that are only mapped; who has mapped an open one has it too. */
+function together<T extends { pids?: number[] }>(
+  open: Map<string, T>,
+  mapped: Map<string, T> = new Map(),
+): T[] {
+  const pidsOf = (id: string) => [...(open.get(id)?.pids ?? []), ...(mapped.get(id)?.pids ?? [])];
+  return [...new Map([...mapped, ...open])].map(([id, file]) => ({
+    ...file,
+    pids: [...new Set(pidsOf(id))],
+  }));
 }
 
 async function holdingInFull(pid: number, leastBytes: number, runtimes: Runtimes) {

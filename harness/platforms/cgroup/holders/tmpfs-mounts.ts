@@ -5,6 +5,7 @@ import type { TmpfsMount } from '../../../recording/evidence-lines.ts';
 import { ownTmpfs } from '../supervisor/scratch.ts';
 import { filesSince } from './files.ts';
 import { othersFiles } from './others-files.ts';
+import type { Tmpfs } from './open-files.ts';
 import { attempt, readProc } from './processes.ts';
 
 /** A tmpfs that a process can see: `root` leads to it from here, `point` is its own name for it. */
@@ -38,9 +39,13 @@ export function tmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[
   });
 }
 
-/** The device numbers of these mounts, to tell whether an open file lies on one. */
-export function tmpfsDevices(): Set<number> {
-  return new Set(mountsOf('self').map(({ device }) => device));
+/** Where these mounts are, to tell whether an open file lies on one. */
+export function whereTmpfs(pids: number[]): Tmpfs {
+  const mounts = ['self', ...otherNamespaces(pids)].flatMap(mountsOf);
+  return {
+    devices: new Set(mounts.map(({ device }) => device)),
+    points: [...new Set(mounts.map(({ point }) => (point === '/' ? point : `${point}/`)))],
+  };
 }
 
 function mountsOf(pid: number | string): Seen[] {

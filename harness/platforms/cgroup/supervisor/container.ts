@@ -6,11 +6,14 @@ import { monotonicMs } from '../../../clock.ts';
 import { systemCode } from '../../../errors.ts';
 import { keepLastLines } from './keep-last-lines.ts';
 
+/** Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. */
+const enterAndBecome = 'echo $$ > "$1" && shift && exec "$@"';
 /**
- * Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. Where the
- * host itself runs out of memory the app goes first, and not what watches it.
+ * Where the host itself runs out of memory the app goes first, and not what watches it. Not so a command of the
+ * user's: programs give their helpers scores that mean something beside their own (Chromium, PostgreSQL), and the
+ * kernel chooses by them.
  */
-const enterAndBecome = 'echo $$ > "$1" && echo 900 > /proc/self/oom_score_adj && shift && exec "$@"';
+const goFirst = 'echo 900 > /proc/self/oom_score_adj && ';
 
 const graceMs = 1500;
 const lastWordsMs = 50;
@@ -25,7 +28,7 @@ export interface App {
   argv: string[];
   env: Record<string, string>;
   cwd?: string;
-  /** Descriptors of this process that become its stdin, stdout and stderr; else its last lines are kept. */
+  /** Of a command of the user's: what become its stdin, stdout and stderr. Else its last lines are kept. */
   stdio?: [number, number, number];
 }
 
@@ -41,7 +44,8 @@ export class Container {
   endedMs = 0;
 
   constructor(cgroup: string, app: App) {
-    this.#child = spawn('/bin/sh', ['-c', enterAndBecome, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
+    const script = app.stdio === undefined ? goFirst + enterAndBecome : enterAndBecome;
+    this.#child = spawn('/bin/sh', ['-c', script, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
       env: app.env,
       cwd: app.cwd,
       stdio: app.stdio ?? ['ignore', 'pipe', 'pipe'],

@@ -20,7 +20,12 @@ export function holdersBlock(what: string, holders: Holders | null): Html | null
   const parts = [
     table(what, 'Memory-backed mounts', ['mount', 'used', 'files', 'the largest'], used.map(mountRow)),
     table(what, 'Processes', processHead, processes.map(processRow)),
-    table(what, 'Open files without a name', ['file', 'size', 'on', 'held by'], deletedFiles.map(deletedRow)),
+    table(
+      what,
+      'Open files without a name',
+      ['file', 'size', 'on', 'held by'],
+      deletedFiles.map((file) => deletedRow(file, processes)),
+    ),
     sysvBytes > 0 && html`<p>System V segments: ${mebibytes(sysvBytes)}</p>`,
     (unixSocketBytes ?? 0) > 0 &&
       html`<p>Unread data in AF_UNIX sockets: ${mebibytes(unixSocketBytes ?? 0)}</p>`,
@@ -52,8 +57,10 @@ function processRow(process: ProcessHolding): string[] {
   ];
 }
 
-function deletedRow({ path, bytes, on, pid }: DeletedFile): string[] {
-  return [path, mebibytes(bytes), on, String(pid)];
+function deletedRow({ path, bytes, on, pid, pids }: DeletedFile, processes: ProcessHolding[]): string[] {
+  const nameOf = (one: number) => processes.find((process) => process.pid === one)?.name ?? '';
+  const holders = (pids ?? [pid]).slice(0, most).map((one) => `${nameOf(one)} (${one})`.trimStart());
+  return [path, mebibytes(bytes), on, holders.join(', ')];
 }
 
 function table(when: string, name: string, head: string[], rows: string[][]): Html | null {

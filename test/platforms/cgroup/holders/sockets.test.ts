@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sumUnread } from '../../../../harness/platforms/cgroup/holders/unix-sockets.ts';
-import { sumResident } from '../../../../harness/platforms/cgroup/holders/sysv.ts';
+import { parseSegments } from '../../../../harness/platforms/cgroup/holders/sysv.ts';
 
 const ss = `u_str ESTAB 180224 0      * 56 * 55 skmem:(r0,rb212992,t0,tb212992,f0,w0,o0,bl0,d0)
 u_str ESTAB 0      214016 * 57 * 58 skmem:(r0,rb212992,t214016,tb212992,f0,w0,o0,bl0,d0)
@@ -25,8 +25,9 @@ describe('unread data of AF_UNIX sockets', () => {
 describe('System V segments', () => {
   it('hold what is resident, not what they are long', () => {
     const text =
-      '       key      shmid perms       size  rss  swap\n 0 1 600 4096000 8192 0\n 0 2 600 4096 4096 0\n';
-    expect(sumResident(text)).toBe(12288);
-    expect(sumResident(text.split('\n')[0] ?? '')).toBe(0);
+      '       key      shmid perms       size  cpid rss  swap\n 0 1 600 4096000 7 8192 0\n 0 2 600 4096 8 0 0\n';
+    expect(parseSegments(text)).toEqual([{ bytes: 8192, creatorPid: 7 }]);
+    expect(parseSegments(text.split('\n')[0] ?? '')).toEqual([]);
+    expect(parseSegments('')).toEqual([]);
   });
 });

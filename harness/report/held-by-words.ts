@@ -1,0 +1,98 @@
+import type { ExecFindings } from '../verdict/exec/types.ts';
+import type { HeldBy, Named } from '../verdict/exec/held-by.ts';
+import { mebibytes } from '../words.ts';
+
+/** A process with less than this share of the limit is not worth a word. */
+const worthShare = 0.05;
+const mostNamed = 3;
+
+/** Who held what filled the limit, and who was killed for it where that was another one; null where nobody can be named. */
+export function heldByWords({ heldBy, cause, limitBytes }: ExecFindings): string | null {
+  if (!heldBy || cause === null) return null;
+  const held = heldParts(heldBy, cause, limitBytes);
+  if (held.parts.length === 0) return null;
+  const killed = heldBy.killed.filter(({ pid }) => !held.pids.includes(pid));
+  return [...held.parts, ...killedWords(killed)].join('; ');
+}
+
+interface Held {
+  parts: string[];
+  /** Who is not another one where it was killed: of processes the one that held the most. */
+  pids: number[];
+}
+
+function heldParts(heldBy: HeldBy, cause: string, limitBytes: number): Held {
+  const worth = limitBytes * worthShare;
+  const inProcesses = heldBy.processes.filter(({ anonBytes }) => anonBytes >= worth).slice(0, mostNamed);
+  const anonymous = inProcesses.map((one) => `${nameOf(one)} ${mebibytes(one.anonBytes)}`).join(', ');
+  const files = [...namedFiles(heldBy), ...deletedFiles(heldBy), ...segments(heldBy)];
+  const holders = [
+    heldBy.files.map(({ writers }) => writers),
+    heldBy.deletedFiles.map(({ processes }) => processes),
+    heldBy.segments.map(({ creator }) => [creator]),
+  ];
+  const ofFiles: Held = { parts: files, pids: holders.flat(2).map(({ pid }) => pid) };
+  const ofProcesses: Held = {
+    parts: anonymous === '' ? [] : [anonymous],
+    pids: inProcesses.slice(0, 1).map(({ pid }) => pid),
+  };
+  if (cause === 'tmpfs' || cause === 'shared-memory') return ofFiles;
+  if (['native', 'anonymous', 'heap', 'threads'].includes(cause)) return ofProcesses;
+  if (cause !== 'mixed' && cause !== 'unknown') return { parts: [], pids: [] };
+  return { parts: [...ofProcesses.parts, ...ofFiles.parts], pids: [...ofProcesses.pids, ...ofFiles.pids] };
+}
+
+function namedFiles({ files }: HeldBy): string[] {
+  const [first] = files;
+  if (!first) return [];
+  const alike = files.every(({ how }) => how === first.how) && files.length > 1;
+  const writers = uniqueNames((alike ? files : [first]).flatMap((file) => file.writers));
+  if (writers === '') return [`${first.path}: ${first.how}`];
+  return [`${first.path}${alike ? ' and others' : ''}, written by ${writers} (${first.how})`];
+}
+
+/** Those of the same kind that the same processes have are told together. */
+function deletedFiles({ deletedFiles: files }: HeldBy): string[] {
+  const alike = new Map<string, HeldBy['deletedFiles']>();
+  for (const file of files) {
+    const key = [file.on, ...file.processes.map(({ pid }) => pid)].join(' ');
+    alike.set(key, [...(alike.get(key) ?? []), file]);
+  }
+  return [...alike.values()].slice(0, mostNamed).map((group) => {
+    const sum = group.reduce((bytes, file) => bytes + file.bytes, 0);
+    return `${mebibytes(sum)} in ${groupWords(group)}: ${uniqueNames(group[0]?.processes ?? [])}`;
+  });
+}
+
+function groupWords([first, ...rest]: HeldBy['deletedFiles']): string {
+  if (!first) return '';
+  const name = first.path.replace(/ \(deleted\)$/, '');
+  const shared = name === '/dev/zero' ? 'anonymous shared memory' : name;
+  if (first.on === 'memfd') return rest.length === 0 ? shared : `${shared} and others`;
+  if (rest.length === 0) return `${name}, deleted and still in use`;
+  return `${rest.length + 1} files, deleted and still in use, the largest ${name}`;
+}
+
+function segments({ segments: made }: HeldBy): string[] {
+  return made.map(
+    ({ bytes, creator }) => `${mebibytes(bytes)} in System V segments made by ${nameOf(creator)}`,
+  );
+}
+
+function uniqueNames(all: Named[]): string {
+  const unique = [...new Map(all.map((one) => [one.pid, one])).values()];
+  const rest = unique.length > mostNamed ? ` and ${unique.length - mostNamed} more` : '';
+  return `${unique.slice(0, mostNamed).map(nameOf).join(', ')}${rest}`;
+}
+
+function killedWords(killed: HeldBy['killed']): string[] {
+  const [last] = killed.toReversed();
+  if (!last) return [];
+  const held = last.anonBytes === null ? '' : `, which held ${mebibytes(last.anonBytes)}`;
+  if (killed.length === 1) return [`killed was ${nameOf(last)}${held}`];
+  return [`killed were ${killed.length} others, the last ${nameOf(last)}${held}`];
+}
+
+function nameOf({ pid, name }: Named): string {
+  return `pid ${pid} ${name}`.trimEnd();
+}

@@ -1,0 +1,104 @@
+import type { HoldersLine } from '../../recording/evidence-lines.ts';
+import type { ExecRecording } from '../../recording/recording.ts';
+import { mebibytes } from '../../words.ts';
+import type { Kills } from './kills.ts';
+import { writersOf, type HeldFile } from './writers.ts';
+
+/** A process, as it is told from others: names are not unique, and pids say little. */
+export interface Named {
+  pid: number;
+  name: string;
+}
+
+/** Who held the memory when the limit was met. Sizes are bytes. */
+export interface HeldBy {
+  /** Those with the most anonymous memory, and with the most shared memory behind them; killed or not. */
+  processes: (Named & { anonBytes: number; shmemBytes: number | null })[];
+  /** Where these figures are from; null where there are none. */
+  processesFrom: string | null;
+  /** Whom the kernel killed, in order. */
+  killed: (Named & { anonBytes: number | null })[];
+  /** The largest files on memory-backed mounts, with who wrote them and how that is known. */
+  files: HeldFile[];
+  /** Files without a name that live on because processes have them open or mapped. */
+  deletedFiles: { path: string; bytes: number; on: string; processes: Named[] }[];
+  /** System V segments, by who made them. */
+  segments: { bytes: number; creator: Named }[];
+}
+
+const kept = 5;
+
+/** Of what was seen until the kill, or until the end where nothing was killed. */
+export function heldByOf(recording: ExecRecording, kills: Kills): HeldBy {
+  const { holders, pod } = recording;
+  const alive = holders.filter(({ when }) => when === 'alive');
+  const killMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? Infinity;
+  const nameOf = namesIn(alive, kills);
+  const named = (pid: number): Named => ({ pid, name: nameOf(pid) });
+  return {
+    ...processesOf(alive, kills, killMs),
+    killed: kills.reports.map(({ victim, tasks }) => ({
+      ...victim,
+      anonBytes: tasks.find(({ pid }) => pid === victim.pid)?.anonBytes ?? null,
+    })),
+    files: writersOf(holders, named),
+    deletedFiles: deletedOf(alive, named),
+    segments: segmentsOf(holders, named),
+  };
+}
+
+/** By the kernel's own list at the kill; without one by what /proc told while the most was there. */
+function processesOf(
+  alive: HoldersLine[],
+  { decisive }: Kills,
+  killMs: number,
+): Pick<HeldBy, 'processes' | 'processesFrom'> {
+  const most = (all: HeldBy['processes']) => {
+    const byAnon = all.toSorted((a, b) => b.anonBytes - a.anonBytes).slice(0, kept);
+    const byShared = all.toSorted((a, b) => (b.shmemBytes ?? 0) - (a.shmemBytes ?? 0)).slice(0, kept);
+    return [...new Set([...byAnon, ...byShared])];
+  };
+  if (decisive && decisive.tasks.length > 0)
+    return { processes: most(decisive.tasks), processesFrom: "the kernel's list at the kill (/dev/kmsg)" };
+  const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= killMs);
+  const [fullest] = (before.length > 0 ? before : alive).toSorted(
+    (a, b) => b.charged.usage - a.charged.usage,
+  );
+  if (!fullest) return { processes: [], processesFrom: null };
+  return {
+    processes: most(fullest.processes).map(({ pid, name, anonBytes, shmemBytes }) => ({
+      pid,
+      name,
+      anonBytes,
+      shmemBytes,
+    })),
+    processesFrom: `/proc, when ${mebibytes(fullest.charged.usage)} were charged`,
+  };
+}
+
+/** As they were when somebody last looked. */
+function deletedOf(alive: HoldersLine[], named: (pid: number) => Named): HeldBy['deletedFiles'] {
+  const last = alive.findLast(({ charged, processes }) => charged.shmem > 0 && processes.length > 0);
+  return (last?.deletedFiles ?? [])
+    .filter(({ on, bytes }) => on !== 'disk' && bytes > 0)
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, kept)
+    .map(({ path, bytes, on, pid, pids }) => ({ path, bytes, on, processes: (pids ?? [pid]).map(named) }));
+}
+
+function segmentsOf(holders: HoldersLine[], named: (pid: number) => Named): HeldBy['segments'] {
+  const last = holders.findLast(({ sysvSegments }) => (sysvSegments ?? []).length > 0);
+  const made = new Map<number, number>();
+  for (const { creatorPid, bytes } of last?.sysvSegments ?? [])
+    made.set(creatorPid, (made.get(creatorPid) ?? 0) + bytes);
+  return [...made]
+    .map(([pid, bytes]) => ({ bytes, creator: named(pid) }))
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, kept);
+}
+
+function namesIn(alive: HoldersLine[], { reports }: Kills): (pid: number) => string {
+  const all = [...alive.flatMap(({ processes }) => processes), ...reports.flatMap(({ tasks }) => tasks)];
+  const names = new Map(all.map(({ pid, name }) => [pid, name]));
+  return (pid) => names.get(pid) ?? '';
+}

@@ -1,0 +1,86 @@
+import type { HoldersLine, WrittenFile } from '../../recording/evidence-lines.ts';
+import type { Named } from './held-by.ts';
+
+/** A file on a memory-backed mount, and who wrote it. */
+export interface HeldFile {
+  path: string;
+  bytes: number;
+  /** Empty where nobody can be named. */
+  writers: Named[];
+  /** How it is known who wrote it, or why it is not, in words. */
+  how: string;
+}
+
+/** A process that gave so much of all that was written to write calls is taken for the writer. */
+const mostOfAll = 0.8;
+const kept = 5;
+
+/**
+ * The largest files that outlived the main process, or were seen before, with their writers: who was seen with the
+ * file open for writing or mapped; or else with others beside it; or else the only process there was, or the one
+ * that wrote by far the most.
+ */
+export function writersOf(holders: HoldersLine[], named: (pid: number) => Named): HeldFile[] {
+  const alive = holders.filter(({ when }) => when === 'alive');
+  const seen = alive.flatMap(({ writtenFiles }) => writtenFiles ?? []);
+  return filesOf(holders, seen).map(({ path, bytes, uid }) => ({
+    path,
+    bytes,
+    ...(ofFile(seen, path) ?? besideIt(seen, path) ?? byProcess(alive) ?? ofOwner(uid)),
+  }));
+
+  type Written = Pick<HeldFile, 'writers' | 'how'>;
+
+  function ofFile(all: WrittenFile[], path: string): Written | null {
+    const of = all.filter((file) => file.path === path);
+    if (of.length === 0) return null;
+    const how = of.some((file) => file.how === 'open')
+      ? 'it had the file open for writing'
+      : 'it had the file mapped';
+    return { writers: writersIn(of), how };
+  }
+
+  function besideIt(all: WrittenFile[], path: string): Written | null {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const beside = all.filter((file) => file.path.startsWith(folder));
+    return beside.length === 0
+      ? null
+      : { writers: writersIn(beside), how: 'it was seen writing others beside it' };
+  }
+
+  function writersIn(files: WrittenFile[]): Named[] {
+    return [...new Set(files.flatMap(({ pids }) => pids))].map(named);
+  }
+
+  function byProcess(lines: HoldersLine[]): Written | null {
+    const written = new Map<number, number>();
+    for (const { processes } of lines)
+      for (const { pid, writtenBytes } of processes)
+        written.set(pid, Math.max(written.get(pid) ?? 0, writtenBytes ?? 0));
+    const [most] = [...written].toSorted(([, a], [, b]) => b - a);
+    if (most === undefined) return null;
+    if (written.size === 1) return { writers: [named(most[0])], how: 'no other process was seen' };
+    const sum = [...written.values()].reduce((total, bytes) => total + bytes, 0);
+    if (most[1] === 0 || most[1] < sum * mostOfAll) return null;
+    return { writers: [named(most[0])], how: 'it wrote by far the most, wherever to, by /proc/PID/io' };
+  }
+}
+
+function ofOwner(uid: number | undefined): Pick<HeldFile, 'writers' | 'how'> {
+  const owner = uid === undefined ? '' : `; the file is owned by uid ${uid}`;
+  return { writers: [], how: `nobody was seen writing it${owner}` };
+}
+
+/** By the walk after the end, or before it was ended; or else those that were seen open. */
+function filesOf(
+  holders: HoldersLine[],
+  seen: WrittenFile[],
+): { path: string; bytes: number; uid?: number }[] {
+  const counted = holders.findLast(({ mounts }) => mounts.some(({ files }) => files !== null));
+  const walked = (counted?.mounts ?? []).flatMap(({ files }) => files?.largest ?? []);
+  const open = [...new Map(seen.map((file) => [file.path, file])).values()];
+  return (walked.length > 0 ? walked : open)
+    .filter(({ bytes }) => bytes > 0)
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, kept);
+}
