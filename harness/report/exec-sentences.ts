@@ -43,8 +43,16 @@ export function filledWords({
 }
 
 /** The files on memory-backed mounts that the command made, and the largest of them. */
-function fileWords({ holders, holdersAfter }: Pick<ExecFindings, 'holders' | 'holdersAfter'>): string {
-  const mounts = (holdersAfter ?? holders)?.mounts ?? [];
+function fileWords({
+  holders,
+  holdersAfter,
+  hostFiles,
+}: Pick<ExecFindings, 'holders' | 'holdersAfter' | 'hostFiles'>): string {
+  const all = (holdersAfter ?? holders)?.mounts ?? [];
+  const hosts = hostFiles?.mounts.map(({ point }) => point) ?? [];
+  // On the host's own mounts others write, too.
+  const its = all.filter(({ own, point, files }) => files?.count && (own !== false || hosts.includes(point)));
+  const mounts = its.length > 0 ? its : all;
   const [most] = mounts.toSorted((a, b) => (b.files?.bytes ?? 0) - (a.files?.bytes ?? 0));
   if (!most?.files || most.files.count === 0) return 'files on memory-backed mounts';
   const { count, largest } = most.files;

@@ -27,7 +27,7 @@ export function holderCases({ memory }: Pick<ExecPlace, 'memory'>): ExecCase[] {
       options: limit('64Mi'),
       argv: ['python3', hog('thread-buffers.py'), '100', '800'],
       outcome: killed,
-      cause: 'native',
+      cause: 'anonymous', // and not threads; Python's heap is not known
       skip: python,
     },
     {
@@ -35,7 +35,7 @@ export function holderCases({ memory }: Pick<ExecPlace, 'memory'>): ExecCase[] {
       options: limit('64Mi'),
       argv: ['python3', hog('protected-holder.py'), '4'],
       outcome: 'child-oom-killed',
-      cause: 'native',
+      cause: 'anonymous', // and not threads; Python's heap is not known
       heldBy:
         /^pid \d+ python3 5\d MiB.*; killed were [34] others, the last pid \d+ python3, which held 1\d MiB$/,
       skip: python,

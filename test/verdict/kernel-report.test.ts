@@ -64,6 +64,20 @@ describe("the kernel's reports", () => {
     expect(parseKernelReports([...doubted, ...end(5)])[0]?.stack).toEqual(['try_charge_memcg']);
   });
 
+  it('name processes as they are called, with brackets and blanks, and list all that were there', () => {
+    const list = [
+      '[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name',
+      '[      5]     0     5    20000      256    73728        0             0 a) b (c',
+    ];
+    const line =
+      'Memory cgroup out of memory: Killed process 5 (a) b (c) total-vm:80000kB, anon-rss:1024kB, UID:0';
+    const [report] = parseKernelReports([...list, line]);
+    expect(report?.victim).toEqual({ pid: 5, name: 'a) b (c' });
+    expect(report?.tasks).toEqual([{ pid: 5, name: 'a) b (c', anonBytes: 256 * 4096, shmemBytes: null }]);
+    const old = 'Memory cgroup out of memory: Killed process 5 (a), UID 0, total-vm:80000kB, anon-rss:1024kB';
+    expect(parseKernelReports([old])[0]).toMatchObject({ victim: { pid: 5, name: 'a' }, tasks: [] });
+  });
+
   it('are told apart, and may have no figures', () => {
     const [first, second] = parseKernelReports([...v2, ...end(5), end(6)[1] ?? '']);
     expect(first?.victim.pid).toBe(5);

@@ -1,4 +1,5 @@
 import type { HoldersLine, WrittenFile } from '../../recording/evidence-lines.ts';
+import { hostFilesOf } from './host-files.ts';
 import type { Named } from './held-by.ts';
 
 /** A file on a memory-backed mount, and who wrote it. */
@@ -34,18 +35,19 @@ export function writersOf(holders: HoldersLine[], named: (pid: number) => Named)
   function ofFile(all: WrittenFile[], path: string): Written | null {
     const of = all.filter((file) => file.path === path);
     if (of.length === 0) return null;
-    const how = of.some((file) => file.how === 'open')
-      ? 'it had the file open for writing'
-      : 'it had the file mapped';
-    return { writers: writersIn(of), how };
+    const writers = writersIn(of);
+    const who = writers.length === 1 ? 'it' : 'they';
+    const how = of.some((file) => file.how === 'open') ? 'open for writing' : 'mapped';
+    return { writers, how: `${who} had the file ${how}` };
   }
 
   function besideIt(all: WrittenFile[], path: string): Written | null {
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const beside = all.filter((file) => file.path.startsWith(folder));
-    return beside.length === 0
-      ? null
-      : { writers: writersIn(beside), how: 'it was seen writing others beside it' };
+    if (beside.length === 0) return null;
+    const writers = writersIn(beside);
+    const who = writers.length === 1 ? 'it was' : 'they were';
+    return { writers, how: `${who} seen writing others beside it` };
   }
 
   function writersIn(files: WrittenFile[]): Named[] {
@@ -71,13 +73,21 @@ function ofOwner(uid: number | undefined): Pick<HeldFile, 'writers' | 'how'> {
   return { writers: [], how: `nobody was seen writing it${owner}` };
 }
 
-/** By the walk after the end, or before it was ended; or else those that were seen open. */
+/**
+ * By the walk after the end, or before it was ended; or else those that were seen open. Of the host's own mounts only
+ * those that are needed to account for what was charged: others write there too.
+ */
 function filesOf(
   holders: HoldersLine[],
   seen: WrittenFile[],
 ): { path: string; bytes: number; uid?: number }[] {
+  const start = holders.find(({ when }) => when === 'start');
+  const hosts = (start?.mounts ?? []).filter(({ own }) => own === false).map(({ point }) => point);
+  const needed = hostFilesOf({ holders })?.mounts.map(({ point }) => point) ?? [];
   const counted = holders.findLast(({ mounts }) => mounts.some(({ files }) => files !== null));
-  const walked = (counted?.mounts ?? []).flatMap(({ files }) => files?.largest ?? []);
+  const walked = (counted?.mounts ?? [])
+    .filter(({ point }) => !hosts.includes(point) || needed.includes(point))
+    .flatMap(({ files }) => files?.largest ?? []);
   const open = [...new Map(seen.map((file) => [file.path, file])).values()];
   return (walked.length > 0 ? walked : open)
     .filter(({ bytes }) => bytes > 0)

@@ -25,7 +25,10 @@ export async function stacksOf(pid: number): Promise<Stacks | null> {
   // A process that is being killed has no mappings any more: that its stacks are gone says nothing of them.
   if (!smaps) return maps ? ofLocked(status, parseMappings(maps), threads) : null;
   const mappings = parseMappings(smaps);
-  const { bytes, partly } = wholeMappings(mappings, stackRanges(mappings, threads));
+  // Threads have come while that was read, with stacks that are in it.
+  const later = threadsOf(pid);
+  const isMore = later.pointers.length > threads.pointers.length;
+  const { bytes, partly } = wholeMappings(mappings, stackRanges(mappings, isMore ? later : threads));
   const anonBytes = mappings.reduce((sum, mapping) => sum + mapping.anonymousBytes, 0);
   if (partly.length === 0) return { stackBytes: bytes, anonBytes };
   try {
