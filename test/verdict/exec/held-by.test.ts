@@ -41,6 +41,14 @@ const files = (...largest: { path: string; bytes: number; uid?: number }[]) => [
   { point: '/s', usedBytes: 0, files: { count: largest.length, bytes: 0, largest } },
 ];
 
+const deletedFile = (name: string, on: 'tmpfs' | 'memfd' | 'disk', ...pids: number[]) => ({
+  path: `${name} (deleted)`,
+  bytes: 10 * mebibyte,
+  on,
+  pid: pids[0] as number,
+  pids,
+});
+
 describe('who held the memory', () => {
   it("is told from the kernel's list at the kill, with who was killed where that was another one", () => {
     expect(words('native', {}, [...list, killed(8, 'helper', 12288)])).toBe(
@@ -117,18 +125,15 @@ describe('who held the memory', () => {
 
   it('is for files that are deleted who has them, of each kind together', () => {
     const processes = [process(5, 'daemon'), process(6, 'other')];
-    const file = (name: string, on: 'tmpfs' | 'memfd' | 'disk', ...pids: number[]) => ({
-      path: `${name} (deleted)`,
-      bytes: 10 * mebibyte,
-      on,
-      pid: pids[0] as number,
-      pids,
-    });
-    const deletedFiles = [file('/s/a', 'tmpfs', 5), file('/s/b', 'tmpfs', 5), file('/d/c', 'disk', 5)];
+    const deletedFiles = [
+      deletedFile('/s/a', 'tmpfs', 5),
+      deletedFile('/s/b', 'tmpfs', 5),
+      deletedFile('/d/c', 'disk', 5),
+    ];
     expect(words('tmpfs', { processes, deletedFiles })).toBe(
       '20 MiB in 2 files, deleted and still in use, the largest /s/a: pid 5 daemon',
     );
-    const shared = [file('/memfd:x', 'memfd', 5, 6), file('/dev/zero', 'memfd', 6)];
+    const shared = [deletedFile('/memfd:x', 'memfd', 5, 6), deletedFile('/dev/zero', 'memfd', 6)];
     expect(words('shared-memory', { processes, deletedFiles: shared })).toBe(
       '10 MiB in /memfd:x: pid 5 daemon, pid 6 other; 10 MiB in anonymous shared memory: pid 6 other',
     );
