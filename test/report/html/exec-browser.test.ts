@@ -35,6 +35,23 @@ describe.skipIf(hasNoBrowser).each([
     await opened.page.close();
   });
 
+  it('shows all columns of who held it at 390 px, without scrolling sideways, each figure with its heading', async () => {
+    const { page } = await open(390);
+    const tables = page.locator('.scroll:has(.stacked)');
+    expect(await tables.count()).toBeGreaterThan(0);
+    const hidden = await tables.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(Math.max(...hidden)).toBeLessThanOrEqual(0);
+    const labels = await page
+      .locator('[aria-label^="Processes"] tr:first-child td')
+      .evaluateAll((cells) =>
+        cells.map((cell) => cell.ownerDocument.defaultView?.getComputedStyle(cell, '::before').content ?? ''),
+      );
+    expect(labels.slice(0, 6)).toEqual(
+      ['anonymous', 'shared', 'file', 'page tables', 'threads', 'stacks'].map((name) => `"${name}"`),
+    );
+    await page.close();
+  });
+
   it.each(['light', 'dark'] as const)('passes an accessibility checker in the %s theme', async (scheme) => {
     const opened = await open(1280, scheme);
     await expectAccessible(opened);

@@ -67,7 +67,7 @@ function table(when: string, name: string, head: string[], rows: string[][]): Ht
   if (rows.length === 0) return null;
   return html`<h4>${name}</h4>
     <div class="scroll" tabindex="0" role="region" aria-label="${name}: ${when}">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
@@ -78,7 +78,7 @@ function table(when: string, name: string, head: string[], rows: string[][]): Ht
             ([first = '', ...rest]) =>
               html`<tr>
                 <th scope="row">${first}</th>
-                ${rest.map((cell) => html`<td>${cell}</td>`)}
+                ${rest.map((cell, index) => html`<td data-label="${head[index + 1] ?? ''}">${cell}</td>`)}
               </tr>`,
           )}
         </tbody>
