@@ -4,6 +4,7 @@ import type { Load, RunningLoad } from '../load/load.ts';
 import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
 import type { ArmEndedLine, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
+import { heapPage } from './heap-page.ts';
 import { watchHeap } from './heap-watch.ts';
 import { failureOf } from './never-up.ts';
 import { runSteps, type Step } from './steps.ts';
@@ -81,7 +82,10 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     },
     {
       name: 'heap',
-      run: async () => void (heap = watchHeap(arm.id, `${app.url}/metrics`, record)),
+      run: async () => {
+        const page = heapPage(arm.setup.heap, app.url);
+        if (page !== null) heap = watchHeap(arm.id, page, record);
+      },
       undo: async () => heap?.stop(),
     },
     {

@@ -32,6 +32,8 @@ function about(baseline: ArmFindings): string[] {
     return [`Alive at its limit and going nowhere: ${why}.`];
   }
   if (cause === 'tmpfs') return tmpfsConclusion(baseline);
+  if (cause === 'anonymous')
+    return ['Killed at its limit by anonymous memory: heap or native, for its heap figure is not known.'];
   if (cause === 'heap') return ['A real leak was told apart: there the heap filled the limit.'];
   if (cause !== null) return [`Killed at its limit with a ${heap} heap: ${causeNames[cause]} filled it.`];
   if (outcome !== 'survived' || (limitEvents ?? 0) === 0) return [];
@@ -46,7 +48,7 @@ const causeNames: Record<Cause, string> = {
   'locked-cache': 'locked file pages',
   heap: 'the heap',
   native: 'native memory outside of the heap',
-  anonymous: 'anonymous memory, heap or native,',
+  anonymous: 'anonymous memory, heap or native',
   threads: 'the stacks of threads',
   sockets: 'socket buffers',
   kernel: 'kernel memory',

@@ -90,8 +90,8 @@ export function contradictions(arms: Arm[]): Problem[] {
   });
 }
 
-function setupOf({ app, memory, scratch, load }: RawScenario): Record<string, unknown> {
-  return { app, memory, scratch, load };
+function setupOf({ app, memory, scratch, load, heap }: RawScenario): Record<string, unknown> {
+  return { app, memory, scratch, load, ...(heap === undefined ? {} : { heap }) };
 }
 
 /** Whether the value that a problem is about was written in the change itself. */

@@ -3,7 +3,7 @@ import type { Problem } from './problems.ts';
 import type { Setup } from './schema.ts';
 
 /** What is well-formed in a setup and yet makes no sense. */
-export function setupContradictions({ app, scratch, load, memory }: Setup): Problem[] {
+export function setupContradictions({ app, scratch, load, memory, heap }: Setup): Problem[] {
   const reads = serves(app.mode);
   const problems: [boolean, Problem][] = [
     [
@@ -23,6 +23,10 @@ export function setupContradictions({ app, scratch, load, memory }: Setup): Prob
         path: ['app', 'dataset'],
         message: 'app.dataset: must be larger than memory, or reading it never reaches the limit',
       },
+    ],
+    [
+      heap === 'jvm',
+      { path: ['heap'], message: "heap: the sample app runs on Node and has no JVM's heap; take auto" },
     ],
     [load.ramp > load.for, { path: ['load', 'ramp'], message: 'load.ramp: is longer than load.for' }],
     [

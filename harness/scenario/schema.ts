@@ -70,8 +70,30 @@ const load = z.strictObject({
   maxVUs: z.int().min(1).max(10_000).default(200),
 });
 
+/**
+ * Where the app's heap figure comes from, in the words of `exec --heap`. The sample app tells it on its own page
+ * (`auto`, `node`); `url` is another page, or a path of the app's, and `metric` what the figure is called there.
+ */
+const heap = z.union(
+  [
+    z.enum(['auto', 'none', 'node', 'jvm']),
+    z.strictObject({
+      url: z.string().regex(/^(?:\/|https?:\/\/.)/, 'must be a path or a URL'),
+      metric: z.string().regex(/^[a-zA-Z_:][\w:]*$/, 'must be the name of a metric'),
+    }),
+  ],
+  { error: 'must be auto, none, node, jvm, or { url: /metrics, metric: NAME }' },
+);
+
 /** What an arm runs with; the same for the baseline and, after its change, for every other arm. */
-export const setupSchema = z.strictObject({ app, memory: size, scratch, load });
+export const setupSchema = z.strictObject({
+  app,
+  memory: size,
+  scratch,
+  load,
+  /** `auto` unless told. */
+  heap: heap.optional(),
+});
 export type Setup = z.output<typeof setupSchema>;
 
 export const outcomes = [
@@ -169,6 +191,7 @@ export const scenarioSchema = z.strictObject({
   memory: size,
   scratch,
   load,
+  heap: heap.optional(),
   arms: z.record(z.string().regex(namePattern, `an arm is ${namedSo}`), armSchema),
 });
 export type ParsedScenario = z.output<typeof scenarioSchema>;

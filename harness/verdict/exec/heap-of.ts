@@ -7,8 +7,13 @@ import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../kernel-report.ts';
 import { mebibytes } from '../../words.ts';
 
-/** A heap figure older than this at the kill says little of it. */
+/** A heap figure older than this at the kill says little of it, */
 const freshMs = 2000;
+/**
+ * and one that was read from outside later: while a process is stuck in reclaim at its limit, its mappings can't
+ * be read for seconds, and next to nothing comes. What came since is reckoned with.
+ */
+const freshReadMs = 30_000;
 /** What came after the last figure is of the kinds of what came before where that was this part of it or more. */
 const tellingPart = 0.3;
 
@@ -32,7 +37,8 @@ export function heapOf(
 ): Attribution['heap'] {
   const holders = holdersOf(recording, alive, sample, report);
   const told = recording.heap.findLast(({ atMs }) => atMs <= sample.atMs);
-  const fresh = told !== undefined && sample.atMs - told.atMs <= freshMs ? told : null;
+  const oldest = isReadFromOutside(recording) ? freshReadMs : freshMs;
+  const fresh = told !== undefined && sample.atMs - told.atMs <= oldest ? told : null;
   const managed = holders.filter(({ runtime }) => runtime !== null);
   const covered = new Set(fresh === null ? [] : coveredBy(fresh, managed));
   const open = managed.filter((holder) => !covered.has(holder));
@@ -89,6 +95,10 @@ function coveredBy({ pids = [], runtime = null }: HeapLine, managed: Holder[]): 
   return managed.filter((holder) => runtime === null || holder.runtime === runtime);
 }
 
+function isReadFromOutside({ exec }: ExecRecording): boolean {
+  return exec.heapSource === 'auto' || exec.heapSource === 'jvm';
+}
+
 interface Later {
   heapBytes: number;
   /** Nobody saw of which kind. */
@@ -101,9 +111,10 @@ const nothing: Later = { heapBytes: 0, openBytes: 0 };
  * come before, where that was a good part of it; else it may be heap or not. Figures that a process tells
  * itself come twenty times a second, whatever it takes meanwhile, and are taken as they are.
  */
-function cameSince({ exec, heap, pod }: ExecRecording, last: HeapLine, covered: Holder[], at: Sample): Later {
+function cameSince(recording: ExecRecording, last: HeapLine, covered: Holder[], at: Sample): Later {
+  const { heap, pod } = recording;
   const [first] = heap;
-  if ((exec.heapSource !== 'auto' && exec.heapSource !== 'jvm') || !first || at.anon === 0) return nothing;
+  if (!isReadFromOutside(recording) || !first || at.anon === 0) return nothing;
   const anonAt = (atMs: number) => pod.findLast((sample) => sample.atMs <= atMs)?.anon ?? 0;
   const then = anonAt(last.atMs);
   const share = Math.min(1, anonOf(covered) / at.anon);

@@ -75,7 +75,21 @@ describe('how much of the anonymous memory of a command is heap', () => {
 
   it('is not what was told long before', () => {
     const heap = [{ heapUsed: 5, pids: [1], atMs: killMs - 2500 }];
-    expect(share({ processes: [node], heap })).toMatchObject({ bytes: null, openBytes: 100 });
+    const told = share({ processes: [node], heap, heapSource: 'node' });
+    expect(told).toMatchObject({ bytes: null, openBytes: 100 });
+  });
+
+  it('is what was read before a process was stuck at its limit, where nothing came since', () => {
+    const heap = [{ heapUsed: 5, pids: [1], atMs: killMs - 2500 }];
+    const anon: Story['anon'] = [
+      [-5000, 10],
+      [killMs - 2500, 99],
+    ];
+    expect(share({ processes: [node], heap, anon })).toMatchObject({
+      bytes: 5,
+      openBytes: 0,
+      unseenBytes: 1,
+    });
   });
 
   it('grows by what came since it was read as it did before, where a good part had been seen to come', () => {
