@@ -13,6 +13,15 @@ export interface Child {
   ended: Promise<ChildEnd>;
   /** Ends its stdin, waits, and kills its process group where that does not help. Safe to call again. */
   stop: (graceMs?: number) => Promise<ChildEnd>;
+  /** Kills it with all that is in its process group. */
+  kill: () => void;
+}
+
+interface ChildOptions {
+  /** Descriptors that it gets as its own, from 3 on. */
+  handedOn?: number[];
+  /** It stays in this process's session and group, with its terminal and that one's signals. */
+  sharesTerminal?: boolean;
 }
 
 export interface ChildEnd {
@@ -32,7 +41,7 @@ const keptBroken = 200;
 export function startTeller(
   argv: [string, ...string[]],
   onValue: (value: never) => void, // of whatever type the helper is known to tell
-  handedOn: number[] = [],
+  options: ChildOptions = {},
 ): Child {
   let broken: string | null = null;
   const see = (text: string) => {
@@ -40,9 +49,9 @@ export function startTeller(
     const value = parsed(text);
     if (value !== undefined) return onValue(value as never);
     broken = text;
-    killGroup(child.pid);
+    child.kill();
   };
-  const child = startChild(argv, see, handedOn);
+  const child = startChild(argv, see, options);
   const withBroken = (end: ChildEnd): ChildEnd =>
     broken === null
       ? end
@@ -64,20 +73,24 @@ function parsed(text: string): unknown {
   }
 }
 
-/**
- * Starts a program in a process group of its own; each line of its stdout goes to `onLine`. It gets the
- * descriptors of `handedOn` as its own, from 3 on.
- */
+/** Starts a program in a process group of its own; each line of its stdout goes to `onLine`. */
 export function startChild(
   argv: [string, ...string[]],
   onLine: (line: string) => void,
-  handedOn: number[] = [],
+  { handedOn = [], sharesTerminal = false }: ChildOptions = {},
 ): Child {
   const [program, ...args] = argv;
   // Detached: a Ctrl-C at the terminal reaches the harness alone, which then stops its children in order.
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe', ...handedOn], detached: true });
+  const child = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'pipe', ...handedOn],
+    detached: !sharesTerminal,
+  });
   programStarted(argv);
   const pid = child.pid ?? 0;
+  const kill = () => {
+    if (sharesTerminal) child.kill('SIGKILL');
+    else if (pid > 0) killGroup(pid);
+  };
   let stderr = '';
   child.stderr
     ?.setEncoding('utf8')
@@ -86,7 +99,7 @@ export function startChild(
   if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
   const ended = new Promise<ChildEnd>((resolve) => {
     // What it started may outlive it, as k6 does its runner when that is killed.
-    child.once('exit', () => pid > 0 && killGroup(pid));
+    child.once('exit', kill);
     child.once('error', (error) => resolve({ exitCode: null, signal: null, stderr: error.message }));
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal, stderr: stderr.trim() }));
   });
@@ -99,8 +112,8 @@ export function startChild(
     ]);
     timer.abort();
     if (inTime) return inTime;
-    if (pid > 0) killGroup(pid);
+    kill();
     return ended;
   };
-  return { pid, say: (line) => void child.stdin?.write(`${line}\n`), ended, stop };
+  return { pid, say: (line) => void child.stdin?.write(`${line}\n`), ended, stop, kill };
 }

@@ -10,6 +10,7 @@ export const exitCodes = {
   infrastructure: 4,
   inconclusive: 5,
   bug: 70,
+  interrupted: 130,
 } as const;
 
 export type FailureKind = 'usage' | 'missing' | 'infrastructure';

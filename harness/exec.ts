@@ -25,6 +25,10 @@ export interface Ran {
   broken: string | null;
 }
 
+/** What ends the programs that are running: nobody else would where this process ends at once. */
+const running = new Set<() => void>();
+process.once('exit', () => running.forEach((end) => end()));
+
 /** Runs an external program to its end, whatever that end is. */
 export async function tryProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<Ran> {
   const { signal, input, timeoutMs = 60_000, env } = options;
@@ -39,6 +43,7 @@ export async function tryProgram(argv: [string, ...string[]], options: ExecOptio
     ...(env === undefined ? {} : { env: defined(env), extendEnv: false }),
   });
   const end = () => (child.pid === undefined ? undefined : killGroup(child.pid));
+  running.add(end);
   programStarted(argv);
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -48,6 +53,7 @@ export async function tryProgram(argv: [string, ...string[]], options: ExecOptio
   signal?.addEventListener('abort', end, { once: true });
   const { exitCode, stdout, stderr, code } = await child;
   clearTimeout(timer);
+  running.delete(end);
   signal?.removeEventListener('abort', end);
   signal?.throwIfAborted();
   const broken = timedOut ? 'timeout' : exitCode === undefined ? (code ?? null) : null;

@@ -4,11 +4,10 @@ import { makeProgram } from './commands/program.ts';
 import { refuseTakenByNpm } from './commands/taken-by-npm.ts';
 import { exitCodes, Failure, ofDisk } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
-import { onParentGone } from './parent.ts';
 import { inertLines } from './report/inert.ts';
+import { listenToSignals } from './signals.ts';
 import { onSuspend } from './suspend.ts';
 
-let firstSignalMs = 0;
 const interruption = new AbortController();
 const host: Host = {
   cwd: process.cwd(),
@@ -16,6 +15,7 @@ const host: Host = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   signal: interruption.signal,
+  signals: listenToSignals(process.env, interruption, sayEndedAtOnce),
   onExit: (undo) => {
     process.once('exit', undo);
     return () => void process.off('exit', undo);
@@ -23,9 +23,6 @@ const host: Host = {
   onSuspend,
 };
 
-process.on('SIGINT', () => interrupt('SIGINT')).on('SIGTERM', () => interrupt('SIGTERM'));
-process.on('SIGHUP', () => interrupt('SIGTERM'));
-onParentGone(() => interrupt('SIGTERM'));
 process.on('uncaughtException', (error) => process.exit(explain(error)));
 process.stdout.on('error', ignoreClosedPipe);
 process.stderr.on('error', ignoreClosedPipe);
@@ -37,19 +34,11 @@ try {
   process.exitCode = explain(error);
 }
 
-/** npm passes a Ctrl-C on that the terminal has sent already: only one a second later means "at once". */
-function interrupt(name: 'SIGINT' | 'SIGTERM'): void {
-  const nowMs = performance.now();
-  if (!interruption.signal.aborted) {
-    firstSignalMs = nowMs;
-    interruption.abort(new Interrupted(name));
-  } else if (nowMs - firstSignalMs >= 1000) {
-    const left = ownLeftovers(process.env);
-    const say = ['Ended at once. Not yet undone:', ...left.map((row) => `  ${row}`)];
-    say.push("The run's janitor removes it now. What it leaves: npm run repro -- clean");
-    host.stderr.write(left.length > 0 ? `${say.join('\n')}\n` : 'Ended at once; nothing is left.\n');
-    process.exit(name === 'SIGINT' ? 130 : 143);
-  }
+function sayEndedAtOnce(): void {
+  const left = ownLeftovers(process.env);
+  const say = ['Ended at once. Not yet undone:', ...left.map((row) => `  ${row}`)];
+  say.push("The run's janitor removes it now. What it leaves: npm run repro -- clean");
+  host.stderr.write(left.length > 0 ? `${say.join('\n')}\n` : 'Ended at once; nothing is left.\n');
 }
 
 /** Tells the user what went wrong, in the user's terms, and gives the exit code. */
@@ -77,7 +66,7 @@ function output(stream: NodeJS.WriteStream): Host['stdout'] {
   };
 }
 
-/** The reader went away (`| head`): nothing is wrong with the run. */
+/** The reader went away (`| head`), or the terminal (EIO): nothing is wrong with the run. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }

@@ -1,3 +1,6 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { systemCode } from './errors.ts';
+
 const lookMs = 500;
 
 /** Calls `then` once the process that started this one is gone: a terminal that was closed, a CI job that ended. */
@@ -9,4 +12,70 @@ export function onParentGone(then: () => void): void {
     then();
   }, lookMs);
   look.unref();
+}
+
+/**
+ * Whether the user wants this process to go on when terminal and parent are gone: by setsid, or by nohup. That
+ * ignores SIGHUP, but Node has the signal do what it does by default before any script runs, and npm is Node, so
+ * nothing is to be seen of it here (SigIgn in /proc/self/status); what is left are its traces.
+ * https://github.com/nodejs/node/blob/v20.19.0/src/node.cc (ResetSignalHandlers)
+ */
+export function outlivesItsParent(env: NodeJS.ProcessEnv): boolean {
+  return isSessionWithoutTerminal() || startedByNohup(env) || ignoresHangup(whoAsked(env));
+}
+
+/** setsid(1) gives a session of its own, which has no terminal. */
+function isSessionWithoutTerminal(): boolean {
+  const fields = statOf('self');
+  return fields !== null && fields.session === process.pid && fields.terminal === 0;
+}
+
+/** The shell says in `_` what it starts, sudo in SUDO_COMMAND; a stdin that was the terminal can't be read any more. */
+function startedByNohup(env: NodeJS.ProcessEnv): boolean {
+  const named = [env['_'], env['SUDO_COMMAND']].some((command) =>
+    /(^|\/)nohup$/.test(command?.split(' ')[0] ?? ''),
+  );
+  const [flags] = /(?<=^flags:\s*)\d+/m.exec(read('/proc/self/fdinfo/0') ?? '') ?? [];
+  return named || (isNull('/proc/self/fd/0') && flags?.endsWith('1') === true);
+}
+
+/** `flags` is octal, and its last digit the access mode: 1 is O_WRONLY. */
+function isNull(path: string): boolean {
+  try {
+    return readlinkSync(path) === '/dev/null';
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** The script or shell that started this process, or npm in between. */
+function whoAsked(env: NodeJS.ProcessEnv): number {
+  return env['npm_lifecycle_event'] === undefined ? process.ppid : (statOf(process.ppid)?.parent ?? 0);
+}
+
+function ignoresHangup(pid: number): boolean {
+  const [ignored] = /(?<=^SigIgn:\s*)\w+/m.exec(read(`/proc/${pid}/status`) ?? '') ?? [];
+  return ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n; // SIGHUP is 1
+}
+
+/** The name in brackets may hold anything: the fields are counted from behind it (proc_pid_stat(5)). */
+function statOf(pid: number | 'self'): { parent: number; session: number; terminal: number } | null {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === null) return null;
+  const [, parent, , session, terminal] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  return { parent: parent ?? 0, session: session ?? 0, terminal: terminal ?? 0 };
+}
+
+/** Null where there is no /proc, or no such process. */
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES'].includes(systemCode(error) ?? '')) return null;
+    throw error;
+  }
 }

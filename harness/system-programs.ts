@@ -10,6 +10,7 @@ const packages = {
   mount: 'util-linux (mount)',
   umount: 'util-linux (mount)',
   mkfifo: 'coreutils',
+  stty: 'coreutils',
   'mkfs.ext4': 'e2fsprogs',
   ss: 'iproute2',
   systemctl: 'systemd',

@@ -37,6 +37,7 @@ export interface CleanedEntry {
  * `named`, where there are any. The exit code is 4 where something is left in spite of that.
  */
 export async function clean(host: Host, named: string[], options: CleanOptions): Promise<number> {
+  host.signals.endInOrder();
   const { ledgers: all, unreadable } = readLedgers(host.env);
   const ledgers = named.length === 0 ? all : onlyNamed(all, named);
   const runs: CleanedRun[] = [];

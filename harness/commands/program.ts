@@ -154,6 +154,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     )
     .option('--keep', 'leave the kind cluster standing, and say how to look into it and remove it')
     .option('--keep-on-failure', 'the same, where an expectation was not met or the run failed')
+    .option('--detach', 'go on when the terminal is closed, or what started it is gone')
     .option('--dry-run', 'show what would run, and make nothing')
     .option('-q, --quiet', 'no progress on stderr')
     .option('-v, --verbose', 'more of it: programs that run, lives, what was sampled')

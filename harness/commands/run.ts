@@ -33,6 +33,8 @@ export interface RunOptions {
   /** An existing kind cluster. */
   cluster?: string;
   keep?: boolean;
+  /** It goes on when terminal and parent are gone. */
+  detach?: boolean;
   keepOnFailure?: boolean;
   dryRun?: boolean;
   quiet?: boolean;
@@ -49,6 +51,8 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
   const scenarios = keepArms(loadSuite(wanted, host.cwd), [options.arm ?? []].flat());
   if (options.dryRun) return showPlan(host, scenarios, options);
   // Loaded once the scenarios are right: what is wrong with one is told at once.
+  host.signals.endInOrder();
+  if (options.detach) host.signals.outlive();
   const { recordRun } = await import('./record-run.ts');
   const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
   const startedAt = new Date();

@@ -7,6 +7,7 @@ import type { Host } from '../../harness/host.ts';
 import type { Scenario } from '../../harness/scenario/types.ts';
 import { cli, temporaryFolder } from '../cli.ts';
 import { fakeK6 } from '../load/k6/fake.ts';
+import { noSignals } from '../no-signals.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -27,6 +28,7 @@ function choose(
     signal: new AbortController().signal,
     onExit: () => () => undefined,
     onSuspend: () => () => undefined,
+    signals: noSignals,
   };
   return chooseLoad(host, scenarios, options, processors);
 }

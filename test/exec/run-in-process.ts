@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeProgram } from '../../harness/commands/program.ts';
 import type { ExecRun } from './run-exec.ts';
 import { readRun } from './run-exec.ts';
+import { noSignals } from '../no-signals.ts';
 
 /**
  * Runs `exec` without a process of its own for the command line: a run takes a fraction of a second so. The
@@ -23,6 +24,7 @@ export async function runInProcess(options: string[], argv: string[]): Promise<E
     signal,
     onExit: () => () => undefined,
     onSuspend: () => () => undefined,
+    signals: noSignals,
   };
   try {
     const words = ['exec', '--out', out, '-q', ...options, '--', ...argv];

@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { monotonicMs } from '../../harness/clock.ts';
 import { writeBrokenScenarios } from '../fixtures/broken-scenarios.ts';
 import { cli, temporaryFolder } from '../cli.ts';
+import { noSignals } from '../no-signals.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -44,6 +45,7 @@ function failureOf(named: string): Failure {
     signal,
     onExit: () => () => undefined,
     onSuspend: () => () => undefined,
+    signals: noSignals,
   };
   try {
     validate(host, [named], {});

@@ -43,6 +43,7 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
         .argParser(readFolder)
         .env('REPRO_OUT'),
     )
+    .option('--detach', 'go on when the terminal is closed, or what started it is gone')
     .option('--json', 'the result as one JSON document, on stderr')
     .option('-q, --quiet', 'no result on stderr')
     .addOption(

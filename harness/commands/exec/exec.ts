@@ -27,12 +27,14 @@ import { showExec, writeExecResult } from './result.ts';
  */
 export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
   const startedAt = new Date();
+  if (options.detach) host.signals.outlive();
   refuseOutFolder(host, options.out);
   const scratch = checkScratch(options.scratch ?? [], host.cwd);
   const program = findCommand(argv[0] ?? '', host);
   const shmBytes = checkShm(options, scratch);
   refuseHiddenProgram(program, scratch, shmBytes);
   if (!options.quiet) tellOfHiddenFolder(host, scratch, shmBytes);
+  host.signals.endInOrder();
   const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
   let building: Promise<unknown> = Promise.resolve();
   try {
@@ -42,6 +44,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     building = built.catch(() => undefined);
     const place = findPlace(options.memory, diskOf(scratch), ledger);
     const programs = await built;
+    host.signal.throwIfAborted();
     const folder = makeOutFolder(host, options.out, 'exec', startedAt);
     const cgroup = join(await delegatedParent(place.cgroupVersion, place.parent, ledger), ledger.name);
     const plan = { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs };
@@ -56,7 +59,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     return findings.toolExitCode;
   } catch (caught) {
     await building; // what it still writes would come after the removal
-    throw await clearUp(ledger, caught);
+    throw await clearUp(ledger, host.signal.aborted ? host.signal.reason : caught);
   }
 }
 

@@ -12,6 +12,8 @@ export interface ExecOptions {
   heap?: HeapChoice;
   heapUrl?: string;
   out?: string;
+  /** It goes on when terminal and parent are gone. */
+  detach?: boolean;
   json?: boolean;
   quiet?: boolean;
   color?: ColorChoice;

@@ -55,6 +55,7 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
     argv: [program, ...argv.slice(1)],
     env: { ...definedOf({ ...host.env, [runVariable]: undefined }), ...heap.env },
     cwd: host.cwd,
+    ignoresHangup: host.signals.outlives(),
   };
   let error: unknown = null;
   ledger.owe(...owedFor(plan));
@@ -65,9 +66,10 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
       timeoutMs,
       record,
       signal: AbortSignal.any([host.signal, file.broken]),
+      signals: host.signals,
     });
   } catch (caught) {
-    error = caught;
+    error = host.signal.aborted ? host.signal.reason : caught;
   }
   await heap.stop();
   error = await clearUp(ledger, error);

@@ -8,34 +8,39 @@ import { createInterface } from 'node:readline';
 import { messageOf } from '../../../errors.ts';
 import type { RecordingLine } from '../../../recording/types.ts';
 import type { SupervisorNotice } from '../supervisor/settings.ts';
-import type { ExecSettings } from './settings.ts';
+import { HeardSignals } from './heard-signals.ts';
+import type { ExecSettings, ExecWord } from './settings.ts';
 import { SupervisedCommand } from './supervised-command.ts';
 
 let command: SupervisedCommand | undefined;
+const signals = new HeardSignals();
 let running: Promise<void> = Promise.resolve();
 
 process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
-process
-  .on('SIGTERM', () => undefined)
-  .on('SIGINT', () => undefined)
-  .on('SIGHUP', () => undefined)
-  .on('uncaughtException', failed); // or the command would be left without anybody: the harness says `stop` now
+process.on('uncaughtException', failed); // or the command would be left without anybody: the harness says `stop` now
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 try {
   const { value: settings } = await lines.next();
-  command = new SupervisedCommand(JSON.parse(String(settings)) as ExecSettings, write);
+  command = new SupervisedCommand(JSON.parse(String(settings)) as ExecSettings, signals, write);
   command.make();
   tell('pod');
 } catch (error) {
   failed(error);
 }
-for await (const word of lines) {
+let stop: ExecWord = 'stop SIGTERM';
+for await (const word of lines as AsyncIterable<ExecWord>) {
   if (word === 'start')
     running = (command?.run() ?? Promise.resolve()).catch(failed).then(() => tell('over'));
-  if (word === 'stop') break;
+  else if (word === 'SIGINT') command?.signal(word).catch(failed);
+  else {
+    stop = word;
+    break;
+  }
 }
-for (const undo of [() => command?.stop(), () => running, () => command?.remove()])
+const end = () =>
+  stop === 'stop' ? command?.stop() : command?.interrupt(stop === 'stop SIGINT' ? 'SIGINT' : 'SIGTERM');
+for (const undo of [end, () => running, () => command?.remove()])
   await Promise.resolve(undo()).catch(notUndone);
 process.stdin.destroy();
 

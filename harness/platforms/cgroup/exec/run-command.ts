@@ -1,14 +1,18 @@
 import { startTeller, type Child, type ChildEnd } from '../../../children.ts';
 import { monotonicMs } from '../../../clock.ts';
 import { Deferred } from '../../../deferred.ts';
-import { Failure } from '../../../errors.ts';
+import { exitCodes, Failure } from '../../../errors.ts';
+import { Interrupted } from '../../../host.ts';
 import { afterMs } from '../../../long-timer.ts';
-import type { ArmEndedLine, Recorder, RecordingLine } from '../../../recording/types.ts';
+import type { ArmEndedLine, LifeEndedLine, Recorder, RecordingLine } from '../../../recording/types.ts';
 import { systemProgram } from '../../../system-programs.ts';
+import type { Signals } from '../../../signals.ts';
+import { keepTerminalModes } from '../../../terminal.ts';
 import { untilAborted } from '../../../until-aborted.ts';
 import { startSampler } from '../../sampling.ts';
-import type { SupervisorCommand, SupervisorNotice } from '../supervisor/settings.ts';
-import type { ExecSettings } from './settings.ts';
+import type { SupervisorNotice } from '../supervisor/settings.ts';
+import { leaveKeysToCommand, type Keys } from './keys.ts';
+import type { ExecSettings, ExecWord } from './settings.ts';
 
 const samplingIntervalMs = 1;
 /** Ending the command and removing its cgroup take their time on a slow disk. */
@@ -21,6 +25,7 @@ export interface CommandRun {
   timeoutMs: number | null;
   record: Recorder;
   signal: AbortSignal;
+  signals: Signals;
 }
 
 /**
@@ -28,7 +33,12 @@ export interface CommandRun {
  * stdin, stdout and stderr. Whatever happens, nothing of it is left. Throws at `signal` with its reason.
  */
 export async function runCommand(run: CommandRun): Promise<void> {
-  const { settings, programs, record, signal } = run;
+  const { settings, programs, signal } = run;
+  let end: LifeEndedLine | undefined;
+  const record = (line: RecordingLine) => {
+    if (line.kind === 'life-ended') end = line;
+    run.record(line);
+  };
   const made = new Deferred();
   const over = new Deferred();
   let started = false;
@@ -59,22 +69,38 @@ export async function runCommand(run: CommandRun): Promise<void> {
   const sampler = sample(run, made.promise, (failure) => void (samplerLost = failure));
   sampler.catch(() => undefined); // awaited below, where the supervisor did not fail before
   let reason: ArmEndedLine['reason'] = 'failed';
+  let interrupted: Interrupted | null = null;
+  const restoreTerminal = keepTerminalModes();
+  let keys: Keys | undefined;
   try {
     await untilAborted(Promise.all([made.promise, sampler]), signal);
     record({ kind: 'arm-started', arm: settings.arm, atMs: monotonicMs() });
     started = true;
-    supervisor.say('start' satisfies SupervisorCommand);
+    keys = leaveKeysToCommand(run.signals, () => supervisor.say('SIGINT' satisfies ExecWord));
+    supervisor.say('start' satisfies ExecWord);
     reason = await untilAborted(endOrTimeout(over.promise, run.timeoutMs), signal);
+    interrupted = keys.wasSent() && isEndedByKey(end) ? new Interrupted('SIGINT') : null;
+  } catch (error) {
+    interrupted = signal.reason instanceof Interrupted ? signal.reason : null;
+    throw error;
   } finally {
-    if (signal.aborted) reason = 'interrupted';
-    supervisor.say('stop' satisfies SupervisorCommand);
-    const end = await supervisor.stop(removalMs);
+    keys?.release();
+    if (interrupted || signal.aborted) reason = 'interrupted';
+    supervisor.say((interrupted ? `stop ${interrupted.signalName}` : 'stop') satisfies ExecWord);
+    const supervised = await supervisor.stop(removalMs);
     await (await sampler.catch(() => null))?.stop();
+    if (end?.signal) restoreTerminal();
     record({ kind: 'arm-ended', arm: settings.arm, atMs: monotonicMs(), reason });
-    refuseUnclean(end);
+    if (!signal.aborted) refuseUnclean(supervised);
   }
+  if (interrupted) throw interrupted;
   // The command was let go on to its end: only the measurement is lost.
   if (samplerLost) throw samplerLost;
+}
+
+/** By SIGINT, or as a shell says that: what goes on after a Ctrl-C, and ends in another way, was not ended by it. */
+function isEndedByKey(end: LifeEndedLine | undefined): boolean {
+  return end?.signal === 'SIGINT' || end?.exitCode === exitCodes.interrupted;
 }
 
 /** The supervisor could not undo what it made, and says why. */
@@ -96,7 +122,10 @@ function startSupervisor(program: string, onLine: (line: RecordingLine | Supervi
   // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
   const unshare = systemProgram('unshare');
   const namespaces = [unshare, '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
-  return startTeller([...namespaces, process.execPath, program], onLine, [0, 1, 2]);
+  return startTeller([...namespaces, process.execPath, program], onLine, {
+    handedOn: [0, 1, 2],
+    sharesTerminal: true, // or the command would not have it
+  });
 }
 
 /** The sampler's program starts while the cgroup is being made. */

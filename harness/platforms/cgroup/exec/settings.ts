@@ -1,3 +1,4 @@
+import type { SignalName } from '../../../signals.ts';
 import type { ExecScratch } from '../../../recording/exec-line.ts';
 import type { ReadableRuntime } from '../heap/watch.ts';
 
@@ -16,7 +17,15 @@ export interface ExecSettings {
   argv: string[];
   env: Record<string, string>;
   cwd: string;
+  /** It goes on when the terminal is gone. */
+  ignoresHangup: boolean;
 }
+
+/**
+ * What the harness says to the supervisor of a command, a word a line: `SIGINT` passes that on, and `stop` ends it,
+ * with a signal that the harness got or with SIGTERM. The end of stdin says `stop SIGTERM`.
+ */
+export type ExecWord = 'start' | 'SIGINT' | 'stop' | `stop ${SignalName}`;
 
 /** The command's stdin, stdout and stderr, as descriptors of the supervisor. */
 export const commandStdio: [number, number, number] = [3, 4, 5];

@@ -8,9 +8,11 @@ import { HoldersWatch } from '../holders/watch.ts';
 import { pidsIn, holdingOf } from '../holders/processes.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { goFirst } from '../../../priority.ts';
+import type { SignalName } from '../../../signals.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
 import { Container, type Ended } from '../supervisor/container.ts';
+import type { HeardSignals } from './heard-signals.ts';
 import { OwnShm } from '../supervisor/shm.ts';
 import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
 import { below } from '../../kernel-log/own-kills.ts';
@@ -25,6 +27,8 @@ const lastSampleMs = 3;
 const patienceMs = 2000;
 /** Of the limit: below it, nothing was killed for it. */
 const nearShare = 0.9;
+/** A command that is interrupted may have something to put in order. */
+const orderMs = 5000;
 
 /** One command in a cgroup of its own, with what there is to tell of it. */
 export class SupervisedCommand {
@@ -36,13 +40,15 @@ export class SupervisedCommand {
   readonly #sinceMs = Date.now();
   readonly #pids = new Set<number>();
   readonly #runtimes = new Runtimes();
+  readonly #heard: HeardSignals;
   #made = false;
   /** Whether cgroups were seen below its own: a kill in one may be told by the kernel's log alone. */
   #madeNested = false;
   #container: Container | undefined;
 
-  constructor(settings: ExecSettings, record: Recorder) {
+  constructor(settings: ExecSettings, heard: HeardSignals, record: Recorder) {
     this.#settings = settings;
+    this.#heard = heard;
     this.#record = record;
     this.#version = cgroupVersions[settings.cgroupVersion];
     this.#scratch = new ExecScratchMounts(settings.scratch, settings.cwd);
@@ -60,7 +66,7 @@ export class SupervisedCommand {
 
   /** Runs the command to its end, and tells what it was like. */
   async run(): Promise<void> {
-    const { arm, cgroup, limitBytes, heapOf, argv, env, cwd } = this.#settings;
+    const { arm, cgroup, limitBytes, heapOf, argv, env, cwd, ignoresHangup } = this.#settings;
     const usage = () => this.#version.usage(cgroup).usage;
     const runtimes = this.#runtimes;
     this.#record(await this.#holders('start', null));
@@ -86,7 +92,14 @@ export class SupervisedCommand {
     const heaps = new HeapWatch({ arm, cgroup, limitBytes, usage, runtimes, of: heapOf }, this.#record);
     let unwatched: unknown;
     const startedMs = monotonicMs();
-    const container = new Container(cgroup, { argv, env, cwd, stdio: commandStdio });
+    const container = new Container(cgroup, {
+      argv,
+      env,
+      cwd,
+      stdio: commandStdio,
+      sharesTerminal: true,
+      ignoresHangup,
+    });
     this.#container = container;
     if (container.pid === 0) await container.ended; // which says why
     this.#pids.add(container.pid);
@@ -113,6 +126,18 @@ export class SupervisedCommand {
     const processes = left.map(({ pid, name }) => ({ pid, name }));
     this.#record({ kind: 'left-behind', arm, atMs: monotonicMs(), processes });
     if (unwatched !== undefined) throw unwatched;
+  }
+
+  /** Passes a signal on, unless the terminal has sent it to the command, too. */
+  async signal(name: SignalName): Promise<void> {
+    if (!(await this.#heard.has(name))) this.#container?.signal(name);
+  }
+
+  /** Ends the command by a signal that the harness got. */
+  async interrupt(name: SignalName): Promise<void> {
+    if (this.#container === undefined || this.#container.gone) return;
+    const first = (await this.#heard.has(name)) ? null : name;
+    await this.#container.stop(first, orderMs);
   }
 
   /** Tells who holds what while it still lives, then ends it. */

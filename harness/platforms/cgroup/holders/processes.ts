@@ -19,6 +19,17 @@ export function pidsIn(cgroup: string): number[] {
   );
 }
 
+/** Whether a process is in this one's process group, as one that a key of the terminal signals with it. */
+export function isInOwnGroup(pid: number): boolean {
+  const own = groupOf('self');
+  return own !== null && groupOf(pid) === own;
+}
+
+function groupOf(pid: number | 'self'): string | null {
+  const stat = readProc(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[2] ?? null;
+}
+
 /** What one process holds; null where it is gone. */
 export function holdingOf(pid: number): ProcessHolding | null {
   const status = readProc(`/proc/${pid}/status`);

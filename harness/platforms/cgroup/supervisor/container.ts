@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../clock.ts';
 import { systemCode } from '../../../errors.ts';
+import { isInOwnGroup, pidsIn } from '../holders/processes.ts';
 import { keepLastLines } from './keep-last-lines.ts';
 
 /** Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. */
@@ -16,6 +17,8 @@ const enterAndBecome = 'echo $$ > "$1" && shift && exec "$@"';
 const goFirst = 'echo 900 > /proc/self/oom_score_adj && ';
 
 const graceMs = 1500;
+/** nohup's doing is undone by each Node process on the way to the app, so it is done again. */
+const ignoreHangup = "trap '' HUP; ";
 const lastWordsMs = 50;
 
 export interface Ended {
@@ -30,11 +33,17 @@ export interface App {
   cwd?: string;
   /** Of a command of the user's: what become its stdin, stdout and stderr. Else its last lines are kept. */
   stdio?: [number, number, number];
+  /** It stays in this process's session and group, and so has the terminal and the signals of its keys. */
+  sharesTerminal?: boolean;
+  /** It goes on when the terminal is gone. */
+  ignoresHangup?: boolean;
 }
 
 /** One life of the app in a container cgroup. */
 export class Container {
   readonly #child: ChildProcess;
+  /** Whom a signal goes to: its process group, or what of this process's own group is in its cgroup. */
+  readonly #targets: () => number[];
   readonly lastLines: string[] = [];
   /** Rejects where it could not be started. */
   readonly ended: Promise<Ended>;
@@ -44,13 +53,18 @@ export class Container {
   endedMs = 0;
 
   constructor(cgroup: string, app: App) {
-    const script = app.stdio === undefined ? goFirst + enterAndBecome : enterAndBecome;
-    this.#child = spawn('/bin/sh', ['-c', script, 'sh', join(cgroup, 'cgroup.procs'), ...app.argv], {
-      env: app.env,
-      cwd: app.cwd,
+    const { argv, env, cwd, sharesTerminal = false } = app;
+    const before = `${app.ignoresHangup ? ignoreHangup : ''}${app.stdio === undefined ? goFirst : ''}`;
+    const script = before + enterAndBecome;
+    this.#child = spawn('/bin/sh', ['-c', script, 'sh', join(cgroup, 'cgroup.procs'), ...argv], {
+      env,
+      cwd,
       stdio: app.stdio ?? ['ignore', 'pipe', 'pipe'],
-      detached: true, // a Ctrl-C at the terminal is for the harness alone
+      detached: !sharesTerminal,
     });
+    this.#targets = sharesTerminal
+      ? () => [...new Set([this.pid, ...pidsIn(cgroup).filter(isInOwnGroup)])]
+      : () => [-this.pid];
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream) keepLastLines(stream, this.lastLines);
     }
@@ -67,14 +81,25 @@ export class Container {
     return this.#gone;
   }
 
-  /** SIGTERM, and SIGKILL to its whole group if that does not help: it leads its session, so it can't leave that. */
-  async stop(): Promise<void> {
+  /** A signal, SIGTERM unless told, and SIGKILL if that does not help in time. Null: it has had one. */
+  async stop(first: NodeJS.Signals | null = 'SIGTERM', patienceMs = graceMs): Promise<void> {
     this.#stopped = true;
-    this.#signal('SIGTERM');
+    if (first !== null) this.signal(first);
     const over = this.ended.catch(() => undefined);
-    await within(graceMs, over);
-    this.#signal('SIGKILL');
+    await within(patienceMs, over);
+    this.signal('SIGKILL');
     await over;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.#gone || this.pid === 0) return;
+    for (const target of this.#targets()) {
+      try {
+        process.kill(target, signal);
+      } catch (error) {
+        if (systemCode(error) !== 'ESRCH') throw error;
+      }
+    }
   }
 
   async #waitForEnd(): Promise<Ended> {
@@ -87,14 +112,6 @@ export class Container {
     // Its last words may still be in the pipe; a grandchild that holds the pipe may keep it for ever.
     await within(lastWordsMs, closed);
     return { exitCode, signal, stopped: this.#stopped };
-  }
-
-  #signal(signal: NodeJS.Signals): void {
-    try {
-      if (!this.#gone && this.pid > 0) process.kill(-this.pid, signal);
-    } catch (error) {
-      if (systemCode(error) !== 'ESRCH') throw error;
-    }
   }
 }
 

@@ -1,0 +1,9 @@
+import type { Signals } from '../harness/signals.ts';
+
+/** For a command that no signal comes to. */
+export const noSignals: Signals = {
+  endInOrder: () => undefined,
+  handTo: () => () => undefined,
+  outlive: () => undefined,
+  outlives: () => false,
+};
