@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { hog, killed, limit, needs } from './case-parts.ts';
 import { holderCases } from './holder-cases.ts';
+import { nestedCases } from './nested-cases.ts';
 import type { ExecPlace } from './place.ts';
 import { runtimeCases } from './runtime-cases.ts';
+import { shmCases } from './shm-cases.ts';
 
 /** A program with a known fault, and what `exec` must say of it. */
 export interface ExecCase {
@@ -16,6 +18,8 @@ export interface ExecCase {
   heldBy?: RegExp;
   /** Why it can't be run here; null where it can. */
   skip?: string | null;
+  /** How often it is run, one after the other, to the same answer; once unless told. */
+  runs?: number;
   /** Makes what it takes, before it runs: compiles a program, once. */
   prepare?: () => void;
 }
@@ -218,6 +222,8 @@ export function execCases(place: ExecPlace): ExecCase[] {
       outcome: 'exited',
       cause: null,
     },
+    ...shmCases(),
+    ...nestedCases(),
     ...holderCases({ memory }),
     ...runtimeCases(place),
   ];
