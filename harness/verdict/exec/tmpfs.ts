@@ -3,6 +3,9 @@ import type { ExecRecording } from '../../recording/recording.ts';
 import type { Attribution } from '../attribution.ts';
 import { grouped, mebibytes } from '../../words.ts';
 
+/** A look with less than this share of the shmem that there was at the kill says little of it. */
+const telling = 0.5;
+
 /**
  * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start, or by the files
  * that changed since, for one that was there before may be written anew. Files outlive the process, so after its end the figure is exact but for files that were deleted and open; for those,
@@ -12,7 +15,9 @@ export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution[
   const start = holders.find(({ when }) => when === 'start');
   if (!start) return null;
   const after = holders.find(({ when }) => when === 'after');
-  const alive = holders.findLast(({ when, charged }) => when === 'alive' && charged.shmem > 0);
+  const seenAlive = holders.filter(({ when, charged }) => when === 'alive' && charged.shmem > 0);
+  // A later look may find what a program had that cleaned up after the kill, and lived on.
+  const alive = seenAlive.findLast(({ charged }) => charged.shmem >= shmem * telling) ?? seenAlive.at(-1);
   const left = after ? filesIn(start, after) : 0;
   const seen = alive ? Math.min(1, filesIn(start, alive) / alive.charged.shmem) * shmem : 0;
   const bytes = Math.min(shmem, Math.max(left, seen));

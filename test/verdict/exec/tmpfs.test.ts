@@ -48,6 +48,14 @@ describe('shmem that is files on a tmpfs', () => {
     ).toBe(60);
   });
 
+  it('is known from the look at the kill where a database cleaned up after it, and kept shared memory of its own', () => {
+    const looks: Told[] = [
+      { when: 'alive', used: 54, shmem: 50 },
+      { when: 'alive', used: 10, shmem: 7 },
+    ];
+    expect(filesIn(50, [start, ...looks, { when: 'after', used: 10, shmem: 7 }])).toBe(44);
+  });
+
   it("is none where it is a memfd or a segment, also when somebody else's files come meanwhile", () => {
     expect(
       filesIn(60, [

@@ -27,6 +27,8 @@ const keptSegments = 20;
 /** A process with fewer threads and less of the anonymous memory does not fill a limit with their stacks. */
 const manyThreads = 16;
 const stackShare = 0.05;
+/** From this share of what is charged on, files in memory are looked at before anything else. */
+const shmemShare = 0.25;
 
 /** Who holds the memory of a cgroup now, as /proc tells it from outside of the cgroup. */
 export async function takeHolders(request: HoldersRequest): Promise<HoldersLine> {
@@ -34,6 +36,9 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   const atMs = monotonicMs();
   const charged = request.charged();
   const pids = pidsIn(cgroup);
+  // A database that lost a process removes its segments at once: where they matter, they are looked at first.
+  const used =
+    filesSinceMs === null && charged.shmem > charged.usage * shmemShare ? tmpfsMounts(pids, null) : null;
   // A fast program may be gone in milliseconds: what is slow is started first, what is small is read next.
   const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
   const holdings = pids.map((pid) => holdingInFull(pid, charged.anon * stackShare, request.runtimes));
@@ -51,7 +56,7 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
     atMs,
     when,
     charged,
-    mounts: tmpfsMounts(pids, filesSinceMs),
+    mounts: used ?? tmpfsMounts(pids, filesSinceMs),
     processes: processes.map((one) => ({ ...one, writtenBytes: written.get(one.pid) ?? null })),
     deletedFiles: together(open.deleted, mapped?.deleted),
     writtenFiles: together(open.written, mapped?.written),
