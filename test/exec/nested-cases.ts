@@ -1,10 +1,11 @@
 import { hog, killed, limit } from './case-parts.ts';
 import type { ExecCase } from './cases.ts';
 
+const managed = (...words: string[]) => ['sh', hog('job-manager.sh'), ...words];
+
 /** Programs that die in a cgroup which the command made below its own. */
 export function nestedCases(): ExecCase[] {
   const dies = ['perl', '-e', 'my $kept = "x" x 104857600; sleep 1'];
-  const managed = (...words: string[]) => ['sh', hog('job-manager.sh'), ...words];
   return [
     {
       name: 'a nested cgroup at the limit of exec',
