@@ -34,9 +34,11 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
     if (!killed) continue;
     const verdict = block.find((text) => text.startsWith('oom-kill:')) ?? '';
     const field = (name: string) => new RegExp(`[:,]${name}=([^,]*)`).exec(verdict)?.[1] ?? null;
+    const tasks = parseTasks(block);
+    const pid = Number(killed[1]);
     reports.push({
-      victim: { pid: Number(killed[1]), name: killed[2] ?? '' },
-      tasks: parseTasks(block),
+      victim: { pid: tasks.find(({ threadPid }) => threadPid === pid)?.pid ?? pid, name: killed[2] ?? '' },
+      tasks,
       constraint: field('constraint'),
       limitedCgroup: field('oom_memcg'),
       victimCgroup: field('task_memcg'),

@@ -1,6 +1,9 @@
 /** One process in the kernel's list of those that a kill could have met. */
 export interface KernelTask {
+  /** Of the process. */
   pid: number;
+  /** What the line on the victim calls it: another thread's, where the main one has ended. */
+  threadPid: number;
   name: string;
   /** Private memory; kernels before 6.8 tell one figure for all that is resident. */
   anonBytes: number;
@@ -31,7 +34,8 @@ export function parseTasks(block: readonly string[]): KernelTask[] {
     const row = fieldsOf(line, columns.length);
     const shmem = at(row, 'rss_shmem');
     return {
-      pid: Number(row[0]),
+      pid: at(row, 'tgid') ?? Number(row[0]),
+      threadPid: Number(row[0]),
       name: row[columns.length - 1] ?? '',
       anonBytes: (at(row, 'rss_anon') ?? at(row, 'rss') ?? 0) * pageBytes,
       shmemBytes: shmem === null ? null : shmem * pageBytes,

@@ -73,9 +73,19 @@ describe("the kernel's reports", () => {
       'Memory cgroup out of memory: Killed process 5 (a) b (c) total-vm:80000kB, anon-rss:1024kB, UID:0';
     const [report] = parseKernelReports([...list, line]);
     expect(report?.victim).toEqual({ pid: 5, name: 'a) b (c' });
-    expect(report?.tasks).toEqual([{ pid: 5, name: 'a) b (c', anonBytes: 256 * 4096, shmemBytes: null }]);
+    expect(report?.tasks).toEqual([
+      { pid: 5, threadPid: 5, name: 'a) b (c', anonBytes: 256 * 4096, shmemBytes: null },
+    ]);
     const old = 'Memory cgroup out of memory: Killed process 5 (a), UID 0, total-vm:80000kB, anon-rss:1024kB';
     expect(parseKernelReports([old])[0]).toMatchObject({ victim: { pid: 5, name: 'a' }, tasks: [] });
+  });
+
+  it('name the process where the kernel names a thread of it, for the main one has ended', () => {
+    const list = [
+      '[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name',
+      '[      9]     0     5    20000      256    73728        0             0 a',
+    ];
+    expect(parseKernelReports([...list, ...end(9)])[0]?.victim.pid).toBe(5);
   });
 
   it('are told apart, and may have no figures', () => {

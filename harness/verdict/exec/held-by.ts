@@ -1,6 +1,7 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import { mebibytes } from '../../words.ts';
+import type { KernelTask } from '../kernel-tasks.ts';
 import type { Kills } from './kills.ts';
 import { writersOf, type HeldFile } from './writers.ts';
 
@@ -59,7 +60,10 @@ function processesOf(
     return [...new Set([...byAnon, ...byShared])];
   };
   if (decisive && decisive.tasks.length > 0)
-    return { processes: most(decisive.tasks), processesFrom: "the kernel's list at the kill (/dev/kmsg)" };
+    return {
+      processes: most(decisive.tasks.map(withoutThread)),
+      processesFrom: "the kernel's list at the kill (/dev/kmsg)",
+    };
   const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= killMs);
   const [fullest] = (before.length > 0 ? before : alive).toSorted(
     (a, b) => b.charged.usage - a.charged.usage,
@@ -74,6 +78,10 @@ function processesOf(
     })),
     processesFrom: `/proc, when ${mebibytes(fullest.charged.usage)} were charged`,
   };
+}
+
+function withoutThread({ threadPid: _threadPid, ...process }: KernelTask): HeldBy['processes'][number] {
+  return process;
 }
 
 /** As they were when somebody last looked. */

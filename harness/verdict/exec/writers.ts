@@ -64,7 +64,10 @@ export function writersOf(holders: HoldersLine[], named: (pid: number) => Named)
     if (written.size === 1) return { writers: [named(most[0])], how: 'no other process was seen' };
     const sum = [...written.values()].reduce((total, bytes) => total + bytes, 0);
     if (most[1] === 0 || most[1] < sum * mostOfAll) return null;
-    return { writers: [named(most[0])], how: 'it wrote by far the most, wherever to, by /proc/PID/io' };
+    return {
+      writers: [named(most[0])],
+      how: 'it and children of its that have ended wrote by far the most, wherever to, by /proc/PID/io',
+    };
   }
 }
 

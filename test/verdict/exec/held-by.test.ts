@@ -103,7 +103,7 @@ describe('who held the memory', () => {
     );
     const [busy, idle] = [process(5, 'w', { writtenBytes: 900 }), process(6, 'o', { writtenBytes: 10 })];
     expect(words('tmpfs', { processes: [idle, busy], mounts })).toBe(
-      '/s/a, written by pid 5 w (it wrote by far the most, wherever to, by /proc/PID/io)',
+      '/s/a, written by pid 5 w (it and children of its that have ended wrote by far the most, wherever to, by /proc/PID/io)',
     );
     const both = [busy, process(6, 'o', { writtenBytes: 800 })];
     expect(words('tmpfs', { processes: both, mounts })).toBe(
