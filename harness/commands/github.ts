@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { messageOf, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { annotations } from '../report/github.ts';
@@ -21,7 +20,7 @@ export function tellGitHub(host: Host, findings: RunFindings[], markdown: string
   const summary = host.env['GITHUB_STEP_SUMMARY'];
   if (!summary) return;
   try {
-    withRightsFor(dirname(summary), () => appendFileSync(summary, `${markdown}\n`), host.env);
+    withRightsFor(summary, () => appendFileSync(summary, `${markdown}\n`), host.env);
   } catch (error) {
     if (!systemCode(error)) throw error;
     host.stderr.write(`The job's summary can't be written: ${messageOf(error)}\n`);
