@@ -8,6 +8,7 @@ import { watchHostOom } from '../platforms/host-oom.ts';
 import type { RunEnd } from '../platforms/platform.ts';
 import { buildPrograms, type Programs } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
+import type { Asked } from '../recording/run-lines.ts';
 import type { ArmLine, RecordingLine } from '../recording/types.ts';
 import { partialName, RecordingFile } from '../recording/write.ts';
 import { renderRunHtml } from '../report/html/run-page.ts';
@@ -38,7 +39,7 @@ interface RecordedRun {
 export async function recordRun(
   host: Host,
   written: Scenario[],
-  options: RunOptions & { seed: number },
+  options: RunOptions & { seed: number; asked: (platform: string, load: string) => Asked },
   outFolder: () => string,
 ): Promise<RecordedRun> {
   const { seed } = options;
@@ -59,7 +60,8 @@ export async function recordRun(
       progress.see(line);
     };
     for (const line of planLines(plan, options, chosen.notes)) progress.say(line);
-    for (const line of openingLines(plan, chosen.name, seed)) record(line);
+    for (const line of openingLines(plan, chosen.name, seed, options.asked(plan.platform.name, chosen.name)))
+      record(line);
     const hostOom = watchHostOom();
     const failure = await failureOf(async () =>
       runSuite(plan.arms, {

@@ -9,11 +9,12 @@ import {
   type RunEndedLine,
   type RunLine,
 } from '../recording/types.ts';
+import type { Asked } from '../recording/run-lines.ts';
 import type { Arm } from '../scenario/types.ts';
 import { version } from '../version.ts';
 import type { RunPlan } from './run-plan.ts';
 
-type About = Pick<RunLine, 'platform' | 'load' | 'seed' | 'host' | 'checks'>;
+type About = Pick<RunLine, 'platform' | 'load' | 'seed' | 'host' | 'checks' | 'asked'>;
 
 /** The first line of a recording. */
 export function runLine(about: About): RunLine {
@@ -41,9 +42,10 @@ export function openingLines(
   { platform, facts: host, checks, scenarios, skipped }: RunPlan,
   load: string,
   seed: number,
+  asked: Asked,
 ): RecordingLine[] {
   return [
-    runLine({ platform: platform.name, load, seed, host, checks }),
+    runLine({ platform: platform.name, load, seed, host, checks, asked }),
     ...scenarios.flatMap(({ name, title, story, file, arms }): RecordingLine[] => [
       { kind: 'scenario', name, title, story, file },
       ...arms.map((arm) => armLine(name, arm, skipped.get(arm.id))),

@@ -8,6 +8,7 @@ import { keepArms, loadSuite } from '../scenario/load-suite.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { judgeRepeats } from '../verdict/repeats.ts';
 import type { RunFindings } from '../verdict/types.ts';
+import { askedToRun } from './asked.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 import type { PlatformName } from './platform-names.ts';
 import { showPlan } from './dry-run.ts';
@@ -68,7 +69,10 @@ export async function run(host: Host, named: string[], options: RunOptions): Pro
     const seed = options.seed ?? randomInt(2 ** 31);
     const ownFolder = () =>
       repeat === undefined ? outFolder() : makeSubfolder(host, outFolder(), String(all.length + 1));
-    const recorded = await recordRun(host, scenarios, { ...options, seed }, ownFolder);
+    // Each of several runs has a seed of its own, unless it was told.
+    const seeded = repeat === undefined ? { seed } : {};
+    const asked = (on: string, load: string) => askedToRun(host, named, { ...options, ...seeded, on, load });
+    const recorded = await recordRun(host, scenarios, { ...options, seed, asked }, ownFolder);
     error = recorded.error;
     all.push(recorded.findings);
     if (options.json) continue;

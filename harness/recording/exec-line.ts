@@ -1,3 +1,5 @@
+import type { Asked } from './run-lines.ts';
+
 /** A command that `exec` runs; it stands where a run of scenarios has its arms. */
 export interface ExecLine {
   kind: 'exec';
@@ -14,6 +16,8 @@ export interface ExecLine {
   heapSource: string | null;
   /** Folder of its cgroup. */
   cgroup: string;
+  /** Absent in recordings of version 0.1.0. */
+  asked?: Asked;
 }
 
 /** A scratch folder that the user asked for. */

@@ -33,6 +33,16 @@ export interface HostFacts {
   residueCounts?: boolean;
 }
 
+/** How a run was asked for, for whoever wants it again. */
+export interface Asked {
+  /** Behind sudo. */
+  sudo: boolean;
+  /** The file that was run with Node; null where npm ran it, in the tool's own folder. */
+  bin: string | null;
+  /** Of a run: its arguments, in full. Of a command: those that its own line does not tell. */
+  args: string[];
+}
+
 export interface RunLine {
   kind: 'run';
   schemaVersion: number;
@@ -48,6 +58,8 @@ export interface RunLine {
   /** What the platform takes, as it was found before the run. */
   checks: Check[];
   columns: readonly string[];
+  /** Absent in recordings of version 0.1.0. */
+  asked?: Asked;
 }
 
 export interface ScenarioLine {

@@ -1,11 +1,13 @@
 import { dirname } from 'node:path/posix';
 import type { ExecLine } from '../recording/exec-line.ts';
 import { shmBytes as defaultShmBytes } from '../scenario/media.ts';
+import type { Asked } from '../recording/run-lines.ts';
 import { quoted } from '../quoted.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
 /** The command that runs the same scenarios again, with the same load, uploads and pace. */
-export function runAgain({ scenarios, platform, load, seed }: RunFindings): string {
+export function runAgain({ scenarios, platform, load, seed, asked }: RunFindings): string {
+  if (asked) return `${starting(asked)} ${quoted(asked.args)}`;
   const names = scenarios.map(({ name, file }) =>
     file === `scenarios/${name}/scenario.yaml` ? name : dirname(file),
   );
@@ -18,7 +20,8 @@ export function runAgain({ scenarios, platform, load, seed }: RunFindings): stri
 }
 
 /** The command that runs a command again, in the same limit. */
-export function execAgain({ argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource }: ExecLine): string {
+export function execAgain(exec: ExecLine): string {
+  const { argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource, asked } = exec;
   const where = scratch.flatMap((one) => ['--scratch', scratchWords(one)]);
   const isOther = typeof shmBytes === 'number' && shmBytes !== defaultShmBytes;
   const shm = isOther ? ['--shm-size', sizeWords(shmBytes)] : [];
@@ -34,10 +37,17 @@ export function execAgain({ argv, limitBytes, scratch, shmBytes, timeoutMs, heap
     ...shm,
     ...timeout,
     ...heap,
+    ...(asked?.args ?? []),
     '--',
     ...argv,
   ]);
-  return `npm run -s repro -- exec ${flags}`;
+  return `${asked ? starting(asked, '-s ') : 'npm run -s repro --'} exec ${flags}`;
+}
+
+/** How the tool is started: as it was, from wherever one is where that is not its own folder. */
+function starting({ sudo, bin }: Asked, silent = ''): string {
+  const program = bin === null ? `npm run ${silent}repro --` : `node ${quoted([bin])}`;
+  return sudo ? `sudo env "PATH=$PATH" ${program}` : program;
 }
 
 function scratchWords(scratch: ExecLine['scratch'][number]): string {

@@ -48,6 +48,7 @@ export function judge(recording: Recording): RunFindings {
     version: run.version,
     judgedBy: version,
     seed: run.seed,
+    asked: run.asked ?? null,
     metrics: metricTable(scenarios),
     repeats: null,
     scenarios,

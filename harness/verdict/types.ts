@@ -1,5 +1,6 @@
 /** What is found of a run: of its scenarios, and of their arms. */
 import type { HostFacts, RunLine, schemaVersion } from '../recording/types.ts';
+import type { Asked } from '../recording/run-lines.ts';
 import type { ArmFindings } from './arm-findings.ts';
 import type { MetricTable } from './metric-findings.ts';
 
@@ -62,6 +63,8 @@ export interface RunFindings {
   /** The version of the tool that judged it. */
   judgedBy: string;
   seed: number | null;
+  /** How it was asked for; null where the recording does not tell. */
+  asked: Asked | null;
   /** Which metric warned; null where no baseline was killed. */
   metrics: MetricTable | null;
   /** Null for a single run; else the verdict is that of all, and the scenarios are those of the last. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Host } from '../../host.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { runVariable, type Owed } from '../../ledger/owed.ts';
@@ -7,6 +7,7 @@ import type { ExecPlace } from '../../platforms/cgroup/exec/place.ts';
 import { runCommand } from '../../platforms/cgroup/exec/run-command.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { RecordingFile } from '../../recording/write.ts';
+import { askedBy } from '../asked.ts';
 import { clearUp } from '../clear-up.ts';
 import { closingLine, runLine } from '../run-lines.ts';
 import { heapsRead, listenToHeap } from './heap.ts';
@@ -43,7 +44,11 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   const { record } = file;
   const heap = await listenToHeap(host, options, { workFolder, scratch, shmBytes, record, arm });
   record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: place.facts, checks: [] }));
-  record({ kind: 'exec', arm, argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource, cgroup });
+  const asked = {
+    ...askedBy(host),
+    args: options.out === undefined ? [] : ['--out', resolve(host.cwd, options.out)],
+  };
+  record({ kind: 'exec', arm, argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource, cgroup, asked });
   const settings = {
     arm,
     cgroupVersion: place.cgroupVersion,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Asked } from '../run-lines.ts';
 import type { ExecLine, ExecScratch } from '../exec-line.ts';
 import { numberOrNull, stringOrNull, type Fields } from './fields.ts';
 
-const { array, looseObject, number, string } = z;
+const { array, boolean, looseObject, number, string } = z;
 
 const scratch = looseObject({ medium: string(), directory: string() } satisfies Fields<ExecScratch>);
 
@@ -17,5 +18,10 @@ export const execSchemas = {
     timeoutMs: numberOrNull,
     heapSource: stringOrNull,
     cgroup: string(),
+    asked: looseObject({
+      sudo: boolean(),
+      bin: stringOrNull,
+      args: array(string()),
+    } satisfies Fields<Asked>).optional(),
   } satisfies Fields<ExecLine>),
 };

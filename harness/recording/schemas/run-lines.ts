@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { Check, HostFacts, HostOomLine, RunEndedLine, RunLine, ScenarioLine } from '../run-lines.ts';
+import type {
+  Asked,
+  Check,
+  HostFacts,
+  HostOomLine,
+  RunEndedLine,
+  RunLine,
+  ScenarioLine,
+} from '../run-lines.ts';
 import { numberOrNull, stringOrNull, type Fields } from './fields.ts';
 
 const { array, boolean, looseObject, number, string } = z;
@@ -44,6 +52,11 @@ export const runSchemas = {
     host: host.nullable(),
     checks: array(check),
     columns: array(string()),
+    asked: looseObject({
+      sudo: boolean(),
+      bin: stringOrNull,
+      args: array(string()),
+    } satisfies Fields<Asked>).optional(),
   } satisfies Fields<RunLine>),
   'host-oom': looseObject({
     kills: number(),
