@@ -1,6 +1,7 @@
 /**
  * Sends signals to runs at random points, and looks what they leave:
- * `npm run bench:signals -- --on cgroup --points 20 [--seed 1] [--scenario NAME] [--arm NAME …]`.
+ * `npm run bench:signals -- --on cgroup --points 20 [--seed 1] [--scenario NAME] [--arm NAME …]`; `--on exec` runs a
+ * command of two seconds in place of a scenario.
  * After SIGINT and SIGTERM nothing is left and the reports open; after SIGKILL `clean` leaves nothing.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,8 +27,19 @@ const random = randomFrom(Number(values.seed));
 const tool = new Tool();
 const points = Number(values.points);
 const arms = values.arm.flatMap((arm) => ['--arm', arm]);
-const command = ['run', values.scenario, ...arms, '--on', values.on];
-const args = (out: string) => [...command, '--out', join(tool.home, out)];
+const isExec = values.on === 'exec';
+const args = (out: string) => {
+  const folder = join(tool.home, out);
+  if (!isExec) return ['run', values.scenario, ...arms, '--on', values.on, '--out', folder];
+  const scratch = join(tool.home, 'scratch'); // made by each
+  return ['exec', '--memory', '64Mi', '--scratch', `memory:${scratch}`, '--out', folder, '--', 'sleep', '2'];
+};
+const reports = [
+  'recording.ndjson',
+  'result.json',
+  ...(isExec ? ['result.md'] : ['junit.xml']),
+  'report.html',
+];
 
 const startedMs = performance.now();
 const whole = await tool.run(args('whole'));
@@ -37,7 +49,7 @@ const ownEnds: (number | null)[] = [0, 5];
 if (!ownEnds.includes(whole.exitCode))
   throw new Error(`the run exits ${whole.exitCode} by itself: ${whole.stderr}`);
 console.log(
-  `${values.on}: a whole run of ${values.scenario} takes ${(wholeMs / 1000).toFixed(1)} s, seed ${values.seed}`,
+  `${values.on}: a whole run of ${isExec ? 'sleep 2' : values.scenario} takes ${(wholeMs / 1000).toFixed(1)} s, seed ${values.seed}`,
 );
 
 let failures = 0;
@@ -52,8 +64,8 @@ for (const signal of signals) {
     if (reportsOpen(`${signal}-${point}`)) opened++;
   }
   failures += points - clean;
-  const reports = signal === 'SIGKILL' ? '' : `; the reports of ${opened} are there, and open`;
-  console.log(`${signal}: ${clean} of ${points} left nothing${reports}`);
+  const open = signal === 'SIGKILL' ? '' : `; the reports of ${opened} are there, and open`;
+  console.log(`${signal}: ${clean} of ${points} left nothing${open}`);
 }
 tool.remove();
 process.exitCode = failures === 0 ? 0 : 1;
@@ -78,12 +90,7 @@ async function interrupt(signal: (typeof signals)[number], atMs: number, out: st
 /** Whether an interrupted run has its recording and reports, whole. */
 function reportsOpen(out: string): boolean {
   const folder = join(tool.home, out);
-  if (
-    !['recording.ndjson', 'result.json', 'junit.xml', 'report.html'].every((name) =>
-      existsSync(join(folder, name)),
-    )
-  )
-    return false;
+  if (!reports.every((name) => existsSync(join(folder, name)))) return false;
   JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
   return readFileSync(join(folder, 'report.html'), 'utf8').trimEnd().endsWith('</html>');
 }

@@ -30,7 +30,7 @@ export async function report(host: Host, named: string, options: ReportOptions):
     const findings = judgeExec(recording, recording.exec);
     writeExecResult(directory, findings, recording.exec.exec);
     writeHtml(directory, renderExecHtml(findings, recording, recording.exec));
-    showExec({ ...host, stderr: host.stdout }, findings, options, directory);
+    showExec({ ...host, stderr: host.stdout }, findings, { ...options, report: true }, directory);
     return findings.toolExitCode;
   }
   const findings = rejudge(directory, recording);

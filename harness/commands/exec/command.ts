@@ -43,6 +43,9 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
         .argParser(readFolder)
         .env('REPRO_OUT'),
     )
+    .option('--result <file|fd>', 'the result as JSON to a file, or to a descriptor that is open, such as 3')
+    .option('--report', 'write report.html also where no --out is named')
+    .option('--pass-exit-code', "exit with the command's code where the measurement can be trusted")
     .option('--detach', 'go on when the terminal is closed, or what started it is gone')
     .option('--json', 'the result as one JSON document, on stderr')
     .option('-q, --quiet', 'no result on stderr')

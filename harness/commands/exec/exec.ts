@@ -8,6 +8,7 @@ import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
 import { buildPrograms } from '../../programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { readRecording } from '../../recording/read.ts';
+import { renderJson } from '../../report/json.ts';
 import { renderExecHtml } from '../../report/html/exec-page.ts';
 import { judgeExec } from '../../verdict/exec/judge-exec.ts';
 import { clearUp } from '../clear-up.ts';
@@ -19,11 +20,14 @@ import { freshFolders, hiderOf, hiderWords, refuseHiddenProgram } from './hidden
 import { checkShm } from './check-shm.ts';
 import type { ExecOptions } from './options.ts';
 import { recordExec } from './record-exec.ts';
-import { showExec, writeExecResult } from './result.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { openResultTarget } from './result-target.ts';
+import { hasReport, showExec, writeExecResult } from './result.ts';
 
 /**
  * Runs a command in a fresh memory cgroup and says what became of it and, where it was killed, what filled
- * the limit. Gives 0 for any trustworthy answer: the command's own exit code is reported, not passed on.
+ * the limit. Gives 0 for any trustworthy answer: the command's own exit code is reported, and passed on
+ * only where that is asked for.
  */
 export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
   const startedAt = new Date();
@@ -34,6 +38,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   const shmBytes = checkShm(options, scratch);
   refuseHiddenProgram(program, scratch, shmBytes);
   if (!options.quiet) tellOfHiddenFolder(host, scratch, shmBytes);
+  const writeTarget = openResultTarget(options.result, host.cwd);
   host.signals.endInOrder();
   const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
   let building: Promise<unknown> = Promise.resolve();
@@ -53,10 +58,11 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     if (recording.exec === null) throw new Error('the recording has no line on the command');
     const findings = judgeExec(recording, recording.exec);
     writeExecResult(folder, findings, recording.exec.exec);
-    writeHtml(folder, renderExecHtml(findings, recording, recording.exec));
+    writeTarget?.(renderJson(findings));
+    if (hasReport(options)) writeHtml(folder, renderExecHtml(findings, recording, recording.exec));
     showExec(host, findings, options, folder);
     if (error !== null) throw error;
-    return findings.toolExitCode;
+    return exitCodeOf(findings, options.passExitCode);
   } catch (caught) {
     await building; // what it still writes would come after the removal
     throw await clearUp(ledger, host.signal.aborted ? host.signal.reason : caught);

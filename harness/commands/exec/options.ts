@@ -12,6 +12,11 @@ export interface ExecOptions {
   heap?: HeapChoice;
   heapUrl?: string;
   out?: string;
+  /** File, or number of an open descriptor, for the result as JSON. */
+  result?: string;
+  /** Whether report.html is written though no `--out` is named. */
+  report?: boolean;
+  passExitCode?: boolean;
   /** It goes on when terminal and parent are gone. */
   detach?: boolean;
   json?: boolean;

@@ -14,20 +14,26 @@ export function writeExecResult(folder: string, findings: ExecFindings, exec: Ex
   writeReport(folder, 'result.md', renderExecMarkdown(findings, exec));
 }
 
+/** A page for each of many commands would be in the way. */
+export function hasReport({ out, report }: Pick<ExecOptions, 'out' | 'report'>): boolean {
+  return out !== undefined || report === true;
+}
+
 /** The result goes to stderr: stdout belongs to the command. */
 export function showExec(
   host: Host,
   findings: ExecFindings,
-  { json, quiet, color }: Pick<ExecOptions, 'json' | 'quiet' | 'color'>,
+  options: Pick<ExecOptions, 'json' | 'quiet' | 'color' | 'out' | 'report'>,
   folder: string,
 ): void {
+  const { json, quiet, color } = options;
   if (json) return host.stderr.write(renderJson(findings));
   if (quiet) return;
   const colors = colorsFor(color ?? 'auto', host, host.stderr);
   const places = [
-    ['report', join(folder, reportName)],
-    ['recording', folder],
-  ] as const;
+    ...(hasReport(options) ? [['report', join(folder, reportName)] as const] : []),
+    ['recording', folder] as const,
+  ];
   const lines = places.map(([what, path]) => `  ${what.padEnd(14)}  ${path}\n`);
   host.stderr.write(`${renderExecText(findings, colors, widthOf(host.stderr))}\n${lines.join('')}`);
 }
