@@ -3,7 +3,10 @@
 // Two at once take turns, and packages that a command uses are not taken away from it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { refuseToStart } from '../bin/refuse.mjs';
 import { codeOf, isBelowUser, takePackages, use, waitForUsers } from './packages-in-use.mjs';
+
+refuseToStart();
 
 const installed = 'node_modules/.package-lock.json'; // npm's own note of what it installed
 
