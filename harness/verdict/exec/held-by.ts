@@ -87,13 +87,16 @@ function withoutThread({ threadPid: _threadPid, ...process }: KernelTask): HeldB
 /** As they were when they held the most: a process that is being killed is seen without them. */
 function deletedOf(alive: HoldersLine[], named: (pid: number) => Named): HeldBy['deletedFiles'] {
   const inMemory = alive.map(({ deletedFiles }) => deletedFiles.filter(({ on }) => on !== 'disk'));
-  const sumOf = (files: HoldersLine['deletedFiles']) => files.reduce((sum, { bytes }) => sum + bytes, 0);
   const [fullest = []] = inMemory.toSorted((a, b) => sumOf(b) - sumOf(a));
   return fullest
     .filter(({ bytes }) => bytes > 0)
     .toSorted((a, b) => b.bytes - a.bytes)
     .slice(0, kept)
     .map(({ path, bytes, on, pid, pids }) => ({ path, bytes, on, processes: (pids ?? [pid]).map(named) }));
+}
+
+function sumOf(files: HoldersLine['deletedFiles']): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function segmentsOf(holders: HoldersLine[], named: (pid: number) => Named): HeldBy['segments'] {
