@@ -84,6 +84,8 @@ async function interrupt(signal: (typeof signals)[number], atMs: number, out: st
     const cleaned = await tool.run(['clean']);
     if (cleaned.exitCode !== 0) problems.push(`clean exits ${cleaned.exitCode}: ${cleaned.stdout}`);
   } else if (existsSync(join(tool.home, out)) && !reportsOpen(out)) problems.push('its reports do not open');
+  // The janitor may be at its end: `clean` did its work.
+  for (let tries = 0; tries < 50 && traces(tool).length > 0; tries++) await sleep(100);
   return [...problems, ...traces(tool)];
 }
 
