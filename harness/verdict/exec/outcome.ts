@@ -61,7 +61,7 @@ function judgeTimeout(recording: ExecRecording): OutcomeFindings {
 
 /** What makes the measurement itself worthless; null where nothing does. */
 function whyUntrusted(
-  { ended, lives, sampler, exec }: ExecRecording,
+  { ended, lives, pod, sampler, exec }: ExecRecording,
   kills: Kills,
   moment: Moment | null,
   peakBytes: number | null,
@@ -79,7 +79,9 @@ function whyUntrusted(
   const gapMs = sampler?.longestGapMs ?? Infinity;
   if (gapMs > longestGapMs)
     return `the sampler paused for ${seconds(gapMs)}, and the kernel's table is not there`;
-  if (moment === null || end.atMs - moment.sample.atMs > oldestSampleMs)
+  // A child may be killed long before the main process ends.
+  const killMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? end.atMs;
+  if (moment === null || killMs - moment.sample.atMs > oldestSampleMs)
     return "the last sample before the kill is too old, and the kernel's table is not there";
   return null;
 }
