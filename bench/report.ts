@@ -24,7 +24,10 @@ try {
   console.log(`report.html: ${size('report.html')}, result.json: ${size('result.json')}`);
   const [readMs, recording] = await timedValue(() => readRecording(folder));
   const [judgeMs, findings] = await timedValue(async () => judge(recording));
-  const [renderMs] = await timedValue(async () => [renderRunHtml(findings, recording), renderJson(findings)]);
+  const [renderMs] = await timedValue(async () => [
+    renderRunHtml(findings, recording, '/runs/1'),
+    renderJson(findings),
+  ]);
   const parts = [readMs, judgeMs, renderMs].map((ms) => (ms / 1000).toFixed(2));
   console.log(
     `of that, once more in one process, s: read ${parts[0]}, judge ${parts[1]}, render ${parts[2]}`,

@@ -150,6 +150,6 @@ async function report(folder: string): Promise<RunFindings> {
   const recording = await readRecording(folder);
   const findings = judge(recording);
   writeResult(folder, findings);
-  writeHtml(folder, renderRunHtml(findings, recording));
+  writeHtml(folder, renderRunHtml(findings, recording, folder));
   return findings;
 }

@@ -29,7 +29,7 @@ export async function report(host: Host, named: string, options: ReportOptions):
   if (recording.exec !== null) {
     const findings = judgeExec(recording, recording.exec);
     writeExecResult(directory, findings, recording.exec.exec);
-    writeHtml(directory, renderExecHtml(findings, recording, recording.exec));
+    writeHtml(directory, renderExecHtml(findings, recording, recording.exec, directory));
     showExec({ ...host, stderr: host.stdout }, findings, { ...options, report: true }, directory);
     return findings.toolExitCode;
   }
@@ -61,7 +61,7 @@ async function reportRepeats(
 function rejudge(folder: string, recording: Recording): RunFindings {
   const findings = judge(recording);
   writeResult(folder, findings);
-  writeHtml(folder, renderRunHtml(findings, recording));
+  writeHtml(folder, renderRunHtml(findings, recording, folder));
   return findings;
 }
 

@@ -44,6 +44,11 @@ export function execAgain(exec: ExecLine): string {
   return `${asked ? starting(asked, '-s ') : 'npm run -s repro --'} exec ${flags}`;
 }
 
+/** The command that judges the recording in a folder again, and makes its reports anew. */
+export function reportAgain(asked: Asked | null, folder: string): string {
+  return `${asked ? starting(asked) : 'npm run repro --'} report ${quoted([folder])}`;
+}
+
 /** How the tool is started: as it was, from wherever one is where that is not its own folder. */
 function starting({ sudo, bin }: Asked, silent = ''): string {
   const program = bin === null ? `npm run ${silent}repro --` : `node ${quoted([bin])}`;

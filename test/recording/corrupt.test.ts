@@ -45,7 +45,7 @@ async function reported(text: string): Promise<Reported> {
     renderJson(findings);
     renderJunit([findings]);
     renderMarkdown(findings);
-    renderRunHtml(findings, recording);
+    renderRunHtml(findings, recording, '/runs/1');
     return { exitCode: findings.exitCode, text: renderText(findings, createColors(false)) };
   } catch (error) {
     if (error instanceof Failure) return { exitCode: error.exitCode, text: error.message };

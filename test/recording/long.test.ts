@@ -109,7 +109,7 @@ describe(`a recording of ${many} samples`, () => {
       renderJunit([findings]),
     ];
     expect(reports.every((text) => text.includes('baseline'))).toBe(true);
-    expect(renderRunHtml(findings, recording)).toContain('baseline');
+    expect(renderRunHtml(findings, recording, '/runs/1')).toContain('baseline');
   });
 
   it('of a command is judged and shown', async () => {
@@ -119,6 +119,6 @@ describe(`a recording of ${many} samples`, () => {
     if (recording.exec === null) throw new Error('no command in the recording');
     const findings = judgeExec(recording, recording.exec);
     expect(findings.peakBytes).toBe(1000 + many - 1);
-    expect(renderExecHtml(findings, recording, recording.exec)).toContain('<h1>');
+    expect(renderExecHtml(findings, recording, recording.exec, '/runs/1')).toContain('<h1>');
   });
 });

@@ -26,7 +26,7 @@ describe('a recording of another version', () => {
     const findings = judge(recording);
     expect(findings).toMatchObject({ version: recorded, judgedBy: version });
     expect(renderMarkdown(findings)).toContain(`not-a-leak ${both}`);
-    expect(renderRunHtml(findings, recording)).toContain(both);
+    expect(renderRunHtml(findings, recording, '/runs/1')).toContain(both);
     expect(renderJunit([findings], null)).toContain(`<property name="judgedBy" value="${version}"`);
   });
 
@@ -36,6 +36,6 @@ describe('a recording of another version', () => {
     const findings = judgeExec(recording, recording.exec);
     expect(findings).toMatchObject({ version: recorded, judgedBy: version });
     expect(renderExecMarkdown(findings, recording.exec.exec)).toContain(`not-a-leak exec ${both}`);
-    expect(renderExecHtml(findings, recording, recording.exec)).toContain(both);
+    expect(renderExecHtml(findings, recording, recording.exec, '/runs/1')).toContain(both);
   });
 });

@@ -59,7 +59,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     const findings = judgeExec(recording, recording.exec);
     writeExecResult(folder, findings, recording.exec.exec);
     writeTarget?.(renderJson(findings));
-    if (hasReport(options)) writeHtml(folder, renderExecHtml(findings, recording, recording.exec));
+    if (hasReport(options)) writeHtml(folder, renderExecHtml(findings, recording, recording.exec, folder));
     showExec(host, findings, options, folder);
     if (error !== null) throw error;
     return exitCodeOf(findings, options.passExitCode);

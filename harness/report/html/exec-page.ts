@@ -19,8 +19,13 @@ import { execAgainLines } from './run-again.ts';
 /** What outputs of commands may take, in characters. */
 const mostOutput = 20_000;
 
-/** report.html of a command: one page that needs nothing but itself. */
-export function renderExecHtml(findings: ExecFindings, recording: Recording, of: ExecRecording): string {
+/** report.html of a command, for the folder of its recording: one page that needs nothing but itself. */
+export function renderExecHtml(
+  findings: ExecFindings,
+  recording: Recording,
+  of: ExecRecording,
+  folder: string,
+): string {
   const sentence = execHeadline(findings, createColors(false));
   return page(
     sentence,
@@ -51,7 +56,7 @@ export function renderExecHtml(findings: ExecFindings, recording: Recording, of:
           </p>
           ${evidenceOf('Numbers and the words of the kernel', findings.evidence, of, mostOutput)}
         </section>
-        ${again(execAgainLines(of.exec))} ${hostFacts(recording.run, findings.judgedBy)}
+        ${again(execAgainLines(of.exec, folder))} ${hostFacts(recording.run, findings.judgedBy)}
       </main>`,
   );
 }

@@ -1,25 +1,25 @@
 import type { ExecLine } from '../../recording/exec-line.ts';
 import type { RunFindings } from '../../verdict/types.ts';
-import { execAgain, runAgain } from '../again.ts';
+import { execAgain, reportAgain, runAgain } from '../again.ts';
 
 export interface ShownCommand {
   what: string;
   line: string;
 }
 
-/** The commands that measure it again, and that make the page again. */
-export function runAgainLines(findings: RunFindings): ShownCommand[] {
-  return linesWith(runAgain(findings));
+/** The commands that measure it again, and that make the page in `folder` again. */
+export function runAgainLines(findings: RunFindings, folder: string): ShownCommand[] {
+  return linesWith(runAgain(findings), reportAgain(findings.asked, folder));
 }
 
 /** The same for a command. */
-export function execAgainLines(exec: ExecLine): ShownCommand[] {
-  return linesWith(execAgain(exec));
+export function execAgainLines(exec: ExecLine, folder: string): ShownCommand[] {
+  return linesWith(execAgain(exec), reportAgain(exec.asked ?? null, folder));
 }
 
-function linesWith(line: string): ShownCommand[] {
+function linesWith(measure: string, render: string): ShownCommand[] {
   return [
-    { what: 'The same measurement:', line },
-    { what: 'This page again, from the recording beside it:', line: 'npm run repro -- report FOLDER' },
+    { what: 'The same measurement:', line: measure },
+    { what: 'This page again, from the recording beside it:', line: render },
   ];
 }

@@ -18,8 +18,8 @@ import { runAgainLines } from './run-again.ts';
 const roomForOutput = 300_000;
 const mostOutput = 8000;
 
-/** report.html of a run: one page that needs nothing but itself. */
-export function renderRunHtml(findings: RunFindings, recording: Recording): string {
+/** report.html of a run, for the folder of its recording: one page that needs nothing but itself. */
+export function renderRunHtml(findings: RunFindings, recording: Recording, folder: string): string {
   const { scenarios, metrics } = findings;
   const { sentence, more } = headline(findings);
   return page(
@@ -35,7 +35,7 @@ export function renderRunHtml(findings: RunFindings, recording: Recording): stri
       </header>
       <main>
         ${scenarios.map((scenario) => scenarioSection(scenario, recording.arms))} ${metricsTable(metrics)}
-        ${evidenceSection(findings, recording)} ${again(runAgainLines(findings))}
+        ${evidenceSection(findings, recording)} ${again(runAgainLines(findings, folder))}
         ${hostFacts(recording.run, findings.judgedBy)}
       </main>`,
   );

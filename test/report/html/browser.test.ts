@@ -13,7 +13,7 @@ const fixture = fileURLToPath(new URL('../../fixtures/recordings/run', import.me
 describe.skipIf(hasNoBrowser)('the page of a run in a browser', () => {
   const openPage = pages();
   const open = (recording: Recording, width?: number, scheme?: Scheme, scripts?: boolean) =>
-    openPage(renderRunHtml(judge(recording), recording), width, scheme, scripts);
+    openPage(renderRunHtml(judge(recording), recording, '/runs/1'), width, scheme, scripts);
 
   it('draws the limit, the kills, the usage and the heap where the recording has them', async () => {
     const recording = runRecording([killedArm(), livingArm({ expect: { outcome: 'survived' } })]);

@@ -16,7 +16,12 @@ describe.skipIf(hasNoBrowser).each([
   const open = async (width?: number, scheme?: Scheme, scripts?: boolean) => {
     const recording = await readRecording(fileURLToPath(new URL(folder, fixtures)));
     const of = recording.exec as ExecRecording;
-    return openPage(renderExecHtml(judgeExec(recording, of), recording, of), width, scheme, scripts);
+    return openPage(
+      renderExecHtml(judgeExec(recording, of), recording, of, '/runs/1'),
+      width,
+      scheme,
+      scripts,
+    );
   };
 
   it('says what became of it, and draws its limit, its usage and its kills', async () => {

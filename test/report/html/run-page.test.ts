@@ -5,7 +5,7 @@ import { renderRunHtml } from '../../../harness/report/html/run-page.ts';
 import { judge } from '../../../harness/verdict/judge.ts';
 import { killedArm, livingArm, runRecording } from './run-recording.ts';
 
-const pageOf = (recording: Recording) => renderRunHtml(judge(recording), recording);
+const pageOf = (recording: Recording) => renderRunHtml(judge(recording), recording, '/runs/1');
 const evil = '<script>alert(1)</script>\u0000\u001b[31m';
 
 describe('the page of a run', () => {
@@ -17,6 +17,7 @@ describe('the page of a run', () => {
     expect(page).toContain('OOM-killed after 2.0 s');
     expect(page).toContain('survived 5.5 s');
     expect(page).toContain('npm run repro -- x --on cgroup --load builtin --seed 1');
+    expect(page).toContain('$ npm run repro -- report /runs/1');
   });
 
   it('says why an arm was skipped, and draws nothing for it', () => {

@@ -30,7 +30,7 @@ describe.skipIf(hasNoBrowser)('the classes and lines of a chart', () => {
 
   it.each(['light', 'dark'] as const)('are told apart without any colour in the %s theme', async (scheme) => {
     const recording = everyClass();
-    const { page } = await open(renderRunHtml(judge(recording), recording), 1280, scheme);
+    const { page } = await open(renderRunHtml(judge(recording), recording, '/runs/1'), 1280, scheme);
     // One grey for all is what the palest projector makes of them, and more than any eye does.
     await page.locator('html').evaluate((root, names) => {
       for (const name of names) root.style.setProperty(`--${name}`, '#888888');
@@ -49,7 +49,7 @@ describe.skipIf(hasNoBrowser)('the classes and lines of a chart', () => {
 
   it('look in the chart as they do in its key', async () => {
     const recording = everyClass();
-    const { page } = await open(renderRunHtml(judge(recording), recording));
+    const { page } = await open(renderRunHtml(judge(recording), recording, '/runs/1'));
     for (const { id } of memoryClasses) {
       const fills = await page
         .locator(`.area.${id}`)
