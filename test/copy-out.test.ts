@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copyOut } from '../harness/copy-out.ts';
 import { temporaryFolder } from './cli.ts';
-import { lacksRoot } from './skip.ts';
+import { lacksOwners } from './skip.ts';
 
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755);
@@ -37,7 +37,7 @@ describe('logs of programs that run as root', () => {
     copyOut(join(folder.path, 'never-written'), logs);
   });
 
-  it.skipIf(lacksRoot())(
+  it.skipIf(lacksOwners())(
     "are the user's in the user's folder, and are not written through links there",
     () => {
       const out = join(folder.path, 'theirs');

@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../harness/commands/program.ts';
 import type { Host } from '../../harness/host.ts';
 import { cli, ownPlaces, resultIn, temporaryFolder } from '../cli.ts';
-import { lacksRoot } from '../skip.ts';
+import { lacksOwners } from '../skip.ts';
 import { expectKill, killedByTmpfs, plateau, replay } from './scripted.ts';
 
 const tool = fileURLToPath(new URL('../../bin/not-a-leak.mjs', import.meta.url));
@@ -127,7 +127,7 @@ describe('the folder of a run', () => {
   });
 });
 
-describe.skipIf(lacksRoot())('the files of a run of root in the folder of a user', () => {
+describe.skipIf(lacksOwners())('the files of a run of root in the folder of a user', () => {
   it.each([
     ['under sudo', sudo],
     ['without sudo', {}],

@@ -19,7 +19,7 @@ import { makeOutFolder, refuseOutFolder } from '../../harness/commands/out-folde
 import type { Host } from '../../harness/host.ts';
 import { thisProcess } from '../../harness/ledger/owner.ts';
 import { temporaryFolder } from '../cli.ts';
-import { lacksRoot } from '../skip.ts';
+import { lacksOwners } from '../skip.ts';
 
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755); // others get to what is theirs
@@ -119,7 +119,7 @@ describe('the folder of a run', () => {
   });
 });
 
-describe.skipIf(lacksRoot())('the folder of a run under sudo', () => {
+describe.skipIf(lacksOwners())('the folder of a run under sudo', () => {
   it('belongs to the user behind it, as far as it is new', () => {
     const made = makeOutFolder(host('sudo', sudo), undefined, 'upload-spool', at);
     const owners = ['sudo/repro-out', 'sudo/repro-out/upload-spool', 'sudo/repro-out/latest'].map(ownerOf);

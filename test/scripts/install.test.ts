@@ -15,9 +15,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../cli.ts';
-import { lacksRoot } from '../skip.ts';
+import { lacksOwners } from '../skip.ts';
 
-const scripts = fileURLToPath(new URL('../../scripts', import.meta.url));
+const own = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755);
 afterAll(folder.remove);
@@ -35,7 +35,8 @@ echo "end" >> log`;
 function checkout(name: string): string {
   const path = join(folder.path, name);
   mkdirSync(join(path, 'bin'), { recursive: true });
-  cpSync(scripts, join(path, 'scripts'), { recursive: true });
+  for (const one of ['scripts', 'bin/refuse.mjs', 'package.json'])
+    cpSync(own(one), join(path, one), { recursive: true });
   writeFileSync(join(path, 'bin/npm'), npm, { mode: 0o755 });
   lockOf(path, '1.0.0');
   return path;
@@ -115,7 +116,7 @@ describe('the packages of a checkout', () => {
     expect(await script(path, process.getuid?.() === 0 ? nobody : 'install').ended).toBe('');
   });
 
-  it.skipIf(lacksRoot())(
+  it.skipIf(lacksOwners())(
     'are told to be in use by files of their owner, also where root uses them',
     async () => {
       const path = checkout('of-a-user');
