@@ -44,6 +44,7 @@ const diskTroubles: Record<string, string> = {
   EDQUOT: "the user's share of the disk is full",
   EROFS: 'the disk is read-only',
   EIO: 'the disk is broken',
+  EFBIG: 'no file may be as large (ulimit -f)',
 };
 
 /** An error of a disk in the user's terms; any other error as it is. */

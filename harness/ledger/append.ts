@@ -37,8 +37,17 @@ export function strikeOut(file: string, undone: number[]): void {
 
 /** A disk that is almost full takes a part of a line, and says nothing of it. */
 function writeWhole(descriptor: number, file: string, text: string): void {
-  if (writeSync(descriptor, text) === Buffer.byteLength(text)) return;
+  if (written(descriptor, text) === Buffer.byteLength(text)) return;
   throw new Failure('infrastructure', `Can't write ${file}: the disk is full.`, {
     hint: 'Make room, or name another folder: REPRO_STATE_DIR=DIR',
   });
+}
+
+function written(descriptor: number, text: string): number {
+  try {
+    return writeSync(descriptor, text);
+  } catch (error) {
+    if (systemCode(error) === 'ENOSPC') return 0;
+    throw error;
+  }
 }

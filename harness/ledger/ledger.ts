@@ -37,7 +37,12 @@ export function openLedger(
   const name = `${prefix}${randomBytes(5).toString('hex')}`;
   const file = join(makeStateFolder(env), `${name}.ndjson`);
   const janitor = watched ? watchLedger(file) : undefined; // before there is anything that it would miss
-  createLedger(file, { owner: thisProcess(), run: name, startedAt: new Date().toISOString() });
+  try {
+    createLedger(file, { owner: thisProcess(), run: name, startedAt: new Date().toISOString() });
+  } catch (error) {
+    janitor?.say('release'); // else it and this process would wait for each other, for ever
+    throw error;
+  }
   env[runVariable] = name;
   let nextId = 0;
   let closed = false;

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { cli, ownExecLeftovers, resultIn, temporaryFolder } from '../cli.ts';
@@ -49,5 +50,21 @@ describe.skipIf(lacksRoot())('exec whose own helpers break down', () => {
     expect(run.stderr).toContain('EIO');
     expect(run.exitCode).toBe(4);
     expect(resultIn(run.path)).toMatchObject({ exitCode: 0, toolExitCode: 4 });
+  });
+
+  it('ends at once, exits 4 and says which folder to name where the disk of its ledger is full', async () => {
+    const disk = join(folder.path, 'full');
+    mkdirSync(disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k,mode=700', 'full', disk]);
+    try {
+      writeFileSync(join(disk, 'all'), Buffer.alloc(4096));
+      const run = await exec('full-ledger', { REPRO_STATE_DIR: disk });
+      expect(run.exitCode, run.stderr).toBe(4);
+      expect(run.stderr).toContain('the disk is full');
+      expect(run.stderr).toContain('REPRO_STATE_DIR=DIR');
+      expect(existsSync(run.path)).toBe(false);
+    } finally {
+      execFileSync('umount', [disk]);
+    }
   });
 });
