@@ -18,12 +18,8 @@ export function refuseSwappable(folder: string, variable: string, env: NodeJS.Pr
     const forAll = (mode & writableByAll) !== 0 && (mode & sticky) === 0;
     if (trusted.includes(uid) && !forAll) continue;
     const mend = forAll ? `chmod +t ${path}; or name` : 'Name';
-    throw new Failure(
-      'missing',
-      `${folder} is not to be trusted: others than this user can replace what is in ${path}.`,
-      {
-        hint: `${mend} another folder: ${variable}=DIR`,
-      },
-    );
+    throw new Failure('missing', `${folder} can't be trusted: other users can replace what is in ${path}.`, {
+      hint: `${mend} another folder: ${variable}=DIR`,
+    });
   }
 }

@@ -46,7 +46,7 @@ export function refuseClaimed(folder: string): void {
   const claimed = readClaim(lock);
   if (claimed === null) return;
   throw new Failure('usage', `The folder ${folder} is in use by ${claimed}.`, {
-    hint: `Name another one with --out DIR, or wait. Where that run is over: rm ${lock}`,
+    hint: `Name another one with --out DIR, or wait. If that run is over: rm ${lock}`,
   });
 }
 
@@ -54,7 +54,8 @@ export function refuseClaimed(folder: string): void {
 function readClaim(lock: string): string | null {
   try {
     const owner = parsed(readFileSync(lock, 'utf8'));
-    if (owner === null) return Date.now() - statSync(lock).mtimeMs < youngMs ? 'a run that begins' : null;
+    if (owner === null)
+      return Date.now() - statSync(lock).mtimeMs < youngMs ? 'a run that is just starting' : null;
     const state = stateOf(owner);
     if (state === 'dead') return null;
     const where = state === 'elsewhere' ? ` on ${owner.hostname}, or in another container` : '';

@@ -87,9 +87,9 @@ function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
   if (unknown.length > 0) {
     throw new Failure(
       'usage',
-      `Nothing that is left is called ${unknown.map((name) => `"${name}"`).join(', ')}.`,
+      `Nothing left behind is called ${unknown.map((name) => `"${name}"`).join(', ')}.`,
       {
-        hint: 'What there is: npm run repro -- clean --dry-run',
+        hint: 'To list what there is: npm run repro -- clean --dry-run',
       },
     );
   }

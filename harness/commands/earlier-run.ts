@@ -21,8 +21,8 @@ export function refuseForeign(folder: string): void {
   const names = foreign.length > 0 ? foreign : entries.map(({ name }) => name);
   const more = names.length > shownNames ? ` and ${names.length - shownNames} more` : '';
   const what = `${names.slice(0, shownNames).join(', ')}${more}`;
-  throw new Failure('usage', `The folder ${folder} holds files that are not of a run: ${what}.`, {
-    hint: 'Only what a run has written is replaced: name a new folder, or an empty one, with --out DIR.',
+  throw new Failure('usage', `The folder ${folder} holds files that no run wrote: ${what}.`, {
+    hint: 'Only what a run wrote is replaced. Name a new or empty folder with --out DIR.',
   });
 }
 

@@ -1,6 +1,6 @@
 /** What the help of the tool says below its commands, for a person who is in a hurry. */
 export const inAHurry = `
-No command means run, with the default suite. A flag goes before its REPRO_* variable.
+No command means run, with the default suite. A flag overrides its REPRO_* variable.
 
   doctor                           what can run here?
   exec --memory 512Mi -- COMMAND   what fills the limit of my program?

@@ -43,7 +43,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     });
   addCommon(program.command('doctor'))
     .description(
-      'what this host can do, which rights it takes, and how to mend what it lacks; exit code 3 where no run can start',
+      'what this host can do, what rights that takes, and how to fix what is missing; exit code 3 where no run can start',
     )
     .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))
     .addOption(env(new Option('--image <image>', 'kind node image').argParser(readName), 'NODE_IMAGE'))
@@ -59,11 +59,11 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     });
   addCommon(program.command('clean'))
     .description(
-      'remove what runs that were killed have left behind, and nothing of a run that goes on; as the user who ran them',
+      'remove what killed runs left behind, and nothing of a run still going; as the user who ran them',
     )
     .argument('[what...]', 'only these: a run, a thing or a kind of things, as the list names them')
     .option('--dry-run', 'list it, and remove nothing')
-    .option('--kept', 'remove also what was kept on purpose (--keep, the image of the app)')
+    .option('--kept', 'also remove what was kept on purpose (--keep, the image of the app)')
     .action(async (named: string[], options: CleanOptions) => {
       const { clean } = await import('./clean.ts');
       setExitCode(await clean(host, named, options));
@@ -118,9 +118,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
         'JOBS',
       ),
     )
-    .addOption(
-      env(new Option('--repeat <n>', 'run the suite so many times').argParser(count(1000)), 'REPEAT'),
-    )
+    .addOption(env(new Option('--repeat <n>', 'run the suite N times').argParser(count(1000)), 'REPEAT'))
     .addOption(
       env(new Option('--seed <n>', 'seed of the uploads').argParser(wholeNumber(0, 2 ** 31 - 1)), 'SEED'),
     )
@@ -147,14 +145,14 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
       env(
         new Option(
           '--stretch <n>',
-          'run so many times slower, for slow hosts (default: as the host needs)',
+          'run N times slower, for slow hosts (default: as the host needs)',
         ).argParser(count(100)),
         'STRETCH',
       ),
     )
     .option('--keep', 'leave the kind cluster standing, and say how to look into it and remove it')
     .option('--keep-on-failure', 'the same, where an expectation was not met or the run failed')
-    .option('--detach', 'go on when the terminal is closed, or what started it is gone')
+    .option('--detach', 'keep running when the terminal closes or the parent process is gone')
     .option('--dry-run', 'show what would run, and make nothing')
     .option('-q, --quiet', 'no progress on stderr')
     .option('-v, --verbose', 'more of it: programs that run, lives, what was sampled')

@@ -31,7 +31,7 @@ export function writeReport(folder: string, name: string, text: string): void {
     const known = ofDisk(error);
     if (known instanceof Failure || !systemCode(error)) throw known;
     throw new Failure('usage', `The folder ${folder} can't take ${name} (${systemCode(error)}).`, {
-      hint: 'Copy the folder to a place that can be written: npm run repro -- report COPY',
+      hint: 'Copy the folder to where you can write: npm run repro -- report COPY',
       cause: error,
     });
   }

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts';
 
 const options =
-  'load arm jobs repeat stretch seed scratch-dir image cluster keep keep-on-failure memory scratch shm-size timeout heap heap-url out json dry-run'.split(
+  'load arm jobs repeat stretch seed scratch-dir image cluster keep keep-on-failure kept memory scratch shm-size timeout heap heap-url out result report pass-exit-code detach json dry-run'.split(
     ' ',
   );
 
@@ -15,6 +15,6 @@ export function refuseTakenByNpm(env: Record<string, string | undefined>): void 
   if (taken.length === 0) return;
   const words = taken.map((name) => `--${name}`).join(' ');
   throw new Failure('usage', `npm has taken ${words} for itself.`, {
-    hint: `Options of the tool follow a -- of npm's: npm run repro -- ${words} ...`,
+    hint: `Put -- before the options of the tool: npm run repro -- ${words} ...`,
   });
 }

@@ -16,6 +16,6 @@ export function withoutEffect(platform: string, options: RunOptions): string[] {
     const isGiven = options[name as keyof RunOptions] !== undefined;
     if (!isGiven || platforms.includes(platform)) return [];
     const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return [`${flag} has no effect on ${platform}: it is for ${platforms.join(', ')}`];
+    return [`${flag} has no effect on ${platform}, only on ${platforms.join(', ')}`];
   });
 }

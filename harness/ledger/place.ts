@@ -44,7 +44,7 @@ export function refuseOthers(path: string): void {
   const { uid, mode } = lstatSync(path);
   const own = process.getuid?.() ?? uid;
   if ((uid === own || uid === 0) && (mode & 0o022) === 0) return;
-  throw new Failure('missing', `${path} is not to be trusted: others than this user can write it.`, {
+  throw new Failure('missing', `${path} can't be trusted: other users can write to it.`, {
     hint: `As its owner: chmod go-w ${path}; or name another folder: REPRO_STATE_DIR=DIR`,
   });
 }

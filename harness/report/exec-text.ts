@@ -61,7 +61,7 @@ export function execFacts(findings: ExecFindings): [string, string][] {
     ...findings.fullMounts.map((mount): [string, string] => ['full', fullWords(mount)]),
     findings.signal === 'SIGBUS' && findings.fullMounts.length === 0 ? ['SIGBUS', busWords(findings)] : null,
     findings.hostFiles && ['stays behind', hostFilesWords(findings.hostFiles)],
-    left === '' ? null : ['left running', `${left}: killed, for nothing outlives its cgroup`],
+    left === '' ? null : ['left running', `${left}: killed, as nothing may outlive the cgroup`],
     failure === null ? null : ['failed', failure],
   ];
   return rows.flatMap((one) => (one === null ? [] : [one]));

@@ -17,11 +17,11 @@ function ways(isOff: boolean): Record<Runtime, string> {
   return {
     node: isOff
       ? '--heap auto, or --heap node'
-      : `--heap node, where it takes NODE_OPTIONS from its environment; else ${page('nodejs_heap_size_used_bytes, as prom-client has it')}`,
+      : `--heap node, if it takes NODE_OPTIONS from its environment; else ${page('nodejs_heap_size_used_bytes, as in prom-client')}`,
     jvm: isOff
       ? '--heap jvm'
       : `run it without -XX:-UsePerfData and -XX:+PerfDisableSharedMem, and --heap jvm; else ${page('jvm_memory_used_bytes{area="heap"}')}`,
-    go: page('go_memstats_heap_inuse_bytes, as promhttp has it'),
+    go: page('go_memstats_heap_inuse_bytes, as in promhttp'),
     python: page('a gauge of tracemalloc.get_traced_memory()[0]', '#METRIC'),
     ruby: page('a gauge of ObjectSpace.memsize_of_all', '#METRIC'),
     dotnet: page('dotnet_total_memory_bytes (prometheus-net) or dotnet_gc_last_collection_heap_size_bytes'),
@@ -35,6 +35,6 @@ function page(metric: string, named = ''): string {
 /** What is known not to be heap may be looked for outside of it; a program without one has no outside. */
 export function outsideOfHeap({ heapShare }: Known): string {
   if (heapShare !== null && heapShare.bytes !== null)
-    return 'look outside of the heap: buffers, native libraries, malloc arenas (MALLOC_ARENA_MAX)';
+    return 'look outside the heap: buffers, native libraries, malloc arenas (MALLOC_ARENA_MAX)';
   return 'profile what it allocates (heaptrack, valgrind --tool=massif, jemalloc), and count its malloc arenas (MALLOC_ARENA_MAX)';
 }

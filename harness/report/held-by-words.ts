@@ -89,8 +89,8 @@ function killedWords(killed: HeldBy['killed']): string[] {
   const [last] = killed.toReversed();
   if (!last) return [];
   const held = last.anonBytes === null ? '' : `, which held ${mebibytes(last.anonBytes)}`;
-  if (killed.length === 1) return [`killed was ${nameOf(last)}${held}`];
-  return [`killed were ${killed.length} others, the last ${nameOf(last)}${held}`];
+  if (killed.length === 1) return [`the victim was ${nameOf(last)}${held}`];
+  return [`${killed.length} other processes were killed, the last ${nameOf(last)}${held}`];
 }
 
 function nameOf({ pid, name }: Named): string {

@@ -12,8 +12,8 @@ export function hostFilesWords({ chargedBytes, mounts }: HostFiles): string {
   });
   const told =
     chargedBytes > 0
-      ? `${mebibytes(chargedBytes)} of that counted against this limit, and counts against none from now on: the next run may end differently`
-      : 'there before, and changed while the command ran: these pages count against no limit now, so an earlier run may have ended differently';
+      ? `${mebibytes(chargedBytes)} of that counted against this limit, but will count against none from now on: the next run may end differently`
+      : 'there before, and changed while the command ran: these pages now count against no limit, so an earlier run may have ended differently';
   return `${places.join(', ')}: ${told}. Delete what it left, or give it a tmpfs of its own (--scratch memory:${folderOf(mounts)})`;
 }
 

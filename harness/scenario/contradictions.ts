@@ -26,7 +26,7 @@ export function setupContradictions({ app, scratch, load, memory, heap }: Setup)
     ],
     [
       heap === 'jvm',
-      { path: ['heap'], message: "heap: the sample app runs on Node and has no JVM's heap; take auto" },
+      { path: ['heap'], message: 'heap: the sample app runs on Node and has no JVM heap; use auto' },
     ],
     [load.ramp > load.for, { path: ['load', 'ramp'], message: 'load.ramp: is longer than load.for' }],
     [

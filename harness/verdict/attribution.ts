@@ -51,7 +51,7 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
       holder: null,
       words: told
         ? `the app's heap ${mebibytes(told.heapUsed)}, ${Math.round(killMs - told.atMs)} ms before`
-        : 'the app told no heap figure: heap or native is not told apart',
+        : 'the app reported no heap figure: heap and native are not told apart',
     },
     stacks: told ? stacksThen(arm, told) : null,
     unixSocketBytes: null,

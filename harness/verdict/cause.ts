@@ -87,5 +87,5 @@ function ofAnonymous(
 function unseenWords({ bytes, unseenBytes }: HeapShare): string {
   return bytes === null || unseenBytes === 0
     ? ''
-    : `${mebibytes(unseenBytes)} that came since may be heap or not`;
+    : `${mebibytes(unseenBytes)} added since then may or may not be heap`;
 }

@@ -6,42 +6,42 @@ import type { ArmFindings } from './types.ts';
  */
 export const doubts = {
   'load-not-delivered': {
-    advice: 'give it the host alone: nothing else on it, --jobs 1, or --stretch 3 (a slower load)',
+    advice: 'leave the host to it: run nothing else, or use --jobs 1 or --stretch 3 (a slower load)',
     again: true,
   },
   'load-in-a-burst': {
-    advice: 'give it the host alone: nothing else on it, --jobs 1, or --stretch 3 (a slower load)',
+    advice: 'leave the host to it: run nothing else, or use --jobs 1 or --stretch 3 (a slower load)',
     again: true,
   },
   'load-refused': {
-    advice: "look at what the app answers, and at what the load's script asks for",
+    advice: "look at the app's answers and at what the load script requests",
     again: false,
   },
-  'load-never-began': { advice: 'look at the load: logs/ beside the recording', again: true },
-  'script-failed': { advice: 'mend the script of the load; k6 run SCRIPT tries it alone', again: false },
-  'limit-never-met': { advice: 'a longer load, or a lower limit, in the scenario', again: false },
+  'load-never-began': { advice: 'see the logs of the load: logs/ beside the recording', again: true },
+  'script-failed': { advice: 'fix the load script; k6 run SCRIPT tries it alone', again: false },
+  'limit-never-met': { advice: 'set a longer load or a lower limit in the scenario', again: false },
   'still-growing': {
-    advice: 'a longer load in the scenario, until it is killed or stays level',
+    advice: 'set a longer load in the scenario, until the app is killed or levels off',
     again: false,
   },
-  'too-few-kills': { advice: 'a longer load in the scenario; on a busy host --jobs 1', again: true },
+  'too-few-kills': { advice: 'set a longer load in the scenario; on a busy host use --jobs 1', again: true },
   'heap-unknown': {
-    advice: 'give it the host alone, so that the app can tell its heap: --jobs 1',
+    advice: 'leave the host to it, so that the app can report its heap: --jobs 1',
     again: true,
   },
   'cause-unknown': {
-    advice: 'run it again; where it stays so, with less load or a larger limit',
+    advice: 'run it again; if that does not help, with less load or a larger limit',
     again: true,
   },
   'other-arm': {
-    advice: 'the arm that it is held against must be killed in time: run both, with --jobs 1',
+    advice: 'the arm that it is compared with must be killed in time: run both with --jobs 1',
     again: false,
   },
-  paused: { advice: 'run it again, and suspend neither the machine nor the run', again: false },
-  'sampled-too-late': { advice: 'give it the host alone: nothing else on it, --jobs 1', again: true },
+  paused: { advice: 'run it again without suspending the machine or the run', again: false },
+  'sampled-too-late': { advice: 'leave the host to it: run nothing else, and use --jobs 1', again: true },
   'not-sampled': { advice: 'run it again; doctor says whether this host can sample', again: true },
   'cut-short': { advice: 'run it again to its end', again: false },
-  'host-oom': { advice: 'free memory on the host, or run with --jobs 1: it ran out itself', again: false },
+  'host-oom': { advice: 'free memory on the host, which ran out itself, or run with --jobs 1', again: false },
 } as const;
 
 export type DoubtKind = keyof typeof doubts;

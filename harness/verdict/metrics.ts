@@ -91,6 +91,6 @@ class Watch {
 const nothing = { valueBytes: null, ofBytes: null, share: null, mostShare: null, firstOverMs: null };
 
 function whyNothing(metric: Metric): string {
-  if (metric === 'heap') return 'the app told no heap figure';
+  if (metric === 'heap') return 'the app reported no heap figure';
   return metric === 'node-memory-used' ? "the node's memory was not sampled" : 'there is no sample';
 }

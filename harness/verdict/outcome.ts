@@ -78,7 +78,7 @@ function judgeSurvival({ arm, load, limitEvents, killedBaseline }: Facts): Outco
   const limit = arm.arm.setup.memory;
   const couldHaveDied = (load.storedBytes ?? 0) >= limit || load.ok >= (killedBaseline?.ok ?? Infinity);
   if (arm.arm.expect.cache === 'at-limit' || !couldHaveDied)
-    return inconclusive('limit-never-met', 'its limit was never reached, so that it lived says nothing');
+    return inconclusive('limit-never-met', 'its limit was never reached, so survival proves nothing');
   const growth = lateGrowth(arm);
   if (growth.bytes > limit * plateauShare) {
     const rate = mebibytes((growth.bytes * 1000) / growth.ms);
@@ -149,13 +149,13 @@ function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): OutcomeFindings | 
   if (arm.startedMs === null) {
     return failed === undefined
       ? inconclusive('load-never-began', 'the load never began')
-      : inconclusive('script-failed', `the load never began, for its script failed (${failed})`);
+      : inconclusive('script-failed', `the load never began because its script failed (${failed})`);
   }
   if (arm.ended?.reason === 'interrupted') return inconclusive('cut-short', 'the run was interrupted');
   if (arm.ended?.reason === 'stopped')
-    return inconclusive('cut-short', 'it was stopped, for something else of the run failed');
+    return inconclusive('cut-short', 'it was stopped because something else in the run failed');
   if (arm.ended === null || arm.ended.reason === 'failed')
-    return inconclusive('cut-short', 'the arm did not come to its end');
+    return inconclusive('cut-short', 'the arm did not finish');
   if (arm.pod.length === 0) return inconclusive('not-sampled', 'there is no sample of its cgroup');
   if (arm.sampler === null)
     return inconclusive('not-sampled', 'the sampler was lost before the arm was over');

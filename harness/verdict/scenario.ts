@@ -66,6 +66,6 @@ const meaning: Record<ScenarioVerdict, string> = {
   NOT_REPRODUCED: 'the baseline did not do what it was to do.',
   WRONG_CAUSE: 'killed, but not by what the scenario says.',
   FIX_FAILED: 'the pattern showed, but another arm did not do what it was to do.',
-  INCONCLUSIVE: 'the measurement does not tell. What helps:',
+  INCONCLUSIVE: 'the measurement gives no answer. What helps:',
   SKIPPED: 'Nothing could run here, so nothing is said of the pattern.',
 };

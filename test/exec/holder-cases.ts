@@ -37,7 +37,7 @@ export function holderCases({ memory }: Pick<ExecPlace, 'memory'>): ExecCase[] {
       outcome: 'child-oom-killed',
       cause: 'anonymous', // and not threads; Python's heap is not known
       heldBy:
-        /^pid \d+ python3 5\d MiB.*; killed were [34] others, the last pid \d+ python3, which held 1\d MiB$/,
+        /^pid \d+ python3 5\d MiB.*; [34] other processes were killed, the last pid \d+ python3, which held 1\d MiB$/,
       skip: python,
     },
     {
@@ -47,7 +47,7 @@ export function holderCases({ memory }: Pick<ExecPlace, 'memory'>): ExecCase[] {
       outcome: killed,
       cause: 'tmpfs',
       heldBy:
-        /^40 MiB in 4 files, deleted and still in use, the largest .*segment-\d: pid (\d+) python3; killed was pid (?!\1)\d+ /,
+        /^40 MiB in 4 files, deleted and still in use, the largest .*segment-\d: pid (\d+) python3; the victim was pid (?!\1)\d+ /,
       skip: python,
     },
     {

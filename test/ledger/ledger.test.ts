@@ -150,14 +150,14 @@ describe('a ledger', () => {
     symlinkSync('linked', env['REPRO_STATE_DIR'] ?? '');
     expect(openLedger(env).file).toContain(env['REPRO_STATE_DIR']);
     chmodSync(join(folder.path, 'linked'), 0o777);
-    expect(() => openLedger(env)).toThrow('not to be trusted');
+    expect(() => openLedger(env)).toThrow("can't be trusted");
   });
 
   it('is not believed where others could have written it', () => {
     const env = environment('open');
     mkdirSync(env['REPRO_STATE_DIR'] ?? '');
     chmodSync(env['REPRO_STATE_DIR'] ?? '', 0o777);
-    expect(() => openLedger(env)).toThrow('not to be trusted');
+    expect(() => openLedger(env)).toThrow("can't be trusted");
   });
 
   it.each([

@@ -7,7 +7,7 @@ function known(runtime: Runtime | null, heapSource: string | null = 'auto', byte
   return { heapSource, heapShare: { bytes, openBytes: 1, unseenBytes: 0, holder } };
 }
 
-describe('the advice where heap or native is not told apart', () => {
+describe('the advice where heap and native are not told apart', () => {
   it.each(runtimes)(
     'names for %s the flag that has its heap told, and never sends anybody outside of it',
     (runtime) => {
@@ -27,7 +27,7 @@ describe('the advice where heap or native is not told apart', () => {
   });
 
   it('is to look outside of the heap only where the heap is known', () => {
-    expect(outsideOfHeap(known('node', 'auto', 5))).toContain('outside of the heap');
-    expect(outsideOfHeap(known(null))).not.toContain('outside of the heap');
+    expect(outsideOfHeap(known('node', 'auto', 5))).toContain('outside the heap');
+    expect(outsideOfHeap(known(null))).not.toContain('outside the heap');
   });
 });

@@ -45,7 +45,7 @@ describe("a scenario's heap", () => {
   });
 
   it.each([
-    ['heap: jvm', "mine/scenario.yaml:7:7: heap: the sample app runs on Node and has no JVM's heap"],
+    ['heap: jvm', 'mine/scenario.yaml:7:7: heap: the sample app runs on Node and has no JVM heap'],
     ['heap: ruby', 'mine/scenario.yaml:7:7: heap: must be auto, none, node, jvm, or'],
     ['heap: { url: /metrics }', 'mine/scenario.yaml:7:'],
   ])('%j is refused with %j', (heap, words) => {

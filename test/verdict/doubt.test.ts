@@ -57,7 +57,7 @@ describe('a fix with room to spare', () => {
   ])('is open %s', (_what, arms) => {
     const { arm, findings } = judged(arms);
     expect(arm).toMatchObject({ outcome: 'inconclusive', doubt: { kind: 'limit-never-met' } });
-    expect(findings.verdictReason).toContain('a longer load, or a lower limit');
+    expect(findings.verdictReason).toContain('a longer load or a lower limit');
     expect(findings.verdictReason).not.toContain('--jobs');
   });
 });
@@ -81,7 +81,7 @@ describe('a measurement that does not tell', () => {
       'as the app answers with errors',
       { bins: unanswered({ failed: 15 }) },
       'load-refused',
-      /what the app answers/,
+      /the app's answers/,
     ],
     ['as the sampler paused', { sampler: { ...sampler, longestGapMs: 3000 } }, 'paused', /suspend/],
     [
@@ -98,7 +98,7 @@ describe('a measurement that does not tell', () => {
         loadEnded: { ...ended, scriptErrors: ['ReferenceError: x at /s/load.ts:4:10'] },
       },
       'script-failed',
-      /mend the script/,
+      /fix the load script/,
     ],
     [
       'as the script threw at once',
@@ -108,7 +108,7 @@ describe('a measurement that does not tell', () => {
         loadEnded: { ...ended, scriptErrors: ['ReferenceError: x at /s/load.ts:4:10'] },
       },
       'script-failed',
-      /mend the script/,
+      /fix the load script/,
     ],
   ])('%s, says what helps against that', (_what, change, kind, words) => {
     const { arm, findings } = judged([killedArm(), fix(change)]);

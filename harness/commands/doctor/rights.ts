@@ -36,7 +36,7 @@ export const rights: Record<PlatformName, Right[]> = {
     {
       takes: 'none',
       step: 'app, builtin load',
-      why: 'step down for good: to the user behind sudo, else one that nobody else is',
+      why: 'give root up for good: run as the user behind sudo, or under a uid that nobody else has',
     },
     { takes: 'none', step: 'sampler', why: 'only reads memory.* files, which everybody may' },
     load,

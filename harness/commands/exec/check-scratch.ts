@@ -46,8 +46,8 @@ function refuseHidden(scratch: ExecScratch, outer: readonly ExecScratch[]): void
   const hider = twin ?? (scratch.medium === 'disk' ? hiderOf(outer, scratch.directory) : undefined);
   if (!hider) return;
   const [own, other] = [scratch, hider].map(({ medium, directory }) => `--scratch ${medium}:${directory}`);
-  throw new Failure('usage', `${own} and ${other} can't both be had.`, {
-    hint: 'Name each folder once, and disk scratch outside of memory-backed scratch.',
+  throw new Failure('usage', `${own} and ${other} can't be used together.`, {
+    hint: 'Name each folder once, and put disk scratch outside memory-backed scratch.',
   });
 }
 

@@ -11,6 +11,6 @@ export function checkShm({ shmSize }: { shmSize?: number }, scratch: readonly Ex
   if (!isTaken) return shmSize ?? shmBytes;
   if (shmSize === undefined) return null;
   throw new Failure('usage', `--shm-size has no effect beside --scratch memory:${shmFolder}.`, {
-    hint: `A scratch takes its size after its folder: --scratch memory:${shmFolder}:SIZE.`,
+    hint: `Give the size after the folder: --scratch memory:${shmFolder}:SIZE.`,
   });
 }

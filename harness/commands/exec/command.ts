@@ -9,7 +9,7 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
     .description('run a command in a memory cgroup, and say what became of it and what filled the limit')
     .usage('--memory SIZE [options] -- COMMAND [ARGS...]')
     .showHelpAfterError(
-      '(options of exec, then --, then the command: exec --memory 512Mi -- COMMAND ARGS...)',
+      '(first the options of exec, then --, then the command: exec --memory 512Mi -- COMMAND ARGS...)',
     )
     .argument('<command...>', 'the command, after --, with its arguments')
     .addOption(new Option('--memory <size>', 'its limit, such as 512Mi (required)').argParser(readSize))
@@ -28,13 +28,16 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
     .addOption(
       new Option(
         '--heap <source>',
-        'whose heap is told: auto reads that of Node and JVM processes from outside, jvm that of JVMs alone; node has Node tell it',
+        'where the heap figure comes from: auto reads the heaps of Node and JVM processes from outside, jvm only those of JVMs; node has Node report it',
       )
         .choices(heapChoices)
         .default('auto'),
     )
     .addOption(
-      new Option('--heap-url <url>', 'the same, from a Prometheus text page; #METRIC names the metric')
+      new Option(
+        '--heap-url <url>',
+        'read the heap figure from a Prometheus text page; #METRIC names the metric',
+      )
         .argParser(readUrl)
         .conflicts('heap'),
     )
@@ -43,10 +46,13 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
         .argParser(readFolder)
         .env('REPRO_OUT'),
     )
-    .option('--result <file|fd>', 'the result as JSON to a file, or to a descriptor that is open, such as 3')
-    .option('--report', 'write report.html also where no --out is named')
-    .option('--pass-exit-code', "exit with the command's code where the measurement can be trusted")
-    .option('--detach', 'go on when the terminal is closed, or what started it is gone')
+    .option(
+      '--result <file|fd>',
+      'write the result as JSON to a file or to an open descriptor, such as 3 (npm passes on none)',
+    )
+    .option('--report', 'write report.html without --out, too')
+    .option('--pass-exit-code', "exit with the command's code if the measurement can be trusted")
+    .option('--detach', 'keep running when the terminal closes or the parent process is gone')
     .option('--json', 'the result as one JSON document, on stderr')
     .option('-q, --quiet', 'no result on stderr')
     .addOption(

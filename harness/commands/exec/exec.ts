@@ -82,6 +82,6 @@ function tellOfHiddenFolder(
   const hider = hiderOf(freshFolders(scratch, shmBytes), cwd);
   if (!hider || hider.directory === cwd) return;
   stderr.write(
-    `The command starts in an empty ${cwd}, as in a pod: ${hiderWords(hider, scratch)} hides what is there.\n`,
+    `The command starts in an empty ${cwd}, as in a pod: ${hiderWords(hider, scratch)} hides its contents.\n`,
   );
 }

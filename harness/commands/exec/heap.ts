@@ -29,8 +29,8 @@ export async function listenToHeap(
   if (hider) {
     throw new Failure(
       'usage',
-      `--heap node can't be had with ${hiderWords(hider, scratch)}: it hides the FIFO that the heap figures go through.`,
-      { hint: `Set TMPDIR to a folder outside of ${hider.directory}.` },
+      `--heap node does not work with ${hiderWords(hider, scratch)}, which hides the FIFO for the heap figures.`,
+      { hint: `Set TMPDIR to a folder outside ${hider.directory}.` },
     );
   }
   return listenToNode(workFolder, arm, env['NODE_OPTIONS'], record);

@@ -29,7 +29,7 @@ export function refuseToHideTool(directory: string): void {
   const isKernels = kernelFolders.some((root) => isIn(root, directory)) && !isIn('/dev/shm', directory);
   const hidden = [process.execPath, ...ownPrograms].find((path) => liesIn(directory, path));
   if (!isKernels && hidden === undefined) return;
-  const why = isKernels ? "it is the kernel's own" : `that would hide ${hidden}, which the tool needs`;
+  const why = isKernels ? 'it belongs to the kernel' : `that would hide ${hidden}, which the tool needs`;
   throw new Failure('usage', `Memory-backed scratch can't be in ${directory}: ${why}.`, {
     hint: 'Name the folder that the program writes to, such as memory:/tmp/scratch.',
   });
@@ -45,7 +45,7 @@ export function refuseHiddenProgram(
   const hider = hiderOf(fresh, program) ?? hiderOf(fresh, realpathSync(program));
   if (!hider) return;
   throw new Failure('usage', `${program} is hidden by ${hiderWords(hider, scratch)}.`, {
-    hint: 'It is empty at the start: take a command outside of it, or a scratch folder below it.',
+    hint: 'It starts empty: name a command outside it, or a scratch folder further down.',
   });
 }
 

@@ -64,8 +64,7 @@ export function readScratch(text: string): ScratchOption {
     throw new InvalidArgumentError('It must be memory:DIR, memory:DIR:SIZE or disk:DIR.');
   const [, directory, size] = /^(.+):(\d[\w.]*|)$/.exec(rest) ?? [];
   if (directory === undefined || size === undefined) return { medium, directory: rest, sizeBytes: null };
-  if (size === '')
-    throw new InvalidArgumentError('It must be a size such as 64Mi that follows the last colon.');
+  if (size === '') throw new InvalidArgumentError('It must be a size such as 64Mi after the last colon.');
   return { medium, directory, sizeBytes: readSize(size) };
 }
 
@@ -74,6 +73,6 @@ export function readUrl(text: string): string {
     throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:3000/metrics.');
   const metric = new URL(text).hash.slice(1);
   if (!/^([a-zA-Z_:][\w:]*)?$/.test(metric))
-    throw new InvalidArgumentError('Behind # it must be the name of a metric, such as #my_heap_bytes.');
+    throw new InvalidArgumentError('After # it must name a metric, such as #my_heap_bytes.');
   return text;
 }

@@ -25,7 +25,7 @@ function toDescriptor(descriptor: number): Write {
     fstatSync(descriptor);
     // What Node itself has open under the number is not what the user means.
     const isOwn = readlinkSync(`/proc/self/fd/${descriptor}`).startsWith('anon_inode:');
-    if (descriptor === 0 || isOwn) throw refusal(name, `it is not open for it: ${name}>FILE opens it`);
+    if (descriptor === 0 || isOwn) throw refusal(name, `it is not open for this; ${name}>FILE opens it`);
   });
   return (text) => attempt(name, () => writeFileSync(descriptor, text));
 }
@@ -46,12 +46,12 @@ function attempt(target: string, act: () => void): void {
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
-    throw refusal(target, code === 'EBADF' ? `it is not open: ${target}>FILE opens it` : messageOf(error));
+    throw refusal(target, code === 'EBADF' ? `it is not open; ${target}>FILE opens it` : messageOf(error));
   }
 }
 
 function refusal(target: string, why: string): Failure {
   return new Failure('usage', `--result ${target || '""'} can't take the result: ${why}.`, {
-    hint: 'Name a file in a folder that is there, or a descriptor that is open: --result 3 3>result.json',
+    hint: 'Name a file in an existing folder, or an open descriptor (npm passes on none): node bin/not-a-leak.mjs exec --result 3 ... 3>result.json',
   });
 }

@@ -22,7 +22,7 @@ export function findAppUser(env: Record<string, string | undefined>, folders: st
   const whyNotRoot = whyNot(null, folders);
   if (whyNotRoot === null) return { user: null, whyRoot: `the user ${user.uid} can't run it: ${why}` };
   throw new Failure('missing', `${systemProgram('setpriv')} can't start the app: ${whyNotRoot}`, {
-    hint: `It takes the one of ${packagesOf(['setpriv'])}: install that.`,
+    hint: `It must be the one of ${packagesOf(['setpriv'])}: install that.`,
   });
 }
 

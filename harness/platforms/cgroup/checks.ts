@@ -24,7 +24,7 @@ export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promi
   return [
     await attempt('Linux, root', () => {
       refuseUnfitHost([]);
-      return "both; root is for: making cgroups, mounting tmpfs and loop devices, the kernel's log";
+      return "both; root is needed to make cgroups, mount tmpfs and loop devices, and read the kernel's log";
     }),
     await attempt('system programs', () => foundPrograms(runPrograms)),
     onlyForSome(await attempt('programs for some', () => foundPrograms(programsForSome))),
@@ -33,7 +33,7 @@ export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promi
       const hierarchy = memoryHierarchy();
       const parent = findParent(hierarchy);
       if (isUnderSystemd(hierarchy.version))
-        return "cgroup v2, cgroups are made in a scope of systemd's, delegated";
+        return 'cgroup v2, cgroups are made in a scope that systemd delegates';
       return `cgroup v${hierarchy.version}, cgroups are made below ${parent}`;
     }),
     onlyForSome(

@@ -127,13 +127,9 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
 /** The app's program lies in the work folder, and each pod gets an empty /dev/shm. */
 function refuseHidden(workFolder: string): void {
   if (!`${workFolder}/`.startsWith(`${shmFolder}/`)) return;
-  throw new Failure(
-    'missing',
-    `The temporary folder is on ${shmFolder}, of which each pod has one of its own.`,
-    {
-      hint: 'Set TMPDIR to another folder.',
-    },
-  );
+  throw new Failure('missing', `The temporary folder is on ${shmFolder}, of which each pod gets its own.`, {
+    hint: 'Set TMPDIR to another folder.',
+  });
 }
 
 export function needsDisk(arm: Arm): boolean {

@@ -46,7 +46,7 @@ export interface ClusterOrder {
 
 /** Throws a Failure of kind `missing` where no cluster of this name stands. */
 export async function refuseUnknownCluster(tools: Tools, name: string): Promise<void> {
-  const listed = await runKind(tools, 'The clusters can not be listed', ['get', 'clusters']);
+  const listed = await runKind(tools, "The clusters can't be listed", ['get', 'clusters']);
   const names = listed.split('\n').filter(Boolean);
   if (names.includes(name)) return;
   throw new Failure('missing', `There is no kind cluster "${name}".`, {

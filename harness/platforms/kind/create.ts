@@ -74,9 +74,9 @@ async function noImage(error: Failure, image: string | null): Promise<Failure> {
   const mend =
     here === null
       ? 'Load one (docker load), and name it: --image, REPRO_NODE_IMAGE'
-      : `Docker has ${here}: leave --image and REPRO_NODE_IMAGE out, and it is taken.`;
+      : `Docker has ${here}: leave out --image and REPRO_NODE_IMAGE to use it.`;
   const which = image === null ? "kind's own node image" : `the node image ${image}`;
-  return new Failure('infrastructure', `The cluster was not created: ${which} can't be had.`, {
+  return new Failure('infrastructure', `The cluster was not created: ${which} is not available.`, {
     hint: `${wordsOf(error).replace(/^The cluster was not created: /, '')}\n${mend}`,
     cause: error,
   });

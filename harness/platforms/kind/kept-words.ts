@@ -75,7 +75,7 @@ function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[
     { what: 'Its pod and its restarts:', command: inNamespace('get', 'pods') },
     { what: 'How its lives ended:', command: inNamespace('describe', 'pods') },
     cgroup && {
-      what: 'What the pod holds, with what its earlier lives left:',
+      what: 'What the pod holds, including what earlier lives left:',
       command: quoted([
         docker,
         'exec',

@@ -125,7 +125,7 @@ export async function makePod(
         kubectl,
         namespace,
         (object) => onStatus(readPodStatus(object)),
-        (lastWords) => fail('Kubernetes tells no more of the pod', lastWords),
+        (lastWords) => fail('Kubernetes no longer reports on the pod', lastWords),
       );
       await kubectl.apply(objects.filter(isApp), { signal: stop });
       url = await appUrl(run.cluster, namespace, run.address, port);

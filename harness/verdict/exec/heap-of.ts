@@ -136,11 +136,11 @@ function openWords({ exec }: ExecRecording, open: Holder[], isOld: boolean): str
   const holder = most(open);
   if (holder === null || holder.runtime === null) return null;
   const hasNone = exec.heapSource === null || exec.heapSource === 'none';
-  const told = isOld ? 'its last heap figure is too old' : 'no heap figure of it is known';
+  const told = isOld ? 'its last heap figure is too old' : 'its heap figure is not known';
   const why = hasNone ? 'no heap source was named' : told;
   // A runtime that this version does not know is called what the recording calls it.
   const runtime = runtimeWords[holder.runtime] ?? holder.runtime;
-  return `${nameOf(holder)} runs ${runtime}, and ${why}: heap or native is not told apart`;
+  return `${nameOf(holder)} runs ${runtime}, and ${why}: heap and native are not told apart`;
 }
 
 /** What holds the most, where that has no heap of a runtime's. */

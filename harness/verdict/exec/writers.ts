@@ -47,7 +47,7 @@ export function writersOf(holders: HoldersLine[], named: (pid: number) => Named)
     if (beside.length === 0) return null;
     const writers = writersIn(beside);
     const who = writers.length === 1 ? 'it was' : 'they were';
-    return { writers, how: `${who} seen writing others beside it` };
+    return { writers, how: `${who} seen writing other files beside it` };
   }
 
   function writersIn(files: WrittenFile[]): Named[] {
@@ -66,14 +66,14 @@ export function writersOf(holders: HoldersLine[], named: (pid: number) => Named)
     if (most[1] === 0 || most[1] < sum * mostOfAll) return null;
     return {
       writers: [named(most[0])],
-      how: 'it and children of its that have ended wrote by far the most, wherever to, by /proc/PID/io',
+      how: 'with its ended children it wrote by far the most of all files, by /proc/PID/io',
     };
   }
 }
 
 function ofOwner(uid: number | undefined): Pick<HeldFile, 'writers' | 'how'> {
   const owner = uid === undefined ? '' : `; the file is owned by uid ${uid}`;
-  return { writers: [], how: `nobody was seen writing it${owner}` };
+  return { writers: [], how: `no process was seen writing it${owner}` };
 }
 
 /**

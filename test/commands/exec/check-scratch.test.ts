@@ -8,14 +8,14 @@ afterAll(folder.remove);
 
 describe('a scratch of exec', () => {
   it.each([
-    [['memory:/proc'], "the kernel's own"],
-    [['memory:/proc/sys'], "the kernel's own"],
-    [['memory:/dev'], "the kernel's own"],
-    [['memory:/sys/fs/cgroup'], "the kernel's own"],
+    [['memory:/proc'], 'belongs to the kernel'],
+    [['memory:/proc/sys'], 'belongs to the kernel'],
+    [['memory:/dev'], 'belongs to the kernel'],
+    [['memory:/sys/fs/cgroup'], 'belongs to the kernel'],
     [['memory:/'], 'would hide'],
     [['memory:/usr'], 'would hide'],
-    [['memory:HERE', 'memory:HERE/'], "can't both be had"],
-    [['memory:HERE', 'disk:HERE'], "can't both be had"],
+    [['memory:HERE', 'memory:HERE/'], "can't be used together"],
+    [['memory:HERE', 'disk:HERE'], "can't be used together"],
   ])('can not be %j', (texts, words) => {
     const scratch = texts.map((text) => readScratch(text.replace('HERE', folder.path)));
     expect(() => checkScratch(scratch, '/')).toThrow(words);

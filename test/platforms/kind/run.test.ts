@@ -395,7 +395,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
         join(folder.path, 'image'),
       ]);
       expect(run.exitCode).toBe(4);
-      expect(run.stderr).toContain("the node image localhost:1/no-such-node:v1 can't be had");
+      expect(run.stderr).toContain('the node image localhost:1/no-such-node:v1 is not available');
       expect(run.stderr).toContain('Error response from daemon');
       expect(run.stderr).toContain('--image');
       expect(run.stderr).not.toMatch(/Creating cluster|Ensuring node image|--kubeconfig/);

@@ -46,7 +46,7 @@ describe('how much of the anonymous memory of a command is heap', () => {
   it('is open for a managed runtime that tells nothing, and the words name it', () => {
     const { bytes, openBytes, holder, words } = share({ processes: [python] });
     expect([bytes, openBytes, holder?.runtime]).toEqual([null, 100, 'python']);
-    expect(words).toContain('python3 (2) runs Python, and no heap figure of it is known');
+    expect(words).toContain('python3 (2) runs Python, and its heap figure is not known');
   });
 
   it('is not open for a program without one, whatever it is asked', () => {

@@ -52,7 +52,7 @@ const deletedFile = (name: string, on: 'tmpfs' | 'memfd' | 'disk', ...pids: numb
 describe('who held the memory', () => {
   it("is told from the kernel's list at the kill, with who was killed where that was another one", () => {
     expect(words('native', {}, [...list, killed(8, 'helper', 12288)])).toBe(
-      'pid 7 holds ) it 51 MiB, pid 8 helper 12 MiB; killed was pid 8 helper, which held 12 MiB',
+      'pid 7 holds ) it 51 MiB, pid 8 helper 12 MiB; the victim was pid 8 helper, which held 12 MiB',
     );
     expect(words('heap', {}, [...list, killed(7, 'holds ) it', 52000)])).toBe(
       'pid 7 holds ) it 51 MiB, pid 8 helper 12 MiB',
@@ -61,7 +61,7 @@ describe('who held the memory', () => {
 
   it('counts those that were killed one after the other', () => {
     const twice = [...list, killed(8, 'helper', 12288), ...list, killed(8, 'helper', 12288)];
-    expect(words('native', {}, twice)).toContain('killed were 2 others, the last pid 8 helper');
+    expect(words('native', {}, twice)).toContain('2 other processes were killed, the last pid 8 helper');
   });
 
   it('takes pages for what they are on this machine', () => {
@@ -87,7 +87,7 @@ describe('who held the memory', () => {
       '/s/a, written by pid 5 writer (it had the file open for writing)',
     );
     expect(words('tmpfs', { processes, mounts: files(b), writtenFiles: open })).toBe(
-      '/s/b, written by pid 5 writer (it was seen writing others beside it)',
+      '/s/b, written by pid 5 writer (it was seen writing other files beside it)',
     );
     const mapped = [{ ...a, pids: [5, 6], how: 'mapped' as const }];
     expect(words('tmpfs', { processes, mounts: files(a), writtenFiles: mapped })).toBe(
@@ -103,11 +103,11 @@ describe('who held the memory', () => {
     );
     const [busy, idle] = [process(5, 'w', { writtenBytes: 900 }), process(6, 'o', { writtenBytes: 10 })];
     expect(words('tmpfs', { processes: [idle, busy], mounts })).toBe(
-      '/s/a, written by pid 5 w (it and children of its that have ended wrote by far the most, wherever to, by /proc/PID/io)',
+      '/s/a, written by pid 5 w (with its ended children it wrote by far the most of all files, by /proc/PID/io)',
     );
     const both = [busy, process(6, 'o', { writtenBytes: 800 })];
     expect(words('tmpfs', { processes: both, mounts })).toBe(
-      '/s/a: nobody was seen writing it; the file is owned by uid 33',
+      '/s/a: no process was seen writing it; the file is owned by uid 33',
     );
   });
 
