@@ -13,6 +13,6 @@ export async function clearUp(ledger: Ledger, error: unknown): Promise<unknown> 
 function leftBehind(left: Left[]): Failure {
   const lines = left.map(({ entry, problem }) => `${entry.kind} ${entry.name}: ${problem}`);
   return new Failure('infrastructure', `Not all that the run made could be removed: ${left.length} left.`, {
-    hint: [...lines, 'Once that is mended: npm run repro -- clean'].join('\n'),
+    hint: [...lines, 'Once that is fixed: npm run repro -- clean'].join('\n'),
   });
 }

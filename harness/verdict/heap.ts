@@ -40,7 +40,7 @@ function judge({ heap, pod }: CgroupRecording, spans: Span[], limitBytes: number
     return { ...none, state: 'unknown' as const, reason, boundBytes, medianBytes, samples: points.length };
   };
   if (points.length < fewestSamples)
-    return unknown(`${points.length} heap figures after warm-up; it takes ${fewestSamples}`);
+    return unknown(`${points.length} heap figures after warm-up; at least ${fewestSamples} are needed`);
   const slope = robustSlope(thin(points, 200)) ?? 0;
   const [[fromMs], [toMs]] = [points[0] as Point, points.at(-1) as Point];
   const growthBytes = (slope * (toMs - fromMs)) / 1000;

@@ -11,6 +11,6 @@ export function lossesOf({ run, unreadable }: Recording): string[] {
   return [
     ...(count === 1 ? [`Line ${shown} of the recording can't be read.`] : []),
     ...(count > 1 ? [`Lines ${shown}${more} of the recording can't be read.`] : []),
-    ...(run === lostRun ? ['The line that tells of platform, host and seed is lost.'] : []),
+    ...(run === lostRun ? ['The line with platform, host and seed is lost.'] : []),
   ];
 }

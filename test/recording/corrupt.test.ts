@@ -119,7 +119,7 @@ describe('a recording', () => {
     const [, ...rest] = recorded('run').trimEnd().split('\n');
     const { exitCode, text: said } = await reported(rest.join('\n'));
     expect(exitCode).toBe(5);
-    expect(said).toContain('The line that tells of platform, host and seed is lost.');
+    expect(said).toContain('The line with platform, host and seed is lost.');
     expect(said).toContain('baseline');
   });
 });

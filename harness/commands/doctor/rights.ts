@@ -14,10 +14,10 @@ export interface Right {
 const load: Right = {
   takes: 'yours',
   step: 'k6',
-  why: "it, and a scenario's own load.ts, run as you do; the builtin load gives root up",
+  why: "it, and a scenario's own load.ts, run with your rights; the builtin load gives up root",
 };
 
-const socket = "Docker's socket, of the group docker; who may write to it is as good as root";
+const socket = "Docker's socket, of the group docker; whoever may write to it is as good as root";
 const container = 'user 65532, no capabilities, no new privileges';
 
 /**
@@ -40,7 +40,7 @@ export const rights: Record<PlatformName, Right[]> = {
     },
     { takes: 'none', step: 'sampler', why: 'only reads memory.* files, which everybody may' },
     load,
-    { takes: 'yours', step: 'command of exec', why: 'runs as you do: under sudo as root' },
+    { takes: 'yours', step: 'command of exec', why: 'runs with your rights: under sudo as root' },
   ],
   docker: [
     { takes: 'docker', step: 'containers, volumes', why: socket },
@@ -68,7 +68,7 @@ export const rights: Record<PlatformName, Right[]> = {
     {
       ...load,
       step: 'k6, kubectl',
-      why: 'as you do; kubectl is told the cluster, and reads no kubeconfig of yours',
+      why: 'with your rights; kubectl gets the cluster from the run, and reads no kubeconfig of yours',
     },
   ],
   scripted: [],

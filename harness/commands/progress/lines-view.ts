@@ -8,7 +8,10 @@ export function linesView(write: (text: string) => void): View {
   const timed = stepClock();
   const say = (text: string) => write(`${text}\n`);
   const step = (arm: string, what: string) => say(timed(arm, what));
-  const heartbeat = setInterval(() => step([...running].join(', ') || 'waiting', 'going on'), heartbeatMs);
+  const heartbeat = setInterval(
+    () => step([...running].join(', ') || 'waiting', 'still running'),
+    heartbeatMs,
+  );
   return {
     say,
     step,

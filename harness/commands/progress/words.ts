@@ -8,7 +8,7 @@ export function stepWords(line: RecordingLine): string | null {
     return line.retriedFor === undefined ? null : `once more, alone: ${line.retriedFor}`;
   if (line.kind === 'life-ended') return line.stopped ? null : endWords(line);
   if (line.kind !== 'arm-ended') return null;
-  return line.reason === 'shown' ? 'has shown it' : line.reason.replace('-', ' ');
+  return line.reason === 'shown' ? 'has shown enough' : line.reason.replace('-', ' ');
 }
 
 /** What `-v` tells besides. */

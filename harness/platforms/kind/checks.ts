@@ -62,12 +62,17 @@ async function imageCheck(image: string | null): Promise<Check> {
     return { name, state: 'warn', found: 'none here: kind pulls its own (about 400 MB)', mend };
   }
   if (await isPresent(image)) return { name, state: 'ok', found: image, mend: null };
-  return { name, state: 'warn', found: `${image} is not here: it is pulled`, mend: `docker pull ${image}` };
+  return {
+    name,
+    state: 'warn',
+    found: `${image} is not here and will be pulled`,
+    mend: `docker pull ${image}`,
+  };
 }
 
 function cgroupCheck({ cgroupVersion }: Daemon): Check[] {
   if (cgroupVersion === 2) return [{ name: 'cgroup version', state: 'ok', found: 'v2', mend: null }];
-  const found = 'v1: from 1.35 on a kubelet refuses it; the run tells it failCgroupV1: false (KEP-5573)';
+  const found = 'v1: from 1.35 on a kubelet refuses it; the run sets failCgroupV1: false (KEP-5573)';
   return [
     {
       name: 'cgroup version',

@@ -35,7 +35,7 @@ describe('what progress says of a line', () => {
   });
 
   it('is how an arm ended', () => {
-    expect(stepWords({ kind: 'arm-ended', arm, atMs, reason: 'shown' })).toBe('has shown it');
+    expect(stepWords({ kind: 'arm-ended', arm, atMs, reason: 'shown' })).toBe('has shown enough');
     expect(stepWords({ kind: 'arm-ended', arm, atMs, reason: 'load-done' })).toBe('load done');
   });
 

@@ -101,6 +101,6 @@ describe('the page of a run', () => {
     expect(torn).toContain('The run failed: the recording breaks off.');
     expect(torn).toContain('<svg');
     const headless = pageOf(runRecording([killedArm()], { run: lostRun }));
-    expect(headless).toContain('The line that tells of platform, host and seed is lost.');
+    expect(headless).toContain('The line with platform, host and seed is lost.');
   });
 });
