@@ -29,8 +29,8 @@ export function parseBytes(text: string): number | null {
 /** What somebody who wrote this for a size may have meant, as a sentence; null where nobody knows. */
 export function sizeHint(text: string): string | null {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmgt]i?b?)$/i.exec(text) ?? [];
-  if (number === undefined) return null;
   const letter = unit.charAt(0).toUpperCase();
+  if (parseBytes(`${number}${letter}i`) === null) return null; // none, or more than can be counted
   const decimal = letter === 'K' ? 'k' : letter;
   const meant = `Did you mean ${number}${letter}i (powers of 1024) or ${number}${decimal} (of 1000)?`;
   return unit === 'm' ? `${meant} To Kubernetes ${text} is ${number} thousandths of a byte.` : meant;

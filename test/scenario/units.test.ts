@@ -138,7 +138,7 @@ describe('sizeHint', () => {
     ['64 Mi', 'Did you mean 64Mi (powers of 1024) or 64M (of 1000)?'],
   ])('of %s', (text, hint) => expect(sizeHint(text)).toBe(hint));
 
-  it.each(['', 'lots', '64', '64parsecs', '-1Mi'])('of %j is none', (text) =>
+  it.each(['', 'lots', '64', '64parsecs', '-1Mi', '9999Ti'])('of %j is none', (text) =>
     expect(sizeHint(text)).toBeNull(),
   );
 });

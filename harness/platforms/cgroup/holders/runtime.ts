@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { monotonicMs } from '../../../clock.ts';
 import { runtimeByName } from '../../../heap/runtime-names.ts';
 import type { Runtime } from '../../../recording/evidence-lines.ts';
-import { hasElfSection } from './elf.ts';
+import { elfNames, type ElfNames } from './elf.ts';
 import { isGone, readSlowly } from './processes.ts';
 
 /** Libraries and mappings that a runtime has in a process whatever that is called. */
@@ -18,17 +18,25 @@ const mapped: [RegExp, Runtime][] = [
 
 /** A program may load its runtime later: one without is looked into again after this time. */
 const recheckMs = 500;
-/** Where a Go program keeps its version and modules; it is there when it is stripped, too (debug/buildinfo). */
-const goSection = '.go.buildinfo';
+/**
+ * What a program has in itself whatever it is called: Go's build information (debug/buildinfo), or a symbol that
+ * native addons of a runtime link to. Node is so in single executables and in Electron, too.
+ */
+const builtIn: [keyof ElfNames, string, Runtime][] = [
+  ['sections', '.go.buildinfo', 'go'],
+  ['dynamicSymbols', '_ZN4node5StartEiPPc', 'node'],
+  ['dynamicSymbols', 'Py_BytesMain', 'python'],
+  ['dynamicSymbols', 'ruby_run_node', 'ruby'],
+];
 
 /**
  * Which managed runtime each process is, by what it runs: the name of its program, what is mapped into it,
- * and whether Go built it. Programs are looked into once.
+ * and what is built into it. Programs are looked into once.
  */
 export class Runtimes {
   readonly #known = new Map<number, { program: string; runtime: Runtime | null; atMs: number }>();
   /** By device and inode: in mount namespaces of their own programs may share a path. */
-  readonly #isGo = new Map<string, boolean>();
+  readonly #builtIn = new Map<string, Runtime | null>();
 
   /** Null where the process has none; undefined where it is gone before that could be seen. */
   async of(pid: number): Promise<Runtime | null | undefined> {
@@ -38,20 +46,29 @@ export class Runtimes {
     const atMs = monotonicMs();
     const isSame = known?.program === program;
     if (isSame && (known.runtime !== null || atMs - known.atMs < recheckMs)) return known.runtime;
-    const runtime = runtimeByName(basename(program)) ?? (await byMappings(pid)) ?? this.#go(pid);
+    const runtime = runtimeByName(basename(program)) ?? (await byMappings(pid)) ?? this.#inProgram(pid);
     if (runtime === null && programOf(pid) !== program) return known?.runtime ?? undefined;
     this.#known.set(pid, { program, runtime, atMs });
     return runtime;
   }
 
-  #go(pid: number): Runtime | null {
-    const file = statOf(`/proc/${pid}/exe`);
+  #inProgram(pid: number): Runtime | null {
+    const path = `/proc/${pid}/exe`;
+    const file = statOf(path);
     if (file === null) return null;
     const key = `${file.dev}:${file.ino}`;
-    const isGo = this.#isGo.get(key) ?? hasElfSection(`/proc/${pid}/exe`, goSection);
-    if (isGo || programOf(pid) !== null) this.#isGo.set(key, isGo);
-    return isGo ? 'go' : null;
+    const known = this.#builtIn.get(key);
+    if (known !== undefined) return known;
+    const runtime = builtInto(path);
+    if (runtime !== null || programOf(pid) !== null) this.#builtIn.set(key, runtime);
+    return runtime;
   }
+}
+
+/** The runtime that is built into a program; null where none is, or where it can't be read. */
+export function builtInto(path: string): Runtime | null {
+  const names = elfNames(path);
+  return builtIn.find(([where, name]) => names[where].includes(`\0${name}\0`))?.[2] ?? null;
 }
 
 /** The file of a process's program, also where that has been deleted; null for a process that is gone. */

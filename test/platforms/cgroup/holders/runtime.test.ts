@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasElfSection } from '../../../../harness/platforms/cgroup/holders/elf.ts';
-import { Runtimes } from '../../../../harness/platforms/cgroup/holders/runtime.ts';
+import { builtInto, Runtimes } from '../../../../harness/platforms/cgroup/holders/runtime.ts';
 import { temporaryFolder } from '../../../cli.ts';
 import { needs } from '../../../exec/case-parts.ts';
 import { lacks } from '../../../skip.ts';
@@ -38,12 +37,26 @@ describe.skipIf(lacks('Linux', process.platform === 'linux'))('the runtime of a 
     const go = spawnSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).stdout.trim();
     const copy = join(folder.path, 'api');
     copyFileSync(join(go, 'bin', 'go'), copy);
-    expect(hasElfSection(copy, '.go.buildinfo')).toBe(true);
-    expect(hasElfSection(copy, '.go')).toBe(false);
+    expect(builtInto(copy)).toBe('go');
   });
 
-  it.each([process.execPath, '/etc/passwd', '/nowhere', '/proc/self/mem'])('is not Go for %s', (path) => {
-    expect(hasElfSection(path, '.go.buildinfo')).toBe(false);
+  it('is Node in a program that has all of Node in it, whatever that is called', async () => {
+    const copy = join(folder.path, 'service');
+    copyFileSync(process.execPath, copy);
+    expect(await runtimeOf(copy, ['-e', 'console.log("up"); setInterval(() => {}, 1000)'])).toBe('node');
+  });
+
+  it.skipIf(needs('python3'))('is Python for a copy of it, whatever that is called', async () => {
+    const program = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+    const copy = join(folder.path, 'worker');
+    copyFileSync(program.stdout.trim(), copy);
+    expect(await runtimeOf(copy, ['-c', 'print("up", flush=True); import time; time.sleep(60)'])).toBe(
+      'python',
+    );
+  });
+
+  it.each(['/bin/sh', '/etc/passwd', '/nowhere', '/proc/self/mem'])('is not built into %s', (path) => {
+    expect(builtInto(path)).toBeNull();
   });
 });
 
