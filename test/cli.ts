@@ -122,7 +122,8 @@ export function ownExecLeftovers(): string[] {
 /** Processes of runs of this test file with a word in their command line, such as `sampler.mjs`. */
 export function ownProcesses(word: string): number[] {
   const own = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isOwn(entry));
-  return own.filter((pid) => commandLine(pid).includes(word)).map(Number);
+  const found = own.filter((pid) => commandLine(pid).includes(word)).map(Number);
+  return found.toSorted((a, b) => a - b); // a folder is listed by the alphabet
 }
 
 /** Whether a process is of a run of this test file: all of them have its places in their environment. */
