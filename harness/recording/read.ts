@@ -20,8 +20,12 @@ export async function readRecording(directory: string, name = recordingName): Pr
     forEachLine(path, (bytes, from, to) => reader.take(bytes, from, to));
     return reader.recording();
   } catch (error) {
-    if (!systemCode(error)) throw error;
-    throw new Failure('usage', `There is no recording at ${path} (${systemCode(error)}).`, { cause: error });
+    const code = systemCode(error);
+    if (!code) throw error;
+    const what =
+      code === 'ENOENT' ? `There is no recording in ${directory}` : `${path} is unreadable (${code})`;
+    const hint = 'Name the folder of a run, such as repro-out/latest.';
+    throw new Failure('usage', `${what}.`, { hint, cause: error });
   }
 }
 

@@ -25,8 +25,9 @@ export function judgeHeap(arm: ArmRecording): HeapFindings {
 export function judgeHeapOf(command: ExecRecording, limitBytes: number, startedMs: number): HeapFindings {
   const findings = judge(command, [[startedMs, command.lives[0]?.ended?.atMs ?? null]], limitBytes);
   const { heapSource } = command.exec;
-  const hasNone = heapSource === null || heapSource === 'none';
-  return hasNone ? { ...findings, reason: 'no source' } : findings;
+  if (heapSource === null || heapSource === 'none') return { ...findings, reason: 'no source' };
+  const hasOwn = heapSource !== 'auto' || command.heap.length > 0;
+  return hasOwn ? findings : { ...findings, reason: 'no heap of Node or a JVM was read' };
 }
 
 type Span = readonly [fromMs: number | null, toMs: number | null];
