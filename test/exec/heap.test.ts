@@ -51,7 +51,7 @@ describe.skipIf(lacksRoot())('exec that reads the heap', () => {
   it.each([
     [['--heap', 'ruby'], 'auto, none, node, jvm'],
     [['--heap', 'jvm', '--heap-url', 'http://127.0.0.1:1/metrics'], 'heap'],
-    [['--heap-url', 'http://127.0.0.1:1/metrics#no metric'], 'name of a metric'],
+    [['--heap-url', 'http://127.0.0.1:1/metrics#no metric'], 'name a metric'],
   ])('refuses %j', async (options, words) => {
     const run = await cli(['exec', '--memory', '64Mi', ...options, '--', 'true']);
     expect(run.exitCode).toBe(2);
