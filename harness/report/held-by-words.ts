@@ -7,12 +7,14 @@ const worthShare = 0.05;
 const mostNamed = 3;
 
 /** Who held what filled the limit, and who was killed for it where that was another one; null where nobody can be named. */
-export function heldByWords({ heldBy, cause, limitBytes }: ExecFindings): string | null {
+export function heldByWords({ heldBy, cause, limitBytes, oomKills }: ExecFindings): string | null {
   if (!heldBy || cause === null) return null;
   const held = heldParts(heldBy, cause, limitBytes);
   if (held.parts.length === 0) return null;
   const killed = heldBy.killed.filter(({ pid }) => !held.pids.includes(pid));
-  return [...held.parts, ...killedWords(killed)].join('; ');
+  // The kernel's log may have lost reports; the cgroup counts each.
+  const count = killed.length + Math.max(0, oomKills - heldBy.killed.length);
+  return [...held.parts, ...killedWords(killed, count)].join('; ');
 }
 
 interface Held {
@@ -42,13 +44,20 @@ function heldParts(heldBy: HeldBy, cause: string, limitBytes: number): Held {
   return { parts: [...ofProcesses.parts, ...ofFiles.parts], pids: [...ofProcesses.pids, ...ofFiles.pids] };
 }
 
+/** Those that the same processes wrote are told together; where there are several such, each with its largest file. */
 function namedFiles({ files }: HeldBy): string[] {
-  const [first] = files;
-  if (!first) return [];
-  const alike = files.every(({ how }) => how === first.how) && files.length > 1;
-  const writers = uniqueNames((alike ? files : [first]).flatMap((file) => file.writers));
-  if (writers === '') return [`${first.path}: ${first.how}`];
-  return [`${first.path}${alike ? ' and others' : ''}, written by ${writers} (${first.how})`];
+  const alike = new Map<string, HeldBy['files']>();
+  for (const file of files) {
+    const key = file.writers.length === 0 ? file.how : file.writers.map(({ pid }) => pid).join(' ');
+    alike.set(key, [...(alike.get(key) ?? []), file]);
+  }
+  return [...alike.values()].slice(0, mostNamed).flatMap(([first, ...rest]) => {
+    if (!first) return [];
+    const name = alike.size > 1 ? `${first.path} (${mebibytes(first.bytes)})` : first.path;
+    if (first.writers.length === 0) return [`${name}: ${first.how}`];
+    const others = rest.length > 0 ? ' and others' : '';
+    return [`${name}${others}, written by ${uniqueNames(first.writers)} (${first.how})`];
+  });
 }
 
 /** Those of the same kind that the same processes have are told together. */
@@ -85,12 +94,12 @@ function uniqueNames(all: Named[]): string {
   return `${unique.slice(0, mostNamed).map(nameOf).join(', ')}${rest}`;
 }
 
-function killedWords(killed: HeldBy['killed']): string[] {
+function killedWords(killed: HeldBy['killed'], count: number): string[] {
   const [last] = killed.toReversed();
   if (!last) return [];
   const held = last.anonBytes === null ? '' : `, which held ${mebibytes(last.anonBytes)}`;
-  if (killed.length === 1) return [`the victim was ${nameOf(last)}${held}`];
-  return [`${killed.length} other processes were killed, the last ${nameOf(last)}${held}`];
+  if (count === 1) return [`the victim was ${nameOf(last)}${held}`];
+  return [`${count} other processes were killed, the last ${nameOf(last)}${held}`];
 }
 
 function nameOf({ pid, name }: Named): string {

@@ -12,7 +12,12 @@ const process = (pid: number, name: string, more: Partial<ProcessHolding> = {}) 
   ({ pid, name, anonBytes: 0, shmemBytes: 0, ...more }) as ProcessHolding;
 
 /** What is said where these were the processes and files that were seen, with `cause` told. */
-function words(cause: string, line: Partial<HoldersLine>, log: string[] = []): string | null {
+function words(
+  cause: string,
+  line: Partial<HoldersLine>,
+  log: string[] = [],
+  oomKills = parseKernelReports(log).length,
+): string | null {
   const alive = {
     when: 'alive',
     atMs: 0,
@@ -27,7 +32,7 @@ function words(cause: string, line: Partial<HoldersLine>, log: string[] = []): s
   const reports = parseKernelReports(log);
   const kills = { reports, decisive: reports[0] ?? null } as Kills;
   const heldBy = heldByOf(recording, kills);
-  return heldByWords({ heldBy, cause, limitBytes: 64 * mebibyte } as ExecFindings);
+  return heldByWords({ heldBy, cause, oomKills, limitBytes: 64 * mebibyte } as ExecFindings);
 }
 
 const list = [
@@ -62,6 +67,8 @@ describe('who held the memory', () => {
   it('counts those that were killed one after the other', () => {
     const twice = [...list, killed(8, 'helper', 12288), ...list, killed(8, 'helper', 12288)];
     expect(words('native', {}, twice)).toContain('2 other processes were killed, the last pid 8 helper');
+    const reportsLost = words('native', {}, twice, 5);
+    expect(reportsLost).toContain('5 other processes were killed, the last pid 8 helper');
   });
 
   it('takes pages for what they are on this machine', () => {
@@ -92,6 +99,20 @@ describe('who held the memory', () => {
     const mapped = [{ ...a, pids: [5, 6], how: 'mapped' as const }];
     expect(words('tmpfs', { processes, mounts: files(a), writtenFiles: mapped })).toBe(
       '/s/a, written by pid 5 writer, pid 6 other (they had the file mapped)',
+    );
+  });
+
+  it('is for files of the same writers told together, and for those of several with the size of the largest', () => {
+    const mounts = files({ path: '/s/a', bytes: 9 * mebibyte }, { path: '/s/b', bytes: 4 * mebibyte });
+    const processes = [process(5, 'writer'), process(6, 'other')];
+    const open = { path: '/s/a', bytes: 9 * mebibyte, pids: [5], how: 'open' as const };
+    expect(words('tmpfs', { processes, mounts, writtenFiles: [open] })).toBe(
+      '/s/a and others, written by pid 5 writer (it had the file open for writing)',
+    );
+    const mapped = { path: '/s/b', bytes: 4 * mebibyte, pids: [6], how: 'mapped' as const };
+    expect(words('tmpfs', { processes, mounts, writtenFiles: [open, mapped] })).toBe(
+      '/s/a (9 MiB), written by pid 5 writer (it had the file open for writing); ' +
+        '/s/b (4 MiB), written by pid 6 other (it had the file mapped)',
     );
   });
 
