@@ -88,6 +88,8 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
 }
 
 function addRun(command: Command, host: Host, setExitCode: (code: number) => void): void {
+  const refuse = (named: readonly string[]) =>
+    refuseMisspelt(named, command.parent?.commands.map((one) => one.name()) ?? []);
   addCommon(command)
     .description('run scenarios and judge each arm against what the scenario expects')
     .argument('[scenario...]', 'names or paths; none runs the default suite')
@@ -157,8 +159,14 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .option('-q, --quiet', 'no progress on stderr')
     .option('-v, --verbose', 'more of it: programs that run, lives, what was sampled')
     .option('--no-tui', 'progress as plain lines, also on a terminal')
+    .configureOutput({
+      outputError: (text, write) => {
+        refuse(command.args.slice(0, 1)); // exce --memory 64Mi: the command is wrong, not its option
+        write(text);
+      },
+    })
     .action(async (named: string[], options: RunOptions) => {
-      refuseMisspelt(named, command.parent?.commands.map((one) => one.name()) ?? []);
+      refuse(named);
       const { run } = await import('./run.ts');
       setExitCode(await run(host, named, options));
     });

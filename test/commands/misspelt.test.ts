@@ -37,6 +37,7 @@ describe('a word that is neither a command nor a scenario', () => {
 describe('a command line with a mistake', () => {
   it.each([
     [['exce', '--', 'true'], /Did you mean exec\?/],
+    [['exce', '--memory', '64Mi', '--', 'true'], /Did you mean exec\?/],
     [['exec', '--memry', '64Mi', '--', 'true'], /unknown option '--memry'[^]*Did you mean --memory\?/],
     [['exec', '--memory', '64Mi', 'ls', '-la'], /unknown option '-la'[^]*exec --memory 512Mi -- COMMAND/],
     [['exec', '--', 'true'], /required option '--memory <size>'/],

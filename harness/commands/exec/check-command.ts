@@ -5,21 +5,24 @@ import type { Host } from '../../host.ts';
 
 /** The file of a command, as a shell would find it; throws a usage Failure where there is none. */
 export function findCommand(name: string, { env, cwd }: Pick<Host, 'env' | 'cwd'>): string {
-  const folders = name.includes('/') ? [cwd] : (env['PATH'] ?? '').split(delimiter);
+  const isPath = name.includes('/');
+  const folders = isPath ? [cwd] : (env['PATH'] ?? '').split(delimiter);
   const problems = folders.map((folder) => {
     const path = resolve(cwd, folder, name);
     return { path, problem: whyNot(path) };
   });
   const found = problems.find(({ problem }) => problem === null);
   if (found) return found.path;
-  const nearMiss = problems.find(({ problem }) => problem !== 'ENOENT' && problem !== 'ENOTDIR');
+  // A shell passes a folder over that is called so, and looks on.
+  const isNoMiss = isPath ? ['ENOENT', 'ENOTDIR'] : ['ENOENT', 'ENOTDIR', 'EISDIR'];
+  const nearMiss = problems.find(({ problem }) => problem !== null && !isNoMiss.includes(problem));
   if (nearMiss) {
     throw new Failure('usage', `${nearMiss.path} can't be run (${nearMiss.problem}).`, {
       hint: nearMiss.problem === 'EACCES' ? `chmod +x ${nearMiss.path}` : 'It must be a program.',
     });
   }
-  const where = name.includes('/') ? join(cwd, '') : 'on PATH';
-  throw new Failure('usage', `There is no command ${name} ${where}.`, {
+  const where = isPath ? join(cwd, '') : 'on PATH';
+  throw new Failure('usage', `There is no command ${name || '""'} ${where}.`, {
     hint: 'The command follows the options: exec --memory 512Mi -- COMMAND ARGS...',
   });
 }
