@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Ends this process where nothing of the tool could run: an old Node (exit code 3), no working folder (2). */
+/** Node opens as many files at once as it loads modules; below 100 it ends in EMFILE. */
+const leastOpenFiles = 128;
+
+/** Ends this process where nothing of the tool could run: an old Node, too few open files (exit code 3), no working folder (2). */
 export function refuseToStart() {
   const own = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'));
   const least = own.engines.node.replace('>=', '');
@@ -13,11 +16,28 @@ export function refuseToStart() {
     );
     process.exit(3);
   }
+  if (mostOpenFiles() < leastOpenFiles) {
+    process.stderr.write(
+      `not-a-leak takes ${leastOpenFiles} open files; this process may have ${mostOpenFiles()}.\n` +
+        '  Raise the limit: ulimit -n 1024 (in a new shell), or LimitNOFILE= of its systemd unit.\n',
+    );
+    process.exit(3);
+  }
   try {
     process.cwd();
   } catch {
     process.stderr.write(`The working folder is gone.\n  cd to a folder that is there, and run it again.\n`);
     process.exit(2);
+  }
+}
+
+/** The hard limit, for Node has raised the soft one to it. */
+function mostOpenFiles() {
+  try {
+    const limit = /^Max open files +\S+ +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'));
+    return limit ? Number(limit[1]) : Infinity;
+  } catch {
+    return Infinity; // no Linux
   }
 }
 
