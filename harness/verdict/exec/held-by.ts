@@ -28,6 +28,8 @@ export interface HeldBy {
 }
 
 const kept = 5;
+/** Of deleted files all are summed: a program may have each of its buffers in one of its own. */
+const keptDeleted = 1000;
 
 /** Of what was seen until the kill, or until the end where nothing was killed. */
 export function heldByOf(recording: ExecRecording, kills: Kills): HeldBy {
@@ -91,7 +93,7 @@ function deletedOf(alive: HoldersLine[], named: (pid: number) => Named): HeldBy[
   return fullest
     .filter(({ bytes }) => bytes > 0)
     .toSorted((a, b) => b.bytes - a.bytes)
-    .slice(0, kept)
+    .slice(0, keptDeleted)
     .map(({ path, bytes, on, pid, pids }) => ({ path, bytes, on, processes: (pids ?? [pid]).map(named) }));
 }
 

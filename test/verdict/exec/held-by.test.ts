@@ -154,6 +154,10 @@ describe('who held the memory', () => {
     expect(words('tmpfs', { processes, deletedFiles })).toBe(
       '20 MiB in 2 files, deleted and still in use, the largest /s/a: pid 5 daemon',
     );
+    const many = Array.from({ length: 6 }, () => deletedFile('/dev/zero', 'memfd', 5));
+    expect(words('shared-memory', { processes, deletedFiles: many })).toBe(
+      '60 MiB in anonymous shared memory and others: pid 5 daemon',
+    );
     const shared = [deletedFile('/memfd:x', 'memfd', 5, 6), deletedFile('/dev/zero', 'memfd', 6)];
     expect(words('shared-memory', { processes, deletedFiles: shared })).toBe(
       '10 MiB in /memfd:x: pid 5 daemon, pid 6 other; 10 MiB in anonymous shared memory: pid 6 other',
