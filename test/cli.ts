@@ -32,10 +32,10 @@ export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTempor
 
 /** The same of another user, on a file system of the kernel: on some others what a user makes is not that user's. */
 function placesOf(uid: number): typeof ownPlaces {
-  const state = mkdtempSync('/dev/shm/nal-state-');
-  chownSync(state, uid, uid);
-  ownFolders.push(state);
-  return { ...ownPlaces, REPRO_STATE_DIR: state };
+  const own = mkdtempSync('/dev/shm/nal-user-');
+  chownSync(own, uid, uid);
+  ownFolders.push(own);
+  return { TMPDIR: own, REPRO_STATE_DIR: join(own, 'state') };
 }
 
 export interface CliResult {
@@ -96,10 +96,13 @@ export function leftovers(): string[] {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .filter((line) => marks.test(line));
-  const folders = [ownTemporary, root].flatMap((folder) =>
+  const folders = [...ownFolders, root].flatMap((folder) =>
     readdirSync(folder).filter((name) => marks.test(name)),
   );
-  const owed = readLedgers(ownPlaces).ledgers.flatMap(({ entries }) => entries.filter(({ kept }) => !kept));
+  const ledgers = ownFolders.flatMap(
+    (folder) => readLedgers({ REPRO_STATE_DIR: join(folder, 'state') }).ledgers,
+  );
+  const owed = ledgers.flatMap(({ entries }) => entries.filter(({ kept }) => !kept));
   return [
     ...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`),
     ...mounts,
@@ -129,7 +132,8 @@ export function ownProcesses(word: string): number[] {
 /** Whether a process is of a run of this test file: all of them have its places in their environment. */
 function isOwn(pid: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(ownTemporary) && pid !== String(process.pid);
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    return ownFolders.some((folder) => environment.includes(folder)) && pid !== String(process.pid);
   } catch {
     return false; // over, or another user's
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { partialName } from '../harness/recording/write.ts';
 import { cli, leftovers, ownPlaces, ownProcesses, resultIn, temporaryFolder } from './cli.ts';
 import { lacksRoot } from './skip.ts';
 
@@ -64,7 +65,8 @@ describe.skipIf(lacksRoot())('an interrupted run', () => {
   });
 
   it('takes the end of its parent for SIGTERM', async () => {
-    const command = `"$@" & sleep 3; exit`;
+    const begun = join(folder.path, 'orphan', partialName);
+    const command = `"$@" & until [ -e ${begun} ]; do sleep 0.1; done; sleep 1`;
     const parent = spawn(
       'sh',
       [
