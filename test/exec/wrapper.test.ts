@@ -35,7 +35,7 @@ describe.skipIf(lacksRoot())('exec as a wrapper', () => {
     expect(read('by-name.json')).toMatchObject({ signal: 'SIGTERM' });
   });
 
-  it.each(['9', '/nowhere/result.json', '.', '""'])(
+  it.each(['9', '-1', '99999999999', '/nowhere/result.json', '.', '""'])(
     'refuses --result %s before anything runs',
     async (target) => {
       const run = await exec(`--result ${target}`, 'touch ran');

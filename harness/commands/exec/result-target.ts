@@ -3,6 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { Failure, messageOf, systemCode } from '../../errors.ts';
 import { writeReport } from '../results.ts';
 
+/** The numbers of descriptors are a C int. */
+const mostDescriptors = 2 ** 31 - 1;
+
 type Write = (text: string) => void;
 
 /**
@@ -11,16 +14,18 @@ type Write = (text: string) => void;
  */
 export function openResultTarget(target: string | undefined, cwd: string): Write | null {
   if (target === undefined) return null;
-  if (/^\d+$/.test(target)) return toDescriptor(Number(target));
+  if (target === '') throw refusal(target, 'it names none');
+  if (/^-?\d+$/.test(target)) return toDescriptor(Number(target));
   const path = resolve(cwd, target);
   attempt(target, () => accessSync(isSpecial(path) ? path : dirname(path), constants.W_OK));
-  if (target === '' || target.endsWith('/') || isFolder(path)) throw refusal(target, 'it is a folder');
+  if (target.endsWith('/') || isFolder(path)) throw refusal(target, 'it is a folder');
   if (isSpecial(path)) return (text) => attempt(target, () => writeFileSync(path, text));
   return (text) => writeReport(dirname(path), path.slice(dirname(path).length).replace('/', ''), text);
 }
 
 function toDescriptor(descriptor: number): Write {
   const name = String(descriptor);
+  if (descriptor < 0 || descriptor > mostDescriptors) throw refusal(name, 'no descriptor has this number');
   attempt(name, () => {
     fstatSync(descriptor);
     // What Node itself has open under the number is not what the user means.
