@@ -69,6 +69,8 @@ describe('who held the memory', () => {
     expect(words('native', {}, twice)).toContain('2 other processes were killed, the last pid 8 helper');
     const reportsLost = words('native', {}, twice, 5);
     expect(reportsLost).toContain('5 other processes were killed, the last pid 8 helper');
+    const listLost = words('native', {}, [...list, killed(8, 'helper', 12288), killed(9, 'helper', 10240)]);
+    expect(listLost).toContain('2 other processes were killed, the last pid 9 helper, which held 10 MiB');
   });
 
   it('takes pages for what they are on this machine', () => {
