@@ -35,6 +35,13 @@ describe.skipIf(lacksRoot())('exec as a wrapper', () => {
     expect(read('by-name.json')).toMatchObject({ signal: 'SIGTERM' });
   });
 
+  it('refuses arguments that would reach the command altered', async () => {
+    const run = await exec('', `touch ran' "$(printf '\\377')" '`);
+    expect(run.exitCode).toBe(2);
+    expect(existsSync(join(folder.path, 'ran'))).toBe(false);
+    expect(run.stderr).toContain('is not UTF-8');
+  });
+
   it.each(['9', '-1', '99999999999', '/nowhere/result.json', '.', '""'])(
     'refuses --result %s before anything runs',
     async (target) => {

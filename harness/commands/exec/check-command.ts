@@ -1,4 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { Host } from '../../host.ts';
@@ -24,6 +25,15 @@ export function findCommand(name: string, { env, cwd }: Pick<Host, 'env' | 'cwd'
   const where = isPath ? join(cwd, '') : 'on PATH';
   throw new Failure('usage', `There is no command ${name || '""'} ${where}.`, {
     hint: 'The command follows the options: exec --memory 512Mi -- COMMAND ARGS...',
+  });
+}
+
+/** Node reads arguments as UTF-8 and replaces what is not: the command would get others than were given. */
+export function refuseOtherBytes(): void {
+  const given = '/proc/self/cmdline';
+  if (!existsSync(given) || isUtf8(readFileSync(given))) return;
+  throw new Failure('usage', 'An argument of the command is not UTF-8, and would reach it altered.', {
+    hint: 'Let a shell make it: exec ... -- sh -c \'COMMAND "$(printf "\\\\377")"\'',
   });
 }
 

@@ -14,7 +14,7 @@ import { judgeExec } from '../../verdict/exec/judge-exec.ts';
 import { clearUp } from '../clear-up.ts';
 import { makeOutFolder, refuseOutFolder } from '../out-folder.ts';
 import { writeHtml } from '../results.ts';
-import { findCommand } from './check-command.ts';
+import { findCommand, refuseOtherBytes } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';
 import { freshFolders, hiderOf, hiderWords, refuseHiddenProgram } from './hidden.ts';
 import { checkShm } from './check-shm.ts';
@@ -34,6 +34,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   if (options.detach) host.signals.outlive();
   refuseOutFolder(host, options.out);
   const scratch = checkScratch(options.scratch ?? [], host.cwd);
+  refuseOtherBytes();
   const program = findCommand(argv[0] ?? '', host);
   const shmBytes = checkShm(options, scratch);
   refuseHiddenProgram(program, scratch, shmBytes);
