@@ -8,20 +8,36 @@ const telling = 0.5;
 
 /**
  * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start, or by the files
- * that changed since, for one that was there before may be written anew. Files outlive the process, so after its end the figure is exact but for files that were deleted and open; for those,
- * what was seen while it lived. memfd and System V segments lie on no mount that can be seen.
+ * that changed since, for one that was there before may be written anew. Files outlive the process, so after its
+ * end the figure is exact but for files that were deleted and open; for those, what was seen while it lived. memfd
+ * and System V segments lie on no mount that can be seen.
  */
 export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution['tmpfs'] {
   const start = holders.find(({ when }) => when === 'start');
   if (!start) return null;
   const after = holders.find(({ when }) => when === 'after');
-  const seenAlive = holders.filter(({ when, charged }) => when === 'alive' && charged.shmem > 0);
-  // A later look may find what a program had that cleaned up after the kill, and lived on.
-  const alive = seenAlive.findLast(({ charged }) => charged.shmem >= shmem * telling) ?? seenAlive.at(-1);
+  const alive = tellingLook(start, holders, shmem);
   const left = after ? filesIn(start, after) : 0;
-  const seen = alive ? Math.min(1, filesIn(start, alive) / alive.charged.shmem) * shmem : 0;
+  const seen = alive ? shareIn(start, alive) * shmem : 0;
   const bytes = Math.min(shmem, Math.max(left, seen));
   return { bytes, words: wordsOf(after ?? alive, bytes) };
+}
+
+/**
+ * The look, of those from when there was much, in which files had the greatest share: while a process is killed, what
+ * it had deleted goes between the look at what is charged and that at the mounts, and a program that lives on may
+ * clean up after the kill. Where files have no share in those, an earlier one may have come in time.
+ */
+function tellingLook(start: HoldersLine, holders: HoldersLine[], shmem: number): HoldersLine | undefined {
+  const alive = holders.filter(({ when, charged }) => when === 'alive' && charged.shmem > 0);
+  const late = alive.filter(({ charged }) => charged.shmem >= shmem * telling);
+  const most = (lines: HoldersLine[]) =>
+    lines.toSorted((a, b) => shareIn(start, b) - shareIn(start, a)).find((line) => shareIn(start, line) > 0);
+  return most(late) ?? most(alive) ?? alive.at(-1);
+}
+
+function shareIn(start: HoldersLine, line: HoldersLine): number {
+  return Math.min(1, filesIn(start, line) / line.charged.shmem);
 }
 
 /** What others write to a shared mount meanwhile grows it too: what is known to be no file goes first. */

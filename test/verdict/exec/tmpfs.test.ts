@@ -48,6 +48,14 @@ describe('shmem that is files on a tmpfs', () => {
     ).toBe(60);
   });
 
+  it('is not taken from a look at the mounts that came when the process was being killed', () => {
+    const gone: Told = { when: 'alive', used: 10, shmem: 60 };
+    const after: Told = { when: 'after', used: 10, shmem: 0 };
+    expect(filesIn(60, [start, { when: 'alive', used: 60, shmem: 50 }, gone, after])).toBe(60);
+    expect(filesIn(60, [start, { when: 'alive', used: 30, shmem: 20 }, gone, after])).toBe(60);
+    expect(filesIn(60, [start, gone, after])).toBe(0);
+  });
+
   it('is known from the look at the kill where a database cleaned up after it, and kept shared memory of its own', () => {
     const looks: Told[] = [
       { when: 'alive', used: 54, shmem: 50 },
