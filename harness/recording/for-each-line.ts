@@ -1,16 +1,21 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Failure } from '../errors.ts';
 import { withRightsFor } from '../rights.ts';
 
 const chunkBytes = 2 ** 22;
 
 /**
  * Gives each line of a file to `take`, as a stretch of bytes without its line feed that is good until `take`
- * returns. Lines may be of any length. Throws as the file system does.
+ * returns. Lines may be of any length. Throws as the file system does, and a usage Failure where it is no plain
+ * file: a FIFO would be waited for, and a device read, for ever.
  */
 export function forEachLine(path: string, take: (bytes: Buffer, from: number, to: number) => void): void {
-  const file = withRightsFor(dirname(path), () => openSync(path, 'r'));
+  const file = withRightsFor(dirname(path), () =>
+    openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY),
+  );
   try {
+    if (!fstatSync(file).isFile()) throw new Failure('usage', `${path} is no plain file.`);
     let bytes = Buffer.allocUnsafe(chunkBytes);
     let kept = 0;
     for (;;) {

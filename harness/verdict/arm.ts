@@ -82,7 +82,7 @@ export function judgeArm(
 function samplerFindings({ sampler }: ArmRecording): ArmFindings['sampler'] {
   if (sampler === null) return null;
   const { missedTicks, longestGapMs, cpuMs, wallMs } = sampler;
-  return { missedTicks, longestGapMs, coreShare: cpuMs / wallMs };
+  return { missedTicks, longestGapMs, coreShare: wallMs > 0 ? cpuMs / wallMs : 0 };
 }
 
 function setupInShort(setup: Setup): ArmFindings['setup'] {

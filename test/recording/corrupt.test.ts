@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
@@ -26,27 +27,29 @@ const recorded = (name: string) =>
 
 interface Reported {
   exitCode: number;
+  /** Absent where it is refused. */
+  json?: string;
   text: string;
 }
 
 /** All reports of a recording with this text; a Failure is what a user would be told. */
-async function reported(text: string): Promise<Reported> {
+async function reported(lines: string): Promise<Reported> {
   const directory = join(folder.path, 'recording');
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'recording.ndjson'), text);
+  writeFileSync(join(directory, 'recording.ndjson'), lines);
   try {
     const recording = await readRecording(directory);
     if (recording.exec) {
       const findings = judgeExec(recording, recording.exec);
-      renderJson(findings);
-      return { exitCode: findings.toolExitCode, text: renderExecMarkdown(findings, recording.exec.exec) };
+      const text = renderExecMarkdown(findings, recording.exec.exec);
+      return { exitCode: findings.toolExitCode, json: renderJson(findings), text };
     }
     const findings = judge(recording);
-    renderJson(findings);
     renderJunit([findings]);
     renderMarkdown(findings);
     renderRunHtml(findings, recording, '/runs/1');
-    return { exitCode: findings.exitCode, text: renderText(findings, createColors(false)) };
+    const text = renderText(findings, createColors(false));
+    return { exitCode: findings.exitCode, json: renderJson(findings), text };
   } catch (error) {
     if (error instanceof Failure) return { exitCode: error.exitCode, text: error.message };
     throw error;
@@ -91,6 +94,12 @@ describe.each(['run', 'exec'])('the recording of %s', (name) => {
     expect(text).toContain("Line 5 of the recording can't be read.");
   });
 
+  it('gives no share that is not a number, where its sampler ran for no time', async () => {
+    const stopped = whole.replaceAll(/"cpuMs":[^,}]+,"wallMs":[^,}]+/g, '"cpuMs":0,"wallMs":0');
+    expect(stopped).not.toBe(whole);
+    expect((await reported(stopped)).json).not.toContain('"coreShare": null');
+  });
+
   it('never ends in a bug, whatever one of its values is', { timeout: 300_000 }, async () => {
     const kinds = new Map(lines.map((line, index) => [(JSON.parse(line) as { kind: string }).kind, index]));
     const codes = new Set<number>();
@@ -113,6 +122,25 @@ describe('a recording', () => {
     const { exitCode, text: said } = await reported(text);
     expect(exitCode).toBe(2);
     expect(said).toContain('is no recording');
+  });
+
+  it.each([
+    ['a FIFO, which would be waited for', (path: string) => execFileSync('mkfifo', [path])],
+    ['a device without an end', (path: string) => symlinkSync('/dev/zero', path)],
+    ['a folder', (path: string) => mkdirSync(path)],
+  ])('that is %s is refused at once', (what, make) => {
+    const directory = join(folder.path, what);
+    mkdirSync(directory);
+    make(join(directory, 'recording.ndjson'));
+    // In a process of its own, which can be ended: one that waits in a system call hears no signal but this.
+    const bin = fileURLToPath(new URL('../../bin/not-a-leak.mjs', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'report', directory], {
+      encoding: 'utf8',
+      timeout: 10_000,
+      killSignal: 'SIGKILL',
+    });
+    expect(stderr).toContain('recording.ndjson is no plain file.');
+    expect(status).toBe(2);
   });
 
   it('that has lost its line on the run is INCONCLUSIVE, and shows the rest', async () => {

@@ -86,7 +86,7 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
       missedTicks: sampler.missedTicks,
       longestGapMs: sampler.longestGapMs,
       cpuMs: sampler.cpuMs,
-      coreShare: sampler.cpuMs / sampler.wallMs,
+      coreShare: sampler.wallMs > 0 ? sampler.cpuMs / sampler.wallMs : 0,
     },
     host: run.host,
     evidence: evidenceOf(of, kills),
