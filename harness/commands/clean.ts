@@ -3,6 +3,7 @@ import { quoted } from '../quoted.ts';
 import type { Host } from '../host.ts';
 import type { Argv, Entry } from '../ledger/owed.ts';
 import { readLedgers, type ReadLedger } from '../ledger/read.ts';
+import { inert } from '../report/inert.ts';
 import { settle } from '../ledger/settle.ts';
 import { commandsOf } from '../ledger/undo.ts';
 
@@ -48,7 +49,7 @@ export async function clean(host: Host, named: string[], options: CleanOptions):
   if (options.json) host.stdout.write(`${JSON.stringify({ runs, unreadable }, null, 2)}\n`);
   else
     host.stdout.write(
-      `${[...runs.flatMap(linesOf), ...unreadable.map(unreadableLine)].join('\n') || 'Nothing is left.'}\n`,
+      `${[...runs.flatMap(linesOf), ...unreadable.map(unreadableLine)].map((line) => inert(line, Infinity)).join('\n') || 'Nothing is left.'}\n`,
     );
   const isLeft = runs.some(({ entries }) => entries.some(({ state }) => state === 'left'));
   return isLeft || unreadable.length > 0 ? exitCodes.infrastructure : exitCodes.met;

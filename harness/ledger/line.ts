@@ -36,7 +36,12 @@ function isLine(value: Fields): value is Fields & LedgerLine {
 }
 
 export function isOwner(value: unknown): value is Owner {
-  return isObject(value) && typeof value['pid'] === 'number' && typeof value['hostname'] === 'string';
+  return isObject(value) && isPid(value['pid']) && typeof value['hostname'] === 'string';
+}
+
+/** 0 and negative numbers name groups of processes; others than whole ones nothing. */
+function isPid(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) > 0 && Number(value) < 2 ** 31;
 }
 
 function isOwed(value: unknown): value is Owed {

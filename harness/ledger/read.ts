@@ -60,8 +60,9 @@ export function readLedger(file: string): ReadLedger | 'gone' | null {
 /** Undefined where it is gone, null where it is no file: a FIFO would be read for ever. */
 function textOf(file: string): string | null | undefined {
   try {
+    if (!lstatSync(file).isFile()) return null; // nor a link, of which anybody may seem to write it
     refuseOthers(file);
-    return lstatSync(file).isFile() ? readFileSync(file, 'utf8') : null;
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT') return undefined; // its run has ended meanwhile

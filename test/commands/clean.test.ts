@@ -43,6 +43,11 @@ describe('clean', () => {
     expect(run).toMatchObject({ exitCode: 0, stdout: 'Nothing is left.\n' });
   });
 
+  it('prints a name that would do something in a terminal as plain text', async () => {
+    const { clean } = ledgerOf('escape', dead, [{ kind: 'container', name: '\u001b[2Jx\u009b1my' }]);
+    expect((await clean('--dry-run')).stdout).toMatch(/ {2}found +container +xy\n/);
+  });
+
   it('lists what a dead run has left, and removes it only without --dry-run', async () => {
     const left = madeFolder('not-a-leak-dead.folder');
     const { clean, file } = ledgerOf('dead', dead, [{ kind: 'folder', name: left }]);

@@ -174,14 +174,23 @@ describe('a ledger', () => {
     expect(readLedgers(env)).toEqual({ ledgers: [], unreadable: [file] });
   });
 
-  it('is told apart from a folder and a FIFO, which would be read for ever', () => {
+  it.each([1e308, 1.5, 0, -1])('is none where its process is %s, which is the number of none', (pid) => {
+    const env = environment(`process-${pid}`);
+    const ledger = openLedger(env);
+    const text = readFileSync(ledger.file, 'utf8').replace(/"startTicks":\d+/, '"startTicks":null');
+    writeFileSync(ledger.file, text.replace(/"pid":\d+/, `"pid":${pid}`));
+    expect(readLedgers(env)).toEqual({ ledgers: [], unreadable: [ledger.file] });
+  });
+
+  it('is told apart from a link, a folder and a FIFO, which would be read for ever', () => {
     const env = environment('no-files');
-    const [pipe = '', other = ''] = ['a.ndjson', 'b.ndjson'].map((name) =>
+    const [pipe = '', other = '', link = ''] = ['a.ndjson', 'b.ndjson', 'c.ndjson'].map((name) =>
       join(env['REPRO_STATE_DIR'] ?? '', name),
     );
     mkdirSync(other, { recursive: true, mode: 0o700 });
     spawnSync('mkfifo', ['-m', '600', pipe]);
-    expect(readLedgers(env)).toEqual({ ledgers: [], unreadable: [pipe, other] });
+    symlinkSync('/dev/zero', link);
+    expect(readLedgers(env)).toEqual({ ledgers: [], unreadable: [pipe, other, link] });
   });
 
   it('passes over lines that say nothing that it could do', async () => {
