@@ -42,7 +42,10 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
   const cause = known && moment?.tooEarly ? unknown(moment.tooEarly) : known;
   const heapDetail = judgeHeapOf(of, exec.limitBytes, startedMs);
   const firstKill = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? life?.ended?.atMs;
-  const killMs = kills.main ? life?.ended?.atMs : firstKill;
+  // A sample may count a kill only after the end of the command, which the kill came before.
+  const killMs = kills.main
+    ? life?.ended?.atMs
+    : firstKill && Math.min(firstKill, life?.ended?.atMs ?? firstKill);
   const interrupted = ended?.interrupted ?? null;
   const isOpen = ended === null || outcome === 'inconclusive';
   return {

@@ -126,6 +126,12 @@ function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapM
 const killed = { signal: 'SIGKILL', oomKills: 1 };
 
 describe('the outcome of a command', () => {
+  it('has no kill after its end, though the sample that counts it came later', () => {
+    const pod = [sample(995), sample(1020, { oomKills: 1 })];
+    const end = { exitCode: 137, oomKills: 1 };
+    expect(judge({ end, lines: killLines(6), pod })).toMatchObject({ killedAfterMs: 1000, durationMs: 1000 });
+  });
+
   it('is oom-killed where the counter rose and the kernel names the main process', () => {
     expect(judge({ end: killed, lines: killLines(5) })).toMatchObject({
       outcome: 'oom-killed',
