@@ -1,4 +1,4 @@
-import type { Signals } from './signals.ts';
+import type { Signals } from './process/signals.ts';
 
 /** Everything outside of this process that commands use, in one object that main makes and tests replace. */
 export interface Host {

@@ -5,7 +5,7 @@ import { refuseTakenByNpm } from './commands/taken-by-npm.ts';
 import { exitCodes, Failure, ofDisk } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
 import { inertLines } from './report/inert.ts';
-import { listenToSignals } from './signals.ts';
+import { listenToSignals } from './process/signals.ts';
 import { onSuspend } from './suspend.ts';
 
 const interruption = new AbortController();

@@ -1,4 +1,4 @@
-import type { Signals } from '../harness/signals.ts';
+import type { Signals } from '../harness/process/signals.ts';
 
 /** For a command that no signal comes to. */
 export const noSignals: Signals = {

@@ -4,8 +4,8 @@ import { Failure, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { isOwner } from '../ledger/line.ts';
 import { stateOf, thisProcess } from '../ledger/owner.ts';
-import { withRightsFor } from '../rights.ts';
-import { openNew } from '../write-file.ts';
+import { withRightsFor } from '../files/rights.ts';
+import { openNew } from '../files/write-file.ts';
 
 /** In a folder that was named for the results, while a run writes there: the process, as in its ledger. */
 export const lockName = '.running';

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { messageOf, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { annotations } from '../report/github.ts';
-import { withRightsFor } from '../rights.ts';
+import { withRightsFor } from '../files/rights.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
 export function isOnGitHub(env: Host['env']): boolean {

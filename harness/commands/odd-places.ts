@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import { Failure } from '../errors.ts';
-import { nearest } from '../rights.ts';
+import { nearest } from '../files/rights.ts';
 
 /** Where the kernel shows itself as files: a folder made there may be a cgroup. */
 const odd = ['/proc', '/sys', '/dev'];

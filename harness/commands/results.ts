@@ -8,7 +8,7 @@ import { renderMarkdown } from '../report/markdown.ts';
 import { repeatsBlock } from '../report/repeats-block.ts';
 import { renderText } from '../report/text.ts';
 import type { RunFindings } from '../verdict/types.ts';
-import { writeWholeFile } from '../write-file.ts';
+import { writeWholeFile } from '../files/write-file.ts';
 
 export const reportName = 'report.html';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { monotonicMs } from '../clock.ts';
 import { runProgram } from '../exec.ts';
 import type { Recorder } from '../recording/types.ts';
-import { systemProgram } from '../system-programs.ts';
+import { systemProgram } from '../process/system-programs.ts';
 import { HeapSum } from './heap-sum.ts';
 import { readToldHeaps } from './told-heaps.ts';
 

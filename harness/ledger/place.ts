@@ -2,8 +2,8 @@ import { accessSync, constants, lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
-import { makeFolders } from '../folders.ts';
-import { refuseSwappable } from '../swappable.ts';
+import { makeFolders } from '../files/folders.ts';
+import { refuseSwappable } from '../files/swappable.ts';
 
 type Env = Record<string, string | undefined>;
 

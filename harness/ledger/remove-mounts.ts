@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemProgram } from '../system-programs.ts';
+import { systemProgram } from '../process/system-programs.ts';
 import { unescapeOctal } from '../unescape-octal.ts';
 
 /** Throttling of the root cgroup's own writes, on v1. */

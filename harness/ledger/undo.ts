@@ -5,7 +5,7 @@ import { removeCgroup } from './remove-cgroup.ts';
 import { isMounted, removeLoopDevice } from './remove-mounts.ts';
 import type { Argv, Owed } from './owed.ts';
 import { endProcesses } from './processes.ts';
-import { systemProgram } from '../system-programs.ts';
+import { systemProgram } from '../process/system-programs.ts';
 
 const undoMs = 60_000;
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { Failure, ofDisk, systemCode } from '../errors.ts';
-import { refuseSwappable } from '../swappable.ts';
+import { refuseSwappable } from '../files/swappable.ts';
 import type { Ledger } from './ledger.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../errors.ts';
-import { withRightsFor } from '../rights.ts';
+import { withRightsFor } from '../files/rights.ts';
 
 const chunkBytes = 2 ** 22;
 

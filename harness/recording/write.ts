@@ -1,8 +1,8 @@
 import { closeSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ofDisk } from '../errors.ts';
-import { withRightsFor } from '../rights.ts';
-import { openNew } from '../write-file.ts';
+import { withRightsFor } from '../files/rights.ts';
+import { openNew } from '../files/write-file.ts';
 import type { Recorder } from './types.ts';
 
 export const recordingName = 'recording.ndjson';

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyOut } from '../../copy-out.ts';
+import { copyOut } from '../../files/copy-out.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { seededBytes } from '../bodies.ts';
 import type { Load } from '../load.ts';

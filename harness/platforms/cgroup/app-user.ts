@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { Failure } from '../../errors.ts';
 import { plainUser, type User } from '../../step-down.ts';
-import { packagesOf, systemProgram } from '../../system-programs.ts';
+import { packagesOf, systemProgram } from '../../process/system-programs.ts';
 
 /** The user that the app runs as; root where the plain one can't run it, and why. */
 export interface AppUser {

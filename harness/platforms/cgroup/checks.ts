@@ -3,7 +3,7 @@ import { attempt } from '../../checks.ts';
 import { Failure } from '../../errors.ts';
 import type { Check } from '../../recording/types.ts';
 import { userBehindSudo } from '../../step-down.ts';
-import { refuseMissingPrograms, systemProgram, type SystemProgram } from '../../system-programs.ts';
+import { refuseMissingPrograms, systemProgram, type SystemProgram } from '../../process/system-programs.ts';
 import { findAppUser } from './app-user.ts';
 import { findDisk } from './disk.ts';
 import { memoryHierarchy } from './memory-hierarchy.ts';

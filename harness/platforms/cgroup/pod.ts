@@ -8,7 +8,7 @@ import type { Programs } from '../../programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { User } from '../../step-down.ts';
 import { shmBytes } from '../../scenario/media.ts';
-import { systemProgram } from '../../system-programs.ts';
+import { systemProgram } from '../../process/system-programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../../errors.ts';
-import { refuseMissingPrograms, type SystemProgram } from '../../system-programs.ts';
+import { refuseMissingPrograms, type SystemProgram } from '../../process/system-programs.ts';
 
 /** What both `run` and `exec` take of the system. */
 export const execPrograms: readonly SystemProgram[] = ['unshare', 'mount', 'umount'];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { throttleFile } from '../../ledger/remove-mounts.ts';
-import { findSystemProgram, packagesOf } from '../../system-programs.ts';
+import { findSystemProgram, packagesOf } from '../../process/system-programs.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
 import { isUnderSystemd } from './under-systemd.ts';
 

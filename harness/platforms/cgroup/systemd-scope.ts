@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startChild } from '../../children.ts';
 import { Deferred } from '../../deferred.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { findSystemProgram } from '../../system-programs.ts';
+import { findSystemProgram } from '../../process/system-programs.ts';
 import { cgroupVersions } from './supervisor/cgroups.ts';
 import { findMemoryHierarchy } from './hierarchy.ts';
 import { openIo } from './slow-disk.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { findSystemProgram } from '../../system-programs.ts';
+import { findSystemProgram } from '../../process/system-programs.ts';
 
 /**
  * Whether the cgroups of this host are those of its systemd, which may change any of them that it has not given away.

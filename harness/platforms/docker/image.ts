@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryProgram } from '../../exec.ts';
-import { makeFolders } from '../../folders.ts';
+import { makeFolders } from '../../files/folders.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { prebuildsFolder } from '../../prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';

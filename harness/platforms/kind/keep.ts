@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { copyOut } from '../../copy-out.ts';
+import { copyOut } from '../../files/copy-out.ts';
 import { tryProgram } from '../../exec.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { reproCommand } from '../../repro-command.ts';

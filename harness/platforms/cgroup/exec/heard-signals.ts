@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SignalName } from '../../../signals.ts';
+import type { SignalName } from '../../../process/signals.ts';
 
 /** The harness's word and the signal itself come on different ways. */
 const witnessMs = 100;

@@ -1,5 +1,5 @@
-import type { Signals } from '../../../signals.ts';
-import { hasTerminal, isReadByKey } from '../../../terminal.ts';
+import type { Signals } from '../../../process/signals.ts';
+import { hasTerminal, isReadByKey } from '../../../process/terminal.ts';
 
 /** npm passes a Ctrl-C on that the terminal has sent already. */
 const againMs = 1000;

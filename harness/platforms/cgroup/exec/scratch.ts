@@ -1,5 +1,5 @@
 import { existsSync, rmdirSync } from 'node:fs';
-import { makeFolders } from '../../../folders.ts';
+import { makeFolders } from '../../../files/folders.ts';
 import type { ExecScratch } from '../../../recording/exec-line.ts';
 import { mountTmpfs, unmount } from '../supervisor/scratch.ts';
 

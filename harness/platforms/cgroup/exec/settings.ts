@@ -1,4 +1,4 @@
-import type { SignalName } from '../../../signals.ts';
+import type { SignalName } from '../../../process/signals.ts';
 import type { ExecScratch } from '../../../recording/exec-line.ts';
 import type { ReadableRuntime } from '../heap/watch.ts';
 

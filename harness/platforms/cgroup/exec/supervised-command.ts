@@ -8,7 +8,7 @@ import { HoldersWatch } from '../holders/watch.ts';
 import { pidsIn, holdingOf } from '../holders/processes.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { goFirst } from '../../../priority.ts';
-import type { SignalName } from '../../../signals.ts';
+import type { SignalName } from '../../../process/signals.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
 import { Container, type Ended } from '../supervisor/container.ts';

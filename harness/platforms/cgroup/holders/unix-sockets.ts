@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { findSystemProgram } from '../../../system-programs.ts';
+import { findSystemProgram } from '../../../process/system-programs.ts';
 
 const patienceMs = 2000;
 

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
-import { makeFolders } from '../../../folders.ts';
+import { makeFolders } from '../../../files/folders.ts';
 import type { Scratch } from '../../../recording/types.ts';
 import { run } from './run.ts';
 import type { ScratchSettings } from './settings.ts';

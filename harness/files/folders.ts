@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCode } from './errors.ts';
+import { systemCode } from '../errors.ts';
 import { isThere } from './rights.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { systemCode } from './errors.ts';
+import { systemCode } from '../errors.ts';
 import { findSystemProgram } from './system-programs.ts';
 
 /** Whether this process has a terminal, whose Ctrl-C it gets. */

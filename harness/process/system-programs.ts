@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from './errors.ts';
+import { Failure } from '../errors.ts';
 
 /** What the harness takes of the system, with the package that has it on most distributions. */
 const packages = {

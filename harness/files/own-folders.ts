@@ -1,6 +1,6 @@
 import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCode } from './errors.ts';
+import { systemCode } from '../errors.ts';
 import { missingFolders } from './folders.ts';
 import { handOver, isThere, userGetsTo, withRightsFor } from './rights.ts';
 

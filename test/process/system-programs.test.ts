@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findSystemProgram, refuseMissingPrograms } from '../harness/system-programs.ts';
-import { temporaryFolder } from './cli.ts';
+import { findSystemProgram, refuseMissingPrograms } from '../../harness/process/system-programs.ts';
+import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { unusedUser } from '../harness/unused-user.ts';
-import { temporaryFolder } from './cli.ts';
+import { unusedUser } from '../../harness/process/unused-user.ts';
+import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

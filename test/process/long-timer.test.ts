@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { afterMs } from '../harness/long-timer.ts';
+import { afterMs } from '../../harness/process/long-timer.ts';
 
 const dayMs = 86_400_000;
 

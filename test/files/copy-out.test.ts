@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { copyOut } from '../harness/copy-out.ts';
-import { temporaryFolder } from './cli.ts';
-import { lacksOwners } from './skip.ts';
+import { copyOut } from '../../harness/files/copy-out.ts';
+import { temporaryFolder } from '../cli.ts';
+import { lacksOwners } from '../skip.ts';
 
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755);
