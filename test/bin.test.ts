@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { lacks } from './skip.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { scripts: { repro: string } };
@@ -35,14 +36,17 @@ describe('the first file that runs', () => {
     expect(status).toBe(0);
   });
 
-  it.skipIf(process.platform !== 'linux')('says so where a process may have too few files open', () => {
-    const argv = ['-c', 'ulimit -n 64 && exec "$0" bin/not-a-leak.mjs list', process.execPath];
-    const { status, stderr } = spawnSync('sh', argv, { cwd: root, encoding: 'utf8' });
-    expect(stderr).toMatch(
-      /^not-a-leak takes 128 open files; this process may have 64\.\n {2}Raise the limit: /,
-    );
-    expect(status).toBe(3);
-  });
+  it.skipIf(lacks('Linux', process.platform === 'linux'))(
+    'says so where a process may have too few files open',
+    () => {
+      const argv = ['-c', 'ulimit -n 64 && exec "$0" bin/not-a-leak.mjs list', process.execPath];
+      const { status, stderr } = spawnSync('sh', argv, { cwd: root, encoding: 'utf8' });
+      expect(stderr).toMatch(
+        /^not-a-leak takes 128 open files; this process may have 64\.\n {2}Raise the limit: /,
+      );
+      expect(status).toBe(3);
+    },
+  );
 
   it('is the one that npm runs', () => expect(manifest.scripts.repro).toBe('exec node bin/not-a-leak.mjs'));
 });

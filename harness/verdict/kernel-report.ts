@@ -1,11 +1,12 @@
 import { parseTasks, type KernelTask } from './kernel-tasks.ts';
+import { parseVictim, type KernelVictim } from './kernel-victim.ts';
 import type { Sample } from '../recording/types.ts';
 import { v1 } from '../sampler/cgroup-v1.ts';
 import { v2 } from '../sampler/cgroup-v2.ts';
 
 /** One kill as the kernel's log tells it. */
 export interface KernelReport {
-  victim: { pid: number; name: string };
+  victim: KernelVictim;
   /** All processes of the cgroup at the kill, as the kernel lists them; none where it does not (vm.oom_dump_tasks). */
   tasks: KernelTask[];
   /** CONSTRAINT_MEMCG: a cgroup's limit. CONSTRAINT_NONE: the whole host ran out. Null where it is left out. */
@@ -29,15 +30,18 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
   let block: string[] = [];
   for (const line of lines) {
     block.push(line);
-    // A name may have brackets of its own.
-    const killed = /Killed process (\d+) \((.*)\)(?=,? (?:total-vm:|UID )|$)/.exec(line);
-    if (!killed) continue;
+    const victim = parseVictim(line);
+    if (victim === null) continue;
     const verdict = block.find((text) => text.startsWith('oom-kill:')) ?? '';
     const field = (name: string) => new RegExp(`[:,]${name}=([^,]*)`).exec(verdict)?.[1] ?? null;
     const tasks = parseTasks(block);
-    const pid = Number(killed[1]);
+    const listed = tasks.find(({ threadPid }) => threadPid === victim.pid);
     reports.push({
-      victim: { pid: tasks.find(({ threadPid }) => threadPid === pid)?.pid ?? pid, name: killed[2] ?? '' },
+      victim: {
+        ...victim,
+        pid: listed?.pid ?? victim.pid,
+        anonBytes: listed?.anonBytes ?? victim.anonBytes,
+      },
       tasks,
       constraint: field('constraint'),
       limitedCgroup: field('oom_memcg'),

@@ -1,3 +1,5 @@
+import { parseVictim } from './kernel-victim.ts';
+
 /** One process in the kernel's list of those that a kill could have met. */
 export interface KernelTask {
   /** Of the process. */
@@ -54,10 +56,10 @@ function fieldsOf(line: string, most: number): string[] {
 
 /** The list counts pages, and the line on the victim kB. */
 function pageBytesOf(block: readonly string[], rows: string[], column: number): number {
-  const [, pid, kibibytes] = /Killed process (\d+) .* anon-rss:(\d+)kB/.exec(block.at(-1) ?? '') ?? [];
-  const row = rows.find((line) => fieldsOf(line, Infinity)[0] === pid);
+  const victim = parseVictim(block.at(-1) ?? '');
+  const row = rows.find((line) => fieldsOf(line, Infinity)[0] === String(victim?.pid));
   const pages = column === -1 || row === undefined ? 0 : Number(fieldsOf(row, Infinity)[column]);
-  if (kibibytes === undefined || !(pages > 0)) return usualPageBytes;
+  if (!victim || victim.anonBytes === null || !(pages > 0)) return usualPageBytes;
   // The victim may have grown between the two, or shrunk: the nearest power of two.
-  return 2 ** Math.round(Math.log2((Number(kibibytes) * 1024) / pages));
+  return 2 ** Math.round(Math.log2(victim.anonBytes / pages));
 }

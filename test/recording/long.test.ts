@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readRecording } from '../../harness/recording/read.ts';
-import { columns, schemaVersion, type RecordingLine, type SampleRow } from '../../harness/recording/types.ts';
+import { columns, type RecordingLine, type SampleRow } from '../../harness/recording/types.ts';
 import { recordingName } from '../../harness/recording/write.ts';
 import { renderExecHtml } from '../../harness/report/html/exec-page.ts';
 import { renderRunHtml } from '../../harness/report/html/run-page.ts';
@@ -13,6 +13,7 @@ import { renderText } from '../../harness/report/text.ts';
 import { judgeExec } from '../../harness/verdict/exec/judge-exec.ts';
 import { judge } from '../../harness/verdict/judge.ts';
 import { temporaryFolder } from '../cli.ts';
+import { runRecording } from '../report/html/run-recording.ts';
 import { wholeSetup } from '../setup.ts';
 
 const folder = temporaryFolder();
@@ -25,19 +26,7 @@ const arm = 'x/baseline';
 const each = <T>(make: (index: number) => T, count = many) =>
   Array.from({ length: count }, (_, at) => make(at));
 
-const run: RecordingLine = {
-  kind: 'run',
-  schemaVersion,
-  version: '0.1.0',
-  startedAt: '2026-01-01T00:00:00.000Z',
-  atMs: 0,
-  platform: 'cgroup',
-  load: 'builtin',
-  seed: 1,
-  host: null,
-  checks: [],
-  columns,
-};
+const { run } = runRecording([]);
 const cost = { intervalMs: 1, ticks: many, missedTicks: 0, longestGapMs: 1, cpuMs: 1, wallMs: many };
 const closing: RecordingLine[] = [
   { kind: 'sampler', arm, ...cost },

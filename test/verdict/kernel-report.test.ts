@@ -72,7 +72,7 @@ describe("the kernel's reports", () => {
     const line =
       'Memory cgroup out of memory: Killed process 5 (a) b (c) total-vm:80000kB, anon-rss:1024kB, UID:0';
     const [report] = parseKernelReports([...list, line]);
-    expect(report?.victim).toEqual({ pid: 5, name: 'a) b (c' });
+    expect(report?.victim).toEqual({ pid: 5, name: 'a) b (c', anonBytes: 2 ** 20 });
     expect(report?.tasks).toEqual([
       { pid: 5, threadPid: 5, name: 'a) b (c', anonBytes: 256 * 4096, shmemBytes: null },
     ]);

@@ -40,20 +40,11 @@ export function heldByOf(recording: ExecRecording, kills: Kills): HeldBy {
   const named = (pid: number): Named => ({ pid, name: nameOf(pid) });
   return {
     ...processesOf(alive, kills, killMs),
-    killed: kills.reports.map(({ victim, tasks, line }) => ({
-      ...victim,
-      anonBytes: tasks.find(({ pid }) => pid === victim.pid)?.anonBytes ?? residentIn(line),
-    })),
+    killed: kills.reports.map(({ victim }) => victim),
     files: writersOf(holders, named),
     deletedFiles: deletedOf(alive, named),
     segments: segmentsOf(holders, named),
   };
-}
-
-/** Of many kills in a row the kernel prints the last line alone, without its list of processes. */
-function residentIn(line: string): number | null {
-  const [, kibibytes] = /\banon-rss:(\d+)kB/.exec(line) ?? [];
-  return kibibytes === undefined ? null : Number(kibibytes) * 1024;
 }
 
 /** By the kernel's own list at the kill; without one by what /proc told while the most was there. */

@@ -41,11 +41,10 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
   const known = filled && composition && attribution ? judgeCause(composition, attribution) : null;
   const cause = known && moment?.tooEarly ? unknown(moment.tooEarly) : known;
   const heapDetail = judgeHeapOf(of, exec.limitBytes, startedMs);
-  const firstKill = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? life?.ended?.atMs;
+  const endMs = life?.ended?.atMs ?? Infinity;
+  const countedMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? endMs;
   // A sample may count a kill only after the end of the command, which the kill came before.
-  const killMs = kills.main
-    ? life?.ended?.atMs
-    : firstKill && Math.min(firstKill, life?.ended?.atMs ?? firstKill);
+  const killMs = kills.main ? endMs : Math.min(countedMs, endMs);
   const interrupted = ended?.interrupted ?? null;
   const isOpen = ended === null || outcome === 'inconclusive';
   return {
@@ -68,7 +67,7 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
     metLimit: kills.metLimit,
     peakBytes,
     oomKills: kills.counted,
-    killedAfterMs: kills.counted > 0 && killMs !== undefined ? since(killMs) : null,
+    killedAfterMs: kills.counted > 0 ? since(killMs) : null,
     durationMs: life?.ended ? since(life.ended.atMs) : null,
     limitEvents: pod.at(-1)?.limitEvents ?? null,
     composition,

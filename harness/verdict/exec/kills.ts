@@ -54,7 +54,7 @@ export function judgeKills(recording: ExecRecording): Kills {
 
   function findingsOf(all: KernelReport[], one: KernelReport | null): KernelFindings {
     return {
-      victims: all.map(({ victim }) => victim),
+      victims: all.map(({ victim: { pid, name } }) => ({ pid, name })),
       constraint: one?.constraint ?? null,
       limitedCgroup: one?.limitedCgroup ?? null,
       victimCgroup: one?.victimCgroup ?? null,
