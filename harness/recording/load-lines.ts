@@ -44,6 +44,8 @@ export interface HeapLine {
   kind: 'heap';
   arm: string;
   atMs: number;
+  /** How long reading it from outside took; absent where it was told. */
+  tookMs?: number;
   heapUsed: number;
   external: number | null;
   /** What the stacks of its threads hold; null or absent where it does not tell. */

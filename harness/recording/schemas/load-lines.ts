@@ -36,6 +36,7 @@ export const loadSchemas = {
   } satisfies Fields<LoadEndedLine>),
   heap: looseObject({
     ...armAndTime,
+    tookMs: number().optional(),
     heapUsed: number(),
     external: numberOrNull,
     threadStacks: numberOrNull.optional(),

@@ -19,16 +19,17 @@ export function attributeCommand(
   report: KernelReport | null,
 ): Attribution {
   const alive = recording.holders.filter(({ when }) => when === 'alive');
+  const seen = beforeKill(recording, alive, sample);
   const counted = alive.filter(({ processes }) => processes.some(({ stackBytes }) => stackBytes !== null));
   const stacked = telling(
-    beforeKill(recording, counted),
+    beforeKill(recording, counted, sample),
     allStacks,
     ({ charged }) => charged.anon,
     sample.anon,
   );
   const listed = alive.filter(({ unixSocketBytes }) => unixSocketBytes !== null);
   const queued = telling(
-    beforeKill(recording, listed),
+    beforeKill(recording, listed, sample),
     allUnread,
     ({ charged }) => charged.kernel,
     sample.kernel ?? 0,
@@ -38,7 +39,7 @@ export function attributeCommand(
   const sending = early ? (report?.stack.find((name) => sends.test(name)) ?? null) : null;
   return {
     tmpfs: tmpfsOf(recording, sample.shmem),
-    heap: heapOf(recording, alive, sample, report),
+    heap: heapOf(recording, seen, sample, report),
     stacks: stacked ? stacksOf(stacked, sample) : null,
     unixSocketBytes: sending ? (sample.kernel ?? 0) : queued ? unixAt(queued, sample) : null,
     socketWords: sending
@@ -46,14 +47,17 @@ export function attributeCommand(
       : queued?.unixSocketBytes
         ? `unread data in AF_UNIX sockets: ${mebibytes(queued.unixSocketBytes)}, by ss`
         : null,
-    kernelWords: kernelWords(queued ?? beforeKill(recording, alive).at(-1)),
+    kernelWords: kernelWords(queued ?? seen.at(-1)),
   };
 }
 
-/** What was seen of a process that was being killed meanwhile is used only where there is nothing else. */
-function beforeKill({ pod, lives }: ExecRecording, alive: HoldersLine[]): HoldersLine[] {
-  const killMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? lives[0]?.ended?.atMs ?? Infinity;
-  const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= killMs);
+/**
+ * What was seen of a process that was being killed meanwhile is used only where there is nothing else. A kill is
+ * counted some time after it began: what was seen by the last sample before it is of living processes.
+ */
+function beforeKill({ pod }: ExecRecording, alive: HoldersLine[], last: Sample): HoldersLine[] {
+  const untilMs = pod.some(({ oomKills }) => oomKills > 0) ? last.atMs : Infinity;
+  const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= untilMs);
   return before.length > 0 ? before : alive;
 }
 

@@ -36,7 +36,8 @@ export function heapOf(
   report: KernelReport | null,
 ): Attribution['heap'] {
   const holders = holdersOf(recording, alive, sample, report);
-  const told = recording.heap.findLast(({ atMs }) => atMs <= sample.atMs);
+  // A process that is killed while it is read has lost some of its mappings.
+  const told = recording.heap.findLast(({ atMs, tookMs = 0 }) => atMs + tookMs <= sample.atMs);
   const oldest = isReadFromOutside(recording) ? freshReadMs : freshMs;
   const fresh = told !== undefined && sample.atMs - told.atMs <= oldest ? told : null;
   const managed = holders.filter(({ runtime }) => runtime !== null);
@@ -107,22 +108,20 @@ interface Later {
 const nothing: Later = { heapBytes: 0, openBytes: 0 };
 
 /**
- * What came to the processes whose heaps are read after that was done: it is of the kinds of what was seen to
- * come before, where that was a good part of it; else it may be heap or not. Figures that a process tells
- * itself come twenty times a second, whatever it takes meanwhile, and are taken as they are.
+ * What came to the processes whose heaps are known after that was told: it is of the kinds of what was seen to
+ * come just before, where that was a good part of it; else it may be heap or not.
  */
-function cameSince(recording: ExecRecording, last: HeapLine, covered: Holder[], at: Sample): Later {
-  const { heap, pod } = recording;
-  const [first] = heap;
-  if (!isReadFromOutside(recording) || !first || at.anon === 0) return nothing;
+function cameSince({ heap, pod }: ExecRecording, last: HeapLine, covered: Holder[], at: Sample): Later {
+  if (at.anon === 0) return nothing;
   const anonAt = (atMs: number) => pod.findLast((sample) => sample.atMs <= atMs)?.anon ?? 0;
   const then = anonAt(last.atMs);
   const share = Math.min(1, anonOf(covered) / at.anon);
   const came = Math.max(0, at.anon - then) * share;
-  const seen = Math.max(0, then - anonAt(first.atMs)) * share;
+  const seenSince = ({ atMs }: HeapLine) => Math.max(0, then - anonAt(atMs)) * share;
   if (came === 0) return nothing;
-  if (seen < came * tellingPart) return { heapBytes: 0, openBytes: came };
-  const heapPart = Math.min(1, Math.max(0, (last.heapUsed - first.heapUsed) / seen));
+  const before = heap.findLast((line) => line.atMs < last.atMs && seenSince(line) >= came * tellingPart);
+  if (!before) return { heapBytes: 0, openBytes: came };
+  const heapPart = Math.min(1, Math.max(0, (last.heapUsed - before.heapUsed) / seenSince(before)));
   return { heapBytes: came * heapPart, openBytes: 0 };
 }
 

@@ -2,6 +2,7 @@ import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import { mebibytes } from '../../words.ts';
 import type { KernelTask } from '../kernel-tasks.ts';
+import { firstKillMs } from './first-kill.ts';
 import type { Kills } from './kills.ts';
 import { writersOf, type HeldFile } from './writers.ts';
 
@@ -33,9 +34,9 @@ const keptDeleted = 1000;
 
 /** Of what was seen until the kill, or until the end where nothing was killed. */
 export function heldByOf(recording: ExecRecording, kills: Kills): HeldBy {
-  const { holders, pod } = recording;
+  const { holders } = recording;
   const alive = holders.filter(({ when }) => when === 'alive');
-  const killMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? Infinity;
+  const killMs = firstKillMs(recording);
   const nameOf = namesIn(alive, kills);
   const named = (pid: number): Named => ({ pid, name: nameOf(pid) });
   return {

@@ -10,6 +10,7 @@ import { lossesOf } from '../losses.ts';
 import type { Composition } from '../types.ts';
 import { attributeCommand } from './attribution.ts';
 import { evidenceOf } from './evidence.ts';
+import { firstKillMs } from './first-kill.ts';
 import { countAllKills, judgeKills } from './kills.ts';
 import { decisiveMoment } from './moment.ts';
 import { judgeCommandOutcome } from './outcome.ts';
@@ -41,10 +42,7 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
   const known = filled && composition && attribution ? judgeCause(composition, attribution) : null;
   const cause = known && moment?.tooEarly ? unknown(moment.tooEarly) : known;
   const heapDetail = judgeHeapOf(of, exec.limitBytes, startedMs);
-  const endMs = life?.ended?.atMs ?? Infinity;
-  const countedMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? endMs;
-  // A sample may count a kill only after the end of the command, which the kill came before.
-  const killMs = kills.main ? endMs : Math.min(countedMs, endMs);
+  const killMs = kills.main ? (life?.ended?.atMs ?? Infinity) : firstKillMs(of);
   const interrupted = ended?.interrupted ?? null;
   const isOpen = ended === null || outcome === 'inconclusive';
   return {

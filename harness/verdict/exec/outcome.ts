@@ -2,6 +2,7 @@ import type { ExecRecording } from '../../recording/recording.ts';
 import { compose } from '../composition.ts';
 import type { OutcomeFindings } from '../outcome.ts';
 import { grouped, percent, seconds } from '../../words.ts';
+import { firstKillMs } from './first-kill.ts';
 import { notThisLimit, type Kills } from './kills.ts';
 import type { Moment } from './moment.ts';
 
@@ -80,7 +81,7 @@ function whyUntrusted(
   if (gapMs > longestGapMs)
     return `the sampler paused for ${seconds(gapMs)}, and the kernel's table is not there`;
   // A child may be killed long before the main process ends.
-  const killMs = pod.find(({ oomKills }) => oomKills > 0)?.atMs ?? end.atMs;
+  const killMs = firstKillMs({ pod, lives });
   if (moment === null || killMs - moment.sample.atMs > oldestSampleMs)
     return "the last sample before the kill is too old, and the kernel's table is not there";
   return null;

@@ -13,11 +13,14 @@ interface Told {
   unread?: number | null;
   anon?: number;
   stacks?: number;
+  process?: Partial<ProcessHolding>;
 }
 
 function attribute(told: Told[], atKill: { kernel?: number; anon?: number }, stack: string[] = []) {
-  const holders = told.map(({ atMs = 0, kernel = 0, unread = null, anon = 0, stacks = 0 }): HoldersLine => {
-    const process = { threads: 100, stackBytes: stacks, pageTableBytes: 0 } as ProcessHolding;
+  const holders = told.map((one): HoldersLine => {
+    const { atMs = 0, kernel = 0, unread = null, anon = 0, stacks = 0 } = one;
+    const figures = { threads: 100, stackBytes: stacks, pageTableBytes: 0, anonBytes: anon, ...one.process };
+    const process = figures as ProcessHolding;
     return {
       kind: 'holders',
       arm: 'exec',
@@ -41,7 +44,7 @@ function attribute(told: Told[], atKill: { kernel?: number; anon?: number }, sta
     exec: { heapSource: null, argv: ['a'] },
   } as unknown as ExecRecording;
   const report = { stack } as KernelReport;
-  return attributeCommand(recording, { atMs: 0, shmem: 0, ...atKill } as Sample, report);
+  return attributeCommand(recording, { atMs: killMs - 1, shmem: 0, ...atKill } as Sample, report);
 }
 
 describe('what /proc told of a command while it lived', () => {
@@ -89,6 +92,15 @@ describe('what /proc told of a command while it lived', () => {
       { atMs: killMs, kernel: 60, unread: 0 },
     ];
     expect(attribute(told, { kernel: 60 }).unixSocketBytes).toBe(54);
+  });
+
+  it('does not take its parent for the holder where the process that held the memory was being killed', () => {
+    const [python, node] = [{ runtime: 'python' as const }, { runtime: 'node' as const }];
+    const told = [
+      { anon: 40, process: python },
+      { atMs: killMs - 1, anon: 60, process: node },
+    ];
+    expect(attribute(told, { anon: 60 }).heap.holder?.runtime).toBe('python');
   });
 
   it("is known for sockets by the kernel's stack where there was no time to ask, or only early on", () => {

@@ -117,6 +117,34 @@ describe('how much of the anonymous memory of a command is heap', () => {
     expect(late).toMatchObject({ bytes: 37, unseenBytes: 50 });
   });
 
+  it('is not what was read while the process was being killed, which takes its mappings from it', () => {
+    const heap = [
+      { heapUsed: 70, pids: [1], atMs: killMs - 40, tookMs: 30 },
+      { heapUsed: 13, pids: [1], atMs: killMs - 8, tookMs: 20 },
+    ];
+    expect(share({ processes: [node], heap, anon: [[0, 100]] })).toMatchObject({ bytes: 70, unseenBytes: 0 });
+  });
+
+  it('may have grown since it was told, where the host let too much time pass', () => {
+    const heap = [{ heapUsed: 20, pids: [1], atMs: killMs - 900 }];
+    const told = share({ processes: [node], heap, heapSource: 'node', anon: [[50, 40]] });
+    expect(told).toMatchObject({ bytes: 20, unseenBytes: 60 });
+  });
+
+  it('grows as it did just before, not as it did while the runtime came up', () => {
+    const heap = [
+      { heapUsed: 1, pids: [1], atMs: 100 },
+      { heapUsed: 2, pids: [1], atMs: 500 },
+      { heapUsed: 22, pids: [1], atMs: 900 },
+    ];
+    const anon: Story['anon'] = [
+      [100, 2],
+      [500, 40],
+      [900, 60],
+    ];
+    expect(share({ processes: [node], heap, anon })).toMatchObject({ bytes: 62, unseenBytes: 0 });
+  });
+
   it('is open by the name of the program in recordings from before runtimes were looked for', () => {
     const { runtime: _, ...old } = node;
     expect(share({ processes: [old], heapSource: null }).openBytes).toBe(100);

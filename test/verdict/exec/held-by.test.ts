@@ -28,7 +28,7 @@ function words(
     deletedFiles: [],
     ...line,
   };
-  const recording = { holders: [alive], pod: [] } as unknown as ExecRecording;
+  const recording = { holders: [alive], pod: [], lives: [] } as unknown as ExecRecording;
   const reports = parseKernelReports(log);
   const kills = { reports, decisive: reports[0] ?? null } as Kills;
   const heldBy = heldByOf(recording, kills);
@@ -141,7 +141,7 @@ describe('who held the memory', () => {
       { when: 'start', charged: { shmem: 0 }, mounts: [host, own], deletedFiles: [], sysvBytes: 0 },
       { when: 'after', charged: { shmem: mebibyte }, mounts: [host, own], deletedFiles: [], sysvBytes: 0 },
     ].map((line) => ({ ...line, mounts: line.mounts.map((mount) => ({ ...mount, usedBytes: mebibyte })) }));
-    const recording = { holders, pod: [] } as unknown as ExecRecording;
+    const recording = { holders, pod: [], lives: [] } as unknown as ExecRecording;
     const { files: held } = heldByOf(recording, { reports: [], decisive: null } as unknown as Kills);
     expect(held.map(({ path }) => path)).toEqual(['/s/a']);
   });

@@ -95,7 +95,8 @@ export class HeapWatch {
     }
     if (!isTold) return;
     const heapUsed = this.#sum.at(atMs);
-    this.#record({ kind: 'heap', arm, atMs, heapUsed, external: null, pids: this.#sum.pids() });
+    const tookMs = monotonicMs() - atMs;
+    this.#record({ kind: 'heap', arm, atMs, tookMs, heapUsed, external: null, pids: this.#sum.pids() });
   }
 }
 
