@@ -7,7 +7,7 @@ import { median } from '../harness/verdict/slope.ts';
 
 const times = Number(process.argv[2] ?? 20);
 const out = mkdtempSync(join(tmpdir(), 'nal-overhead-'));
-const tool = ['--import', './bin/tsx.mjs', 'harness/main.ts'];
+const tool = ['dist/not-a-leak.mjs'];
 const command = ['sleep', '0.2'] as const;
 try {
   const bare: number[] = [];

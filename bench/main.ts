@@ -33,18 +33,7 @@ try {
 }
 
 async function record(args: string[]): Promise<ArmRecording[]> {
-  const argv = [
-    '--import',
-    './bin/tsx.mjs',
-    'harness/main.ts',
-    'run',
-    '--on',
-    'cgroup',
-    ...args,
-    '--out',
-    folder,
-    '-q',
-  ];
+  const argv = ['dist/not-a-leak.mjs', 'run', '--on', 'cgroup', ...args, '--out', folder, '-q'];
   const { status, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the run exited ${status}: ${stderr}`);
   return (await readRecording(folder)).arms;

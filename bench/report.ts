@@ -37,7 +37,7 @@ try {
 }
 
 function runReport(): void {
-  const argv = ['--import', './bin/tsx.mjs', 'harness/main.ts', 'report', folder];
+  const argv = ['dist/not-a-leak.mjs', 'report', folder];
   const { status, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`report exited ${status}: ${stderr}`);
 }

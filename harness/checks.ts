@@ -1,5 +1,6 @@
 import { Failure } from './errors.ts';
 import type { Check } from './recording/types.ts';
+import { toolCommand } from './tool-command.ts';
 
 /** Looks for one thing; a Failure thrown by `look` says that it is missing, and its hint how to mend that. */
 export async function attempt(name: string, look: () => string | Promise<string>): Promise<Check> {
@@ -17,6 +18,6 @@ export function refuseMissing(platform: string, checks: Check[]): void {
   if (missing.length === 0) return;
   const lines = missing.map(({ found, mend }) => [found, mend].filter(Boolean).join('\n  '));
   throw new Failure('missing', `Can't run on ${platform}: ${lines.join('\n')}`, {
-    hint: 'More: npm run repro -- doctor',
+    hint: `More: ${toolCommand()} doctor`,
   });
 }

@@ -7,6 +7,7 @@ import { Interrupted, type Host } from './host.ts';
 import { inertLines } from './report/inert.ts';
 import { listenToSignals } from './process/signals.ts';
 import { onSuspend } from './suspend.ts';
+import { toolCommand } from './tool-command.ts';
 
 const interruption = new AbortController();
 const host: Host = {
@@ -37,7 +38,7 @@ try {
 function sayEndedAtOnce(): void {
   const left = ownLeftovers(process.env);
   const say = ['Ended at once. Not yet undone:', ...left.map((row) => `  ${row}`)];
-  say.push("The run's janitor removes it now. What it leaves: npm run repro -- clean");
+  say.push(`The run's janitor removes it now. What it leaves: ${toolCommand()} clean`);
   host.stderr.write(left.length > 0 ? `${say.join('\n')}\n` : 'Ended at once; nothing is left.\n');
 }
 

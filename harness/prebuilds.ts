@@ -2,8 +2,12 @@ import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { systemCode } from './errors.ts';
+import { packageFolder } from './package-folder.ts';
+import { manifest } from './version.ts';
 
 const platform = `linux-${process.arch}`;
+const prebuiltPackage = `@lmdb/lmdb-${platform}`;
+const wanted = manifest.peerDependencies[prebuiltPackage] ?? 'latest';
 
 /** Folder of the app's native parts, beside its bundle. */
 export const prebuildsFolder = 'prebuilds';
@@ -24,13 +28,13 @@ export function copyPrebuilds(folder: string): void {
 /** Why the app's `mmap` mode can't run from this checkout; null where it can. */
 export function whyNoStore(): string | null {
   if (findPrebuilds() !== null) return null;
-  return `npm has installed no LMDB for ${platform} here (the optional package @lmdb/lmdb-${platform})`;
+  return `LMDB for ${platform} is not installed beside this tool (npm install ${prebuiltPackage}@${wanted})`;
 }
 
 function findPrebuilds(): string | null {
   try {
-    const here = createRequire(import.meta.url);
-    const folder = dirname(createRequire(here.resolve('lmdb')).resolve(`@lmdb/lmdb-${platform}`));
+    const { resolve } = createRequire(join(packageFolder, 'package.json'));
+    const folder = dirname(resolve(prebuiltPackage));
     return existsSync(folder) ? folder : null;
   } catch (error) {
     if (systemCode(error) === 'MODULE_NOT_FOUND') return null;

@@ -1,58 +1,40 @@
-import { build, stop } from 'esbuild';
+import { chmodSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, messageOf } from './errors.ts';
+import { builtFolder } from './package-folder.ts';
 import { copyPrebuilds } from './prebuilds.ts';
-import { fileURLToPath } from 'node:url';
 
-const sources = {
-  app: '../manifests/app/src/main.ts',
-  load: './load/builtin/main.ts',
-  k6: './load/k6/main.ts',
-  sampler: './sampler/main.ts',
-  supervisor: './platforms/cgroup/supervisor/main.ts',
-  exec: './platforms/cgroup/exec/main.ts',
+const files = {
+  app: 'app.mjs',
+  load: 'load.mjs',
+  k6: 'k6.mjs',
+  sampler: 'sampler.mjs',
+  supervisor: 'supervisor.mjs',
+  exec: 'exec.mjs',
 };
 
-type Name = keyof typeof sources;
+type Name = keyof typeof files;
 
 /** File of each helper program, a single one that plain Node runs. */
 export type Programs = Record<Name, string>;
 
+/** The helper programs where the build has put them, for whoever may read the package. */
+export const builtPrograms = within(join(builtFolder, 'programs'));
+
 /**
- * Bundles helper programs into `folder`, all unless told: they start in 50 ms so, without a TypeScript loader.
+ * Lays the helper programs out in `folder`, for users who may not look into the package's, and for the length of a run:
+ * a build meanwhile changes nothing of it.
  */
-export async function buildPrograms<N extends Name = Name>(
-  folder: string,
-  names?: readonly N[],
-): Promise<Record<N, string>> {
-  const wanted: readonly string[] = names ?? Object.keys(sources);
-  const entries = Object.entries(sources)
-    .filter(([name]) => wanted.includes(name))
-    .map(([name, source]) => [name, fileURLToPath(new URL(source, import.meta.url))]);
-  const built = build({
-    entryPoints: Object.fromEntries(entries) as Record<string, string>,
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent', // an error is thrown, and shown once
-    // CommonJS dependencies ask for Node's modules with require().
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-  });
-  await built.catch((error: unknown) => {
-    throw new Failure('infrastructure', `The helper programs can't be built: ${messageOf(error)}`, {
-      hint: 'They go to the temporary folder; TMPDIR names another one.',
-      cause: error,
-    });
-  });
-  await stop(); // its service would be a process of the run
+export function layOutPrograms(folder: string): Programs {
+  const laid = within(folder);
+  for (const name of Object.keys(files) as Name[]) {
+    copyFileSync(builtPrograms[name], laid[name]);
+    chmodSync(laid[name], 0o644);
+  }
   copyPrebuilds(folder);
-  return Object.fromEntries(entries.map(([name]) => [name, join(folder, `${name}.mjs`)])) as Record<
-    N,
-    string
-  >;
+  return laid;
+}
+
+function within(folder: string): Programs {
+  const entries = Object.entries(files).map(([name, file]) => [name, join(folder, file)]);
+  return Object.fromEntries(entries) as Programs;
 }

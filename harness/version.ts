@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from './package-folder.ts';
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+/** The package.json of the tool. */
+export const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
   version: string;
+  /** What the tool takes where it is there: by name, the version. */
+  peerDependencies: Record<string, string>;
 };
 
-export const version = manifest.version;
+export const { version } = manifest;

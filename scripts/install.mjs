@@ -1,10 +1,11 @@
-// Runs before `npm run repro`, `npm test` and the like, with nothing but Node: installs exactly the
-// lock file's packages when they are missing or stale, so that a fresh clone needs no other command.
-// Two at once take turns, and packages that a command uses are not taken away from it.
+// Runs before `npm run repro`, `npm test` and the like, with nothing but Node: installs exactly the lock file's packages
+// and builds dist/ from the sources where they are missing or stale, so that a fresh clone needs no other command. Two
+// at once take turns, and packages that a command uses are not taken away from it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { refuseToStart } from '../bin/refuse.mjs';
-import { codeOf, isBelowUser, takePackages, use, waitForUsers } from './packages-in-use.mjs';
+import { isBuilt } from './build/sources.mjs';
+import { areInUse, codeOf, isBelowUser, takePackages, use, waitForUsers } from './packages-in-use.mjs';
 
 refuseToStart();
 
@@ -14,14 +15,18 @@ if (!isBelowUser()) {
   try {
     await takePackages();
     await install();
+    await build();
     // npm lives as long as the command that this runs before.
     if (process.env['npm_lifecycle_event']?.startsWith('pre')) use(process.ppid);
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) throw error;
     await install(); // in a checkout that can't be written it can but be right already
+    await build();
   }
-} else if (!isCurrent()) {
-  console.error('The packages are not those of package-lock.json, and are in use: they stay as they are.');
+} else {
+  if (!isCurrent())
+    console.error('The packages are not those of package-lock.json, and are in use: they stay as they are.');
+  if (!isBuilt('.')) console.error('dist/ is not what the sources say, and is in use: it stays as it is.');
 }
 
 async function install() {
@@ -35,6 +40,13 @@ async function install() {
     console.error('The packages could not be installed: see the lines above. Is the npm registry reachable?');
     process.exit(4);
   }
+}
+
+async function build() {
+  if (isBuilt('.')) return;
+  console.error('building dist/ from the sources (npm run build)');
+  const { build: makeDist } = await import('./build/build.mjs'); // it takes a package
+  await makeDist(process.cwd(), { inUse: areInUse() });
 }
 
 function isCurrent() {

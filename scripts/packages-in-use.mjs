@@ -1,6 +1,7 @@
 // Who uses the packages of this checkout, and who installs them: told by files, with nothing but Node.
-import { mkdirSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asOwnerOf } from './as-owner.mjs';
 import { ancestors, nameOf, runs, wordsOf } from './processes.mjs';
 
 /** A link that leads nowhere, and is made whole or not at all: it names the process that looks after the packages. */
@@ -15,7 +16,7 @@ export async function takePackages() {
     const holder = readLink(lock);
     if (holder === null) continue;
     if (!runs(holder)) rmSync(lock, { force: true });
-    else if (!told) console.error(`waiting for ${wordsOf(holder)}, which installs the packages`);
+    else if (!told) console.error(`waiting for ${wordsOf(holder)}, which installs and builds`);
     if (runs(holder)) await sleep(lookMs);
   }
   process.once('exit', () => rmSync(lock, { force: true }));
@@ -28,9 +29,14 @@ export function isBelowUser() {
   return users().some((user) => above.includes(user));
 }
 
+/** Whether a command that uses the packages, and what was built, is still going. */
+export function areInUse() {
+  return users().length > 0;
+}
+
 /** Waits until nobody uses the packages. */
 export async function waitForUsers() {
-  for (let told = false; users().length > 0; told = true) {
+  for (let told = false; areInUse(); told = true) {
     const who = users().map(wordsOf).join(' and ');
     if (!told)
       console.error(`waiting for ${who} to end before the packages of package-lock.json are installed`);
@@ -40,7 +46,7 @@ export async function waitForUsers() {
 
 /** Writes down that a process uses the packages until it ends. */
 export function use(/** @type {number} */ pid) {
-  asOwner(() => {
+  asOwnerOf('node_modules', () => {
     try {
       mkdirSync(folder);
     } catch (error) {
@@ -57,23 +63,6 @@ function users() {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;
-  }
-}
-
-/** Root writes in a user's packages as that user: what is planted there gains nobody anything. */
-function asOwner(/** @type {() => void} */ act) {
-  const { uid, gid } = statSync('node_modules');
-  if (process.getuid?.() !== 0 || uid === 0) return act();
-  const groups = process.getgroups?.() ?? [];
-  process.setgroups?.([]);
-  process.setegid?.(gid);
-  process.seteuid?.(uid);
-  try {
-    act();
-  } finally {
-    process.seteuid?.(0);
-    process.setegid?.(0);
-    process.setgroups?.(groups);
   }
 }
 

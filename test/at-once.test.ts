@@ -15,7 +15,7 @@ function hearsHangup(pid: number): boolean {
 it.skipIf(lacks('Linux', process.platform === 'linux'))(
   'ends doctor, which has nothing to undo, at once at Ctrl-C, with 130',
   async () => {
-    const child = spawn(process.execPath, ['bin/not-a-leak.mjs', 'doctor'], {
+    const child = spawn(process.execPath, ['dist/not-a-leak.mjs', 'doctor'], {
       env: { ...process.env, ...ownPlaces },
       stdio: 'ignore',
     });

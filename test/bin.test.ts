@@ -15,7 +15,7 @@ function runAs(version: string, file: string) {
 }
 
 describe('the first file that runs', () => {
-  it.each(['bin/not-a-leak.mjs', 'scripts/install.mjs'])(
+  it.each(['dist/not-a-leak.mjs', 'scripts/install.mjs'])(
     '%s tells an old Node which one it takes',
     (file) => {
       const { status, stderr } = runAs('18.20.8', file);
@@ -27,11 +27,11 @@ describe('the first file that runs', () => {
   );
 
   it.each(['20.18.3', '20.9.0'])('tells an old Node %s by number, not by text', (version) =>
-    expect(runAs(version, 'bin/not-a-leak.mjs').status).toBe(3),
+    expect(runAs(version, 'dist/not-a-leak.mjs').status).toBe(3),
   );
 
   it.each(['20.19.0', '22.0.0', '100.1.2'])('runs on Node %s', (version) => {
-    const { status, stdout } = runAs(version, 'bin/not-a-leak.mjs');
+    const { status, stdout } = runAs(version, 'dist/not-a-leak.mjs');
     expect(stdout).toContain('upload-spool');
     expect(status).toBe(0);
   });
@@ -39,7 +39,7 @@ describe('the first file that runs', () => {
   it.skipIf(lacks('Linux', process.platform === 'linux'))(
     'says so where a process may have too few files open',
     () => {
-      const argv = ['-c', 'ulimit -n 64 && exec "$0" bin/not-a-leak.mjs list', process.execPath];
+      const argv = ['-c', 'ulimit -n 64 && exec "$0" dist/not-a-leak.mjs list', process.execPath];
       const { status, stderr } = spawnSync('sh', argv, { cwd: root, encoding: 'utf8' });
       expect(stderr).toMatch(
         /^not-a-leak takes 128 open files; this process may have 64\.\n {2}Raise the limit: /,
@@ -48,5 +48,5 @@ describe('the first file that runs', () => {
     },
   );
 
-  it('is the one that npm runs', () => expect(manifest.scripts.repro).toBe('exec node bin/not-a-leak.mjs'));
+  it('is the one that npm runs', () => expect(manifest.scripts.repro).toBe('exec node dist/not-a-leak.mjs'));
 });

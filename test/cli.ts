@@ -60,7 +60,7 @@ export async function cli(
   { env = {}, onStderr, uid, cwd }: CliOptions = {},
 ): Promise<CliResult> {
   const places = uid === undefined ? ownPlaces : placesOf(uid);
-  const child = spawn(process.execPath, [join(root, 'bin/not-a-leak.mjs'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'dist/not-a-leak.mjs'), ...args], {
     cwd: cwd ?? root,
     env: { ...process.env, ...neutral, ...places, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -69,23 +69,15 @@ describe.skipIf(lacksRoot())('an interrupted run', () => {
     const command = `"$@" & until [ -e ${begun} ]; do sleep 0.1; done; sleep 1`;
     const parent = spawn(
       'sh',
-      [
-        '-c',
-        command,
-        'sh',
-        process.execPath,
-        '--import',
-        './bin/tsx.mjs',
-        'harness/main.ts',
-        ...args('orphan'),
-      ],
+      ['-c', command, 'sh', process.execPath, 'dist/not-a-leak.mjs', ...args('orphan')],
       {
         stdio: 'ignore',
         env: { ...process.env, ...ownPlaces },
       },
     );
     await new Promise((resolve) => parent.once('exit', resolve));
-    for (let tries = 0; tries < 100 && ownProcesses('harness/main.ts').length > 0; tries++) await sleep(100);
+    for (let tries = 0; tries < 100 && ownProcesses('dist/not-a-leak.mjs').length > 0; tries++)
+      await sleep(100);
     expect(resultIn(join(folder.path, 'orphan'))).toMatchObject({ interrupted: 'SIGTERM', exitCode: 143 });
   });
 

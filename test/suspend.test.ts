@@ -24,7 +24,14 @@ async function until(isSo: () => boolean): Promise<void> {
 
 describe.skipIf(lacks('Linux', process.platform === 'linux'))('Ctrl-Z', () => {
   it('stops the process, after it was told, each time anew', async () => {
-    const argv = [process.execPath, '--import', './bin/tsx.mjs', '--input-type=module', '--eval', program];
+    const argv = [
+      process.execPath,
+      '--import',
+      './scripts/tsx.mjs',
+      '--input-type=module',
+      '--eval',
+      program,
+    ];
     const shell = spawn('bash', ['-c', jobOfShell, 'bash', ...argv], { detached: true });
     let said = '';
     let pid = 0;

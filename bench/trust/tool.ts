@@ -18,7 +18,7 @@ export class Tool {
 
   /** Starts it; `ended` resolves with its exit code and with all that it printed. */
   start(args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-    const child = spawn(process.execPath, ['--import', './bin/tsx.mjs', 'harness/main.ts', ...args], {
+    const child = spawn(process.execPath, ['dist/not-a-leak.mjs', ...args], {
       env: { ...process.env, TMPDIR: this.temporary, REPRO_STATE_DIR: this.state },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

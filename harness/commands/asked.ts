@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
+import { builtFolder } from '../package-folder.ts';
 import type { Asked } from '../recording/run-lines.ts';
+import { isByName, isByNpm, toolCommand } from '../tool-command.ts';
 import type { RunOptions } from './run.ts';
 
-const bin = fileURLToPath(new URL('../../bin/not-a-leak.mjs', import.meta.url));
+const bin = join(builtFolder, 'not-a-leak.mjs');
 
 /** How a run is asked for again: as it was, with what it chose itself made plain, and folders as absolute paths. */
 export function askedToRun(
@@ -36,7 +37,9 @@ export function askedToRun(
   return { ...askedBy(host), args: [...scenarios, ...given, ...flags] };
 }
 
-/** How the tool itself was started: by npm in its checkout, or by its own file from anywhere. */
-export function askedBy({ env }: Pick<Host, 'env'>): Omit<Asked, 'args'> {
-  return { sudo: env['SUDO_UID'] !== undefined, bin: env['npm_lifecycle_event'] === 'repro' ? null : bin };
+/** How the tool itself was started: by npm in its checkout, or by its name or its own file from anywhere. */
+export function askedBy({ env }: Pick<Host, 'env'>, file = process.argv[1] ?? ''): Omit<Asked, 'args'> {
+  const sudo = env['SUDO_UID'] !== undefined;
+  if (isByNpm(env)) return { sudo, bin: null };
+  return isByName(file) ? { sudo, bin, command: toolCommand(env, file) } : { sudo, bin };
 }

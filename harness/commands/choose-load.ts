@@ -20,7 +20,7 @@ export interface ChosenLoad {
 }
 
 export interface LoadParts {
-  programs: () => Promise<Programs>;
+  programs: Programs;
   seed: number;
   workFolder: string;
   logFolder: string;
@@ -60,7 +60,7 @@ function withK6(host: Host, scenarios: Scenario[], { path, version }: FoundK6, w
     make: ({ programs, ...rest }) =>
       k6Load({
         k6: path,
-        program: async () => (await programs()).k6,
+        program: programs.k6,
         scripts: new Map(
           own.flatMap(({ scenario, script }) => scenario.arms.map(({ id }) => [id, script] as const)),
         ),
@@ -82,7 +82,7 @@ function builtin(host: Host, scenarios: Scenario[], why: string): ChosenLoad {
 }
 
 function makeBuiltin({ programs, seed }: LoadParts): Load {
-  return builtinLoad(async () => (await programs()).load, seed);
+  return builtinLoad(programs.load, seed);
 }
 
 function scriptsOf(scenarios: Scenario[], cwd: string): { scenario: Scenario; script: string }[] {

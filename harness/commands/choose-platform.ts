@@ -14,7 +14,7 @@ export interface PlatformContext {
   ledger: Ledger;
   /** Folder of the run, for programs and mount points; removed by the caller. */
   workFolder: string;
-  programs: () => Promise<Programs>;
+  programs: Programs;
   say: (text: string) => void;
 }
 

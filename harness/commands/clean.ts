@@ -6,6 +6,7 @@ import { readLedgers, type ReadLedger } from '../ledger/read.ts';
 import { inert } from '../report/inert.ts';
 import { settle } from '../ledger/settle.ts';
 import { commandsOf } from '../ledger/undo.ts';
+import { toolCommand } from '../tool-command.ts';
 
 export interface CleanOptions {
   dryRun?: boolean;
@@ -90,7 +91,7 @@ function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
       'usage',
       `Nothing left behind is called ${unknown.map((name) => `"${name}"`).join(', ')}.`,
       {
-        hint: 'To list what there is: npm run repro -- clean --dry-run',
+        hint: `To list what there is: ${toolCommand()} clean --dry-run`,
       },
     );
   }

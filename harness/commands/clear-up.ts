@@ -1,6 +1,7 @@
 import { bothFailed, Failure } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Left } from '../ledger/owed.ts';
+import { toolCommand } from '../tool-command.ts';
 
 /** Settles a ledger; gives the error that the run ended with, and with it what could not be undone. */
 export async function clearUp(ledger: Ledger, error: unknown): Promise<unknown> {
@@ -13,6 +14,6 @@ export async function clearUp(ledger: Ledger, error: unknown): Promise<unknown> 
 function leftBehind(left: Left[]): Failure {
   const lines = left.map(({ entry, problem }) => `${entry.kind} ${entry.name}: ${problem}`);
   return new Failure('infrastructure', `Not all that the run made could be removed: ${left.length} left.`, {
-    hint: [...lines, 'Once that is fixed: npm run repro -- clean'].join('\n'),
+    hint: [...lines, `Once that is fixed: ${toolCommand()} clean`].join('\n'),
   });
 }

@@ -1,6 +1,7 @@
 import { checkK6 } from '../load/k6/find.ts';
 import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { builtPrograms } from '../programs.ts';
 import type { Check } from '../recording/types.ts';
 import { version } from '../version.ts';
 import { makePlatform } from './choose-platform.ts';
@@ -46,7 +47,7 @@ export async function doctor(host: Host, options: DoctorOptions): Promise<number
 
 async function diagnose(name: PlatformName, host: Host, options: DoctorOptions): Promise<Diagnosis> {
   const ledger = { name: '', file: '', owe: refuse, watch: refuse, close: refuse };
-  const context = { workFolder: '', ledger, programs: refuse, say: () => undefined };
+  const context = { workFolder: '', ledger, programs: builtPrograms, say: () => undefined };
   const checks = await makePlatform(name, host, options, context).check();
   return {
     platform: name,

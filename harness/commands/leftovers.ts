@@ -1,6 +1,7 @@
 import { readLedgers, type ReadLedger } from '../ledger/read.ts';
 import { commandsOf } from '../ledger/undo.ts';
 import { quoted } from '../quoted.ts';
+import { toolCommand } from '../tool-command.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -10,7 +11,7 @@ export function tellOfLeftovers(env: Env, say: (text: string) => void): void {
   const count = dead.flatMap(({ entries }) => entries.filter(({ kept }) => !kept)).length;
   if (count === 0) return;
   const things = `${count} ${count === 1 ? 'thing' : 'things'}`;
-  say(`an earlier run was killed and has left ${things} behind; to remove them: npm run repro -- clean`);
+  say(`an earlier run was killed and has left ${things} behind; to remove them: ${toolCommand()} clean`);
 }
 
 /** What runs of this very process have not undone yet, the last first, with the command for each. */

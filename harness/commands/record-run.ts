@@ -6,7 +6,7 @@ import { openLedger } from '../ledger/ledger.ts';
 import { makeWorkFolder } from '../ledger/work-folder.ts';
 import { watchHostOom } from '../platforms/host-oom.ts';
 import type { RunEnd } from '../platforms/platform.ts';
-import { buildPrograms, type Programs } from '../programs.ts';
+import { layOutPrograms } from '../programs.ts';
 import { readRecording } from '../recording/read.ts';
 import type { Asked } from '../recording/run-lines.ts';
 import type { ArmLine, RecordingLine } from '../recording/types.ts';
@@ -49,7 +49,7 @@ export async function recordRun(
   try {
     tellOfLeftovers(host.env, progress.say);
     const workFolder = makeWorkFolder(ledger);
-    const programs = programsOf(workFolder);
+    const programs = layOutPrograms(workFolder);
     const plan = await planRun(host, written, options, { workFolder, ledger, programs, say: progress.say });
     host.signal.throwIfAborted();
     const folder = outFolder();
@@ -106,12 +106,6 @@ async function armsToRetry(
         : [];
     }),
   );
-}
-
-/** The programs of a run, built when the first one is asked for. */
-function programsOf(workFolder: string): () => Promise<Programs> {
-  let built: Promise<Programs> | undefined;
-  return () => (built ??= buildPrograms(workFolder));
 }
 
 /** What `act` throws; null where it comes to its end. */

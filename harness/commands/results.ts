@@ -9,6 +9,7 @@ import { repeatsBlock } from '../report/repeats-block.ts';
 import { renderText } from '../report/text.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { writeWholeFile } from '../files/write-file.ts';
+import { toolCommand } from '../tool-command.ts';
 
 export const reportName = 'report.html';
 
@@ -31,7 +32,7 @@ export function writeReport(folder: string, name: string, text: string): void {
     const known = ofDisk(error);
     if (known instanceof Failure || !systemCode(error)) throw known;
     throw new Failure('usage', `The folder ${folder} can't take ${name} (${systemCode(error)}).`, {
-      hint: 'Copy the folder to where you can write: npm run repro -- report COPY',
+      hint: `Copy the folder to where you can write: ${toolCommand()} report COPY`,
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { isByNpm } from '../tool-command.ts';
 
 const options =
   'load arm jobs repeat stretch seed scratch-dir image cluster keep keep-on-failure kept memory scratch shm-size timeout heap heap-url out result report pass-exit-code detach json dry-run'.split(
@@ -10,7 +11,7 @@ const options =
  * in a variable, and runs it without. Throws a usage Failure: a run without what was asked for may be the wrong one.
  */
 export function refuseTakenByNpm(env: Record<string, string | undefined>): void {
-  if (env['npm_lifecycle_event'] !== 'repro') return;
+  if (!isByNpm(env)) return;
   const taken = options.filter((name) => env[`npm_config_${name.replaceAll('-', '_')}`]);
   if (taken.length === 0) return;
   const words = taken.map((name) => `--${name}`).join(' ');

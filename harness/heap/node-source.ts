@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, constants, openSync, renameSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { monotonicMs } from '../clock.ts';
 import { runProgram } from '../exec.ts';
+import { builtFolder } from '../package-folder.ts';
 import type { Recorder } from '../recording/types.ts';
 import { systemProgram } from '../process/system-programs.ts';
 import { HeapSum } from './heap-sum.ts';
@@ -61,7 +61,7 @@ async function makeFifo(folder: string): Promise<string> {
   return fifo;
 }
 
-const preload = fileURLToPath(new URL('./node-preload.cjs', import.meta.url));
+const preload = join(builtFolder, 'programs', 'node-preload.cjs');
 
 /** NODE_OPTIONS splits at blanks, but not within double quotes. https://nodejs.org/api/cli.html#node_optionsoptions */
 function quotedForNode(path: string): string {

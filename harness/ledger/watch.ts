@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { startChild, type Child } from '../children.ts';
+import { builtFolder } from '../package-folder.ts';
 import { runVariable } from './owed.ts';
 
-const janitor = fileURLToPath(new URL('../../bin/janitor.mjs', import.meta.url));
+const janitor = join(builtFolder, 'programs', 'janitor.mjs');
 
 /**
  * A shell that does nothing but wait, for it is there within a millisecond and holds hardly any memory: the janitor

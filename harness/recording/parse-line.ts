@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { armSchemas } from './schemas/arm-lines.ts';
 import { evidenceSchemas } from './schemas/evidence-lines.ts';
 import { execSchemas } from './schemas/exec-line.ts';

@@ -39,6 +39,8 @@ export interface Asked {
   sudo: boolean;
   /** The file that was run with Node; null where npm ran it, in the tool's own folder. */
   bin: string | null;
+  /** What was typed where a name on PATH ran it: `not-a-leak`, `npx not-a-leak`; absent where none did. */
+  command?: string;
   /** Of a run: its arguments, in full. Of a command: those that its own line does not tell. */
   args: string[];
 }

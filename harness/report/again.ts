@@ -50,8 +50,9 @@ export function reportAgain(asked: Asked | null, folder: string): string {
 }
 
 /** How the tool is started: as it was, from wherever one is where that is not its own folder. */
-function starting({ sudo, bin }: Asked, silent = ''): string {
-  const program = bin === null ? `npm run ${silent}repro --` : `node ${quoted([bin])}`;
+function starting({ sudo, bin, command }: Asked, silent = ''): string {
+  const byFile = bin === null ? `npm run ${silent}repro --` : `node ${quoted([bin])}`;
+  const program = command ?? byFile;
   return sudo ? `sudo env "PATH=$PATH" ${program}` : program;
 }
 

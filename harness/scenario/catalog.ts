@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../errors.ts';
+import { packageFolder } from '../package-folder.ts';
 
 /** What `run` runs where no scenario is named. */
 export const defaultSuite = ['upload-spool', 'clean-cache-control', 'heap-leak-control'];
 
-const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+const folder = join(packageFolder, 'scenarios');
 
 /** Names of the scenarios that come with the tool, in alphabetical order. */
 export function scenarioNames(): string[] {

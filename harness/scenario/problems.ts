@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Failure } from '../errors.ts';
 
 /** One thing that is wrong in a scenario file, and where it stands. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modes } from './modes.ts';
 import { parseAtLeast, parseBytes, parseDuration, parseRate } from './units.ts';
 

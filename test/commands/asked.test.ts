@@ -7,7 +7,7 @@ import { runFindings } from '../findings.ts';
 
 const byNpm = { npm_lifecycle_event: 'repro' };
 const hostOf = (env: Record<string, string>) => ({ env, cwd: '/home/me/my work' }) as unknown as Host;
-const bin = resolve(import.meta.dirname, '../../bin/not-a-leak.mjs');
+const bin = resolve(import.meta.dirname, '../../dist/not-a-leak.mjs');
 
 describe('how to run it again', () => {
   it('has all that was asked for, with folders that hold from anywhere', () => {

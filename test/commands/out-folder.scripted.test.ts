@@ -21,7 +21,7 @@ import { cli, ownPlaces, resultIn, temporaryFolder } from '../cli.ts';
 import { lacksOwners } from '../skip.ts';
 import { expectKill, killedByTmpfs, plateau, replay } from './scripted.ts';
 
-const tool = fileURLToPath(new URL('../../bin/not-a-leak.mjs', import.meta.url));
+const tool = fileURLToPath(new URL('../../dist/not-a-leak.mjs', import.meta.url));
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755);
 afterAll(folder.remove);

@@ -32,9 +32,7 @@ describe.skipIf(lacksRoot())('exec of a command that does not behave', () => {
     const child = spawn(
       process.execPath,
       [
-        '--import',
-        './bin/tsx.mjs',
-        'harness/main.ts',
+        'dist/not-a-leak.mjs',
         'exec',
         '--memory',
         '64Mi',

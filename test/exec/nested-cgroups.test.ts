@@ -10,7 +10,7 @@ import { runInProcess } from './run-in-process.ts';
 const mebibyte = 2 ** 20;
 const limitBytes = 64 * mebibyte;
 const manager = fileURLToPath(new URL('../fixtures/hogs/job-manager.sh', import.meta.url));
-const bin = fileURLToPath(new URL('../../bin/not-a-leak.mjs', import.meta.url));
+const bin = fileURLToPath(new URL('../../dist/not-a-leak.mjs', import.meta.url));
 const hog = ['perl', '-e', 'my $kept = "x" x 104857600; sleep 1'];
 /** A version without root is not asked for. */
 const version = isRoot ? memoryHierarchy().version : 1;

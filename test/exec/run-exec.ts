@@ -18,13 +18,12 @@ export interface ExecRun {
 /** Runs `exec` as a user does, with its output thrown away, and gives its result. */
 export async function runExec(options: string[], argv: string[]): Promise<ExecRun> {
   const out = mkdtempSync(join(tmpdir(), 'nal-exec-out-'));
-  const main = fileURLToPath(new URL('../../harness/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../dist/not-a-leak.mjs', import.meta.url));
   const startedMs = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--import', './bin/tsx.mjs', main, 'exec', '--out', out, '-q', ...options, '--', ...argv],
-    { cwd: fileURLToPath(new URL('../..', import.meta.url)), stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [main, 'exec', '--out', out, '-q', ...options, '--', ...argv], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => void (stderr += text));
   try {

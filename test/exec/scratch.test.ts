@@ -9,7 +9,7 @@ import { lacksRoot } from '../skip.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-const bin = fileURLToPath(new URL('../../bin/not-a-leak.mjs', import.meta.url));
+const bin = fileURLToPath(new URL('../../dist/not-a-leak.mjs', import.meta.url));
 
 let number = 0;
 

@@ -22,7 +22,7 @@ const isThere = (out: string) => existsSync(join(out, 'result.json'));
 let number = 0;
 const newOut = () => join(folder.path, `out-${number++}`);
 const toolArgs = (out: string, options: string[] = []) => [
-  'bin/not-a-leak.mjs',
+  'dist/not-a-leak.mjs',
   'exec',
   '--memory',
   '64Mi',

@@ -7,7 +7,7 @@ import { lacksRoot } from '../skip.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-const tool = join(import.meta.dirname, '../../bin/not-a-leak.mjs');
+const tool = join(import.meta.dirname, '../../dist/not-a-leak.mjs');
 
 /** Runs `exec` by a shell, in a folder of the test's own. */
 function exec(options: string, command: string): Promise<{ exitCode: number; stderr: string }> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { builtinLoad } from '../../harness/load/builtin/load.ts';
 import { k6Load } from '../../harness/load/k6/load.ts';
 import type { Load } from '../../harness/load/load.ts';
-import { buildPrograms } from '../../harness/programs.ts';
+import { builtPrograms } from '../../harness/programs.ts';
 import type { LoadBin, LoadEndedLine, RecordingLine } from '../../harness/recording/types.ts';
 import { setupSchema } from '../../harness/scenario/schema.ts';
 import type { Arm } from '../../harness/scenario/types.ts';
@@ -64,7 +64,7 @@ export async function drive(load: Load, arm: Arm, url: string, stopAfterMs?: num
 /** Both loads with their programs built into a temporary folder. */
 export async function makeLoads() {
   const folder = temporaryFolder();
-  const programs = await buildPrograms(folder.path);
+  const programs = builtPrograms;
   const workFolder = join(folder.path, 'work');
   const logFolder = join(folder.path, 'logs');
   mkdirSync(workFolder);
@@ -72,11 +72,11 @@ export async function makeLoads() {
     folder: folder.path,
     logFolder,
     remove: folder.remove,
-    builtin: builtinLoad(async () => programs.load, 1),
+    builtin: builtinLoad(programs.load, 1),
     k6: (k6 = process.env['K6_BIN'] ?? 'k6', script?: string) =>
       k6Load({
         k6,
-        program: async () => programs.k6,
+        program: programs.k6,
         scripts: new Map(script === undefined ? [] : [['test/baseline', script]]),
         seed: 1,
         workFolder,

@@ -133,7 +133,7 @@ describe('a recording', () => {
     mkdirSync(directory);
     make(join(directory, 'recording.ndjson'));
     // In a process of its own, which can be ended: one that waits in a system call hears no signal but this.
-    const bin = fileURLToPath(new URL('../../bin/not-a-leak.mjs', import.meta.url));
+    const bin = fileURLToPath(new URL('../../dist/not-a-leak.mjs', import.meta.url));
     const { status, stderr } = spawnSync(process.execPath, [bin, 'report', directory], {
       encoding: 'utf8',
       timeout: 10_000,

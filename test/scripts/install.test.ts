@@ -31,12 +31,23 @@ mkdir node_modules
 cp package-lock.json node_modules/.package-lock.json
 echo "end" >> log`;
 
-/** A checkout whose packages are not installed yet. */
+/** In place of the build: writes down that it built, and from what. */
+const builder = `
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { stamp, stateOfSources } from './sources.mjs';
+export async function build(root, { inUse }) {
+  appendFileSync('log', inUse ? 'build beside\\n' : 'build\\n');
+  mkdirSync('dist', { recursive: true });
+  writeFileSync(stamp, stateOfSources(root));
+}`;
+
+/** A checkout whose packages are not installed yet, and which is not built. */
 function checkout(name: string): string {
   const path = join(folder.path, name);
-  mkdirSync(join(path, 'bin'), { recursive: true });
+  for (const one of ['bin', 'harness', 'manifests/app/src']) mkdirSync(join(path, one), { recursive: true });
   for (const one of ['scripts', 'bin/refuse.mjs', 'package.json'])
     cpSync(own(one), join(path, one), { recursive: true });
+  writeFileSync(join(path, 'scripts/build/build.mjs'), builder);
   writeFileSync(join(path, 'bin/npm'), npm, { mode: 0o755 });
   lockOf(path, '1.0.0');
   return path;
@@ -71,8 +82,8 @@ describe('the packages of a checkout', () => {
   it('are installed once by two commands that begin at once, and the second says for whom it waits', async () => {
     const path = checkout('at-once');
     const said = await Promise.all([1, 2].map(() => script(path, 'install; echo run >> log').ended));
-    expect(logOf(path)).toEqual(['begin', 'end', 'run', 'run']);
-    expect(said.join('\n')).toMatch(/^waiting for process \d+ .*, which installs the packages$/m);
+    expect(logOf(path)).toEqual(['begin', 'end', 'build', 'run', 'run']);
+    expect(said.join('\n')).toMatch(/^waiting for process \d+ .*, which installs and builds$/m);
     expect(readdirSync(path)).not.toContain('.installing');
   });
 
@@ -84,7 +95,7 @@ describe('the packages of a checkout', () => {
     const second = script(path, 'install; echo run >> log; exit');
     const said = await second.ended;
     await first.ended;
-    expect(logOf(path)).toEqual(['begin', 'end', 'uses', 'used', 'begin', 'end', 'run']);
+    expect(logOf(path)).toEqual(['begin', 'end', 'build', 'uses', 'used', 'begin', 'end', 'build', 'run']);
     expect(said).toMatch(
       new RegExp(`^waiting for process ${first.child.pid} .* to end before the packages`, 'm'),
     );
@@ -94,7 +105,7 @@ describe('the packages of a checkout', () => {
     const path = checkout('below');
     const inner = `echo '{"packages":{}}' > package-lock.json; sh -c 'node scripts/install.mjs; echo run >> log'`;
     expect(await script(path, `install; ${inner}; exit`).ended).toContain('are in use: they stay');
-    expect(logOf(path)).toEqual(['begin', 'end', 'run']);
+    expect(logOf(path)).toEqual(['begin', 'end', 'build', 'run']);
   });
 
   it('are free again where whoever installed or used them was killed', async () => {
@@ -126,4 +137,25 @@ describe('the packages of a checkout', () => {
       expect(lstatSync(join(path, 'node_modules/.in-use')).uid).toBe(1234);
     },
   );
+});
+
+describe('what a checkout runs', () => {
+  it('is built where a source has changed, which is said, and else used as it is', async () => {
+    const path = checkout('changed');
+    await script(path, 'install').ended;
+    expect(await script(path, 'install').ended).toBe('');
+    writeFileSync(join(path, 'harness/main.ts'), 'changed');
+    expect(await script(path, 'install').ended).toBe('building dist/ from the sources (npm run build)\n');
+    expect(logOf(path)).toEqual(['begin', 'end', 'build', 'build']);
+  });
+
+  it('is built beside a command that still uses what was built before', async () => {
+    const path = checkout('beside');
+    const first = script(path, 'install; echo uses >> log; sleep 2; exit');
+    await until(() => existsSync(join(path, 'log')) && logOf(path).includes('uses'));
+    writeFileSync(join(path, 'harness/main.ts'), 'changed');
+    await script(path, 'install; exit').ended;
+    await first.ended;
+    expect(logOf(path)).toEqual(['begin', 'end', 'build', 'uses', 'build beside']);
+  });
 });

@@ -5,7 +5,7 @@ import { execPrefix } from '../../ledger/owed.ts';
 import { makeWorkFolder } from '../../ledger/work-folder.ts';
 import { findPlace } from '../../platforms/cgroup/exec/place.ts';
 import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
-import { buildPrograms } from '../../programs.ts';
+import { builtPrograms as programs } from '../../programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { readRecording } from '../../recording/read.ts';
 import { renderJson } from '../../report/json.ts';
@@ -42,14 +42,9 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   const writeTarget = openResultTarget(options.result, host.cwd);
   host.signals.endInOrder();
   const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
-  let building: Promise<unknown> = Promise.resolve();
   try {
     const workFolder = makeWorkFolder(ledger);
-    // Begun first, for it goes on in a process of its own; whatever it ends with is seen when it is awaited.
-    const built = buildPrograms(workFolder, ['sampler', 'exec']);
-    building = built.catch(() => undefined);
     const place = findPlace(options.memory, diskOf(scratch), ledger);
-    const programs = await built;
     host.signal.throwIfAborted();
     const folder = makeOutFolder(host, options.out, 'exec', startedAt);
     const cgroup = join(await delegatedParent(place.cgroupVersion, place.parent, ledger), ledger.name);
@@ -65,7 +60,6 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
     if (error !== null) throw error;
     return exitCodeOf(findings, options.passExitCode);
   } catch (caught) {
-    await building; // what it still writes would come after the removal
     throw await clearUp(ledger, host.signal.aborted ? host.signal.reason : caught);
   }
 }

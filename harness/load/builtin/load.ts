@@ -5,11 +5,10 @@ import { driveProgram } from '../program.ts';
 import type { LoadSettings } from './settings.ts';
 
 /** The load generator that comes with the tool: a child process for each arm. */
-export function builtinLoad(program: () => Promise<string>, seed: number): Load {
+export function builtinLoad(program: string, seed: number): Load {
   return {
     name: 'builtin',
-    prepare: async (arm, url, record) =>
-      driveProgram('builtin', await program(), settingsOf(arm, url, seed), record),
+    prepare: async (arm, url, record) => driveProgram('builtin', program, settingsOf(arm, url, seed), record),
   };
 }
 

@@ -14,7 +14,7 @@ interface K6Options {
   /** The k6 program. */
   k6: string;
   /** The program that runs it. */
-  program: () => Promise<string>;
+  program: string;
   /** Scripts that arms have in place of the common one, by the arm's id. */
   scripts: ReadonlyMap<string, string>;
   seed: number;
@@ -41,7 +41,7 @@ export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6
       const { load } = arm.setup;
       const command = k6Command(k6, url, load, filesOf(arm));
       const settings: K6Settings = { arm: arm.id, plan: planOf(load), command };
-      const running = driveProgram('k6', await program(), settings, record);
+      const running = driveProgram('k6', program, settings, record);
       const stop = async () => {
         await running.stop();
         copyOut(join(workFolder, summaryName(arm)), join(logFolder, summaryName(arm)));

@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
+import { toolCommand } from '../../tool-command.ts';
 
 /**
  * The folder below which the run makes its cgroup. On v1 that is this process's own cgroup. On v2 a cgroup
@@ -20,7 +21,7 @@ export function findParent({ version, mountPoint, own }: MemoryHierarchy): strin
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new Failure('missing', `This user may not make cgroups below ${folder} (${systemCode(error)}).`, {
-      hint: 'Run the same command as root: sudo env "PATH=$PATH" npm run repro … In a container: with --privileged --cgroupns=host.',
+      hint: `Run the same command as root: sudo env "PATH=$PATH" ${toolCommand()} … In a container: with --privileged --cgroupns=host.`,
       cause: error,
     });
   }

@@ -29,7 +29,7 @@ export interface CgroupOptions {
   /** Folder of the run, for mount points and programs; removed by the caller. */
   workFolder: string;
   ledger: Ledger;
-  programs: () => Promise<Programs>;
+  programs: Programs;
   cwd: string;
   env: Record<string, string | undefined>;
   /** Tells the user something about the run. */
@@ -87,7 +87,6 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       ledger.owe({ kind: 'folder', name: diskFolder });
       mkdirSync(diskFolder, { mode: 0o711 });
     }
-    const programs = await options.programs();
     const run = {
       cgroupVersion: hierarchy.version,
       runCgroup,
@@ -95,7 +94,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       workFolder,
       ledger,
       user,
-      programs,
+      programs: options.programs,
       freePort: options.freePort ?? freePort,
     };
     return {

@@ -1,5 +1,6 @@
 import { Failure } from '../../errors.ts';
 import { refuseMissingPrograms, type SystemProgram } from '../../process/system-programs.ts';
+import { toolCommand } from '../../tool-command.ts';
 
 /** What both `run` and `exec` take of the system. */
 export const execPrograms: readonly SystemProgram[] = ['unshare', 'mount', 'umount'];
@@ -26,7 +27,7 @@ export function refuseUnfitHost(
   }
   if (uid !== 0) {
     throw new Failure('missing', 'Making cgroups and mounting a tmpfs take root.', {
-      hint: 'Run the same command as root: sudo env "PATH=$PATH" npm run repro …',
+      hint: `Run the same command as root: sudo env "PATH=$PATH" ${toolCommand()} …`,
     });
   }
   refuseMissingPrograms(programs);

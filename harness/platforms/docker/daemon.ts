@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../errors.ts';
 import { runProgram, tryProgram, type ExecOptions } from '../../exec.ts';
+import { toolCommand } from '../../tool-command.ts';
 
 /** Where the docker program is; DOCKER_BIN names another. */
 export const docker = process.env['DOCKER_BIN'] ?? 'docker';
@@ -50,7 +51,7 @@ export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
     throw new Failure('missing', `No Docker daemon answers: ${said}`, {
       hint: said.includes('permission denied')
         ? 'Your user may not use Docker: be in its group (sudo usermod -aG docker "$USER", then log in again), or root.'
-        : 'Start Docker, or run without it: npm run repro -- --on cgroup',
+        : `Start Docker, or run without it: ${toolCommand()} --on cgroup`,
     });
   }
   const { data } = info;

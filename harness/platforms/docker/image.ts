@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { tryProgram } from '../../exec.ts';
 import { makeFolders } from '../../files/folders.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { packageFolder } from '../../package-folder.ts';
 import { prebuildsFolder } from '../../prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';
 import { owedImage } from './owed.ts';
 
-const dockerfile = fileURLToPath(new URL('../../../manifests/app/Dockerfile', import.meta.url));
+const dockerfile = join(packageFolder, 'manifests', 'app', 'Dockerfile');
 const buildMs = 600_000;
 
 /** The app's image by the content it is made of: an unchanged app has its image already. */

@@ -6,7 +6,7 @@ export interface DockerOptions {
   workFolder: string;
   /** Its name is the run's own. */
   ledger: Ledger;
-  programs: () => Promise<Programs>;
+  programs: Programs;
   env: Record<string, string | undefined>;
   /** Tells the user something about the run. */
   say: (text: string) => void;

@@ -25,7 +25,7 @@ export async function prepare(
 ): Promise<PreparedPlatform> {
   if (place.whyNot !== null)
     options.say(`lives share no limited cgroup, so they are not expected to shorten: ${place.whyNot}`);
-  const programs = await options.programs();
+  const { programs } = options;
   const client = await connect(options.say);
   const { ledger, workFolder } = options;
   const { name } = ledger;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dockerode } from './client.ts';
 import { statusOf, isDaemonGone } from './failures.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { copyOut } from '../../files/copy-out.ts';
 import { tryProgram } from '../../exec.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { reproCommand } from '../../repro-command.ts';
+import { pastedCommand } from '../../tool-command.ts';
 import { docker } from '../docker/daemon.ts';
 import type { Cluster } from './cluster.ts';
 import { keptWords } from './kept-words.ts';
@@ -45,7 +45,7 @@ export async function keepCluster(
     kubeconfig,
     cgroupVersion: sampling.cgroupVersion,
     pods: kept,
-    clean: reproCommand(env, 'clean', '--kept', ledger.name),
+    clean: pastedCommand(env, process.argv[1] ?? '', 'clean', '--kept', ledger.name),
   });
 }
 

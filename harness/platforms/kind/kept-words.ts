@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageFolder } from '../../repro-command.ts';
+import { packageFolder } from '../../package-folder.ts';
 import { quoted } from '../../quoted.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { docker } from '../docker/daemon.ts';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Arm } from '../../scenario/types.ts';
 import type { Setup } from '../../scenario/schema.ts';
+import { packageFolder } from '../../package-folder.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
 
 /** A Kubernetes object, as parsed from its YAML. */
@@ -18,7 +19,7 @@ export interface Placement {
   nodePort: number | null;
 }
 
-const folder = new URL('../../../manifests/', import.meta.url);
+const folder = join(packageFolder, 'manifests');
 
 /** The file that a person would apply by hand for this setup's volume. */
 export function manifestFile({ scratch }: Setup): string {
@@ -44,7 +45,7 @@ export function renderYaml(objects: Manifest[]): string {
 }
 
 function readManifests(name: string): Manifest[] {
-  const text = readFileSync(fileURLToPath(new URL(name, folder)), 'utf8');
+  const text = readFileSync(join(folder, name), 'utf8');
   return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tryProgram } from '../../exec.ts';
 import { docker, runDocker } from '../docker/daemon.ts';
 

@@ -7,7 +7,7 @@ export interface KindOptions {
   workFolder: string;
   /** Its name is the run's own. */
   ledger: Ledger;
-  programs: () => Promise<Programs>;
+  programs: Programs;
   say: (text: string) => void;
   /** The node image to use. */
   image: string | undefined;

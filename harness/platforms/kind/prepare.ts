@@ -32,7 +32,7 @@ export async function prepare(options: KindOptions, found: Found): Promise<Prepa
   const { tools, daemon, signal } = found;
   const { ledger, workFolder, say } = options;
   const { name } = ledger;
-  const programs = await options.programs();
+  const { programs } = options;
   let cluster: Cluster | undefined;
   try {
     const image = await buildImage(programs.app, workFolder, ledger, signal);

@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { array, looseObject, number, record, string } from 'zod';
 import type { Expect, Setup } from '../../scenario/schema.ts';
 import type { ArmEndedLine, ArmLine, ArmStartedLine } from '../arm-lines.ts';
 import { armAndTime, numberOrNull, type Fields } from './fields.ts';
-
-const { array, looseObject, number, record, string } = z;
 
 const setup = looseObject({
   app: looseObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { array, boolean, looseObject, number, string } from 'zod';
 import type {
   ChangedFiles,
   DeletedFile,
@@ -15,8 +15,6 @@ import type {
   WrittenFile,
 } from '../evidence-lines.ts';
 import { armAndTime, numberOrNull, stringOrNull, type Fields } from './fields.ts';
-
-const { array, boolean, looseObject, number, string } = z;
 
 const files = looseObject({
   count: number(),

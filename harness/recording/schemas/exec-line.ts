@@ -1,9 +1,7 @@
-import { z } from 'zod';
+import { array, boolean, looseObject, number, string } from 'zod';
 import type { Asked } from '../run-lines.ts';
 import type { ExecLine, ExecScratch } from '../exec-line.ts';
 import { numberOrNull, stringOrNull, type Fields } from './fields.ts';
-
-const { array, boolean, looseObject, number, string } = z;
 
 const scratch = looseObject({ medium: string(), directory: string() } satisfies Fields<ExecScratch>);
 
@@ -21,6 +19,7 @@ export const execSchemas = {
     asked: looseObject({
       sudo: boolean(),
       bin: stringOrNull,
+      command: string().optional(),
       args: array(string()),
     } satisfies Fields<Asked>).optional(),
   } satisfies Fields<ExecLine>),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Schemas of some fields of a line, or of a part of one, and of nothing that it has not. */
 export type Fields<Line> = { [Name in keyof Line]?: z.ZodType };

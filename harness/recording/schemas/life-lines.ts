@@ -1,8 +1,7 @@
-import { z } from 'zod';
+import { array, boolean, looseObject, number, string } from 'zod';
 import type { LifeEndedLine, LifeReadyLine, LifeStartedLine, Scratch } from '../life-lines.ts';
 import { armAndTime, numberOrNull, stringOrNull, type Fields } from './fields.ts';
 
-const { array, boolean, looseObject, number, string } = z;
 const ofLife = { ...armAndTime, life: number() };
 
 export const lifeSchemas = {

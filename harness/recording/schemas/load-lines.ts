@@ -1,8 +1,6 @@
-import { z } from 'zod';
+import { array, looseObject, number, string } from 'zod';
 import type { HeapLine, LoadBin, LoadEndedLine, LoadLine } from '../load-lines.ts';
 import { armAndTime, numberOrNull, stringOrNull, type Fields } from './fields.ts';
-
-const { array, looseObject, number, string } = z;
 
 const bin = looseObject({
   fromMs: number(),

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { array, boolean, looseObject, number, string } from 'zod';
 import type {
   Asked,
   Check,
@@ -9,8 +10,6 @@ import type {
   ScenarioLine,
 } from '../run-lines.ts';
 import { numberOrNull, stringOrNull, type Fields } from './fields.ts';
-
-const { array, boolean, looseObject, number, string } = z;
 
 const disk = looseObject({
   directory: string(),
@@ -55,6 +54,7 @@ export const runSchemas = {
     asked: looseObject({
       sudo: boolean(),
       bin: stringOrNull,
+      command: string().optional(),
       args: array(string()),
     } satisfies Fields<Asked>).optional(),
   } satisfies Fields<RunLine>),

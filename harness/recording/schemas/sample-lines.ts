@@ -1,8 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { looseObject, number, string } from 'zod';
 import type { ContainerLine, NodeLine, SamplerLine, SamplesLine } from '../sample-lines.ts';
 import { armAndTime, type Fields } from './fields.ts';
-
-const { looseObject, number, string } = z;
 
 /** By hand: there may be a million rows. */
 const rows = z.custom<(number | null)[][]>(

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtFolder } from '../../package-folder.ts';
 import { textureDefinitions } from './chart/textures.ts';
 import { html, Html } from './html.ts';
 
-const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
-const script = readFileSync(new URL('browser/crosshair.js', import.meta.url), 'utf8');
+const style = readFileSync(join(builtFolder, 'page', 'page.css'), 'utf8');
+const script = readFileSync(join(builtFolder, 'page', 'crosshair.js'), 'utf8');
 
 /** The whole document: it needs nothing but itself, and may do nothing but show itself. */
 export function page(title: string, body: Html): string {

@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { memoryHierarchy } from '../../../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../../../harness/platforms/cgroup/parent.ts';
 import { cgroupPlatform } from '../../../harness/platforms/cgroup/platform.ts';
-import { buildPrograms } from '../../../harness/programs.ts';
+import { layOutPrograms } from '../../../harness/programs.ts';
 import { openLedger } from '../../../harness/ledger/ledger.ts';
 import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
 import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';
@@ -200,7 +200,7 @@ describe.skipIf(lacksRoot())('an arm whose app can not listen', () => {
     const platform = cgroupPlatform({
       ledger,
       workFolder,
-      programs: () => buildPrograms(workFolder),
+      programs: layOutPrograms(workFolder),
       cwd: process.cwd(),
       env: {},
       say: () => undefined,

@@ -45,16 +45,7 @@ describe.skipIf(lacksRoot())('as root', () => {
     const busybox = join(folder.path, 'setpriv');
     writeProgram(busybox, 'echo "setpriv: unrecognized option: pdeathsig=KILL" >&2; exit 1');
     const inItsPlace = 'mount --bind "$1" "$(readlink -f "$(command -v setpriv)")" && shift && exec "$@"';
-    const run = [
-      process.execPath,
-      '--import',
-      'tsx',
-      'harness/main.ts',
-      'run',
-      '--on',
-      'cgroup',
-      'upload-spool',
-    ];
+    const run = [process.execPath, 'dist/not-a-leak.mjs', 'run', '--on', 'cgroup', 'upload-spool'];
     const { status, stderr } = spawnSync(
       'unshare',
       ['--mount', 'sh', '-c', inItsPlace, 'sh', busybox, ...run],

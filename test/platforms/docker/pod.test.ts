@@ -6,7 +6,7 @@ import { openLedger } from '../../../harness/ledger/ledger.ts';
 import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
 import { freePort } from '../../../harness/platforms/free-port.ts';
 import { dockerPlatform } from '../../../harness/platforms/docker/platform.ts';
-import { buildPrograms } from '../../../harness/programs.ts';
+import { layOutPrograms } from '../../../harness/programs.ts';
 import type { RecordingLine } from '../../../harness/recording/types.ts';
 import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';
 import { temporaryFolder } from '../../cli.ts';
@@ -34,7 +34,7 @@ async function prepare(port: () => Promise<number>) {
   const platform = dockerPlatform({
     workFolder,
     ledger,
-    programs: () => buildPrograms(workFolder),
+    programs: layOutPrograms(workFolder),
     env: {},
     say: (text) => void said.push(text),
     freePort: port,
@@ -94,7 +94,7 @@ describe.skipIf(!daemonAnswers() || !arm)('a pod on Docker', () => {
     const rows = await dockerPlatform({
       workFolder,
       ledger,
-      programs: () => buildPrograms(workFolder),
+      programs: layOutPrograms(workFolder),
       env: {},
       say: () => undefined,
     }).check();

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startChild } from '../../../../harness/children.ts';
 import { Deferred } from '../../../../harness/deferred.ts';
 import { memoryHierarchy } from '../../../../harness/platforms/cgroup/memory-hierarchy.ts';
@@ -10,7 +10,7 @@ import type {
   SupervisorSettings,
 } from '../../../../harness/platforms/cgroup/supervisor/settings.ts';
 import { podNamespaces } from '../../../../harness/platforms/cgroup/pod.ts';
-import { buildPrograms } from '../../../../harness/programs.ts';
+import { builtPrograms } from '../../../../harness/programs.ts';
 import type { LifeEndedLine, RecordingLine } from '../../../../harness/recording/types.ts';
 import { shmBytes } from '../../../../harness/scenario/media.ts';
 import { temporaryFolder } from '../../../cli.ts';
@@ -21,8 +21,7 @@ afterAll(folder.remove);
 const mark = `nal-pod-${process.pid}`;
 
 describe.skipIf(lacksRoot())('the /dev/shm of a pod on plain cgroups', () => {
-  let program = '';
-  beforeAll(async () => void ({ supervisor: program } = await buildPrograms(folder.path, ['supervisor'])));
+  const program = builtPrograms.supervisor;
 
   /** The last lines of the first lives of a pod whose app looks into its /dev/shm and leaves a file there. */
   async function livesOf(pod: string, lives: number): Promise<string[][]> {

@@ -1,3 +1,0 @@
-import './tsx.mjs';
-
-await import('../harness/main.ts');

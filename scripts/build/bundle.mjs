@@ -1,0 +1,68 @@
+// Compiles and bundles what runs: the command line, the library, the programs that a run starts, the sample app.
+import { build } from 'esbuild';
+import { join } from 'node:path';
+
+/** Programs of one file each: they start in 50 ms so, and can be laid out anywhere. */
+const programs = {
+  app: 'manifests/app/src/main.ts',
+  load: 'harness/load/builtin/main.ts',
+  k6: 'harness/load/k6/main.ts',
+  sampler: 'harness/sampler/main.ts',
+  supervisor: 'harness/platforms/cgroup/supervisor/main.ts',
+  exec: 'harness/platforms/cgroup/exec/main.ts',
+  janitor: 'harness/ledger/janitor/main.ts',
+};
+
+/** The command line and the library share their parts; a heavy one is loaded by what needs it alone. */
+const shared = { cli: 'harness/main.ts', index: 'harness/index.ts' };
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  outExtension: { '.js': '.mjs' },
+  legalComments: 'none', // they lie in a file of their own
+  external: ['*.node'], // ssh2 does without its own
+  logLevel: 'silent', // an error is thrown, and shown once
+  metafile: true,
+  write: false,
+};
+
+/** CommonJS packages ask for Node's modules with require(). */
+const banner = {
+  js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+};
+
+/**
+ * Everything that is compiled, not yet written: the files, and what of which source went into them.
+ * @param {string} root folder of the checkout
+ */
+export async function bundle(root) {
+  const from = (/** @type {Record<string, string>} */ entries) =>
+    Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, join(root, source)]));
+  const into = { ...common, absWorkingDir: root };
+  const results = await Promise.all([
+    // It tells an old Node that it is old, so it has to be read by one.
+    build({
+      ...into,
+      entryPoints: from({ 'not-a-leak': 'bin/not-a-leak.mjs' }),
+      outdir: 'dist',
+      target: 'node12.20',
+    }),
+    build({
+      ...into,
+      entryPoints: from(shared),
+      outdir: 'dist',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      banner,
+    }),
+    build({ ...into, entryPoints: from(programs), outdir: 'dist/programs', banner }),
+  ]);
+  return {
+    files: results.flatMap(({ outputFiles }) => outputFiles ?? []),
+    metafile: { outputs: Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs)) },
+  };
+}

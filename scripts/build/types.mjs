@@ -1,0 +1,40 @@
+// Declarations of the library, complete in themselves: what they take of a package's types lies beside them.
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const relativeTs = /((?:from|import\() ?')(\.[^']*)\.ts'/g;
+const ofZod = /((?:from|import\() ?')zod'/g;
+
+/** Writes dist/types/ of the checkout in `root`. */
+export function writeTypes(/** @type {string} */ root) {
+  const to = join(root, 'dist/types');
+  rmSync(to, { recursive: true, force: true });
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'scripts/build/types.json'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  for (const file of filesBelow(to)) {
+    const zod = relative(dirname(file), join(to, 'zod/index.js'));
+    const text = readFileSync(file, 'utf8')
+      .replaceAll(relativeTs, "$1$2.js'")
+      .replaceAll(ofZod, `$1${zod.startsWith('.') ? zod : `./${zod}`}'`);
+    writeFileSync(file, text);
+  }
+  copyZod(join(root, 'node_modules/zod'), join(to, 'zod'));
+}
+
+/** Scenario types are made from their schemas, and so speak of zod's. */
+function copyZod(/** @type {string} */ from, /** @type {string} */ to) {
+  cpSync(join(from, 'index.d.ts'), join(to, 'index.d.ts'));
+  for (const part of ['v4/classic', 'v4/core', 'v4/locales'])
+    for (const file of filesBelow(join(from, part)))
+      if (file.endsWith('.d.ts')) cpSync(file, join(to, relative(from, file)));
+}
+
+function filesBelow(/** @type {string} */ folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
