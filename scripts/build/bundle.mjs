@@ -30,9 +30,16 @@ const common = {
   write: false,
 };
 
-/** CommonJS packages ask for Node's modules with require(). */
+/** What CommonJS packages ask for, and modules have not. */
 const banner = {
-  js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  js: [
+    "import { createRequire as requireFrom } from 'node:module';",
+    "import { dirname as folderOf } from 'node:path';",
+    "import { fileURLToPath as pathOf } from 'node:url';",
+    'const require = requireFrom(import.meta.url);',
+    'const __filename = pathOf(import.meta.url);',
+    'const __dirname = folderOf(__filename);',
+  ].join(' '),
 };
 
 /**

@@ -19,7 +19,7 @@ export interface Client {
 export async function connect(say: (text: string) => void): Promise<Client> {
   process.env['DOCKER_HOST'] ??= await contextHost();
   await switchReaper(say);
-  const testcontainers = await import('testcontainers');
+  const { default: testcontainers } = await import('testcontainers'); // CommonJS: bundled, it has no other names
   try {
     const { container } = await testcontainers.getContainerRuntimeClient();
     return { testcontainers, daemon: container.dockerode };
