@@ -18,6 +18,7 @@ export function armRecording(change: Partial<ArmRecording> = {}): ArmRecording {
     ended: null,
     lives: [],
     pod: [],
+    limits: [],
     heap: [],
     bins: [],
     loadEnded: null,

@@ -71,7 +71,7 @@ export class Arrangement {
 
 function emptyCgroup(): CgroupRecording {
   const nothing = { startedMs: null, ended: null, loadEnded: null, sampler: null };
-  const none = { lives: [], pod: [], heap: [], bins: [], evidence: [], node: [], holders: [] };
+  const none = { lives: [], pod: [], limits: [], heap: [], bins: [], evidence: [], node: [], holders: [] };
   return { ...nothing, ...none, kernelLog: null, leftBehind: null, nested: null };
 }
 
@@ -92,6 +92,9 @@ function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {
       break;
     case 'sampler':
       arm.sampler = line;
+      break;
+    case 'limits':
+      arm.limits.push(line);
       break;
     case 'node':
       arm.node.push(line);

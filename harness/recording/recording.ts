@@ -11,6 +11,7 @@ import {
   type LifeEndedLine,
   type LifeReadyLine,
   type LifeStartedLine,
+  type LimitsLine,
   type LoadBin,
   type LoadEndedLine,
   type NodeLine,
@@ -68,6 +69,8 @@ export interface CgroupRecording {
   ended: ArmEndedLine | null;
   lives: Life[];
   pod: Sample[];
+  /** What limits the pod and its containers; none in recordings of 0.1.0. */
+  limits: LimitsLine[];
   heap: HeapLine[];
   bins: LoadBin[];
   loadEnded: LoadEndedLine | null;

@@ -8,17 +8,20 @@ type Positions = Record<keyof Sample, number>;
 export class SampleRows {
   readonly #at: Positions;
   readonly #length: number;
+  /** Up to the last figure that is always there. */
+  readonly #least: number;
   readonly #always: number[];
 
   constructor(names: readonly string[]) {
     this.#at = Object.fromEntries(columns.map((name) => [name, names.indexOf(name)])) as Positions;
     this.#length = names.length;
     this.#always = columns.filter((name) => !sometimesNull.has(name)).map((name) => this.#at[name]);
+    this.#least = Math.max(...this.#always) + 1;
   }
 
-  /** Null where the row is none: of another length, or without a figure that is always there. */
+  /** Null where the row is none: too long, or without a figure that is always there. */
   sample(row: unknown): Sample | null {
-    if (!Array.isArray(row) || row.length !== this.#length) return null;
+    if (!Array.isArray(row) || row.length < this.#least || row.length > this.#length) return null;
     const cells = row as readonly Cell[];
     const at = this.#at;
     const needed = this.#always;
@@ -45,6 +48,14 @@ export class SampleRows {
       kernel: cells[at.kernel] ?? null,
       limitEvents: cells[at.limitEvents] as number,
       oomKills: cells[at.oomKills] as number,
+      anonThp: cells[at.anonThp] ?? null,
+      activeAnon: cells[at.activeAnon] ?? null,
+      inactiveAnon: cells[at.inactiveAnon] ?? null,
+      swap: cells[at.swap] ?? null,
+      refaultAnon: cells[at.refaultAnon] ?? null,
+      refaultFile: cells[at.refaultFile] ?? null,
+      pressureSomeUs: cells[at.pressureSomeUs] ?? null,
+      pressureFullUs: cells[at.pressureFullUs] ?? null,
     };
   }
 }

@@ -15,7 +15,7 @@ import type { ExecLine } from './exec-line.ts';
 import type { LifeEndedLine, LifeReadyLine, LifeStartedLine } from './life-lines.ts';
 import type { HeapLine, LoadEndedLine, LoadLine } from './load-lines.ts';
 import type { HostOomLine, RunEndedLine, RunLine, ScenarioLine } from './run-lines.ts';
-import type { ContainerLine, NodeLine, SamplerLine, SamplesLine } from './sample-lines.ts';
+import type { ContainerLine, LimitsLine, NodeLine, SamplerLine, SamplesLine } from './sample-lines.ts';
 
 export type * from './arm-lines.ts';
 export type * from './evidence-lines.ts';
@@ -41,6 +41,7 @@ export type RecordingLine =
   | LifeEndedLine
   | SamplesLine
   | ContainerLine
+  | LimitsLine
   | NodeLine
   | SamplerLine
   | LoadLine

@@ -14,15 +14,21 @@ export class CgroupReader {
     ['atMs', 'usage', 'limitEvents', 'oomKills'].map((name) => column(name as keyof Sample)),
   );
   readonly #scratch: (number | null)[] = [0];
+  /** A row of zeros, and of nulls where this kernel tells nothing. */
+  readonly #none: (number | null)[];
 
   /** Throws ENOENT where the cgroup is gone, or has no memory controller. */
   constructor(path: string, layout: CgroupLayout) {
     this.#usage = new FlatFile(join(path, layout.usage), [null]);
     this.#kills = new FlatFile(join(path, layout.oomKills.file), [layout.oomKills.field]);
-    this.#open(join(path, 'memory.stat'), Object.keys(layout.stat), Object.values(layout.stat));
+    this.#keep(new FlatFile(join(path, 'memory.stat'), Object.keys(layout.stat)), Object.values(layout.stat));
     for (const [name, columnName] of Object.entries(layout.single))
       this.#open(join(path, name), [null], [columnName]);
+    for (const [name, fields] of Object.entries(layout.several))
+      this.#open(join(path, name), Object.keys(fields), Object.values(fields));
     this.#limitEvents = new FlatFile(join(path, layout.limitEvents.file), [layout.limitEvents.field]);
+    const width = Math.max(...this.#known) + 1;
+    this.#none = Array.from({ length: width }, (_, index) => (this.#known.has(index) ? 0 : null));
   }
 
   /** What is charged now, in bytes: the cheap read of every tick. */
@@ -40,9 +46,9 @@ export class CgroupReader {
     return this.#number(this.#limitEvents);
   }
 
-  /** All figures, as a row of the recording. Throws ENODEV once the cgroup is gone. */
+  /** All figures, as a row of the recording, up to the last that this kernel tells. Throws ENODEV once the cgroup is gone. */
   row(atMs: number, usage: number): SampleRow {
-    const row: (number | null)[] = columns.map((_name, index) => (this.#known.has(index) ? 0 : null));
+    const row = this.#none.slice();
     row[0] = Math.round(atMs * 1000) / 1000;
     row[1] = usage;
     for (const { file, target } of this.#files) file.readInto(row, target);
@@ -65,7 +71,10 @@ export class CgroupReader {
 
   #open(path: string, keys: (string | null)[], names: (keyof Sample)[]): void {
     const file = openIfThere(path, keys);
-    if (!file) return;
+    if (file) this.#keep(file, names);
+  }
+
+  #keep(file: FlatFile, names: (keyof Sample)[]): void {
     const target = names.map(column);
     for (const slot of file.slots) if (slot >= 0) this.#known.add(target[slot] as number);
     this.#files.push({ file, target });
@@ -76,12 +85,12 @@ export function column(name: keyof Sample): number {
   return columns.indexOf(name);
 }
 
-/** A file of one number may be absent, as with a kernel that does not account kernel memory or swap. */
+/** Absent with a kernel that does not account kernel memory or swap, or does not watch for pressure. */
 function openIfThere(path: string, keys: (string | null)[]): FlatFile | null {
   try {
     return new FlatFile(path, keys);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT' && keys[0] === null) return null;
+    if (['ENOENT', 'ENOTSUP'].includes(systemCode(error) ?? '')) return null;
     throw error;
   }
 }

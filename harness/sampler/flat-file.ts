@@ -18,7 +18,7 @@ export class FlatFile {
   /** `keys[i]` is the key whose number goes to `values[i]`; null stands for a file that is one number. */
   constructor(path: string, keys: readonly (string | null)[]) {
     this.#descriptor = openSync(path, 'r');
-    const length = readSync(this.#descriptor, this.#buffer, 0, this.#buffer.length, 0);
+    const length = this.#readFirst();
     const lines = this.#buffer.toString('latin1', 0, length).trimEnd().split('\n');
     this.#slots = Int16Array.from(lines, (line) =>
       keys.indexOf(line.includes(' ') ? (line.split(' ')[0] ?? '') : null),
@@ -46,6 +46,16 @@ export class FlatFile {
         // A key's own digits are wiped by the space that follows it.
         value = digit >= 0 && digit <= 9 ? value * 10 + digit : 0;
       }
+    }
+  }
+
+  /** Where it can be opened and not read, as without PSI, it is not kept open. */
+  #readFirst(): number {
+    try {
+      return readSync(this.#descriptor, this.#buffer, 0, this.#buffer.length, 0);
+    } catch (error) {
+      this.close();
+      throw error;
     }
   }
 

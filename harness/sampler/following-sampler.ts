@@ -1,5 +1,5 @@
 import { systemCode } from '../errors.ts';
-import type { Notice, SampleRow } from '../recording/types.ts';
+import type { LimitsNotice, Notice, Pace, SampleRow } from '../recording/types.ts';
 import type { CgroupLayout } from './layout.ts';
 import { PodSampler } from './pod-sampler.ts';
 import { nothing } from './subtree.ts';
@@ -13,25 +13,32 @@ export class FollowingSampler {
   #current: PodSampler | null = null;
   #counts = nothing;
   #notices: Notice[] = [];
+  #limits: LimitsNotice[] = [];
   #rows = new Map<string, SampleRow[]>();
   #lookedMs = -lookMs;
 
-  constructor(path: string, layout: CgroupLayout, limitBytes: number) {
-    this.#open = () => new PodSampler(path, layout, limitBytes, this.#counts);
+  constructor(path: string, layout: CgroupLayout, limitBytes: number, pace: Pace) {
+    this.#open = () => new PodSampler(path, layout, limitBytes, pace, { before: this.#counts });
   }
 
-  /** One tick; always true: another life may come. */
-  tick(atMs: number): boolean {
+  /** One look; always true: another life may come. The `last` one leaves nothing out. */
+  tick(atMs: number, last = false): boolean {
     this.#current ??= this.#look(atMs);
-    if (this.#current === null || this.#current.tick(atMs)) return true;
+    if (this.#current === null || this.#current.tick(atMs, last)) return true;
     const before = this.#counts;
     this.#counts = this.#current.counts;
     const oomKills = this.#counts.oomKills - before.oomKills;
     this.#notices.push({ level: 'pod', atMs, state: 'gone', oomKills });
     this.#rows = this.takeRows();
+    this.#limits = this.takeLimits();
     this.#current.close();
     this.#current = null;
     return true;
+  }
+
+  /** How soon it must look again. */
+  get waitMs(): number {
+    return this.#current?.waitMs ?? lookMs;
   }
 
   takeRows(): Map<string, SampleRow[]> {
@@ -44,6 +51,10 @@ export class FollowingSampler {
 
   takeNotices(): Notice[] {
     return this.#notices.splice(0);
+  }
+
+  takeLimits(): LimitsNotice[] {
+    return [...this.#limits.splice(0), ...(this.#current?.takeLimits() ?? [])];
   }
 
   #look(atMs: number): PodSampler | null {

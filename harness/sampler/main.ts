@@ -3,20 +3,22 @@
  * the recording to stdout until its stdin ends or it gets SIGTERM or the cgroup is gone.
  *
  * It sleeps in Atomics.wait and not in timers: a turn of the event loop costs twice as much processor
- * time. Every 50 ms the event loop gets its turn, for signals and output.
+ * time. About every 50 ms the event loop gets its turn, for signals and output.
  */
 import { setImmediate } from 'node:timers/promises';
 import { monotonicMs } from '../clock.ts';
-import type { ContainerLine, NodeLine, SamplerLine, SamplesLine } from '../recording/types.ts';
+import type { ContainerLine, LimitsLine, NodeLine, SamplerLine, SamplesLine } from '../recording/types.ts';
 import { goFirst } from '../priority.ts';
 import { stepDown } from '../step-down.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 import { FollowingSampler } from './following-sampler.ts';
 import { NodeMemory } from './node-memory.ts';
+import { paceOf } from './pace.ts';
 import { PodSampler } from './pod-sampler.ts';
 import { answerClock } from './answer-clock.ts';
 import type { ClockNotice, SamplerSettings } from './settings.ts';
+import { Timetable } from './timetable.ts';
 import { waitForPod } from './wait-for-pod.ts';
 
 const burstMs = 50;
@@ -35,20 +37,17 @@ if (settings.remote) await answerClock(process.stdin, write);
 if (process.stdin.readableEnded) stop();
 process.stdin.on('end', stop).resume();
 const pod = await waitForPod(settings.pod, () => stopping);
+const pace = paceOf(intervalMs);
 const layout = settings.cgroupVersion === 2 ? v2 : v1;
 const Sampler = settings.follows ? FollowingSampler : PodSampler;
-const sampler = pod === null ? null : new Sampler(pod, layout, settings.limitBytes);
+const sampler = pod === null ? null : new Sampler(pod, layout, settings.limitBytes, pace);
 
 const node = new NodeMemory();
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const startedMs = monotonicMs();
 const cpuBefore = process.cpuUsage();
-let dueMs = startedMs;
-let lastTickMs = startedMs;
-let ticks = 0;
-let missedTicks = 0;
-let longestGapMs = 0;
+const timetable = new Timetable(startedMs, intervalMs);
 let alive = sampler !== null;
 
 if (alive) alive = tick();
@@ -59,16 +58,17 @@ while (alive && !stopping) {
   flush();
   await setImmediate();
 }
-if (alive) sampler?.tick(monotonicMs());
+if (alive) sampler?.tick(monotonicMs(), true);
 flush();
 const cpu = process.cpuUsage(cpuBefore);
 write({
   kind: 'sampler',
   arm,
   intervalMs,
-  ticks,
-  missedTicks,
-  longestGapMs,
+  pace,
+  ticks: timetable.ticks,
+  missedTicks: timetable.missedTicks,
+  longestGapMs: timetable.longestGapMs,
   cpuMs: (cpu.user + cpu.system) / 1000,
   wallMs: monotonicMs() - startedMs,
 });
@@ -76,26 +76,24 @@ node.close();
 process.stdin.destroy();
 
 function tick(): boolean {
-  const waitMs = dueMs - monotonicMs();
+  const waitMs = timetable.dueMs - monotonicMs();
   if (waitMs > 0) Atomics.wait(sleeper, 0, 0, waitMs);
   const nowMs = monotonicMs();
-  ticks++;
-  longestGapMs = Math.max(longestGapMs, nowMs - lastTickMs);
-  lastTickMs = nowMs;
-  const missed = Math.max(0, Math.floor((nowMs - dueMs) / intervalMs));
-  missedTicks += missed;
-  dueMs += intervalMs * (missed + 1);
-  return sampler?.tick(nowMs) ?? false;
+  timetable.look(nowMs);
+  if (!sampler?.tick(nowMs)) return false;
+  timetable.next(nowMs, sampler.waitMs);
+  return true;
 }
 
 function flush(): void {
   for (const notice of sampler?.takeNotices() ?? []) write({ kind: 'container', arm, ...notice });
+  for (const notice of sampler?.takeLimits() ?? []) write({ kind: 'limits', arm, ...notice });
   for (const [level, rows] of sampler?.takeRows() ?? []) write({ kind: 'samples', arm, level, rows });
   const atMs = monotonicMs();
   const memAvailable = node.read(atMs);
   if (memAvailable !== null) write({ kind: 'node', arm, atMs, memAvailable });
 }
 
-function write(line: SamplesLine | SamplerLine | ContainerLine | NodeLine | ClockNotice): void {
+function write(line: SamplesLine | SamplerLine | ContainerLine | LimitsLine | NodeLine | ClockNotice): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

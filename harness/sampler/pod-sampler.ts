@@ -1,80 +1,98 @@
 import { monotonicMs } from '../clock.ts';
-import type { Notice, SampleRow } from '../recording/types.ts';
+import type { LimitsNotice, Notice, Pace, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import type { CgroupLayout } from './layout.ts';
+import { Limits } from './limits.ts';
+import { waitMs } from './pace.ts';
+import { Room } from './room.ts';
 import { add, isGone, nothing, Subtree, type Counts } from './subtree.ts';
 
 /** A smaller change of usage is left for the next full sample: memory.stat costs six times as much to read. */
 const noticedBytes = 256 * 1024; // and the kernel charges in batches of this size
-/** A full sample is taken at least this often. */
-const restMs = 10;
+/** With so little room each tick is a full sample. */
+const atLimitBytes = 4 * noticedBytes;
+
+/** Full samples are this far apart at the least while the limit can't be met, and at the most. */
+const calmMs = { least: 10, most: 50 };
+/** The same where it could be met within a tick, though nothing seems to change. */
+const nearMs = 10;
 
 /**
  * A full sample is followed by a rest of so many times what it took, so that on a slow host the sampler does
- * not take the processor from what it samples: an eighth of it at most, and a third where a kill may be near.
+ * not take the processor from what it samples: a third of it where a kill may come, and a hundredth far from it.
  */
-const restsCalm = 7;
-const restsNearKill = 2;
+const rests = { calm: 99, near: 7, atLimit: 2 };
 
-/** From this share of the limit on, a kill may be near: every tick is a full sample. */
-const dangerShare = 0.85;
-
-const anon = column('anon');
-const shmem = column('shmem');
 const oomKills = column('oomKills');
 const limitEvents = column('limitEvents');
 
 /** Samples a pod's cgroup and the container cgroups that come and go in it. */
 export class PodSampler {
   readonly #layout: CgroupLayout;
+  readonly #pace: Pace;
   readonly #pod: CgroupReader;
   readonly #below: Subtree;
+  readonly #limits: Limits;
+  readonly #room: Room;
   /** Counted before this cgroup was there. */
   readonly #before: Counts;
   #counts: Counts;
-  readonly #dangerBytes: number;
-  /** Anonymous memory and shmem at the last full sample: what a kill is made of. */
-  #unreclaimable = 0;
+  readonly #clockMs: () => number;
+  readonly #limitBytes: number;
+  #roomBytes = 0;
+  #wasAtLimit = false;
   #lastUsage = -noticedBytes;
-  #lastFullMs = -restMs;
+  #lastFullMs = -calmMs.most;
   /** What the last full sample took. */
   #costMs = 0;
   #rows = new Map<string, SampleRow[]>();
   readonly #notices: Notice[] = [];
+  readonly #limitsNotices: LimitsNotice[] = [];
 
   /** Throws ENOENT where the cgroup is not there. Its rows count on from `before`. */
-  constructor(path: string, layout: CgroupLayout, limitBytes: number, before = nothing) {
+  constructor(
+    path: string,
+    layout: CgroupLayout,
+    limitBytes: number,
+    pace: Pace,
+    { before = nothing, clockMs = monotonicMs } = {},
+  ) {
+    this.#clockMs = clockMs;
     this.#before = before;
     this.#counts = before;
-    this.#dangerBytes = limitBytes * dangerShare;
     this.#layout = layout;
+    this.#pace = pace;
     this.#pod = new CgroupReader(path, layout);
-    const keep = (level: string, row: SampleRow) => this.#keep(level, row);
-    this.#below = new Subtree(path, layout, keep, (notice) => void this.#notices.push(notice));
+    this.#limitBytes = limitBytes;
+    this.#room = new Room(pace);
+    this.#limits = new Limits(path, layout, (limits, atMs) =>
+      this.#limitsNotices.push({ level: 'pod', atMs, limits }),
+    );
+    this.#below = new Subtree(path, layout, {
+      row: (level, row) => this.#keep(level, row),
+      notice: (notice) => void this.#notices.push(notice),
+      limits: (notice) => void this.#limitsNotices.push(notice),
+    });
   }
 
-  /** One tick; false once the pod's cgroup is gone. */
-  tick(atMs: number): boolean {
+  /** One look; false once the pod's cgroup is gone. The `last` one leaves nothing out. */
+  tick(atMs: number, last = false): boolean {
     try {
       const usage = this.#pod.usage();
-      const changed = Math.abs(usage - this.#lastUsage) >= noticedBytes;
-      const isNear = this.#unreclaimable >= this.#dangerBytes;
-      const sinceMs = atMs - this.#lastFullMs;
-      if (!changed && !isNear && sinceMs < restMs) return true;
-      if (sinceMs < this.#costMs * (1 + (isNear ? restsNearKill : restsCalm))) return true;
-      this.#lastUsage = usage;
-      this.#lastFullMs = atMs;
-      const beganMs = monotonicMs();
-      this.#below.sample(atMs);
-      const row = this.#withBelow(this.#pod.row(atMs, usage));
-      this.#unreclaimable = (row[anon] ?? 0) + (row[shmem] ?? 0);
-      this.#keep('pod', row);
-      this.#costMs = monotonicMs() - beganMs;
+      this.#roomBytes = this.#room.bytes(this.#limitInForce, usage, atMs);
+      if (!last && !this.#isDue(usage, atMs)) return true;
+      this.#sample(usage, atMs);
       return true;
     } catch (error) {
       if (isGone(error)) return false;
       throw error;
     }
+  }
+
+  /** How soon it must look again. */
+  get waitMs(): number {
+    if (this.#wasAtLimit || this.#below.isLimited) return this.#pace.finestMs;
+    return waitMs(this.#pace, this.#roomBytes);
   }
 
   /** The rows since the last call, by level. */
@@ -89,6 +107,10 @@ export class PodSampler {
     return this.#notices.splice(0);
   }
 
+  takeLimits(): LimitsNotice[] {
+    return this.#limitsNotices.splice(0);
+  }
+
   /** As of the last full sample. */
   get counts(): Counts {
     return this.#counts;
@@ -97,6 +119,37 @@ export class PodSampler {
   close(): void {
     this.#pod.close();
     this.#below.close();
+  }
+
+  get #limitInForce(): number {
+    return Math.min(this.#limits.ownBytes ?? this.#limitBytes, this.#limits.leastBytes);
+  }
+
+  /** Whether it is time for all figures. */
+  #isDue(usage: number, atMs: number): boolean {
+    const sinceMs = atMs - this.#lastFullMs;
+    const rested = (times: number) => sinceMs >= this.#costMs * (1 + times);
+    const changed = Math.abs(usage - this.#lastUsage) >= noticedBytes;
+    // The one after the limit was met counts the kill.
+    if (this.#roomBytes <= atLimitBytes || this.#wasAtLimit) return rested(rests.atLimit);
+    if (this.#below.isLimited || waitMs(this.#pace, this.#roomBytes) <= this.#pace.finestMs)
+      return (changed || sinceMs >= nearMs) && rested(rests.near);
+    if (sinceMs >= calmMs.most) return true;
+    return changed && sinceMs >= calmMs.least && rested(rests.calm);
+  }
+
+  #sample(usage: number, atMs: number): void {
+    this.#lastUsage = usage;
+    this.#lastFullMs = atMs;
+    const beganMs = this.#clockMs();
+    this.#limits.look(atMs);
+    this.#below.sample(atMs, this.#limitInForce);
+    const row = this.#withBelow(this.#pod.row(atMs, usage));
+    this.#room.see(row, atMs);
+    this.#roomBytes = this.#room.bytes(this.#limitInForce, usage, atMs);
+    this.#wasAtLimit = this.#roomBytes <= atLimitBytes;
+    this.#keep('pod', row);
+    this.#costMs = this.#clockMs() - beganMs;
   }
 
   /** v1 counts kills and limit events only where they happen, v2 in every ancestor as well. */

@@ -4,6 +4,7 @@ export interface SamplerSettings {
   /** Folder of the pod's memory cgroup, or how to find it once it is there. */
   pod: string | { below: string; uid: string };
   cgroupVersion: 1 | 2;
+  /** The finest that it looks at; far from the limit it looks less often. */
   intervalMs: number;
   /** The pod's limit: near it, nothing is left out. */
   limitBytes: number;

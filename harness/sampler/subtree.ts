@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import type { Notice, SampleRow } from '../recording/types.ts';
+import type { LimitsNotice, Notice, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import type { CgroupLayout } from './layout.ts';
+import { Limits } from './limits.ts';
 
 export interface Counts {
   oomKills: number;
@@ -12,8 +13,10 @@ export interface Counts {
 
 export const nothing: Counts = { oomKills: 0, limitEvents: 0 };
 
-/** Whole rows of containers, and a look for new cgroups, are taken this often at most. */
+/** A look for new cgroups is taken this often at most. */
 const restMs = 10;
+/** And whole rows of containers: what the verdict reads are those of the pod. */
+const rowsMs = 100;
 /** Each has its files open. Kills in more of them than this are told by the kernel's log alone. */
 const mostCgroups = 200;
 
@@ -22,7 +25,15 @@ const limitEvents = column('limitEvents');
 
 interface Tracked {
   reader: CgroupReader;
+  limits: Limits;
   counts: Counts;
+}
+
+/** Who is told what is seen. */
+interface Told {
+  row: (level: string, row: SampleRow) => void;
+  notice: (notice: Notice) => void;
+  limits: (notice: LimitsNotice) => void;
 }
 
 /**
@@ -41,19 +52,19 @@ export class Subtree {
   /** Counted in containers that are gone. */
   #ended = nothing;
   #lastMs = -restMs;
-  readonly #keep: (level: string, row: SampleRow) => void;
-  readonly #notify: (notice: Notice) => void;
+  #rowsMs = -rowsMs;
+  #isLimited = false;
+  readonly #told: Told;
 
-  constructor(
-    root: string,
-    layout: CgroupLayout,
-    keep: (level: string, row: SampleRow) => void,
-    notify: (notice: Notice) => void,
-  ) {
+  constructor(root: string, layout: CgroupLayout, told: Told) {
     this.#root = root;
     this.#layout = layout;
-    this.#keep = keep;
-    this.#notify = notify;
+    this.#told = told;
+  }
+
+  /** Whether one of them has a limit that is met before that of the pod: then it is not known how near a kill is. */
+  get isLimited(): boolean {
+    return this.#isLimited;
   }
 
   /** Kills and limit events so far, also of cgroups that are gone. */
@@ -62,15 +73,19 @@ export class Subtree {
     return [...all, ...this.#goneIn.values()].reduce(add, this.#ended);
   }
 
-  sample(atMs: number): void {
+  sample(atMs: number, podLimitBytes: number): void {
     const rested = atMs - this.#lastMs >= restMs;
     if (rested) {
       this.#lastMs = atMs;
       this.#find('', atMs);
     }
+    const withRows = rested && atMs - this.#rowsMs >= rowsMs;
+    if (withRows) this.#rowsMs = atMs;
+    if (rested) this.#isLimited = false;
     for (const [path, one] of this.#tracked) {
       try {
-        this.#read(path, one, atMs, rested);
+        this.#read(path, one, atMs, rested, withRows);
+        if (rested) this.#isLimited ||= (one.limits.ownBytes ?? Infinity) < podLimitBytes;
       } catch (error) {
         if (!isGone(error)) throw error;
         this.#forget(path, atMs);
@@ -82,15 +97,22 @@ export class Subtree {
     for (const { reader } of this.#tracked.values()) reader.close();
   }
 
-  #read(path: string, { reader, counts }: Tracked, atMs: number, whole: boolean): void {
-    const row = whole && isContainer(path) ? reader.row(atMs, reader.usage()) : null;
-    if (row) this.#keep(path, row);
-    if (whole) counts.limitEvents = row?.[limitEvents] ?? reader.limitEvents();
+  #read(
+    path: string,
+    { reader, limits, counts }: Tracked,
+    atMs: number,
+    rested: boolean,
+    withRow: boolean,
+  ): void {
+    const row = withRow && isContainer(path) ? reader.row(atMs, reader.usage()) : null;
+    if (row) this.#told.row(path, row);
+    if (rested) limits.look(atMs);
+    if (rested) counts.limitEvents = row?.[limitEvents] ?? reader.limitEvents();
     const kills = row?.[oomKills] ?? reader.oomKills();
     const isMore = kills > counts.oomKills;
     counts.oomKills = kills;
     const level = containerOf(path);
-    if (isMore) this.#notify({ level, atMs, state: 'killed', oomKills: this.#killsIn(level) });
+    if (isMore) this.#told.notice({ level, atMs, state: 'killed', oomKills: this.#killsIn(level) });
   }
 
   #find(folder: string, atMs: number): void {
@@ -108,8 +130,11 @@ export class Subtree {
     if (this.#tracked.has(path) || this.#tracked.size >= mostCgroups) return;
     const reader = attempt(() => new CgroupReader(join(this.#root, path), this.#layout));
     if (reader === null) return;
-    this.#tracked.set(path, { reader, counts: { ...nothing } });
-    if (isContainer(path)) this.#notify({ level: path, atMs, state: 'seen', oomKills: 0 });
+    const limits = new Limits(join(this.#root, path), this.#layout, (all, toldMs) => {
+      if (isContainer(path)) this.#told.limits({ level: path, atMs: toldMs, limits: all });
+    });
+    this.#tracked.set(path, { reader, limits, counts: { ...nothing } });
+    if (isContainer(path)) this.#told.notice({ level: path, atMs, state: 'seen', oomKills: 0 });
   }
 
   /** A container that is started again comes back under its name, with counts of its own. */
@@ -128,7 +153,7 @@ export class Subtree {
     const counts = this.#goneIn.get(level) ?? nothing;
     this.#goneIn.delete(level);
     this.#ended = add(this.#ended, counts);
-    this.#notify({ level, atMs, state: 'gone', oomKills: counts.oomKills });
+    this.#told.notice({ level, atMs, state: 'gone', oomKills: counts.oomKills });
   }
 
   #killsIn(level: string): number {

@@ -4,7 +4,7 @@ import type { Sample } from '../recording/types.ts';
 import { longestKillMs, unreclaimableBytes } from './composition.ts';
 import type { DoubtKind } from './doubt.ts';
 import { isOomDeath } from './lives.ts';
-import { robustSlope, thin } from './slope.ts';
+import { evenInTime, robustSlope } from './slope.ts';
 import type { ArmFindings, LifeFindings, LoadFindings } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from '../words.ts';
 
@@ -133,8 +133,8 @@ function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: numbe
     const third = isLate ? 'late' : 'before';
     peak[third] = Math.max(peak[third], unreclaimableBytes(sample));
   }
-  const points = thin(late, 150).map((sample) => [sample.atMs, unreclaimableBytes(sample)] as const);
-  const sloped = ((robustSlope(points) ?? 0) * ms) / 1000;
+  const points = late.map((sample) => [sample.atMs, unreclaimableBytes(sample)] as const);
+  const sloped = ((robustSlope(evenInTime(points, 150)) ?? 0) * ms) / 1000;
   return { bytes: Math.min(sloped, peak.late - peak.before), ms };
 }
 

@@ -24,6 +24,18 @@ export function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }
 
+/** The first point of each of `count` equal stretches of time, so that a time that was looked at often counts no more. */
+export function evenInTime(points: readonly Point[], count: number): Point[] {
+  const [fromMs = 0] = points[0] ?? [];
+  const stretchMs = ((points.at(-1)?.[0] ?? fromMs) - fromMs) / count;
+  let nextMs = -Infinity;
+  return points.filter(([atMs]) => {
+    if (atMs < nextMs) return false;
+    nextMs = fromMs + (Math.floor((atMs - fromMs) / stretchMs) + 1) * stretchMs;
+    return true;
+  });
+}
+
 /** At most `count` of a series, evenly chosen, so that a long series costs no more than a short one. */
 export function thin<T>(points: readonly T[], count: number): T[] {
   if (points.length <= count) return [...points];

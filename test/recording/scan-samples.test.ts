@@ -40,10 +40,18 @@ describe('a line of samples that is read from its bytes', () => {
   });
 
   it('takes columns by their names, whatever their order', () => {
-    const names = columns.toReversed();
+    const names = columns.slice(0, row(9).length).toReversed();
     const bytes = Buffer.from(lineOf([row(9).toReversed()]));
     const found = new SampleScanner(new SampleRows(names)).scan(bytes, 0, bytes.length);
     expect(found?.samples).toMatchObject([{ atMs: 9, usage: 4096, limitEvents: 7, oomKills: 1 }]);
+  });
+
+  it('gives nothing for the figures that a kernel lacks, with which a row ends early', () => {
+    const found = scan(lineOf([row(1), [...row(2), 2048, 30]]));
+    expect(found?.samples).toMatchObject([
+      { atMs: 1, oomKills: 1, anonThp: null, activeAnon: null, pressureFullUs: null },
+      { atMs: 2, oomKills: 1, anonThp: 2048, activeAnon: 30, inactiveAnon: null },
+    ]);
   });
 
   it.each([
@@ -51,6 +59,7 @@ describe('a line of samples that is read from its bytes', () => {
     ['one that breaks off', lineOf([row(1), row(2)]).slice(0, -9)],
     ['one with more behind it', `${lineOf([row(1)])}}`],
     ['one with a row too short', lineOf([row(1).slice(1)])],
+    ['one with a row too long', lineOf([[...row(1), ...Array<number>(20).fill(1)]])],
     ['one without a time', lineOf([[null, ...row(1).slice(1)]])],
     ['one with words for a number', lineOf([['1', ...row(1).slice(1)]])],
     ['one with half a number', lineOf([row(1)]).replace('[[1,', '[[1.,')],

@@ -10,6 +10,7 @@ import { columns } from '../../harness/recording/types.ts';
 import { v1 } from '../../harness/sampler/cgroup-v1.ts';
 import { v2 } from '../../harness/sampler/cgroup-v2.ts';
 import { FollowingSampler } from '../../harness/sampler/following-sampler.ts';
+import { paceOf } from '../../harness/sampler/pace.ts';
 import { PodSampler } from '../../harness/sampler/pod-sampler.ts';
 import { isRoot, lacks } from '../skip.ts';
 
@@ -25,12 +26,13 @@ describe.skipIf(isLacking)('the sampler on cgroups that come and go', () => {
   const layout = hierarchy.version === 2 ? v2 : v1;
   const pod = join(findParent(hierarchy), `nal-test-${process.pid}`);
   const container = join(pod, 'container');
+  const pace = paceOf(1, 2);
   afterAll(() => removeCgroup(pod));
 
   it('sees a container that comes back under its name as another one', () => {
     mkdirSync(pod);
     cgroupVersions[hierarchy.version].openToChildren(pod);
-    const sampler = new PodSampler(pod, layout, 2 ** 27);
+    const sampler = new PodSampler(pod, layout, 2 ** 27, pace);
     const seen = [0, 10_000, 20_000, 30_000].flatMap((atMs, index) => {
       if (index % 2 === 0) mkdirSync(container);
       else rmdirSync(container);
@@ -53,7 +55,7 @@ describe.skipIf(isLacking)('the sampler on cgroups that come and go', () => {
     cgroupVersions[hierarchy.version].openToChildren(container);
     mkdirSync(nested);
     cgroupVersions[hierarchy.version].limit(nested, 2 ** 23);
-    const sampler = new PodSampler(pod, layout, 2 ** 27);
+    const sampler = new PodSampler(pod, layout, 2 ** 27, pace);
     sampler.tick(0);
     const hog = 'echo $$ > "$1"/cgroup.procs; exec perl -e \'my $kept = "x" x 67108864\'';
     expect(spawnSync('sh', ['-c', hog, 'sh', nested]).signal).toBe('SIGKILL');
@@ -76,7 +78,7 @@ describe.skipIf(isLacking)('the sampler on cgroups that come and go', () => {
   });
 
   it('waits for a cgroup that it follows, and again after its end', () => {
-    const sampler = new FollowingSampler(container, layout, 2 ** 27);
+    const sampler = new FollowingSampler(container, layout, 2 ** 27, pace);
     sampler.tick(0);
     mkdirSync(container);
     sampler.tick(10_000);

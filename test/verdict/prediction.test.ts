@@ -29,6 +29,7 @@ function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
     ended: null,
     lives: [],
     pod: [],
+    limits: [],
     heap: [],
     bins: [],
     loadEnded: null,

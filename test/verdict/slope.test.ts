@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, robustSlope, thin, type Point } from '../../harness/verdict/slope.ts';
+import { evenInTime, median, robustSlope, thin, type Point } from '../../harness/verdict/slope.ts';
 
 const rising = Array.from({ length: 30 }, (_, index): Point => [index * 100, 1000 + index * 5]);
 
@@ -71,6 +71,33 @@ describe('median', () => {
     const values = [3, 1, 2];
     median(values);
     expect(values).toEqual([3, 1, 2]);
+  });
+});
+
+describe('evenInTime', () => {
+  it('takes no more than one point of each stretch of time, however many there are', () => {
+    const often = Array.from({ length: 100 }, (_, index): Point => [900 + index, index]);
+    expect(evenInTime([...rising.slice(0, 9), ...often], 10)).toEqual([
+      ...rising.slice(0, 9),
+      often[0],
+      often[99],
+    ]);
+  });
+
+  it('keeps a series that is even already', () => {
+    expect(evenInTime(rising, 29)).toEqual(rising);
+  });
+
+  it('gives one point of one moment, and none of none', () => {
+    expect(evenInTime([[5, 1]], 10)).toEqual([[5, 1]]);
+    expect(evenInTime([], 10)).toEqual([]);
+  });
+
+  it('lets the slope be that of the time, and not of where the most points lie', () => {
+    const steep = Array.from({ length: 500 }, (_, index): Point => [2900 + index / 5, 1150 + index * 20]);
+    const points = [...rising, ...steep];
+    expect(robustSlope(evenInTime(points, 30))).toBeCloseTo(50, 0);
+    expect(robustSlope(points)).toBeGreaterThan(1000);
   });
 });
 

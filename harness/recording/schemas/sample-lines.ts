@@ -1,7 +1,15 @@
 import * as z from 'zod';
-import { looseObject, number, string } from 'zod';
-import type { ContainerLine, NodeLine, SamplerLine, SamplesLine } from '../sample-lines.ts';
-import { armAndTime, type Fields } from './fields.ts';
+import { array, looseObject, number, string } from 'zod';
+import type {
+  CgroupLimit,
+  ContainerLine,
+  LimitsLine,
+  NodeLine,
+  Pace,
+  SamplerLine,
+  SamplesLine,
+} from '../sample-lines.ts';
+import { armAndTime, numberOrNull, type Fields } from './fields.ts';
 
 /** By hand: there may be a million rows. */
 const rows = z.custom<(number | null)[][]>(
@@ -20,10 +28,20 @@ export const sampleSchemas = {
     state: string(),
     oomKills: number(),
   } satisfies Fields<ContainerLine>),
+  limits: looseObject({
+    ...armAndTime,
+    level: string(),
+    limits: array(looseObject({ cgroup: string(), limitBytes: numberOrNull } satisfies Fields<CgroupLimit>)),
+  } satisfies Fields<LimitsLine>),
   node: looseObject({ ...armAndTime, memAvailable: number() } satisfies Fields<NodeLine>),
   sampler: looseObject({
     arm: string(),
     intervalMs: number(),
+    pace: looseObject({
+      finestMs: number(),
+      longestMs: number(),
+      fillBytesPerMs: number(),
+    } satisfies Fields<Pace>).optional(),
     ticks: number(),
     missedTicks: number(),
     longestGapMs: number(),

@@ -73,4 +73,12 @@ const nothing: Sample = {
   kernel: null,
   limitEvents: 0,
   oomKills: 0,
+  anonThp: null,
+  activeAnon: null,
+  inactiveAnon: null,
+  swap: null,
+  refaultAnon: null,
+  refaultFile: null,
+  pressureSomeUs: null,
+  pressureFullUs: null,
 };

@@ -2,32 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { ExecRecording, Recording } from '../../../harness/recording/recording.ts';
 import type { LifeEndedLine, Sample } from '../../../harness/recording/types.ts';
 import { judgeExec } from '../../../harness/verdict/exec/judge-exec.ts';
+import { sample as bareSample } from '../../recording.ts';
 
 const mebibyte = 2 ** 20;
 const limitBytes = 64 * mebibyte;
 const cgroup = '/sys/fs/cgroup/memory/not-a-leak-exec-x';
 
-const sample = (atMs: number, change: Partial<Sample> = {}): Sample => ({
-  atMs,
-  usage: 63 * mebibyte,
-  anon: 60 * mebibyte,
-  file: 0,
-  shmem: 0,
-  dirty: 0,
-  writeback: 0,
-  unevictable: 0,
-  inactiveFile: 0,
-  activeFile: 0,
-  slabReclaimable: null,
-  slabUnreclaimable: null,
-  kernelStack: null,
-  pageTables: null,
-  sock: null,
-  kernel: 0,
-  limitEvents: 0,
-  oomKills: 0,
-  ...change,
-});
+const sample = (atMs: number, change: Partial<Sample> = {}): Sample =>
+  bareSample(atMs, { usage: 63 * mebibyte, anon: 60 * mebibyte, sock: null, ...change });
 
 const killLines = (pid: number, constraint = 'CONSTRAINT_MEMCG', limited = '/not-a-leak-exec-x') => [
   'Memory cgroup stats for /not-a-leak-exec-x:',
@@ -87,6 +69,7 @@ function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapM
         ended,
       },
     ],
+    limits: [],
     pod: pod ?? [sample(10), sample(995)],
     heap: [],
     bins: [],
