@@ -1,17 +1,10 @@
 import type { Host } from '../host.ts';
 import { exitCodes } from '../errors.ts';
-import { defaultSuite, scenarioNames } from '../scenario/catalog.ts';
-import { loadSuite } from '../scenario/load-suite.ts';
+import { listScenarios } from '../scenario/listed.ts';
 
 /** Prints the scenarios that come with the tool. */
-export function list(host: Host, { json }: { json?: boolean }): number {
-  const scenarios = loadSuite(scenarioNames(), host.cwd).map(({ name, title, file, arms }) => ({
-    name,
-    title,
-    file,
-    inDefaultSuite: defaultSuite.includes(name),
-    arms: arms.map((arm) => ({ name: arm.name, title: arm.title, expect: arm.expect })),
-  }));
+export async function list(host: Host, { json }: { json?: boolean }): Promise<number> {
+  const scenarios = await listScenarios(host.cwd);
   if (json) host.stdout.write(`${JSON.stringify({ scenarios }, null, 2)}\n`);
   else {
     for (const { name, title, arms, inDefaultSuite } of scenarios) {

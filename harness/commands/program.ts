@@ -32,7 +32,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     .description('list the scenarios and their arms')
     .action(async (options: { json?: boolean }) => {
       const { list } = await import('./list.ts');
-      setExitCode(list(host, options));
+      setExitCode(await list(host, options));
     });
   addCommon(program.command('validate'))
     .description('check scenario files; all problems at once, as file:line:col')

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { asOwnerOf } from '../as-owner.mjs';
 import { bundle } from './bundle.mjs';
 import { stamp, stateOfSources } from './sources.mjs';
@@ -37,9 +38,25 @@ export async function build(root, { inUse }) {
     for (const [path, contents] of made) put(path, contents);
     chmodSync(join(root, 'dist/not-a-leak.mjs'), 0o755);
     if (!inUse) removeOthers(join(root, 'dist'), made);
+  });
+  const ahead = JSON.stringify(await readAhead(root, state));
+  asOwnerOf(join(root, 'package.json'), () => {
+    put(join(root, 'dist/scenarios.json'), ahead);
     put(join(root, stamp), state);
   });
   return { metafile };
+}
+
+/**
+ * What `list` tells, read by what was just built.
+ * @param {string} root @param {string} state
+ */
+async function readAhead(root, state) {
+  const built = pathToFileURL(join(root, 'dist/ahead.mjs'));
+  built.search = state; // each build anew: modules are loaded once by their address
+  /** @type {{ makeReadAhead: () => Promise<object> }} */
+  const { makeReadAhead } = await import(built.href);
+  return makeReadAhead();
 }
 
 /** @param {string} path @param {string | Uint8Array} contents */

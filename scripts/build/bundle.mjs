@@ -14,7 +14,7 @@ const programs = {
 };
 
 /** The command line and the library share their parts; a heavy one is loaded by what needs it alone. */
-const shared = { cli: 'harness/main.ts', index: 'harness/index.ts' };
+const shared = { cli: 'harness/main.ts', index: 'harness/index.ts', ahead: 'harness/scenario/listed.ts' };
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folders = ['bin', 'harness', 'manifests/app/src', 'scripts/build'];
+const folders = ['bin', 'harness', 'manifests/app/src', 'scenarios', 'scripts/build'];
 const files = ['package.json', 'package-lock.json'];
 /** The state of the sources that dist/ was built from. */
 export const stamp = 'dist/.built-from';
