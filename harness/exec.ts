@@ -1,5 +1,6 @@
 import { execa } from 'execa';
-import { Failure, systemCode } from './errors.ts';
+import { Failure } from './errors.ts';
+import { killGroup } from './process/kill-group.ts';
 import { programStarted } from './programs-started.ts';
 import { quoted } from './quoted.ts';
 
@@ -80,13 +81,4 @@ function defined(env: Record<string, string | undefined>): Record<string, string
     string,
     string
   >;
-}
-
-/** Kills a process group as a whole; one that is gone is fine. */
-export function killGroup(group: number): void {
-  try {
-    process.kill(-group, 'SIGKILL');
-  } catch (error) {
-    if (systemCode(error) !== 'ESRCH') throw error;
-  }
 }
