@@ -5,6 +5,7 @@ import { refuseTakenByNpm } from './commands/taken-by-npm.ts';
 import { exitCodes, Failure, ofDisk } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
 import { inertLines } from './report/inert.ts';
+import { endProcess } from './process/end-process.ts';
 import { listenToSignals } from './process/signals.ts';
 import { onSuspend } from './suspend.ts';
 import { toolCommand } from './tool-command.ts';
@@ -34,6 +35,7 @@ try {
 } catch (error) {
   process.exitCode = explain(error);
 }
+await endProcess();
 
 function sayEndedAtOnce(): void {
   const left = ownLeftovers(process.env);

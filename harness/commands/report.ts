@@ -13,7 +13,8 @@ import { judgeRepeats } from '../verdict/repeats.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';
 import { showExec, writeExecResult } from './exec/result.ts';
-import { showFindings, showRepeats, writeHtml, writeResult } from './results.ts';
+import { showFindings, showRepeats, writeResult } from './results.ts';
+import { writeHtml } from './write-report.ts';
 
 interface ReportOptions {
   json?: boolean;

@@ -14,7 +14,8 @@ import type { PlatformName } from './platform-names.ts';
 import { showPlan } from './dry-run.ts';
 import { tellGitHub } from './github.ts';
 import { makeOutFolder, makeSubfolder, refuseOutFolder } from './out-folder.ts';
-import { reportName, showFindings, showRepeats, writeResult } from './results.ts';
+import { showFindings, showRepeats, writeResult } from './results.ts';
+import { reportName } from './write-report.ts';
 
 export interface RunOptions {
   on?: 'auto' | PlatformName;

@@ -3,26 +3,22 @@ import type { Host } from '../../host.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import { execPrefix } from '../../ledger/owed.ts';
 import { makeWorkFolder } from '../../ledger/work-folder.ts';
-import { findPlace } from '../../platforms/cgroup/exec/place.ts';
+import { findPlace, readDiskFacts } from '../../platforms/cgroup/exec/place.ts';
+import { startCommandSampler, type CommandSampler } from '../../platforms/cgroup/exec/sampler.ts';
+import { startSupervisor, type Supervisor } from '../../platforms/cgroup/exec/supervisor.ts';
 import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
 import { builtPrograms as programs } from '../../programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
-import { readRecording } from '../../recording/read.ts';
-import { renderJson } from '../../report/json.ts';
-import { renderExecHtml } from '../../report/html/exec-page.ts';
-import { judgeExec } from '../../verdict/exec/judge-exec.ts';
 import { clearUp } from '../clear-up.ts';
 import { makeOutFolder, refuseOutFolder } from '../out-folder.ts';
-import { writeHtml } from '../results.ts';
 import { findCommand, refuseOtherBytes } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';
 import { freshFolders, hiderOf, hiderWords, refuseHiddenProgram } from './hidden.ts';
 import { checkShm } from './check-shm.ts';
-import type { ExecOptions } from './options.ts';
-import { recordExec } from './record-exec.ts';
+import { hasReport, type ExecOptions } from './options.ts';
+import { arm, recordExec } from './record-exec.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { openResultTarget } from './result-target.ts';
-import { hasReport, showExec, writeExecResult } from './result.ts';
 
 /**
  * Runs a command in a fresh memory cgroup and says what became of it and, where it was killed, what filled
@@ -40,28 +36,62 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   refuseHiddenProgram(program, scratch, shmBytes);
   if (!options.quiet) tellOfHiddenFolder(host, scratch, shmBytes);
   const writeTarget = openResultTarget(options.result, host.cwd);
+  const { cgroupVersion, parent, facts } = findPlace(options.memory);
   host.signals.endInOrder();
   const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
+  let supervisor: Supervisor | undefined;
+  let sampler: CommandSampler | undefined;
   try {
     const workFolder = makeWorkFolder(ledger);
-    const place = findPlace(options.memory, diskOf(scratch), ledger);
+    // Both start up while the rest is found out and made.
+    supervisor = startSupervisor(programs.exec);
+    const cgroup = join(await delegatedParent(cgroupVersion, parent, ledger), ledger.name);
+    sampler = startCommandSampler(programs.sampler, {
+      arm,
+      pod: cgroup,
+      cgroupVersion,
+      limitBytes: options.memory,
+    });
+    const onDisk = diskOf(scratch);
+    const disk = onDisk === null ? null : readDiskFacts(onDisk, ledger);
     host.signal.throwIfAborted();
     const folder = makeOutFolder(host, options.out, 'exec', startedAt);
-    const cgroup = join(await delegatedParent(place.cgroupVersion, place.parent, ledger), ledger.name);
-    const plan = { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs };
-    const error = await recordExec(host, options, plan);
-    const recording = await readRecording(folder);
-    if (recording.exec === null) throw new Error('the recording has no line on the command');
-    const findings = judgeExec(recording, recording.exec);
-    writeExecResult(folder, findings, recording.exec.exec);
-    writeTarget?.(renderJson(findings));
-    if (hasReport(options)) writeHtml(folder, renderExecHtml(findings, recording, recording.exec, folder));
-    showExec(host, findings, options, folder);
+    const error = await recordExec(host, options, {
+      argv,
+      program,
+      scratch,
+      shmBytes,
+      cgroupVersion,
+      cgroup,
+      folder,
+      workFolder,
+      ledger,
+      supervisor,
+      sampler,
+      facts: { ...facts, disk },
+      onStarted: () => void loadAnswer(options).catch(() => undefined),
+    });
+    const { answer, writePage } = await loadAnswer(options);
+    const findings = await answer(host, options, { folder, writeTarget, writePage });
     if (error !== null) throw error;
     return exitCodeOf(findings, options.passExitCode);
   } catch (caught) {
+    sampler?.made.reject(caught);
+    await supervisor?.stop(0);
     throw await clearUp(ledger, host.signal.aborted ? host.signal.reason : caught);
   }
+}
+
+/**
+ * What judges and reports is most of the code, and is loaded once the command runs: it starts the sooner. Not later, for
+ * the command may be one that replaces this very package.
+ */
+async function loadAnswer(options: ExecOptions) {
+  const [{ answer }, page] = await Promise.all([
+    import('./answer.ts'),
+    hasReport(options) ? import('./page.ts') : null,
+  ]);
+  return { answer, writePage: page?.writeExecPage ?? null };
 }
 
 /** The disk that the result tells of. */

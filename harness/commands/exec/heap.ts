@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import { watchHeap } from '../../experiment/heap-watch.ts';
-import { listenToNode, type HeapSource } from '../../heap/node-source.ts';
+import type { HeapSource } from '../../heap/node-source.ts';
 import type { Host } from '../../host.ts';
 import type { ReadableRuntime } from '../../platforms/cgroup/heap/watch.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
@@ -33,6 +33,7 @@ export async function listenToHeap(
       { hint: `Set TMPDIR to a folder outside ${hider.directory}.` },
     );
   }
+  const { listenToNode } = await import('../../heap/node-source.ts'); // seldom wanted, and it loads much
   return listenToNode(workFolder, arm, env['NODE_OPTIONS'], record);
 }
 

@@ -24,6 +24,11 @@ export interface ExecOptions {
   color?: ColorChoice;
 }
 
+/** A page for each of many commands would be in the way. */
+export function hasReport({ out, report }: Pick<ExecOptions, 'out' | 'report'>): boolean {
+  return out !== undefined || report === true;
+}
+
 /** `auto`, `jvm`: read from outside; `node`: each Node process tells it itself. */
 export const heapChoices = ['auto', 'none', 'node', 'jvm'] as const;
 export type HeapChoice = (typeof heapChoices)[number];

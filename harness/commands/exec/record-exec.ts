@@ -3,9 +3,9 @@ import { dirname, resolve } from 'node:path';
 import type { Host } from '../../host.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { runVariable, type Owed } from '../../ledger/owed.ts';
-import type { ExecPlace } from '../../platforms/cgroup/exec/place.ts';
-import { runCommand } from '../../platforms/cgroup/exec/run-command.ts';
+import { runCommand, type CommandRun } from '../../platforms/cgroup/exec/run-command.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
+import type { HostFacts } from '../../recording/types.ts';
 import { RecordingFile } from '../../recording/write.ts';
 import { askedBy } from '../asked.ts';
 import { clearUp } from '../clear-up.ts';
@@ -15,35 +15,35 @@ import { freshFolders, hiderOf } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
 /** What its lines of the recording are kept under. */
-const arm = 'exec';
+export const arm = 'exec';
 
 /** What is known of a command before it runs. */
-export interface ExecPlan {
+export interface ExecPlan extends Pick<CommandRun, 'supervisor' | 'sampler' | 'onStarted'> {
   argv: string[];
   /** The file of the command. */
   program: string;
   scratch: ExecScratch[];
   /** Size of its own /dev/shm; null where its scratch is there. */
   shmBytes: number | null;
-  place: ExecPlace;
+  facts: HostFacts;
+  cgroupVersion: 1 | 2;
   cgroup: string;
   /** Where the recording goes. */
   folder: string;
   workFolder: string;
   ledger: Ledger;
-  programs: { sampler: string; exec: string };
 }
 
 /** Runs a command and records it in `folder`; gives the error that cut it short, or null. */
 export async function recordExec(host: Host, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
-  const { argv, program, scratch, shmBytes, place, cgroup, folder, workFolder, ledger, programs } = plan;
+  const { argv, program, scratch, shmBytes, facts, cgroupVersion, cgroup, folder, workFolder, ledger } = plan;
   const limitBytes = options.memory;
   const timeoutMs = options.timeout ?? null;
   const heapSource = options.heapUrl ?? options.heap ?? 'auto';
   const file = new RecordingFile(folder);
   const { record } = file;
   const heap = await listenToHeap(host, options, { workFolder, scratch, shmBytes, record, arm });
-  record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: place.facts, checks: [] }));
+  record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: facts, checks: [] }));
   const asked = {
     ...askedBy(host),
     args: options.out === undefined ? [] : ['--out', resolve(host.cwd, options.out)],
@@ -51,7 +51,7 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   record({ kind: 'exec', arm, argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource, cgroup, asked });
   const settings = {
     arm,
-    cgroupVersion: place.cgroupVersion,
+    cgroupVersion,
     cgroup,
     limitBytes,
     scratch,
@@ -67,7 +67,9 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
   try {
     await runCommand({
       settings,
-      programs,
+      supervisor: plan.supervisor,
+      sampler: plan.sampler,
+      onStarted: plan.onStarted,
       timeoutMs,
       record,
       signal: AbortSignal.any([host.signal, file.broken]),

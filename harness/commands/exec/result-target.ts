@@ -1,7 +1,7 @@
 import { accessSync, constants, fstatSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Failure, messageOf, systemCode } from '../../errors.ts';
-import { writeReport } from '../results.ts';
+import { writeReport } from '../write-report.ts';
 
 /** The numbers of descriptors are a C int. */
 const mostDescriptors = 2 ** 31 - 1;

@@ -6,17 +6,13 @@ import { renderExecText } from '../../report/exec-text.ts';
 import { renderJson } from '../../report/json.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
 import { colorsFor } from '../colors.ts';
-import { reportName, widthOf, writeReport } from '../results.ts';
-import type { ExecOptions } from './options.ts';
+import { widthOf } from '../results.ts';
+import { reportName, writeReport } from '../write-report.ts';
+import { hasReport, type ExecOptions } from './options.ts';
 
 export function writeExecResult(folder: string, findings: ExecFindings, exec: ExecLine): void {
   writeReport(folder, 'result.json', renderJson(findings));
   writeReport(folder, 'result.md', renderExecMarkdown(findings, exec));
-}
-
-/** A page for each of many commands would be in the way. */
-export function hasReport({ out, report }: Pick<ExecOptions, 'out' | 'report'>): boolean {
-  return out !== undefined || report === true;
 }
 
 /** The result goes to stderr: stdout belongs to the command. */

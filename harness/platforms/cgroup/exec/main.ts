@@ -6,6 +6,7 @@
  */
 import { createInterface } from 'node:readline';
 import { messageOf } from '../../../errors.ts';
+import { endProcess } from '../../../process/end-process.ts';
 import type { RecordingLine } from '../../../recording/types.ts';
 import type { SupervisorNotice } from '../supervisor/settings.ts';
 import { HeardSignals } from './heard-signals.ts';
@@ -23,7 +24,9 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 try {
   const { value: settings } = await lines.next();
   command = new SupervisedCommand(JSON.parse(String(settings)) as ExecSettings, signals, write);
-  command.make();
+  command.makeCgroup();
+  tell('cgroup');
+  await command.makeReady();
   tell('pod');
 } catch (error) {
   failed(error);
@@ -42,7 +45,7 @@ const end = () =>
   stop === 'stop' ? command?.stop() : command?.interrupt(stop === 'stop SIGINT' ? 'SIGINT' : 'SIGTERM');
 for (const undo of [end, () => running, () => command?.remove()])
   await Promise.resolve(undo()).catch(notUndone);
-process.stdin.destroy();
+await endProcess();
 
 /** What is left is told by the exit code, and stands in the ledger. */
 function notUndone(error: unknown): void {

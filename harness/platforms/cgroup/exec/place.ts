@@ -13,6 +13,7 @@ export interface ExecPlace {
   cgroupVersion: 1 | 2;
   /** Folder below which its cgroup is made. */
   parent: string;
+  /** All but those of a disk, which are measured. */
   facts: HostFacts;
 }
 
@@ -20,15 +21,11 @@ export interface ExecPlace {
 const reserveBytes = 256 * 2 ** 20;
 
 /** Throws a Failure of kind `missing` where this host lacks what it takes. */
-export function findPlace(limitBytes: number, diskScratch: string | null, ledger: Ledger): ExecPlace {
+export function findPlace(limitBytes: number): ExecPlace {
   refuseUnfitHost(execPrograms);
   const hierarchy = memoryHierarchy();
   const parent = findParent(hierarchy);
-  const facts = readHostFacts(
-    hierarchy,
-    parent,
-    diskScratch === null ? null : diskFacts(diskScratch, ledger),
-  );
+  const facts = readHostFacts(hierarchy, parent, null);
   refuseSwapThatCountsNot(hierarchy, parent, facts);
   const freeBytes = facts.availableBytes - reserveBytes;
   if (limitBytes > freeBytes) {
@@ -41,11 +38,8 @@ export function findPlace(limitBytes: number, diskScratch: string | null, ledger
   return { cgroupVersion: hierarchy.version, parent, facts };
 }
 
-function mebibytes(bytes: number): string {
-  return `${Math.floor(bytes / 2 ** 20)} MiB`;
-}
-
-function diskFacts(directory: string, ledger: Ledger): HostFacts['disk'] {
+/** The disk below a folder. Writes there for 50 ms or so on an SSD. */
+export function readDiskFacts(directory: string, ledger: Ledger): NonNullable<HostFacts['disk']> {
   const mount = mountOf(directory, parseMounts(readFileSync('/proc/self/mountinfo', 'utf8')));
   return {
     directory,
@@ -53,4 +47,8 @@ function diskFacts(directory: string, ledger: Ledger): HostFacts['disk'] {
     device: mount?.device ?? 'unknown',
     writeBytesPerSecond: measureDisk(directory, ledger),
   };
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / 2 ** 20)} MiB`;
 }

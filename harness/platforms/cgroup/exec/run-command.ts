@@ -1,29 +1,29 @@
-import { startTeller, type Child, type ChildEnd } from '../../../children.ts';
+import type { ChildEnd } from '../../../children.ts';
 import { monotonicMs } from '../../../clock.ts';
 import { Deferred } from '../../../deferred.ts';
 import { exitCodes, Failure } from '../../../errors.ts';
 import { Interrupted } from '../../../host.ts';
 import { afterMs } from '../../../process/long-timer.ts';
 import type { ArmEndedLine, LifeEndedLine, Recorder, RecordingLine } from '../../../recording/types.ts';
-import { systemProgram } from '../../../process/system-programs.ts';
 import type { Signals } from '../../../process/signals.ts';
 import { keepTerminalModes } from '../../../process/terminal.ts';
 import { untilAborted } from '../../../until-aborted.ts';
-import { startSampler } from '../../sampling.ts';
-import type { SupervisorNotice } from '../supervisor/settings.ts';
 import { leaveKeysToCommand, type Keys } from './keys.ts';
+import type { CommandSampler } from './sampler.ts';
 import type { ExecSettings, ExecWord } from './settings.ts';
+import type { Supervisor } from './supervisor.ts';
 
-const samplingIntervalMs = 1;
 /** Ending the command and removing its cgroup take their time on a slow disk. */
 const removalMs = 60_000;
 
 export interface CommandRun {
   settings: ExecSettings;
-  /** Files of the helper programs. */
-  programs: { sampler: string; exec: string };
+  supervisor: Supervisor;
+  sampler: CommandSampler;
   timeoutMs: number | null;
   record: Recorder;
+  /** Called once the command runs. */
+  onStarted: () => void;
   signal: AbortSignal;
   signals: Signals;
 }
@@ -33,28 +33,32 @@ export interface CommandRun {
  * stdin, stdout and stderr. Whatever happens, nothing of it is left. Throws at `signal` with its reason.
  */
 export async function runCommand(run: CommandRun): Promise<void> {
-  const { settings, programs, signal } = run;
+  const { settings, supervisor, sampler, signal } = run;
   let end: LifeEndedLine | undefined;
   const record = (line: RecordingLine) => {
     if (line.kind === 'life-ended') end = line;
     run.record(line);
   };
-  const made = new Deferred();
+  const ready = new Deferred();
   const over = new Deferred();
   let started = false;
-  const supervisor = startSupervisor(programs.exec, (line) => {
+  const fail = (failure: Failure) => {
+    sampler.made.reject(failure);
+    ready.reject(failure);
+    over.reject(failure);
+  };
+  supervisor.listen((line) => {
     if (line.kind !== 'supervisor') record(line);
-    else if (line.state === 'pod') made.resolve();
+    else if (line.state === 'cgroup') sampler.made.resolve();
+    else if (line.state === 'pod') ready.resolve();
     else if (line.state === 'over') over.resolve();
     else {
       const what = started ? "The command's supervisor failed" : "The command can't be run";
       fail(new Failure('infrastructure', `${what}: ${line.message}`));
     }
   });
-  const fail = (failure: Failure) => {
-    made.reject(failure);
-    over.reject(failure);
-  };
+  let samplerLost: Failure | undefined;
+  sampler.listen(record, (failure) => void (samplerLost = failure));
   supervisor.say(JSON.stringify(settings));
   supervisor.ended
     .then(({ exitCode, signal: by, stderr }) =>
@@ -65,19 +69,17 @@ export async function runCommand(run: CommandRun): Promise<void> {
       ),
     )
     .catch(fail);
-  let samplerLost: Failure | undefined;
-  const sampler = sample(run, made.promise, (failure) => void (samplerLost = failure));
-  sampler.catch(() => undefined); // awaited below, where the supervisor did not fail before
   let reason: ArmEndedLine['reason'] = 'failed';
   let interrupted: Interrupted | null = null;
   const restoreTerminal = keepTerminalModes();
   let keys: Keys | undefined;
   try {
-    await untilAborted(Promise.all([made.promise, sampler]), signal);
+    await untilAborted(Promise.all([ready.promise, sampler.sampling]), signal);
     record({ kind: 'arm-started', arm: settings.arm, atMs: monotonicMs() });
     started = true;
     keys = leaveKeysToCommand(run.signals, () => supervisor.say('SIGINT' satisfies ExecWord));
     supervisor.say('start' satisfies ExecWord);
+    run.onStarted();
     reason = await untilAborted(endOrTimeout(over.promise, run.timeoutMs), signal);
     interrupted = keys.wasSent() && isEndedByKey(end) ? new Interrupted('SIGINT') : null;
   } catch (error) {
@@ -88,7 +90,7 @@ export async function runCommand(run: CommandRun): Promise<void> {
     if (interrupted || signal.aborted) reason = 'interrupted';
     supervisor.say((interrupted ? `stop ${interrupted.signalName}` : 'stop') satisfies ExecWord);
     const supervised = await supervisor.stop(removalMs);
-    await (await sampler.catch(() => null))?.stop();
+    await (await sampler.sampling.catch(() => null))?.stop();
     if (end?.signal) restoreTerminal();
     record({ kind: 'arm-ended', arm: settings.arm, atMs: monotonicMs(), reason });
     if (!signal.aborted) refuseUnclean(supervised);
@@ -115,36 +117,4 @@ async function endOrTimeout(over: Promise<void>, timeoutMs: number | null): Prom
   const timeout = new Deferred<'timeout'>();
   const cancel = timeoutMs === null ? null : afterMs(timeoutMs, () => timeout.resolve('timeout'));
   return Promise.race([over.then(() => 'ended' as const), timeout.promise]).finally(() => cancel?.());
-}
-
-function startSupervisor(program: string, onLine: (line: RecordingLine | SupervisorNotice) => void): Child {
-  // Namespaces of its own: the tmpfs goes with its last process, and so do System V segments, which nobody
-  // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
-  const unshare = systemProgram('unshare');
-  const namespaces = [unshare, '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
-  return startTeller([...namespaces, process.execPath, program], onLine, {
-    handedOn: [0, 1, 2],
-    sharesTerminal: true, // or the command would not have it
-  });
-}
-
-/** The sampler's program starts while the cgroup is being made. */
-function sample(
-  { settings, programs, record }: CommandRun,
-  made: Promise<void>,
-  lost: (failure: Failure) => void,
-): Promise<Child> {
-  return startSampler(
-    [process.execPath, programs.sampler],
-    {
-      arm: settings.arm,
-      pod: settings.cgroup,
-      cgroupVersion: settings.cgroupVersion,
-      intervalMs: samplingIntervalMs,
-      limitBytes: settings.limitBytes,
-      remote: true,
-    },
-    record,
-    { notBefore: made, lost },
-  );
 }

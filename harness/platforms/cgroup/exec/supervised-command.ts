@@ -55,21 +55,25 @@ export class SupervisedCommand {
     this.#shm = new OwnShm(settings.shmBytes);
   }
 
-  make(): void {
+  makeCgroup(): void {
     const { cgroup, limitBytes } = this.#settings;
     makeCgroup(cgroup);
     this.#made = true;
     this.#version.limit(cgroup, limitBytes);
+  }
+
+  /** Makes all else that the command finds, and tells how it was before it. */
+  async makeReady(): Promise<void> {
     this.#shm.make();
     this.#scratch.make(); // after it: this may lie in it
+    this.#record(await this.#holders('start', null));
   }
 
   /** Runs the command to its end, and tells what it was like. */
   async run(): Promise<void> {
     const { arm, cgroup, limitBytes, heapOf, argv, env, cwd, ignoresHangup } = this.#settings;
-    const usage = () => this.#version.usage(cgroup).usage;
+    const usage = () => this.#version.charged(cgroup);
     const runtimes = this.#runtimes;
-    this.#record(await this.#holders('start', null));
     const watch = new HoldersWatch(
       {
         arm,

@@ -13,6 +13,8 @@ export interface CgroupVersion {
   /** Kills counted in this cgroup and those below it that are there, and where that stands. */
   oomKills(folder: string): { count: number; from: string };
   usage(folder: string): { usage: number; shmem: number; anon: number; kernel: number };
+  /** What is charged, for whoever watches it: a file of one number, read in an eighth of the time of `usage`. */
+  charged(folder: string): number;
   /** The most that was ever charged; null on kernels that keep no such mark (v2 before 5.19). */
   peak(folder: string): number | null;
 }
@@ -39,12 +41,13 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
       const below = nested.reduce((sum, file) => sum + field(readIfThere(file), 'oom_kill'), 0);
       return { count: count + below, from: below > 0 ? `${from}, and in cgroups below it` : from };
     },
-    usage: (folder) => ({
-      usage: Number(read(folder, 'memory.usage_in_bytes')),
-      shmem: field(read(folder, 'memory.stat'), 'total_shmem'),
-      anon: field(read(folder, 'memory.stat'), 'total_rss'),
-      kernel: Number(readIfThere(join(folder, 'memory.kmem.usage_in_bytes'))),
-    }),
+    usage: (folder) => {
+      const usage = v1Charged(folder);
+      const stat = read(folder, 'memory.stat');
+      const kernel = Number(readIfThere(join(folder, 'memory.kmem.usage_in_bytes')));
+      return { usage, shmem: field(stat, 'total_shmem'), anon: field(stat, 'total_rss'), kernel };
+    },
+    charged: v1Charged,
     peak: (folder) => Number(read(folder, 'memory.max_usage_in_bytes')),
   },
   2: {
@@ -55,15 +58,28 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
     },
     killAsOne: (folder) => write(folder, 'memory.oom.group', 1),
     oomKills: (folder) => counter(folder, 'memory.events', 'oom_kill'),
-    usage: (folder) => ({
-      usage: Number(read(folder, 'memory.current')),
-      shmem: field(read(folder, 'memory.stat'), 'shmem'),
-      anon: field(read(folder, 'memory.stat'), 'anon'),
-      kernel: field(read(folder, 'memory.stat'), 'kernel'),
-    }),
+    usage: (folder) => {
+      const usage = v2Charged(folder);
+      const stat = read(folder, 'memory.stat');
+      return {
+        usage,
+        shmem: field(stat, 'shmem'),
+        anon: field(stat, 'anon'),
+        kernel: field(stat, 'kernel'),
+      };
+    },
+    charged: v2Charged,
     peak: (folder) => Number(readIfThere(join(folder, 'memory.peak'))) || null,
   },
 };
+
+function v1Charged(folder: string): number {
+  return Number(read(folder, 'memory.usage_in_bytes'));
+}
+
+function v2Charged(folder: string): number {
+  return Number(read(folder, 'memory.current'));
+}
 
 /** Makes a cgroup; one that is there already belongs to somebody else and is an error (EEXIST). */
 export function makeCgroup(folder: string): void {

@@ -33,9 +33,9 @@ export type SupervisorCommand = 'start' | 'stop';
 export interface SupervisorNotice {
   kind: 'supervisor';
   /**
-   * `pod`: the cgroup and volume are there. `failed`: they can't be made, and why. `over`: the command of
-   * `exec` has ended, and all is told of it.
+   * `pod`: the cgroup and volume are there. `failed`: they can't be made, and why. Of `exec` alone, `cgroup`: that is
+   * there, and the rest follows; `over`: the command has ended, and all is told of it.
    */
-  state: 'pod' | 'failed' | 'over';
+  state: 'cgroup' | 'pod' | 'failed' | 'over';
   message: string;
 }

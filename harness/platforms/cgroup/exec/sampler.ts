@@ -1,0 +1,45 @@
+import type { Child } from '../../../children.ts';
+import { Deferred } from '../../../deferred.ts';
+import type { Failure } from '../../../errors.ts';
+import type { Recorder } from '../../../recording/types.ts';
+import type { SamplerSettings } from '../../../sampler/settings.ts';
+import { startSampler } from '../../sampling.ts';
+
+const samplingIntervalMs = 1;
+
+const notHeard = () => undefined;
+
+/** The sampler's program as the harness has it. */
+export interface CommandSampler {
+  /** Resolves with its first samples; rejects where it ended before, or `made` rejects. */
+  sampling: Promise<Child>;
+  /** To be settled: the cgroup is there, or never will be. */
+  made: Deferred;
+  /** What it samples goes to `record`; `lost` is called where it breaks down meanwhile. */
+  listen: (record: Recorder, lost: (failure: Failure) => void) => void;
+}
+
+/** Starts the sampler of a command, whose cgroup is still to come: so it starts up meanwhile. */
+export function startCommandSampler(
+  program: string,
+  command: Pick<SamplerSettings, 'arm' | 'pod' | 'cgroupVersion' | 'limitBytes'>,
+): CommandSampler {
+  const made = new Deferred();
+  let hear: Recorder = notHeard;
+  let tellLost: (failure: Failure) => void = notHeard;
+  const sampling = startSampler(
+    [process.execPath, program],
+    { ...command, intervalMs: samplingIntervalMs, remote: true },
+    (line) => hear(line),
+    { notBefore: made.promise, lost: (failure) => tellLost(failure) },
+  );
+  sampling.catch(() => undefined); // for whoever waits for it, which may be later
+  return {
+    sampling,
+    made,
+    listen: (record, lost) => {
+      hear = record;
+      tellLost = lost;
+    },
+  };
+}
