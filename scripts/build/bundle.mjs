@@ -30,15 +30,15 @@ const common = {
   write: false,
 };
 
-/** What CommonJS packages ask for, and modules have not. */
+/** What CommonJS packages ask for, and modules have not. Its own names begin with $, as none of a bundle does. */
 const banner = {
   js: [
-    "import { createRequire as requireFrom } from 'node:module';",
-    "import { dirname as folderOf } from 'node:path';",
-    "import { fileURLToPath as pathOf } from 'node:url';",
-    'const require = requireFrom(import.meta.url);',
-    'const __filename = pathOf(import.meta.url);',
-    'const __dirname = folderOf(__filename);',
+    "import { createRequire as $requireFrom } from 'node:module';",
+    "import { dirname as $folderOf } from 'node:path';",
+    "import { fileURLToPath as $pathOf } from 'node:url';",
+    'const require = $requireFrom(import.meta.url);',
+    'const __filename = $pathOf(import.meta.url);',
+    'const __dirname = $folderOf(__filename);',
   ].join(' '),
 };
 
