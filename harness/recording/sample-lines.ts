@@ -95,7 +95,7 @@ type NullableColumn = { [Name in keyof Sample]: null extends Sample[Name] ? Name
 
 export type SampleRow = readonly (number | null)[];
 
-/** Rows of one cgroup, about a twentieth of a second of them; they come as the limit came near, not evenly. `level` is `pod`, or `life-N` for a container. */
+/** Rows of one cgroup, about a tenth of a second of them; they come as the limit came near, not evenly. `level` is `pod`, or `life-N` for a container. */
 export interface SamplesLine {
   kind: 'samples';
   arm: string;

@@ -49,6 +49,11 @@ export class FollowingSampler {
     return rows;
   }
 
+  /** Whether something came or went that nobody was told of. */
+  get hasNews(): boolean {
+    return this.#notices.length > 0;
+  }
+
   takeNotices(): Notice[] {
     return this.#notices.splice(0);
   }

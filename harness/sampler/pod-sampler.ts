@@ -19,9 +19,9 @@ const nearMs = 10;
 
 /**
  * A full sample is followed by a rest of so many times what it took, so that on a slow host the sampler does
- * not take the processor from what it samples: a third of it where a kill may come, and a hundredth far from it.
+ * not take the processor from what it samples: a third of it where a kill may come, and one part in two hundred far from it.
  */
-const rests = { calm: 99, near: 7, atLimit: 2 };
+const rests = { calm: 199, near: 7, atLimit: 2 };
 
 const oomKills = column('oomKills');
 const limitEvents = column('limitEvents');
@@ -100,6 +100,11 @@ export class PodSampler {
     const rows = this.#rows;
     this.#rows = new Map();
     return rows;
+  }
+
+  /** Whether something came or went that nobody was told of. */
+  get hasNews(): boolean {
+    return this.#notices.length > 0;
   }
 
   /** What came and went since the last call. */
