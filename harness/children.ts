@@ -31,7 +31,7 @@ export interface ChildEnd {
   stderr: string;
 }
 
-const keptStderr = 4000;
+export const keptStderr = 4000;
 const keptBroken = 200;
 
 /**
@@ -43,6 +43,14 @@ export function startTeller(
   onValue: (value: never) => void, // of whatever type the helper is known to tell
   options: ChildOptions = {},
 ): Child {
+  return asTeller((onLine) => startChild(argv, onLine, options), onValue);
+}
+
+/** The same of a helper that `start` starts, by whatever way. */
+export function asTeller(
+  start: (onLine: (line: string) => void) => Child,
+  onValue: (value: never) => void,
+): Child {
   let broken: string | null = null;
   const see = (text: string) => {
     if (broken !== null) return;
@@ -51,7 +59,7 @@ export function startTeller(
     broken = text;
     child.kill();
   };
-  const child = startChild(argv, see, options);
+  const child = start(see);
   const withBroken = (end: ChildEnd): ChildEnd =>
     broken === null
       ? end
@@ -103,17 +111,24 @@ export function startChild(
     child.once('error', (error) => resolve({ exitCode: null, signal: null, stderr: error.message }));
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal, stderr: stderr.trim() }));
   });
-  const stop = async (graceMs = 3000) => {
+  const stop = async (graceMs = defaultGraceMs) => {
     child.stdin?.end();
-    const timer = new AbortController();
-    const inTime = await Promise.race([
-      ended,
-      sleep(graceMs, null, { signal: timer.signal }).catch(() => null),
-    ]);
-    timer.abort();
-    if (inTime) return inTime;
-    kill();
-    return ended;
+    return endIn(graceMs, ended, kill);
   };
   return { pid, say: (line) => void child.stdin?.write(`${line}\n`), ended, stop, kill };
+}
+
+export const defaultGraceMs = 3000;
+
+/** How a helper that was told to end does so: by itself in this time, or killed. */
+export async function endIn(graceMs: number, ended: Promise<ChildEnd>, kill: () => void): Promise<ChildEnd> {
+  const timer = new AbortController();
+  const inTime = await Promise.race([
+    ended,
+    sleep(graceMs, null, { signal: timer.signal }).catch(() => null),
+  ]);
+  timer.abort();
+  if (inTime) return inTime;
+  kill();
+  return ended;
 }

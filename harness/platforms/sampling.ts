@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startTeller, type Child } from '../children.ts';
+import { asTeller, startChild, type Child } from '../children.ts';
 import { monotonicMs } from '../clock.ts';
 import { Deferred } from '../deferred.ts';
 import { Failure, systemCode } from '../errors.ts';
@@ -10,11 +10,15 @@ const clockRounds = 5;
 /** A sampler starts within a second, on a host that is busy or behind a network within some. */
 const startMs = 30_000;
 
+type Start = (argv: [string, ...string[]], onLine: (line: string) => void) => Child;
+
 interface SamplerOptions {
   /** With `remote`: sampling starts no sooner than this. */
   notBefore?: Promise<unknown>;
   /** Called where it breaks down after its start, by a signal or in the middle of a line. */
   lost?: (failure: Failure) => void;
+  /** What `argv` is started by, other than as a process of its own. */
+  start?: Start;
   /** How long it may take to answer, or to bring its first samples. */
   patienceMs?: number;
 }
@@ -28,16 +32,19 @@ export async function startSampler(
   argv: [string, ...string[]],
   settings: SamplerSettings,
   record: Recorder,
-  { notBefore = Promise.resolve(), lost, patienceMs = startMs }: SamplerOptions = {},
+  { notBefore = Promise.resolve(), lost, start = startChild, patienceMs = startMs }: SamplerOptions = {},
 ): Promise<Child> {
   const first = new Deferred();
   let onClock: ((notice: ClockNotice) => void) | null = null;
   let offsetMs = 0;
-  const sampler = startTeller([...argv, JSON.stringify(settings)], (line: RecordingLine | ClockNotice) => {
-    if (line.kind === 'clock') return onClock?.(line);
-    first.resolve();
-    record(byOurClock(line, offsetMs));
-  });
+  const sampler = asTeller(
+    (onLine) => start([...argv, JSON.stringify(settings)], onLine),
+    (line: RecordingLine | ClockNotice) => {
+      if (line.kind === 'clock') return onClock?.(line);
+      first.resolve();
+      record(byOurClock(line, offsetMs));
+    },
+  );
   let stopping = false;
   const stop: Child['stop'] = (graceMs) => {
     stopping = true;

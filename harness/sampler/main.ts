@@ -1,20 +1,23 @@
 /**
- * The sampler: a program of its own, bundled to one file, that runs wherever Node runs. It writes lines of
- * the recording to stdout until its stdin ends or it gets SIGTERM or the cgroup is gone.
+ * The sampler: a program of its own, bundled to one file, that runs wherever Node runs, or as a thread. It writes lines
+ * of the recording to stdout until its stdin ends or it gets SIGTERM or the cgroup is gone.
  *
  * It sleeps in Atomics.wait and not in timers: a turn of the event loop costs twice as much processor
  * time. About every 50 ms the event loop gets its turn, for signals and output: news of containers at once, rows with
  * it or every 100 ms.
  */
 import { setImmediate } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
 import { monotonicMs } from '../clock.ts';
 import type { ContainerLine, LimitsLine, NodeLine, SamplerLine, SamplesLine } from '../recording/types.ts';
 import { goFirst } from '../priority.ts';
+import { endProcess } from '../process/end-process.ts';
 import { stepDown } from '../step-down.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 import { FollowingSampler } from './following-sampler.ts';
 import { NodeMemory } from './node-memory.ts';
+import { ownCpuMs } from './own-cpu.ts';
 import { paceOf } from './pace.ts';
 import { PodSampler } from './pod-sampler.ts';
 import { answerClock } from './answer-clock.ts';
@@ -26,7 +29,7 @@ const burstMs = 50;
 const flushMs = 100;
 
 goFirst(-15);
-stepDown(); // to read is all that it does
+if (isMainThread) stepDown(); // to read is all that it does; a user is a process's and no thread's
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
 
@@ -48,7 +51,7 @@ const node = new NodeMemory();
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const startedMs = monotonicMs();
-const cpuBefore = process.cpuUsage();
+const cpuBeforeMs = ownCpuMs();
 const timetable = new Timetable(startedMs, intervalMs);
 let flushedMs = startedMs;
 let alive = sampler !== null;
@@ -63,7 +66,6 @@ while (alive && !stopping) {
 }
 if (alive) sampler?.tick(monotonicMs(), true);
 flush();
-const cpu = process.cpuUsage(cpuBefore);
 write({
   kind: 'sampler',
   arm,
@@ -72,11 +74,11 @@ write({
   ticks: timetable.ticks,
   missedTicks: timetable.missedTicks,
   longestGapMs: timetable.longestGapMs,
-  cpuMs: (cpu.user + cpu.system) / 1000,
+  cpuMs: ownCpuMs() - cpuBeforeMs,
   wallMs: monotonicMs() - startedMs,
 });
 node.close();
-process.stdin.destroy();
+await endProcess();
 
 function tick(): boolean {
   const waitMs = timetable.dueMs - monotonicMs();

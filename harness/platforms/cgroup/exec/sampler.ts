@@ -3,13 +3,14 @@ import { Deferred } from '../../../deferred.ts';
 import type { Failure } from '../../../errors.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import type { SamplerSettings } from '../../../sampler/settings.ts';
+import { startThread } from '../../../thread.ts';
 import { startSampler } from '../../sampling.ts';
 
 const samplingIntervalMs = 1;
 
 const notHeard = () => undefined;
 
-/** The sampler's program as the harness has it. */
+/** The sampler as the harness has it. */
 export interface CommandSampler {
   /** Resolves with its first samples; rejects where it ended before, or `made` rejects. */
   sampling: Promise<Child>;
@@ -19,7 +20,11 @@ export interface CommandSampler {
   listen: (record: Recorder, lost: (failure: Failure) => void) => void;
 }
 
-/** Starts the sampler of a command, whose cgroup is still to come: so it starts up meanwhile. */
+/**
+ * Starts the sampler of a command, whose cgroup is still to come: so it starts up meanwhile. It is a thread of this
+ * process, which has nothing to do while the command runs: a second Node would start beside the supervisor's, and both
+ * the slower for it.
+ */
 export function startCommandSampler(
   program: string,
   command: Pick<SamplerSettings, 'arm' | 'pod' | 'cgroupVersion' | 'limitBytes'>,
@@ -28,10 +33,10 @@ export function startCommandSampler(
   let hear: Recorder = notHeard;
   let tellLost: (failure: Failure) => void = notHeard;
   const sampling = startSampler(
-    [process.execPath, program],
+    [program],
     { ...command, intervalMs: samplingIntervalMs, remote: true },
     (line) => hear(line),
-    { notBefore: made.promise, lost: (failure) => tellLost(failure) },
+    { notBefore: made.promise, lost: (failure) => tellLost(failure), start: startThread },
   );
   sampling.catch(() => undefined); // for whoever waits for it, which may be later
   return {
