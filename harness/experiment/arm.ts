@@ -4,8 +4,10 @@ import type { Load, RunningLoad } from '../load/load.ts';
 import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
 import type { ArmEndedLine, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
+import { deathsToSee } from './expected-load.ts';
 import { heapPage } from './heap-page.ts';
 import { watchHeap } from './heap-watch.ts';
+import type { Turn } from './lane.ts';
 import { failureOf } from './never-up.ts';
 import { runSteps, type Step } from './steps.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -20,6 +22,7 @@ interface ArmContext {
   progress: (arm: Arm, what: string) => void;
   /** The pod is left standing at the end of the arm. */
   keepPods: boolean;
+  turn: Turn;
   signal: AbortSignal;
 }
 
@@ -46,13 +49,15 @@ function whyCut({ aborted, reason }: AbortSignal): ArmEndedLine['reason'] | null
 }
 
 function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['reason']) => void): Step[] {
-  const { platform, load, record, progress, signal } = context;
+  const { platform, load, record, progress, turn, signal } = context;
   let pod: Pod;
   let app: StartedApp;
   let driving: RunningLoad | undefined;
   let heap: { stop: () => Promise<void> } | undefined;
   let removed = false;
   let gathered = false;
+  const prepareLoad = (url: string) =>
+    load.prepare(lengthened(arm, platform.restartsMs(deathsToSee(arm))), url, record);
   const gather = async () => {
     gathered = true;
     await pod.gatherEvidence();
@@ -65,6 +70,17 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
         if (removed) return;
         removed = true;
         await pod?.remove(context.keepPods);
+      },
+    },
+    {
+      name: 'load',
+      // Its program starts beside the app, where it can be told by now where that is going to listen.
+      run: async () => {
+        if (pod.url !== null) driving = await prepareLoad(pod.url);
+      },
+      undo: async () => {
+        await driving?.stop();
+        turn.over();
       },
     },
     {
@@ -81,6 +97,14 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
       },
     },
     {
+      name: 'rest',
+      run: async () => {
+        driving ??= await prepareLoad(app.url);
+        await untilAborted(platform.load ? Promise.resolve() : sleepMs(settleMs), signal);
+      },
+    },
+    { name: 'turn', run: async () => untilAborted(turn.came, signal) },
+    {
       name: 'heap',
       run: async () => {
         const page = heapPage(arm.setup.heap, app.url);
@@ -89,17 +113,10 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
       undo: async () => heap?.stop(),
     },
     {
-      name: 'load',
-      run: async () => {
-        driving = await load.prepare(lengthened(arm, platform.restartsMs(deathsToSee(arm))), app.url, record);
-        await untilAborted(platform.load ? Promise.resolve() : sleepMs(settleMs), signal);
-      },
-      undo: async () => driving?.stop(),
-    },
-    {
       name: 'drive',
       run: async () => {
         progress(arm, 'the load begins');
+        turn.begun();
         const done = driving?.run().then(() => endWith('load-done'));
         const shown = app.death(deathsToSee(arm)).then(() => endWith('shown'));
         await untilAborted(Promise.race([done, shown]), signal);
@@ -107,11 +124,6 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     },
     { name: 'evidence', run: gather },
   ];
-}
-
-/** An arm is over once it has shown what it is asked for: a kill, or as many as make the restarts. */
-function deathsToSee({ expect }: Arm): number {
-  return Math.max(expect.restarts ?? 0, expect.lives === 'shortening' ? 2 : expect.lives ? 1 : 0) + 1;
 }
 
 /** The load of an arm that is to show restarts goes on until they can have come. */

@@ -4,6 +4,8 @@ import type { Platform, RunEnd } from '../platforms/platform.ts';
 import type { ArmLine, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import { runArm } from './arm.ts';
+import { inOrder } from './in-order.ts';
+import { runLane, type Turn } from './lane.ts';
 
 interface SuiteContext {
   platform: Platform;
@@ -22,7 +24,7 @@ interface SuiteContext {
 }
 
 /**
- * Runs arms side by side, the longest first; then, one by one, those that had another beside them and whose
+ * Runs arms side by side; then, one by one, those that had another beside them and whose
  * measurement did not tell: the other may have been what disturbed it. The first arm that fails ends the others.
  */
 export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void> {
@@ -31,33 +33,38 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
   const stop = AbortSignal.any([signal, failed.signal]);
   if (arms.length === 0) return; // all are skipped
   const prepared = await platform.prepare(arms, stop);
-  const waiting = arms.toSorted((a, b) => b.setup.load.for - a.setup.load.for);
+  const waiting = inOrder(arms);
+  const next = () => (stop.aborted ? undefined : waiting.shift());
   const load = prepared.load ?? context.load;
-  const runOne = (arm: Arm) => runArm(arm, { ...context, platform: prepared, load, signal: stop });
+  const aheadMs = prepared.upAheadMs(jobs);
   const running = new Set<Arm>();
   const disturbed = new Set<Arm>();
-  const work = async () => {
-    for (let arm = waiting.shift(); arm && !stop.aborted; arm = waiting.shift()) {
-      running.add(arm);
-      if (running.size > 1) running.forEach((one) => disturbed.add(one));
-      await runOne(arm).catch((error: unknown) => {
-        failed.abort(error);
-        throw error;
-      });
-      running.delete(arm);
+  const runOne = async (arm: Arm, turn: Turn) => {
+    running.add(arm);
+    if (running.size > 1) running.forEach((one) => disturbed.add(one));
+    try {
+      await runArm(arm, { ...context, platform: prepared, load, turn, signal: stop });
+    } catch (error) {
+      failed.abort(error);
+      throw error;
     }
+    running.delete(arm);
   };
   let error: unknown = null;
   try {
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(jobs, arms.length) }, work));
+    const lanes = Array.from({ length: Math.min(jobs, arms.length) }, () => runLane(next, aheadMs, runOne));
+    const ends = await Promise.allSettled(lanes);
     signal.throwIfAborted();
     if (failed.signal.aborted) throw failed.signal.reason;
     const end = ends.find((result) => result.status === 'rejected');
     if (end) throw end.reason;
-    for (const { arm, opening } of await context.unclear([...disturbed])) {
-      context.record(opening);
-      await runOne(arm);
-    }
+    const unclear = await context.unclear([...disturbed]);
+    const again = () => {
+      const one = stop.aborted ? undefined : unclear.shift();
+      if (one) context.record(one.opening);
+      return one?.arm;
+    };
+    await runLane(again, 0, runOne);
   } catch (caught) {
     error = caught;
   }

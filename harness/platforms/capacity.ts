@@ -57,7 +57,7 @@ export function jobsFor(arms: Arm[], host: HostFacts, armsPerProcessor = armsOnP
 }
 
 /** How many arms as large as the largest there is memory for. */
-function roomFor(arms: Arm[], { availableBytes }: HostFacts): number {
+export function roomFor(arms: Arm[], { availableBytes }: HostFacts): number {
   const largestBytes = largest(arms.map(neededBytes), 1);
   return Math.max(1, Math.floor((availableBytes - reserveBytes) / largestBytes));
 }

@@ -29,6 +29,11 @@ export interface PreparedPlatform {
   load: Load | null;
   /** How long the restarts after so many deaths take here in all: a kubelet waits before each. */
   restartsMs: (deaths: number) => number;
+  /**
+   * How long before the load of an arm is over the app of the next may be started beside it, in ms, where so many arms
+   * run side by side; 0 where the host has no room for one more, or it would be in the way.
+   */
+  upAheadMs: (jobs: number) => number;
   /** Undoes `prepare`, or says how to undo it where the user wants to keep it. Safe to call again. */
   close: (end: RunEnd) => Promise<void>;
 }
@@ -45,6 +50,8 @@ export interface RunEnd {
 
 /** The pod of one arm. */
 export interface Pod {
+  /** Where its app is going to take requests; null where only `start` tells. */
+  url: string | null;
   /**
    * Starts the app with its cgroups sampled; resolves once it takes requests, and rejects with NeverUp where
    * its first life ends before.

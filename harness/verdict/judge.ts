@@ -69,7 +69,7 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: s
     // The baseline's own memory under the same load foretells the others; its own kill is foretold at rest.
     const own =
       arm === baseline ? ownBytes(arm.before) : (ownBytes(baseline?.composition) ?? ownBytes(arm.before));
-    return { ...arm, predictedKillMs: predictKillMs(recorded[index] as ArmRecording, own) };
+    return { ...arm, predictedKillMs: predictKillMs((recorded[index] as ArmRecording).arm.setup, own) };
   });
   return predicted.map((arm, index) => {
     const { expect, expectedAt } = (recorded[index] as ArmRecording).arm;

@@ -17,6 +17,7 @@ const load: Load = { name: 'none', prepare: async () => ({ run: () => never, sto
 const platform = {
   prepare: async () => ({
     makePod: async ({ id }: Arm) => ({
+      url: null,
       start: async () => {
         if (id !== 'fails') return { url: 'http://127.0.0.1:1', death: () => never };
         await sleep(400); // the other has its load by then
@@ -27,6 +28,7 @@ const platform = {
     }),
     load: null,
     restartsMs: () => 0,
+    upAheadMs: () => 0,
     close: async () => undefined,
   }),
 } as unknown as Platform;

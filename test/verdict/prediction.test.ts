@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmRecording } from '../../harness/recording/recording.ts';
 import type { Setup } from '../../harness/scenario/schema.ts';
 import { appSetup, scratchSetup } from '../setup.ts';
 import { predictKillMs } from '../../harness/verdict/prediction.ts';
@@ -15,31 +14,12 @@ interface Change {
 }
 
 /** 128 MiB of which 100 are free, filled with 50 MiB/s. */
-function recording({ app, memory, scratch, load }: Change = {}): ArmRecording {
-  const setup: Setup = {
+function setup({ app, memory, scratch, load }: Change = {}): Setup {
+  return {
     app: appSetup({ retention: null, ...app }),
     memory: memory ?? 128 * mebibyte,
     scratch: scratchSetup(scratch),
     load: { rate: 200, body: 256 * 1024, for: 10_000, ramp: 0, maxVUs: 200, ...load },
-  };
-  const arm = { kind: 'arm', arm: 'x/baseline', scenario: 'x', name: 'baseline', title: 'x' } as const;
-  return {
-    arm: { ...arm, setup, expect: { outcome: 'oom-killed' } },
-    startedMs: 0,
-    ended: null,
-    lives: [],
-    pod: [],
-    limits: [],
-    heap: [],
-    bins: [],
-    loadEnded: null,
-    sampler: null,
-    evidence: [],
-    node: [],
-    holders: [],
-    kernelLog: null,
-    leftBehind: null,
-    nested: null,
   };
 }
 
@@ -59,12 +39,12 @@ describe('predictKillMs', () => {
     ['none for files on a volume', { scratch: { medium: 'pvc' } }, null],
     ['none without uploads', { load: { body: null } }, null],
   ])('is %s', (_what, change, expected) => {
-    const predicted = predictKillMs(recording(change), own);
+    const predicted = predictKillMs(setup(change), own);
     if (expected === null) expect(predicted).toBeNull();
     else expect(predicted).toBeCloseTo(expected, 6);
   });
 
   it('is none where the own memory of the app is not known', () => {
-    expect(predictKillMs(recording(), null)).toBeNull();
+    expect(predictKillMs(setup(), null)).toBeNull();
   });
 });

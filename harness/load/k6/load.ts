@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOut } from '../../files/copy-out.ts';
+import { freePort } from '../../process/free-port.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { seededBytes } from '../bodies.ts';
 import type { Load } from '../load.ts';
@@ -39,8 +40,9 @@ export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6
     name: 'k6',
     prepare: async (arm, url, record) => {
       const { load } = arm.setup;
-      const command = k6Command(k6, url, load, filesOf(arm));
-      const settings: K6Settings = { arm: arm.id, plan: planOf(load), command };
+      const port = await freePort();
+      const command = k6Command(k6, { url, port }, load, filesOf(arm));
+      const settings: K6Settings = { arm: arm.id, plan: planOf(load), command, port };
       const running = driveProgram('k6', program, settings, record);
       const stop = async () => {
         await running.stop();

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { monotonicMs } from '../../clock.ts';
 import type { Recorder } from '../../recording/types.ts';
 import type { LoadRun } from '../serve.ts';
 import { k6Environment } from './command.ts';
 import { parsePoint } from './points.ts';
+import { resume } from './resume.ts';
 import type { K6Settings } from './settings.ts';
 import { ScriptErrors } from './script-errors.ts';
 import { Tally } from './tally.ts';
@@ -16,48 +18,60 @@ const graceMs = 2000;
 /** A threshold of the script was crossed: that is for the verdict to judge, and no error. */
 const thresholdsCrossed = 99;
 
-/** Runs k6 and records what it tells. Where k6 fails, so does this process: k6's exit code, and its stderr. */
+/**
+ * Starts k6, which begins with `run`, and records what it tells. Where k6 fails, so does this process: k6's exit code,
+ * and its stderr.
+ */
 export class K6Run implements LoadRun {
-  readonly #settings: K6Settings;
+  readonly #port: number;
   readonly #tally: Tally;
-  #k6: ChildProcess | undefined;
+  readonly #errors = new ScriptErrors();
+  readonly #k6: ChildProcess;
+  readonly #exitCode: Promise<number>;
+  readonly #over = new AbortController();
+  #begun = false;
   #stopping = false;
 
-  constructor(settings: K6Settings, write: Recorder) {
-    this.#settings = settings;
-    this.#tally = new Tally(settings.arm, settings.plan, write);
+  constructor({ arm, plan, command, port }: K6Settings, write: Recorder) {
+    this.#port = port;
+    this.#tally = new Tally(arm, plan, write);
+    const [program, ...args] = command;
+    this.#k6 = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: k6Environment(process.env) });
+    this.#exitCode = endOf(this.#k6).finally(() => this.#over.abort());
+    this.#listen();
   }
 
   async run(): Promise<void> {
-    const [program, ...args] = this.#settings.command;
-    const offsetMs = monotonicOffsetMs();
-    const k6 = spawn(program, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: k6Environment(process.env),
-    });
-    this.#k6 = k6;
-    k6.stderr.pipe(process.stderr);
-    const errors = new ScriptErrors();
-    createInterface({ input: k6.stderr }).on('line', (text) => errors.see(text));
-    createInterface({ input: k6.stdout }).on('line', (text) => {
-      const point = parsePoint(text);
-      if (point) this.#tally.see({ ...point, atMs: point.atMs + offsetMs });
-    });
+    this.#begun = true;
     const reporter = setInterval(() => this.#tally.report(monotonicMs()), reportMs);
-    const exitCode = await endOf(k6);
+    await resume(this.#port, this.#over.signal);
+    const exitCode = await this.#exitCode;
     clearInterval(reporter);
     if (exitCode === 0 || exitCode === thresholdsCrossed || this.#stopping)
-      this.#tally.end(monotonicMs(), errors.first());
+      this.#tally.end(monotonicMs(), this.#errors.first());
     else process.exitCode = exitCode;
   }
 
   stop(): void {
-    const k6 = this.#k6;
-    if (this.#stopping || !k6) return;
+    if (this.#stopping) return;
     this.#stopping = true;
-    k6.kill('SIGINT');
-    setTimeout(() => k6.kill('SIGKILL'), graceMs).unref();
+    this.#k6.kill(this.#begun ? 'SIGINT' : 'SIGKILL'); // a k6 that has not begun has nothing to tell
+    setTimeout(() => this.#k6.kill('SIGKILL'), graceMs).unref();
   }
+
+  #listen(): void {
+    const offsetMs = monotonicOffsetMs();
+    this.#k6.stderr?.pipe(process.stderr);
+    eachLine(this.#k6.stderr, (text) => this.#errors.see(text));
+    eachLine(this.#k6.stdout, (text) => {
+      const point = parsePoint(text);
+      if (point) this.#tally.see({ ...point, atMs: point.atMs + offsetMs });
+    });
+  }
+}
+
+function eachLine(input: Readable | null, see: (text: string) => void): void {
+  if (input) createInterface({ input }).on('line', see);
 }
 
 /** k6's exit code; 1 where it has none. */

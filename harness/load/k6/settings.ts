@@ -6,4 +6,6 @@ export interface K6Settings {
   plan: LoadPlan;
   /** k6 and its arguments. */
   command: [string, ...string[]];
+  /** Loopback port of its REST API. */
+  port: number;
 }

@@ -10,9 +10,9 @@ import { onMemory, shmFolder } from '../../scenario/media.ts';
 import { whyNotHere } from '../why-not.ts';
 import { openIo, whyNoSlowDisk } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../../process/free-port.ts';
 import type { Platform, PreparedPlatform } from '../platform.ts';
-import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
+import { jobsFor, roomFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import type { User } from '../../step-down.ts';
 import { findAppUser } from './app-user.ts';
 import { findDisk, freeBytes, measureDisk } from './disk.ts';
@@ -40,10 +40,21 @@ export interface CgroupOptions {
   freePort?: () => Promise<number>;
 }
 
+/** About how long an app takes to be up, on a host with other arms to do. */
+const aheadMs = 1500;
+
 /** Plain memory cgroups of this host, v1 or v2, and nothing else. */
 export function cgroupPlatform(options: CgroupOptions): Platform {
   let place:
-    { hierarchy: MemoryHierarchy; parent: string; disk: string | null; user: User | null } | undefined;
+    | {
+        hierarchy: MemoryHierarchy;
+        parent: string;
+        disk: string | null;
+        user: User | null;
+        /** How many arms there is memory for. */
+        room: number;
+      }
+    | undefined;
 
   const inspect = async (arms: Arm[]): Promise<HostFacts> => {
     refuseUnfitHost(runPrograms);
@@ -56,7 +67,6 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       ...(disk === null ? [] : [disk.directory]),
     ]);
     if (whyRoot !== null) options.say(`the app runs as root: ${whyRoot}`);
-    place = { hierarchy, parent, disk: disk?.directory ?? null, user };
     const facts = readHostFacts(
       hierarchy,
       parent,
@@ -69,13 +79,14 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
     );
     refuseSwapThatCountsNot(hierarchy, parent, facts);
     refuseTooLarge(arms, facts);
+    place = { hierarchy, parent, disk: disk?.directory ?? null, user, room: roomFor(arms, facts) };
     if (disk) refuseTooFull(arms, disk.directory, freeBytes(disk.directory), jobsFor(arms, facts));
     return facts;
   };
 
   const prepare = async (): Promise<PreparedPlatform> => {
     if (!place) throw new Error('prepare before inspect');
-    const { hierarchy, parent, disk, user } = place;
+    const { hierarchy, parent, disk, user, room } = place;
     const { ledger, workFolder } = options;
     const runCgroup = join(await delegatedParent(hierarchy.version, parent, ledger), ledger.name);
     ledger.owe({ kind: 'cgroup', name: runCgroup });
@@ -101,6 +112,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
       makePod: (arm, record) => makePod(run, arm, record),
       load: null,
       restartsMs: () => 0, // its kubelet's clock is fast enough for any load
+      upAheadMs: (jobs) => (jobs > 1 && jobs < room ? aheadMs : 0),
       close: async () => undefined, // the ledger has all that was made
     };
   };

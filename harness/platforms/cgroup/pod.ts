@@ -84,6 +84,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
     throw error;
   });
   return {
+    url,
     start: async (signal): Promise<StartedApp> => {
       sampler = await startSampler(
         [process.execPath, run.programs.sampler],

@@ -128,6 +128,7 @@ async function assemble(
   };
 
   return {
+    url: null,
     start: async (signal): Promise<StartedApp> => {
       starting = begin();
       // The app may be dead, or up, before the daemon's answer to its start was read.

@@ -1,4 +1,4 @@
-import { freePort } from '../free-port.ts';
+import { freePort } from '../../process/free-port.ts';
 import type { PreparedPlatform } from '../platform.ts';
 import { restartsMs } from './backoff.ts';
 import { connect } from './client.ts';
@@ -72,6 +72,7 @@ export async function prepare(
     makePod: (arm, record) => makePod(run, arm, record),
     load: null,
     restartsMs: (deaths) => restartsMs(deaths, place.sharesParent),
+    upAheadMs: () => 0, // the daemon's own work would be in the way
     close: () =>
       (closing ??= undoAll(undo)
         .then(() => owed.settled())

@@ -1,5 +1,5 @@
 import { bothFailed, Failure } from '../../errors.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../../process/free-port.ts';
 import { clusterConfig, handNodePort, type PublishedPort } from './cluster-config.ts';
 import { clusterOf, deleteCluster, waitForReady, type Cluster, type ClusterOrder } from './cluster.ts';
 import { runKind } from './kind.ts';

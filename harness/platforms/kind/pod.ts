@@ -120,6 +120,7 @@ export async function makePod(
     { signal },
   );
   return {
+    url: null,
     start: async (stop): Promise<StartedApp> => {
       watch = watchPods(
         kubectl,

@@ -46,6 +46,7 @@ export async function prepare(options: KindOptions, found: Found): Promise<Prepa
       makePod: (arm, record, stop) => makePod(run, arm, namespaceOf(name, ++pods, arm), record, stop),
       load: null,
       restartsMs,
+      upAheadMs: () => 0,
       close: (end) => close(run, end),
     };
   } catch (error) {

@@ -36,6 +36,7 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
       },
       load: replayingLoad(scriptOf),
       restartsMs: () => 0,
+      upAheadMs: () => 0,
       close: async () => undefined,
     }),
     stretch: () => 1,
@@ -45,6 +46,7 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
 
 function podOf({ kills }: Script): Pod {
   return {
+    url: null,
     gatherEvidence: async () => undefined,
     start: async () => ({
       url: 'scripted:',

@@ -7,7 +7,7 @@ const files = { script: '/s/load.ts', config: '/w/k6.json', body: '/w/body', sum
 describe('k6Command', () => {
   it('tells the script all of the load, in plain numbers', () => {
     const { load } = armOf({ rate: '200/s', body: '256Ki', for: '5500ms', ramp: '1s', maxVUs: 50 }).setup;
-    const command = k6Command('k6', 'http://127.0.0.1:1', load, files);
+    const command = k6Command('k6', { url: 'http://127.0.0.1:1', port: 23 }, load, files);
     expect(command.filter((_, index) => command[index - 1] === '-e')).toEqual([
       'LOAD_URL=http://127.0.0.1:1',
       'LOAD_RATE=200',
@@ -21,11 +21,12 @@ describe('k6Command', () => {
     expect(command.at(-1)).toBe('/s/load.ts');
   });
 
-  it('sends no usage report, opens no port, and reads no configuration of the user', () => {
+  it('sends no usage report, reads no configuration of the user, and waits at a loopback port for the word to begin', () => {
     const { load } = armOf({ rate: '1/s', for: '5s' }).setup;
-    const command = k6Command('k6', 'http://127.0.0.1:1', load, { ...files, body: null });
+    const command = k6Command('k6', { url: 'http://127.0.0.1:1', port: 23 }, load, { ...files, body: null });
     expect(command).toContain('--no-usage-report');
-    expect(command[command.indexOf('--address') + 1]).toBe('');
+    expect(command[command.indexOf('--address') + 1]).toBe('127.0.0.1:23');
+    expect(command).toContain('--paused');
     expect(command[command.indexOf('--config') + 1]).toBe('/w/k6.json');
     expect(command).toContain('LOAD_BODY_BYTES=0');
   });

@@ -54,6 +54,16 @@ describe('a load by k6', () => {
     expect(driven.ended).toBeDefined();
   });
 
+  it('ends a k6 that was never told to begin, with nothing to tell', async () => {
+    const lines: unknown[] = [];
+    const k6 = fakeK6(loads.folder, 'waits', 'exec sleep 60');
+    const running = await loads.k6(k6).prepare(arm, nowhere, (line) => lines.push(line));
+    const begun = performance.now();
+    await running.stop();
+    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(lines).toEqual([]);
+  });
+
   it('kills a k6 that does not end at SIGINT, with what it counted kept', async () => {
     const script = `trap '' INT\n${oneRequest}\nexec sleep 60`;
     const begun = performance.now();

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openLedger } from '../../../harness/ledger/ledger.ts';
 import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
-import { freePort } from '../../../harness/platforms/free-port.ts';
+import { freePort } from '../../../harness/process/free-port.ts';
 import { dockerPlatform } from '../../../harness/platforms/docker/platform.ts';
 import { layOutPrograms } from '../../../harness/programs.ts';
 import type { RecordingLine } from '../../../harness/recording/types.ts';

@@ -10,8 +10,10 @@ const listening = '0A';
  * https://docs.kernel.org/networking/proc_net_tcp.html
  */
 export function listensOn(pid: number, port: number): boolean {
+  // The tables of a host with thousands of connections take ms to read: not before there is a socket to look for.
+  const own = new Set(descriptorsOf(pid).filter((target) => target.startsWith('socket:')));
+  if (own.size === 0) return false;
   const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => listenersIn(textOf(file), port));
-  const own = new Set(descriptorsOf(pid));
   return sockets.some((inode) => own.has(`socket:[${inode}]`));
 }
 
@@ -26,7 +28,7 @@ export function listenersIn(table: string, port: number): string[] {
 
 function descriptorsOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
-  const names = ifThere(() => readdirSync(folder)) ?? [];
+  const names = (ifThere(() => readdirSync(folder)) ?? []).filter((name) => Number(name) > 2); // stdout may be a socket
   return names.flatMap((name) => ifThere(() => readlinkSync(join(folder, name))) ?? []);
 }
 

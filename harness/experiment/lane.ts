@@ -1,0 +1,53 @@
+import { Deferred } from '../deferred.ts';
+import type { Arm } from '../scenario/types.ts';
+import { expectedLoadMs } from './expected-load.ts';
+
+/** What an arm and the lane that it runs in tell each other. */
+export interface Turn {
+  /** Resolves once the arm's load may begin. */
+  came: Promise<void>;
+  /** Its load begins now. */
+  begun: () => void;
+  /** Its load is over; what it made is yet to be removed. */
+  over: () => void;
+}
+
+/**
+ * Runs arms one after another so that one load follows the other: the next app is brought up `aheadMs` before the load
+ * of the one before is likely to be over, which is cleared away beside it. With 0 nothing of one arm is beside another.
+ */
+export async function runLane(
+  next: () => Arm | undefined,
+  aheadMs: number,
+  runOne: (arm: Arm, turn: Turn) => Promise<void>,
+): Promise<void> {
+  const running: Promise<void>[] = [];
+  let came = Promise.resolve();
+  for (let arm = next(); arm; arm = next()) {
+    const { turn, nearlyOver, over } = newTurn(came, expectedLoadMs(arm) - aheadMs);
+    const one = runOne(arm, turn).finally(turn.over);
+    running.push(one);
+    const goOn = aheadMs > 0 ? Promise.race([nearlyOver, one]) : one;
+    await goOn.catch(() => undefined); // told below
+    await running.at(-2)?.catch(() => undefined); // no three at once
+    came = over;
+  }
+  const ends = await Promise.allSettled(running);
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+function newTurn(came: Promise<void>, nearlyMs: number) {
+  const [nearly, over] = [new Deferred(), new Deferred()];
+  let timer: NodeJS.Timeout | undefined;
+  const turn: Turn = {
+    came,
+    begun: () => void (timer = setTimeout(nearly.resolve, nearlyMs)),
+    over: () => {
+      clearTimeout(timer);
+      nearly.resolve();
+      over.resolve();
+    },
+  };
+  return { turn, nearlyOver: nearly.promise, over: over.promise };
+}

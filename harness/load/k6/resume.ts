@@ -1,0 +1,31 @@
+import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const retryMs = 10;
+const begin = JSON.stringify({ data: { type: 'status', id: 'default', attributes: { paused: false } } });
+
+/**
+ * Has a k6 begin that was started `--paused`, by its REST API at this loopback port, once that answers; tries until
+ * `signal`. Throws where k6 refuses. https://grafana.com/docs/k6/latest/reference/k6-rest-api/
+ */
+export async function resume(port: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const status = await patch(port, signal);
+    if (status === 200) return;
+    if (status !== null) throw new Error(`k6 does not begin: its REST API answers ${status}`);
+    await sleep(retryMs);
+  }
+}
+
+/** The status of its answer; null where nobody answers. */
+async function patch(port: number, signal: AbortSignal): Promise<number | null> {
+  return new Promise((resolve) => {
+    const options = { host: '127.0.0.1', port, path: '/v1/status', method: 'PATCH', agent: false, signal };
+    const asked = request(options, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    asked.on('error', () => resolve(null));
+    asked.end(begin);
+  });
+}
