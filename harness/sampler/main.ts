@@ -91,15 +91,24 @@ function tick(): boolean {
 }
 
 function flush(): void {
-  for (const notice of sampler?.takeNotices() ?? []) write({ kind: 'container', arm, ...notice });
-  for (const notice of sampler?.takeLimits() ?? []) write({ kind: 'limits', arm, ...notice });
-  for (const [level, rows] of sampler?.takeRows() ?? []) write({ kind: 'samples', arm, level, rows });
   const atMs = monotonicMs();
-  flushedMs = atMs;
   const memAvailable = node.read(atMs);
-  if (memAvailable !== null) write({ kind: 'node', arm, atMs, memAvailable });
+  write(
+    ...(sampler?.takeNotices() ?? []).map((notice) => ({ kind: 'container' as const, arm, ...notice })),
+    ...(sampler?.takeLimits() ?? []).map((notice) => ({ kind: 'limits' as const, arm, ...notice })),
+    ...[...(sampler?.takeRows() ?? [])].map(([level, rows]) => ({
+      kind: 'samples' as const,
+      arm,
+      level,
+      rows,
+    })),
+    ...(memAvailable === null ? [] : [{ kind: 'node' as const, arm, atMs, memAvailable }]),
+  );
 }
 
-function write(line: SamplesLine | SamplerLine | ContainerLine | LimitsLine | NodeLine | ClockNotice): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+/** At once: of a thread, what is written next waits for a turn of the event loop. */
+function write(
+  ...lines: (SamplesLine | SamplerLine | ContainerLine | LimitsLine | NodeLine | ClockNotice)[]
+): void {
+  if (lines.length > 0) process.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
