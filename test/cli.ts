@@ -19,12 +19,14 @@ afterAll(() => {
   for (const folder of ownFolders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a test does not ask for is not there. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
+/** What a test does not ask for is not there, nor npm, which runs the tests. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
 const neutral = {
   FORCE_COLOR: undefined,
   NO_COLOR: '1',
   GITHUB_ACTIONS: undefined,
   GITHUB_STEP_SUMMARY: undefined,
+  npm_lifecycle_event: undefined,
+  npm_command: undefined,
 };
 
 /** Where the runs of this test file have their temporary folders, and their ledgers. */

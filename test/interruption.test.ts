@@ -54,7 +54,7 @@ describe.skipIf(lacksRoot())('an interrupted run', () => {
     });
     expect(run.exitCode).toBe(130);
     expect(run.stderr).toMatch(/Ended at once. Not yet undone:\n( {2}.*\n)* {2}cgroup +\/sys\/fs\/cgroup/);
-    expect(run.stderr).toContain('npm run repro -- clean');
+    expect(run.stderr).toContain('not-a-leak clean');
   });
 
   it('takes the end of its terminal for SIGTERM', async () => {
@@ -92,7 +92,7 @@ describe.skipIf(lacksRoot())('an interrupted run', () => {
     await sleep(1500);
     expect(ownProcesses('')).toEqual([]);
     const next = await cli([...args('next'), '--arm', 'headroom']);
-    expect(next.stderr).toMatch(/has left \d+ things behind; to remove them: npm run repro -- clean/);
+    expect(next.stderr).toMatch(/has left \d+ things behind; to remove them: not-a-leak clean/);
     const cleaned = await cli(['clean']);
     expect(cleaned).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('removed') });
     expect(leftovers()).toEqual([]);

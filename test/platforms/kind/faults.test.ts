@@ -187,7 +187,7 @@ describe('a host that lacks what kind takes', () => {
     expect(run.exitCode).toBe(3);
     expect(run.stderr).toContain("Can't run on kind");
     expect(run.stderr).toContain(message);
-    expect(run.stderr).toContain('npm run repro -- doctor');
+    expect(run.stderr).toContain('not-a-leak doctor');
     expect(() => resultIn(out)).toThrow('ENOENT');
   });
 });
