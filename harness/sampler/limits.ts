@@ -9,7 +9,7 @@ const settledMs = 50;
 /** v1 says "no limit" by a number that no machine has: the most pages that a long can count. */
 const noLimitBytes = 2 ** 60;
 
-/** The limits of one cgroup and of all above it, read when it is first seen and once they have settled. */
+/** The limits of one cgroup and of all above it, read from when it is first seen until they have settled. */
 export class Limits {
   readonly #read: () => CgroupLimit[];
   readonly #tell: (limits: CgroupLimit[], atMs: number) => void;
@@ -33,11 +33,15 @@ export class Limits {
     return this.#limits.reduce((least, { limitBytes }) => Math.min(least, limitBytes ?? Infinity), Infinity);
   }
 
+  /** Whether they stay as they are, as far as one can tell. */
+  get areSettled(): boolean {
+    return this.#settled;
+  }
+
   look(atMs: number): void {
     if (this.#settled) return;
     this.#firstMs ??= atMs;
     this.#settled = atMs - this.#firstMs >= settledMs;
-    if (!this.#settled && this.#limits.length > 0) return;
     const limits = this.#read();
     if (limits.length === 0 || isSame(limits, this.#limits)) return;
     this.#limits = limits;

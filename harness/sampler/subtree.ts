@@ -62,7 +62,10 @@ export class Subtree {
     this.#told = told;
   }
 
-  /** Whether one of them has a limit that is met before that of the pod: then it is not known how near a kill is. */
+  /**
+   * Whether one of them has a limit that is met before that of the pod, or may be given one: then it is not known how
+   * near a kill is.
+   */
   get isLimited(): boolean {
     return this.#isLimited;
   }
@@ -71,6 +74,12 @@ export class Subtree {
   get counts(): Counts {
     const all = [...this.#tracked.values()].map(({ counts }) => counts);
     return [...all, ...this.#goneIn.values()].reduce(add, this.#ended);
+  }
+
+  /** Whether one has come or gone, as far as that is seen from the pod's folder. */
+  hasChanged(atMs: number): boolean {
+    if (atMs - this.#lastMs < restMs) return false;
+    return attempt(() => statSync(this.#root).nlink) !== this.#links.get('');
   }
 
   sample(atMs: number, podLimitBytes: number): void {
@@ -85,7 +94,7 @@ export class Subtree {
     for (const [path, one] of this.#tracked) {
       try {
         this.#read(path, one, atMs, rested, withRows);
-        if (rested) this.#isLimited ||= (one.limits.ownBytes ?? Infinity) < podLimitBytes;
+        if (rested) this.#isLimited ||= isBelow(podLimitBytes, one.limits);
       } catch (error) {
         if (!isGone(error)) throw error;
         this.#forget(path, atMs);
@@ -161,6 +170,10 @@ export class Subtree {
     const gone = this.#goneIn.get(level)?.oomKills ?? 0;
     return there.reduce((sum, [, { counts }]) => sum + counts.oomKills, gone);
   }
+}
+
+function isBelow(podLimitBytes: number, { areSettled, ownBytes }: Limits): boolean {
+  return !areSettled || (ownBytes ?? Infinity) < podLimitBytes;
 }
 
 export function add(a: Counts, b: Counts): Counts {

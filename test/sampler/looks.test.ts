@@ -101,6 +101,17 @@ describe('the sampler', () => {
     expect(fullMoments(sampler)).toEqual([0, 5]);
   });
 
+  it('sees a cgroup that comes within 10 ms, and looks at each tick until its limit is known', () => {
+    const sampler = samplerOf({ usage: mebibyte });
+    for (const atMs of [0, 10]) sampler.tick(atMs);
+    fakeCgroup(join(pod, 'job'), {});
+    sampler.tick(20);
+    expect(sampler.takeNotices()).toMatchObject([{ level: 'job', state: 'seen', atMs: 20 }]);
+    expect(sampler.waitMs).toBe(1);
+    for (const atMs of [30, 70]) sampler.tick(atMs);
+    expect(sampler.waitMs).toBe(10);
+  });
+
   it('goes by the limit that is in force, be it lower or higher than the one that was asked for', () => {
     const lowered = samplerOf({ usage: 63 * mebibyte, limit: 64 * mebibyte });
     lowered.tick(0);
