@@ -80,7 +80,7 @@ export class PodSampler {
     try {
       const usage = this.#pod.usage();
       this.#roomBytes = this.#room.bytes(this.#limitInForce, usage, atMs);
-      if (!last && !this.#isDue(usage, atMs) && !this.#below.hasChanged(atMs)) return true;
+      if (!last && !this.#isDue(usage, atMs) && !this.#below.hasFirst(atMs)) return true;
       this.#sample(usage, atMs);
       return true;
     } catch (error) {

@@ -76,9 +76,9 @@ export class Subtree {
     return [...all, ...this.#goneIn.values()].reduce(add, this.#ended);
   }
 
-  /** Whether one has come or gone, as far as that is seen from the pod's folder. */
-  hasChanged(atMs: number): boolean {
-    if (atMs - this.#lastMs < restMs) return false;
+  /** Whether there is a first one: a command may make itself a cgroup and fill that. A pod has its containers early. */
+  hasFirst(atMs: number): boolean {
+    if (this.#tracked.size > 0 || atMs - this.#lastMs < restMs) return false;
     return attempt(() => statSync(this.#root).nlink) !== this.#links.get('');
   }
 
