@@ -2,6 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 
 const newline = 10;
 const digit0 = 48;
+/** One for all files: each is read to its end at once. */
+const buffer = Buffer.allocUnsafe(16 * 1024);
 
 /**
  * A cgroup file of `key value` lines (or of one number), kept open and read again from its start. Which
@@ -11,7 +13,6 @@ const digit0 = 48;
  */
 export class FlatFile {
   readonly #descriptor: number;
-  readonly #buffer = Buffer.allocUnsafe(16 * 1024);
   /** For each line, the slot its number goes to, or -1. */
   readonly #slots: Int16Array;
 
@@ -19,7 +20,7 @@ export class FlatFile {
   constructor(path: string, keys: readonly (string | null)[]) {
     this.#descriptor = openSync(path, 'r');
     const length = this.#readFirst();
-    const lines = this.#buffer.toString('latin1', 0, length).trimEnd().split('\n');
+    const lines = buffer.toString('latin1', 0, length).trimEnd().split('\n');
     this.#slots = Int16Array.from(lines, (line) =>
       keys.indexOf(line.includes(' ') ? (line.split(' ')[0] ?? '') : null),
     );
@@ -31,7 +32,6 @@ export class FlatFile {
   }
 
   readInto(values: (number | null)[], target: readonly number[]): void {
-    const buffer = this.#buffer;
     const length = readSync(this.#descriptor, buffer, 0, buffer.length, 0);
     let line = 0;
     let value = 0;
@@ -52,7 +52,7 @@ export class FlatFile {
   /** Where it can be opened and not read, as without PSI, it is not kept open. */
   #readFirst(): number {
     try {
-      return readSync(this.#descriptor, this.#buffer, 0, this.#buffer.length, 0);
+      return readSync(this.#descriptor, buffer, 0, buffer.length, 0);
     } catch (error) {
       this.close();
       throw error;
