@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { LimitsNotice, Notice, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
+import { FolderWatch } from './folder-watch.ts';
 import type { CgroupLayout } from './layout.ts';
 import { Limits } from './limits.ts';
 
@@ -45,8 +46,8 @@ export class Subtree {
   readonly #layout: CgroupLayout;
   /** By their path below the pod's cgroup. */
   readonly #tracked = new Map<string, Tracked>();
-  /** Link counts of the folders looked into: two more than they have children, and cheap to watch. */
-  readonly #links = new Map<string, number>();
+  /** The folders looked into. */
+  readonly #folders = new Map<string, FolderWatch>();
   /** Counted below containers that are there, in cgroups that are gone. */
   readonly #goneIn = new Map<string, Counts>();
   /** Counted in containers that are gone. */
@@ -79,7 +80,7 @@ export class Subtree {
   /** Whether there is a first one: a command may make itself a cgroup and fill that. A pod has its containers early. */
   hasFirst(atMs: number): boolean {
     if (this.#tracked.size > 0 || atMs - this.#lastMs < restMs) return false;
-    return attempt(() => statSync(this.#root).nlink) !== this.#links.get('');
+    return this.#folders.get('')?.isChanged() ?? true;
   }
 
   sample(atMs: number, podLimitBytes: number): void {
@@ -104,6 +105,7 @@ export class Subtree {
 
   close(): void {
     for (const { reader } of this.#tracked.values()) reader.close();
+    for (const folder of this.#folders.values()) folder.close();
   }
 
   #read(
@@ -125,10 +127,11 @@ export class Subtree {
   }
 
   #find(folder: string, atMs: number): void {
-    const links = attempt(() => statSync(join(this.#root, folder)).nlink);
-    if (links === null) return;
-    if (links !== this.#links.get(folder)) {
-      this.#links.set(folder, links);
+    const watch = this.#folders.get(folder) ?? attempt(() => new FolderWatch(join(this.#root, folder)));
+    if (watch === null) return;
+    this.#folders.set(folder, watch);
+    if (watch.isChanged()) {
+      watch.seen();
       for (const name of foldersIn(join(this.#root, folder))) this.#track(join(folder, name), atMs);
     }
     if (this.#layout.countsBelow) return;
@@ -154,10 +157,11 @@ export class Subtree {
       const { reader, counts } = this.#tracked.get(one) as Tracked;
       reader.close();
       this.#tracked.delete(one);
-      this.#links.delete(one);
+      this.#folders.get(one)?.close();
+      this.#folders.delete(one);
       this.#goneIn.set(level, add(this.#goneIn.get(level) ?? nothing, counts));
     }
-    this.#links.delete(parentOf(path)); // look again: another may have taken its place
+    this.#folders.get(parentOf(path))?.forget(); // look again: another may have taken its place
     if (!isContainer(path)) return;
     const counts = this.#goneIn.get(level) ?? nothing;
     this.#goneIn.delete(level);
