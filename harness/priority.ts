@@ -9,16 +9,31 @@ import { systemCode } from './errors.ts';
  * samples nor arrivals. Where that is not allowed it goes on as it is; what came late is counted in any case.
  */
 export function goFirst(niceness: number): void {
+  if (isMainThread) putFirst('self', niceness);
+  else setNiceness([basename(readlinkSync('/proc/thread-self'))], niceness);
+}
+
+/** The same for another process with all its threads; what it starts from then on has it from them. */
+export function putFirst(pid: number | 'self', niceness: number): void {
+  // On Linux a niceness is one thread's (setpriority(2), "C library/kernel differences"): Node reads files on others.
+  setNiceness(threadsOf(pid), niceness);
+}
+
+function setNiceness(threads: string[], niceness: number): void {
   try {
-    // On Linux a niceness is one thread's (setpriority(2), "C library/kernel differences"): Node reads files
-    // on others.
-    for (const thread of ownThreads()) setPriority(Number(thread), niceness);
+    for (const thread of threads) setPriority(Number(thread), niceness);
   } catch (error) {
     if (!['EACCES', 'EPERM', 'ESRCH', 'ENOENT', 'ERR_SYSTEM_ERROR'].includes(systemCode(error) ?? ''))
       throw error;
   }
 }
 
-function ownThreads(): string[] {
-  return isMainThread ? readdirSync('/proc/self/task') : [basename(readlinkSync('/proc/thread-self'))];
+/** None where it has ended, and where there is no Linux. */
+function threadsOf(pid: number | 'self'): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(systemCode(error) ?? '')) return [];
+    throw error;
+  }
 }

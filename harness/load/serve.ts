@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
-import { goFirst } from '../priority.ts';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
+
+/** Arrivals come by the clock, on a busy host too. */
+export const loadNiceness = -10;
 
 /** What a load program does: it drives one load, and ends early where it is told to. */
 export interface LoadRun {
@@ -14,7 +16,6 @@ export interface LoadRun {
  * its stdout.
  */
 export async function serveLoad(make: (settings: string, write: Recorder) => LoadRun): Promise<void> {
-  goFirst(-10);
   const load = make(process.argv[2] ?? '', write);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => load.stop()); // the harness is gone
   process.on('SIGTERM', () => load.stop()).on('SIGINT', () => load.stop());

@@ -1,10 +1,12 @@
 /** The load generator that comes with the tool, as a program of its own. */
+import { goFirst } from '../../priority.ts';
 import { stepDown } from '../../step-down.ts';
-import { serveLoad } from '../serve.ts';
+import { loadNiceness, serveLoad } from '../serve.ts';
 import { Generator } from './generator.ts';
 import type { LoadSettings } from './settings.ts';
 
 await serveLoad((settings, write) => {
+  goFirst(loadNiceness); // now, for a plain user can't
   stepDown();
   return new Generator(JSON.parse(settings) as LoadSettings, write);
 });

@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { monotonicMs } from '../../clock.ts';
+import { goFirst, putFirst } from '../../priority.ts';
 import type { Recorder } from '../../recording/types.ts';
-import type { LoadRun } from '../serve.ts';
+import { loadNiceness, type LoadRun } from '../serve.ts';
 import { k6Environment } from './command.ts';
 import { parsePoint } from './points.ts';
 import { resume } from './resume.ts';
@@ -43,6 +44,9 @@ export class K6Run implements LoadRun {
 
   async run(): Promise<void> {
     this.#begun = true;
+    // Not before: 200 virtual users in the making would hold up the loads of other arms.
+    goFirst(loadNiceness);
+    if (this.#k6.pid !== undefined) putFirst(this.#k6.pid, loadNiceness);
     const reporter = setInterval(() => this.#tally.report(monotonicMs()), reportMs);
     await resume(this.#port, this.#over.signal);
     const exitCode = await this.#exitCode;

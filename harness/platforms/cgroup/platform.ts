@@ -40,8 +40,8 @@ export interface CgroupOptions {
   freePort?: () => Promise<number>;
 }
 
-/** About how long an app takes to be up, on a host with other arms to do. */
-const aheadMs = 1500;
+/** An app is up in half a second, and in more than two where other arms have the processors. */
+const aheadMs = 2000;
 
 /** Plain memory cgroups of this host, v1 or v2, and nothing else. */
 export function cgroupPlatform(options: CgroupOptions): Platform {

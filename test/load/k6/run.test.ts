@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { armOf, drive, makeLoads } from '../drive.ts';
+import { lacksRoot } from '../../skip.ts';
 import { fakeK6 } from './fake.ts';
 
 let loads: Awaited<ReturnType<typeof makeLoads>>;
@@ -62,6 +66,13 @@ describe('a load by k6', () => {
     await running.stop();
     expect(performance.now() - begun).toBeLessThan(2000);
     expect(lines).toEqual([]);
+  });
+
+  it.skipIf(lacksRoot())('goes before others once its load begins, and not as k6 gets ready', async () => {
+    const niceness = join(loads.folder, 'niceness');
+    const script = `nice > ${niceness}\n${oneRequest}\nsleep 0.3\nnice >> ${niceness}`;
+    await drive(loads.k6(fakeK6(loads.folder, 'nice', script)), arm, nowhere);
+    expect(readFileSync(niceness, 'utf8').trim().split('\n').map(Number)).toEqual([getPriority(), -10]);
   });
 
   it('kills a k6 that does not end at SIGINT, with what it counted kept', async () => {
