@@ -1,6 +1,7 @@
 // Compiles and bundles what runs: the command line, the library, the programs that a run starts, the sample app.
 import { build } from 'esbuild';
 import { join } from 'node:path';
+import { oneCore } from './one-core.mjs';
 
 /** Programs of one file each: they start in 50 ms so, and can be laid out anywhere. */
 const programs = {
@@ -61,6 +62,7 @@ export async function bundle(root) {
     build({
       ...into,
       entryPoints: from(shared),
+      plugins: [oneCore(join(root, shared.cli))],
       outdir: 'dist',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',

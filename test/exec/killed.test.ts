@@ -20,7 +20,19 @@ describe.skipIf(lacksRoot())('exec that is killed by SIGKILL', () => {
     ['its recording has begun', () => listed(join(folder.path, 'out')).length > 0],
   ])('as soon as %s leaves nothing', async (_, isThere) => {
     const out = join(folder.path, 'out');
-    const argv = ['dist/not-a-leak.mjs', 'exec', '--memory', '64Mi', '--out', out, '--', 'sleep', '60'];
+    const argv = [
+      'dist/not-a-leak.mjs',
+      'exec',
+      '--memory',
+      '64Mi',
+      '--heap',
+      'node',
+      '--out',
+      out,
+      '--',
+      'sleep',
+      '60',
+    ];
     const child = spawn(process.execPath, argv, { env: { ...process.env, ...ownPlaces }, stdio: 'ignore' });
     const ended = once(child, 'exit');
     while (!isThere() && child.exitCode === null) await sleep(2);

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { Host } from '../../host.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import { execPrefix } from '../../ledger/owed.ts';
-import { makeWorkFolder } from '../../ledger/work-folder.ts';
-import { findPlace, readDiskFacts } from '../../platforms/cgroup/exec/place.ts';
+import { findPlace, readDiskFacts, readFacts } from '../../platforms/cgroup/exec/place.ts';
 import { startCommandSampler, type CommandSampler } from '../../platforms/cgroup/exec/sampler.ts';
 import { startSupervisor, type Supervisor } from '../../platforms/cgroup/exec/supervisor.ts';
 import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
@@ -36,22 +35,23 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   refuseHiddenProgram(program, scratch, shmBytes);
   if (!options.quiet) tellOfHiddenFolder(host, scratch, shmBytes);
   const writeTarget = openResultTarget(options.result, host.cwd);
-  const { cgroupVersion, parent, facts } = findPlace(options.memory);
+  const place = findPlace();
+  const cgroupVersion = place.hierarchy.version;
   host.signals.endInOrder();
   const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
   let supervisor: Supervisor | undefined;
   let sampler: CommandSampler | undefined;
   try {
-    const workFolder = makeWorkFolder(ledger);
     // Both start up while the rest is found out and made.
     supervisor = startSupervisor(programs.exec);
-    const cgroup = join(await delegatedParent(cgroupVersion, parent, ledger), ledger.name);
+    const cgroup = join(await delegatedParent(cgroupVersion, place.parent, ledger), ledger.name);
     sampler = startCommandSampler(programs.sampler, {
       arm,
       pod: cgroup,
       cgroupVersion,
       limitBytes: options.memory,
     });
+    const facts = readFacts(place, options.memory);
     const onDisk = diskOf(scratch);
     const disk = onDisk === null ? null : readDiskFacts(onDisk, ledger);
     host.signal.throwIfAborted();
@@ -64,7 +64,6 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
       cgroupVersion,
       cgroup,
       folder,
-      workFolder,
       ledger,
       supervisor,
       sampler,

@@ -2,6 +2,8 @@ import { Failure } from '../../errors.ts';
 import { watchHeap } from '../../experiment/heap-watch.ts';
 import type { HeapSource } from '../../heap/node-source.ts';
 import type { Host } from '../../host.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { makeWorkFolder } from '../../ledger/work-folder.ts';
 import type { ReadableRuntime } from '../../platforms/cgroup/heap/watch.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { Recorder } from '../../recording/types.ts';
@@ -9,7 +11,7 @@ import { freshFolders, hiderOf, hiderWords } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
 export interface HeapContext {
-  workFolder: string;
+  ledger: Ledger;
   scratch: readonly ExecScratch[];
   /** Null where it has no /dev/shm of its own. */
   shmBytes: number | null;
@@ -21,10 +23,11 @@ export interface HeapContext {
 export async function listenToHeap(
   { env }: Host,
   { heap, heapUrl }: ExecOptions,
-  { workFolder, scratch, shmBytes, record, arm }: HeapContext,
+  { ledger, scratch, shmBytes, record, arm }: HeapContext,
 ): Promise<HeapSource> {
   if (heapUrl !== undefined) return { env: {}, ...watchHeap(arm, heapUrl, record) };
   if (heap !== 'node') return { env: {}, stop: async () => undefined };
+  const workFolder = makeWorkFolder(ledger);
   const hider = hiderOf(freshFolders(scratch, shmBytes), workFolder);
   if (hider) {
     throw new Failure(

@@ -30,19 +30,18 @@ export interface ExecPlan extends Pick<CommandRun, 'supervisor' | 'sampler' | 'o
   cgroup: string;
   /** Where the recording goes. */
   folder: string;
-  workFolder: string;
   ledger: Ledger;
 }
 
 /** Runs a command and records it in `folder`; gives the error that cut it short, or null. */
 export async function recordExec(host: Host, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
-  const { argv, program, scratch, shmBytes, facts, cgroupVersion, cgroup, folder, workFolder, ledger } = plan;
+  const { argv, program, scratch, shmBytes, facts, cgroupVersion, cgroup, folder, ledger } = plan;
   const limitBytes = options.memory;
   const timeoutMs = options.timeout ?? null;
   const heapSource = options.heapUrl ?? options.heap ?? 'auto';
   const file = new RecordingFile(folder);
   const { record } = file;
-  const heap = await listenToHeap(host, options, { workFolder, scratch, shmBytes, record, arm });
+  const heap = await listenToHeap(host, options, { ledger, scratch, shmBytes, record, arm });
   record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: facts, checks: [] }));
   const asked = {
     ...askedBy(host),

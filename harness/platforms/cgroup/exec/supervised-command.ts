@@ -21,7 +21,7 @@ import { limitCountsOf, readNested } from '../supervisor/nested-cgroups.ts';
 import { hasNested } from '../nested-paths.ts';
 import { commandStdio, type ExecSettings } from './settings.ts';
 
-/** A sampler at 1 kHz sees what was charged last in this time. */
+/** A sampler sees in this time what was charged last, where that is near the limit. */
 const lastSampleMs = 3;
 
 const patienceMs = 2000;
@@ -117,6 +117,7 @@ export class SupervisedCommand {
       const stopped = Promise.all([watch.stop(), heaps.stop()]);
       unwatched = await stopped.then(() => undefined).catch((error: unknown) => error);
     }
+    const sampled = sleep(lastSampleMs);
     this.#record(await this.#holders('after', this.#sinceMs));
     if (this.#madeNested) this.#recordNested();
     if (this.#mayHaveKills()) {
@@ -124,7 +125,7 @@ export class SupervisedCommand {
         readOwnKernelLog(arm, below(`/${basename(cgroup)}`), { pids: this.#pids, sinceMs: startedMs }),
       );
     }
-    await sleep(lastSampleMs);
+    await sampled;
     // What is only just ending has no memory any more.
     const left = pidsIn(cgroup).flatMap((pid) => holdingOf(pid) ?? []);
     const processes = left.map(({ pid, name }) => ({ pid, name }));
