@@ -12,16 +12,18 @@ const noticedBytes = 256 * 1024; // and the kernel charges in batches of this si
 /** With so little room each tick is a full sample. */
 const atLimitBytes = 4 * noticedBytes;
 
-/** Full samples are this far apart at the least while the limit can't be met, and at the most. */
-const calmMs = { least: 10, most: 50 };
-/** The same where it could be met within a tick, though nothing seems to change. */
+/** While the limit can't be met, a full sample is due where usage moved by this share of it, */
+const calmShare = 1 / 64;
+/** or after so long; they are that far apart at the least, and at the most. */
+const calmMs = { least: 10, most: 100 };
+/** Where it could be met within a tick, one is due after so long though nothing seems to change. */
 const nearMs = 10;
 
 /**
  * A full sample is followed by a rest of so many times what it took, so that on a slow host the sampler does
- * not take the processor from what it samples: a third of it where a kill may come, and one part in two hundred far from it.
+ * not take the processor from what it samples: a third of it where a kill may come, and a hundredth far from it.
  */
-const rests = { calm: 199, near: 7, atLimit: 2 };
+const rests = { calm: 99, near: 7, atLimit: 2 };
 
 const oomKills = column('oomKills');
 const limitEvents = column('limitEvents');
@@ -134,13 +136,14 @@ export class PodSampler {
   #isDue(usage: number, atMs: number): boolean {
     const sinceMs = atMs - this.#lastFullMs;
     const rested = (times: number) => sinceMs >= this.#costMs * (1 + times);
-    const changed = Math.abs(usage - this.#lastUsage) >= noticedBytes;
+    const movedBytes = Math.abs(usage - this.#lastUsage);
     // The one after the limit was met counts the kill.
     if (this.#roomBytes <= atLimitBytes || this.#wasAtLimit) return rested(rests.atLimit);
     if (this.#below.isLimited || waitMs(this.#pace, this.#roomBytes) <= this.#pace.finestMs)
-      return (changed || sinceMs >= nearMs) && rested(rests.near);
+      return (movedBytes >= noticedBytes || sinceMs >= nearMs) && rested(rests.near);
     if (sinceMs >= calmMs.most) return true;
-    return changed && sinceMs >= calmMs.least && rested(rests.calm);
+    const moved = movedBytes >= Math.max(noticedBytes, this.#limitInForce * calmShare);
+    return moved && sinceMs >= calmMs.least && rested(rests.calm);
   }
 
   #sample(usage: number, atMs: number): void {

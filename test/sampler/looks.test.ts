@@ -29,9 +29,24 @@ function fullMoments(sampler: PodSampler): unknown[] {
 describe('the sampler', () => {
   it('looks each 10 ms where the limit is far away, and takes all figures now and then', () => {
     const sampler = samplerOf({ usage: 30 * mebibyte });
-    for (let atMs = 0; atMs <= 100; atMs += 10) sampler.tick(atMs);
+    for (let atMs = 0; atMs <= 200; atMs += 10) sampler.tick(atMs);
     expect(sampler.waitMs).toBe(10);
-    expect(fullMoments(sampler)).toEqual([0, 50, 100]);
+    expect(fullMoments(sampler)).toEqual([0, 100, 200]);
+  });
+
+  it('takes all figures far from the limit, too, where usage has moved by a part of it', () => {
+    const sampler = samplerOf({ usage: 30 * mebibyte });
+    for (const [atMs, size] of [
+      [0, 30],
+      [10, 31.5],
+      [20, 32],
+      [30, 33],
+      [40, 30],
+    ] as const) {
+      fakeCgroup(pod, { limit, usage: size * mebibyte });
+      sampler.tick(atMs);
+    }
+    expect(fullMoments(sampler)).toEqual([0, 20, 40]);
   });
 
   it('looks sooner the less room there is', () => {
@@ -108,7 +123,7 @@ describe('the sampler', () => {
     sampler.tick(20);
     expect(sampler.takeNotices()).toMatchObject([{ level: 'job', state: 'seen', atMs: 20 }]);
     expect(sampler.waitMs).toBe(1);
-    for (const atMs of [30, 70]) sampler.tick(atMs);
+    for (const atMs of [30, 80]) sampler.tick(atMs);
     expect(sampler.waitMs).toBe(10);
   });
 
