@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildEnd } from '../../../children.ts';
 import { monotonicMs } from '../../../clock.ts';
 import { Deferred } from '../../../deferred.ts';
@@ -15,6 +16,8 @@ import type { Supervisor } from './supervisor.ts';
 
 /** Ending the command and removing its cgroup take their time on a slow disk. */
 const removalMs = 60_000;
+/** The news of the end may be heard before the key that made it, where this process was busy. */
+const keyMs = 100;
 
 export interface CommandRun {
   settings: ExecSettings;
@@ -81,6 +84,7 @@ export async function runCommand(run: CommandRun): Promise<void> {
     supervisor.say('start' satisfies ExecWord);
     run.onStarted();
     reason = await untilAborted(endOrTimeout(over.promise, run.timeoutMs), signal);
+    if (isEndedByKey(end)) await sleep(keyMs);
     interrupted = keys.wasSent() && isEndedByKey(end) ? new Interrupted('SIGINT') : null;
   } catch (error) {
     interrupted = signal.reason instanceof Interrupted ? signal.reason : null;
