@@ -53,7 +53,7 @@ function suiteSeconds(folder: string): number {
   const argv = ['run', '-s', 'repro', '--', '--on', values.on, '--out', join(out, 'run'), '-q'];
   const { status, stdout, stderr } = spawnSync('npm', argv, { cwd: folder, encoding: 'utf8' });
   const seconds = (performance.now() - startedMs) / 1000;
-  if (status !== 0 || !stdout.includes('REPRODUCED on')) {
+  if (status !== 0 || !/^REPRODUCED\b/m.test(stdout)) {
     wrong++;
     console.log(`${folder}: exit code ${status}\n${stdout.slice(-3000)}${stderr.slice(-1000)}`);
   }
