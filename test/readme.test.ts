@@ -20,7 +20,7 @@ function rows(heading: string, cell: RegExp): string[] {
 }
 
 /** Flags of other programs that the README names, too. */
-const foreign = new Set(['--preserve-env', '--name']);
+const foreign = new Set(['--preserve-env', '--name', '--global']);
 
 describe('the README and docs', () => {
   it.each(pages)('%s links to files and headings that are there', (page) => {

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startThread } from '../harness/thread.ts';
 import { temporaryFolder } from './cli.ts';
@@ -27,7 +28,13 @@ describe('a helper that is a thread', () => {
   });
 
   it('is ended where it does not end by itself, also while it waits for nothing', async () => {
-    const helper = start('deaf', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
+    const deaf = `
+      import { writeFileSync } from 'node:fs';
+      writeFileSync(process.argv[2], '');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`;
+    const up = join(folder.path, 'up');
+    const helper = start('deaf', deaf, up);
+    while (!existsSync(up)) await sleep(5);
     expect(await helper.stop(50)).toMatchObject({ exitCode: 1 });
   });
 

@@ -44,7 +44,8 @@ export async function build(root, { inUse }) {
 /** A checkout whose packages are not installed yet, and which is not built. */
 function checkout(name: string): string {
   const path = join(folder.path, name);
-  for (const one of ['bin', 'harness', 'manifests/app/src']) mkdirSync(join(path, one), { recursive: true });
+  for (const one of ['bin', 'harness', 'manifests/app/src', 'scenarios'])
+    mkdirSync(join(path, one), { recursive: true });
   for (const one of ['scripts', 'bin/refuse.mjs', 'package.json'])
     cpSync(own(one), join(path, one), { recursive: true });
   writeFileSync(join(path, 'scripts/build/build.mjs'), builder);
