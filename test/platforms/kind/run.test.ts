@@ -185,7 +185,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
       const ofArm = / --namespace \S+/.exec(commands[0] ?? '')?.[0] ?? '';
       for (const where of ['', ofArm])
         expect(spawnSync('sh', ['-c', wait + where], { encoding: 'utf8' })).toMatchObject({ status: 0 });
-      expect(commands.at(-1)).toMatch(new RegExp(`repro -- clean --kept ${cluster}$`)); // is run at the end
+      expect(commands.at(-1)).toMatch(new RegExp(` clean --kept ${cluster}$`)); // is run at the end
     },
     3 * minutes,
   );
