@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { systemCode } from './errors.ts';
@@ -17,6 +17,17 @@ export function goFirst(niceness: number): void {
 export function putFirst(pid: number | 'self', niceness: number): void {
   // On Linux a niceness is one thread's (setpriority(2), "C library/kernel differences"): Node reads files on others.
   setNiceness(threadsOf(pid), niceness);
+}
+
+/**
+ * Puts the main thread behind all others, for work that has time until `back` is called: on few processors it would
+ * else take turns with what is measured.
+ */
+export function goLast(): { back: () => void } {
+  const main = [`${process.pid}`];
+  const before = getPriority();
+  setNiceness(main, constants.priority.PRIORITY_LOW);
+  return { back: () => setNiceness(main, before) };
 }
 
 function setNiceness(threads: string[], niceness: number): void {

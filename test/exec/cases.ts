@@ -18,6 +18,8 @@ export interface ExecCase {
   heldBy?: RegExp;
   /** Why it can't be run here; null where it can. */
   skip?: string | null;
+  /** Nobody may have looked in time, for it is over within a look or two: this is said then, and is not wrong. */
+  orAtLeast?: string;
   /** How often it is run, one after the other, to the same answer; once unless told. */
   runs?: number;
   /** Makes what it takes, before it runs: compiles a program, once. */

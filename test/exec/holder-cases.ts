@@ -12,6 +12,7 @@ export function holderCases({ memory }: Pick<ExecPlace, 'memory'>): ExecCase[] {
       argv: ['python3', hog('locked-stacks.py'), '64', '8192'],
       outcome: killed,
       cause: 'threads',
+      orAtLeast: 'anonymous',
       skip: python,
     },
     {
@@ -20,6 +21,7 @@ export function holderCases({ memory }: Pick<ExecPlace, 'memory'>): ExecCase[] {
       argv: ['python3', hog('locked-stacks.py'), '150', '512', 'unguarded'],
       outcome: killed,
       cause: 'threads',
+      orAtLeast: 'anonymous',
       skip: python,
     },
     {

@@ -6,6 +6,7 @@ import { findPlace, readDiskFacts, readFacts } from '../../platforms/cgroup/exec
 import { startCommandSampler, type CommandSampler } from '../../platforms/cgroup/exec/sampler.ts';
 import { startSupervisor, type Supervisor } from '../../platforms/cgroup/exec/supervisor.ts';
 import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
+import { goLast } from '../../priority.ts';
 import { builtPrograms as programs } from '../../programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { clearUp } from '../clear-up.ts';
@@ -41,6 +42,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
   let supervisor: Supervisor | undefined;
   let sampler: CommandSampler | undefined;
+  let last: ReturnType<typeof goLast> | undefined;
   try {
     // Both start up while the rest is found out and made.
     supervisor = startSupervisor(programs.exec);
@@ -68,8 +70,12 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
       supervisor,
       sampler,
       facts: { ...facts, disk },
-      onStarted: () => void loadAnswer(options).catch(() => undefined),
-    });
+      onStarted: () => {
+        // Heaps that tell of themselves are listened to here, and on time.
+        if (options.heap !== 'node' && options.heapUrl === undefined) last = goLast();
+        void loadAnswer(options).catch(() => undefined);
+      },
+    }).finally(() => last?.back());
     const { answer, writePage } = await loadAnswer(options);
     const findings = await answer(host, options, { folder, writeTarget, writePage });
     if (error !== null) throw error;
@@ -82,7 +88,7 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
 }
 
 /**
- * What judges and reports is most of the code, and is loaded once the command runs: it starts the sooner. Not later, for
+ * What judges and reports is most of the code, and is loaded once the command runs, behind all else: it starts the sooner. Not later, for
  * the command may be one that replaces this very package.
  */
 async function loadAnswer(options: ExecOptions) {

@@ -4,6 +4,7 @@ import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../kernel-report.ts';
 import { grouped, mebibytes } from '../../words.ts';
+import { firstKillMs } from './first-kill.ts';
 import { heapOf } from './heap-of.ts';
 import { tmpfsOf } from './tmpfs.ts';
 
@@ -19,17 +20,14 @@ export function attributeCommand(
   report: KernelReport | null,
 ): Attribution {
   const alive = recording.holders.filter(({ when }) => when === 'alive');
-  const seen = beforeKill(recording, alive, sample);
+  const killMs = firstKillMs(recording);
+  // A kill is counted some time after it began: by the last sample before it all processes were still whole.
+  const whole = overBy(alive, recording.pod.some(({ oomKills }) => oomKills > 0) ? sample.atMs : Infinity);
   const counted = alive.filter(({ processes }) => processes.some(({ stackBytes }) => stackBytes !== null));
-  const stacked = telling(
-    beforeKill(recording, counted, sample),
-    allStacks,
-    ({ charged }) => charged.anon,
-    sample.anon,
-  );
+  const stacked = telling(overBy(counted, killMs), allStacks, ({ charged }) => charged.anon, sample.anon);
   const listed = alive.filter(({ unixSocketBytes }) => unixSocketBytes !== null);
   const queued = telling(
-    beforeKill(recording, listed, sample),
+    overBy(listed, killMs),
     allUnread,
     ({ charged }) => charged.kernel,
     sample.kernel ?? 0,
@@ -39,7 +37,7 @@ export function attributeCommand(
   const sending = early ? (report?.stack.find((name) => sends.test(name)) ?? null) : null;
   return {
     tmpfs: tmpfsOf(recording, sample.shmem),
-    heap: heapOf(recording, seen, sample, report),
+    heap: heapOf(recording, whole, sample, report),
     stacks: stacked ? stacksOf(stacked, sample) : null,
     unixSocketBytes: sending ? (sample.kernel ?? 0) : queued ? unixAt(queued, sample) : null,
     socketWords: sending
@@ -47,17 +45,13 @@ export function attributeCommand(
       : queued?.unixSocketBytes
         ? `unread data in AF_UNIX sockets: ${mebibytes(queued.unixSocketBytes)}, by ss`
         : null,
-    kernelWords: kernelWords(queued ?? seen.at(-1)),
+    kernelWords: kernelWords(queued ?? overBy(alive, killMs).at(-1)),
   };
 }
 
-/**
- * What was seen of a process that was being killed meanwhile is used only where there is nothing else. A kill is
- * counted some time after it began: what was seen by the last sample before it is of living processes.
- */
-function beforeKill({ pod }: ExecRecording, alive: HoldersLine[], last: Sample): HoldersLine[] {
-  const untilMs = pod.some(({ oomKills }) => oomKills > 0) ? last.atMs : Infinity;
-  const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= untilMs);
+/** Looks that were over by then. What was seen of a process that was being killed is used only where there is no other. */
+function overBy(alive: HoldersLine[], byMs: number): HoldersLine[] {
+  const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= byMs);
   return before.length > 0 ? before : alive;
 }
 
