@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,9 +79,12 @@ export async function cli(
   return { exitCode, stdout, stderr };
 }
 
+/** A file system of the kernel itself: on some others links and owners are not what they are on it. */
+export const ofKernel = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A folder for one test file, and how to remove it. */
-export function temporaryFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'nal-test-'));
+export function temporaryFolder(below = tmpdir()): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(below, 'nal-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

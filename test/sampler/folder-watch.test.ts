@@ -2,9 +2,9 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FolderWatch } from '../../harness/sampler/folder-watch.ts';
-import { temporaryFolder } from '../cli.ts';
+import { ofKernel, temporaryFolder } from '../cli.ts';
 
-const folder = temporaryFolder();
+const folder = temporaryFolder(ofKernel);
 afterAll(folder.remove);
 
 describe('a folder that is watched', () => {

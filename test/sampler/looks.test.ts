@@ -5,10 +5,10 @@ import { columns } from '../../harness/recording/types.ts';
 import { v2 } from '../../harness/sampler/cgroup-v2.ts';
 import { paceOf } from '../../harness/sampler/pace.ts';
 import { PodSampler } from '../../harness/sampler/pod-sampler.ts';
-import { temporaryFolder } from '../cli.ts';
+import { ofKernel, temporaryFolder } from '../cli.ts';
 import { fakeCgroup, type FakeFigures } from './fake-cgroup.ts';
 
-const folder = temporaryFolder();
+const folder = temporaryFolder(ofKernel);
 afterAll(folder.remove);
 
 const mebibyte = 2 ** 20;
