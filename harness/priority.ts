@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { constants, getPriority, setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { systemCode } from './errors.ts';
@@ -20,13 +20,13 @@ export function putFirst(pid: number | 'self', niceness: number): void {
 }
 
 /**
- * Puts the main thread behind all others, for work that has time until `back` is called: on few processors it would
- * else take turns with what is measured.
+ * Puts the main thread behind others until `back` is called, for work that has time: on few processors it would else
+ * take turns with what is measured. It still gets a fourth of a processor that it shares with one other.
  */
-export function goLast(): { back: () => void } {
+export function stepBack(): { back: () => void } {
   const main = [`${process.pid}`];
   const before = getPriority();
-  setNiceness(main, constants.priority.PRIORITY_LOW);
+  setNiceness(main, before + 5);
   return { back: () => setNiceness(main, before) };
 }
 

@@ -6,7 +6,7 @@ import { findPlace, readDiskFacts, readFacts } from '../../platforms/cgroup/exec
 import { startCommandSampler, type CommandSampler } from '../../platforms/cgroup/exec/sampler.ts';
 import { startSupervisor, type Supervisor } from '../../platforms/cgroup/exec/supervisor.ts';
 import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
-import { goLast } from '../../priority.ts';
+import { stepBack } from '../../priority.ts';
 import { builtPrograms as programs } from '../../programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { clearUp } from '../clear-up.ts';
@@ -42,7 +42,6 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
   const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
   let supervisor: Supervisor | undefined;
   let sampler: CommandSampler | undefined;
-  let last: ReturnType<typeof goLast> | undefined;
   try {
     // Both start up while the rest is found out and made.
     supervisor = startSupervisor(programs.exec);
@@ -72,10 +71,13 @@ export async function exec(host: Host, argv: string[], options: ExecOptions): Pr
       facts: { ...facts, disk },
       onStarted: () => {
         // Heaps that tell of themselves are listened to here, and on time.
-        if (options.heap !== 'node' && options.heapUrl === undefined) last = goLast();
-        void loadAnswer(options).catch(() => undefined);
+        const isListening = options.heap === 'node' || options.heapUrl !== undefined;
+        const last = isListening ? null : stepBack();
+        void loadAnswer(options)
+          .catch(() => undefined)
+          .finally(() => last?.back());
       },
-    }).finally(() => last?.back());
+    });
     const { answer, writePage } = await loadAnswer(options);
     const findings = await answer(host, options, { folder, writeTarget, writePage });
     if (error !== null) throw error;
