@@ -37,7 +37,9 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
   const scratch = ended?.scratch;
   const bytes = scratch?.fileSystem === 'tmpfs' ? scratch.bytes : 0;
   // Kubernetes may have begun the next life, which empties the volume, before anybody could look.
-  const isEmptied = arm.arm.setup.app.cleanAtStart && (ended?.pod.shmem ?? 0) < tmpfsBytes / 2;
+  // The pod's figure may be from before that, and the look that found no file from after.
+  const left = scratch?.files === 0 ? 0 : (ended?.pod.shmem ?? 0);
+  const isEmptied = arm.arm.setup.app.cleanAtStart && left < tmpfsBytes / 2;
   const killMs = atMs + (arm.startedMs ?? 0);
   const told = arm.heap.findLast((line) => line.atMs <= killMs);
   return {

@@ -41,10 +41,10 @@ describe('anonymous memory that came after the last heap figure', () => {
 
 describe('shared memory that filled the limit', () => {
   const filled = compose(sample(1000, { shmem: 80 * MiB, anon: 40 * MiB, usage: 125 * MiB }), 0);
-  const causeWith = (cleanAtStart: boolean, shmemThen: number) => {
+  const causeWith = (cleanAtStart: boolean, shmemThen: number, files = 70) => {
     const { arm } = armRecording();
     const setup = wholeSetup({ app: appSetup({ cleanAtStart }) });
-    const scratch = { files: 70, bytes: 18 * MiB, fileSystem: 'tmpfs' };
+    const scratch = { files, bytes: files === 0 ? 0 : 18 * MiB, fileSystem: 'tmpfs' };
     const ended = { atMs: 1000, scratch, pod: { usage: shmemThen, shmem: shmemThen } };
     const lives = [{ life: 1, ended } as unknown as Life];
     return judgeCause(filled, attributeArm(armRecording({ arm: { ...arm, setup }, lives }), filled));
@@ -60,5 +60,7 @@ describe('shared memory that filled the limit', () => {
       cause: 'tmpfs',
       reason: expect.stringContaining('nobody looked'),
     });
+    expect(causeWith(true, 80 * MiB, 0).cause).toBe('tmpfs'); // between the pod's figure and the look at the files
+    expect(causeWith(false, 80 * MiB, 0).cause).toBe('shared-memory');
   });
 });
