@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { monotonicMs } from '../harness/clock.ts';
+import { monotonicMs } from '../harness/process/clock.ts';
 import { readKernelLog } from '../harness/platforms/kernel-log/kmsg.ts';
 
 const rounds = 5;

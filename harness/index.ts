@@ -14,4 +14,4 @@ export { judgeExec } from './verdict/exec/judge-exec.ts';
 export type * from './verdict/exec/types.ts';
 export { judge } from './verdict/judge.ts';
 export type * from './verdict/types.ts';
-export { version } from './version.ts';
+export { version } from './package/version.ts';

@@ -4,11 +4,11 @@ import { makeProgram } from './commands/program.ts';
 import { refuseTakenByNpm } from './commands/taken-by-npm.ts';
 import { exitCodes, Failure, ofDisk } from './errors.ts';
 import { Interrupted, type Host } from './host.ts';
-import { inertLines } from './report/inert.ts';
+import { inertLines } from './text/inert.ts';
 import { endProcess } from './process/end-process.ts';
 import { listenToSignals } from './process/signals.ts';
-import { onSuspend } from './suspend.ts';
-import { toolCommand } from './tool-command.ts';
+import { onSuspend } from './process/suspend.ts';
+import { toolCommand } from './package/tool-command.ts';
 
 const interruption = new AbortController();
 const host: Host = {

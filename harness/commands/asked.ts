@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
-import { builtFolder } from '../package-folder.ts';
+import { builtFolder } from '../package/folder.ts';
 import type { Asked } from '../recording/run-lines.ts';
-import { isByName, isByNpm, toolCommand } from '../tool-command.ts';
+import { isByName, isByNpm, toolCommand } from '../package/tool-command.ts';
 import type { RunOptions } from './run.ts';
 
 const bin = join(builtFolder, 'not-a-leak.mjs');

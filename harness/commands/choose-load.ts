@@ -6,7 +6,7 @@ import { findK6, type FoundK6 } from '../load/k6/find.ts';
 import { k6Load } from '../load/k6/load.ts';
 import { ownScript } from '../load/k6/scripts.ts';
 import type { Load } from '../load/load.ts';
-import type { Programs } from '../programs.ts';
+import type { Programs } from '../package/programs.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunOptions } from './run.ts';
 

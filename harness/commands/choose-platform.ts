@@ -6,7 +6,7 @@ import { kindPlatform } from '../platforms/kind/platform.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
-import type { Programs } from '../programs.ts';
+import type { Programs } from '../package/programs.ts';
 import type { RunOptions } from './run.ts';
 
 export interface PlatformContext {

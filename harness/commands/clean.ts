@@ -1,12 +1,12 @@
 import { exitCodes, Failure } from '../errors.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../text/quoted.ts';
 import type { Host } from '../host.ts';
 import type { Argv, Entry } from '../ledger/owed.ts';
 import { readLedgers, type ReadLedger } from '../ledger/read.ts';
-import { inert } from '../report/inert.ts';
+import { inert } from '../text/inert.ts';
 import { settle } from '../ledger/settle.ts';
 import { commandsOf } from '../ledger/undo.ts';
-import { toolCommand } from '../tool-command.ts';
+import { toolCommand } from '../package/tool-command.ts';
 
 export interface CleanOptions {
   dryRun?: boolean;

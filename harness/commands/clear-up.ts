@@ -1,7 +1,7 @@
 import { bothFailed, Failure } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Left } from '../ledger/owed.ts';
-import { toolCommand } from '../tool-command.ts';
+import { toolCommand } from '../package/tool-command.ts';
 
 /** Settles a ledger; gives the error that the run ended with, and with it what could not be undone. */
 export async function clearUp(ledger: Ledger, error: unknown): Promise<unknown> {

@@ -1,9 +1,9 @@
 import { checkK6 } from '../load/k6/find.ts';
 import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { builtPrograms } from '../programs.ts';
+import { builtPrograms } from '../package/programs.ts';
 import type { Check } from '../recording/types.ts';
-import { version } from '../version.ts';
+import { version } from '../package/version.ts';
 import { makePlatform } from './choose-platform.ts';
 import { platformNames, type PlatformName } from './platform-names.ts';
 import { colorsFor, type ColorChoice } from './colors.ts';

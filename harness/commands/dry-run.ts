@@ -1,6 +1,6 @@
 import { exitCodes } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { inert } from '../report/inert.ts';
+import { inert } from '../text/inert.ts';
 import { renderJson } from '../report/json.ts';
 import { expectWords, setupWords } from '../report/setup-words.ts';
 import type { Scenario } from '../scenario/types.ts';

@@ -1,7 +1,7 @@
 import { readLedgers, type ReadLedger } from '../ledger/read.ts';
 import { commandsOf } from '../ledger/undo.ts';
-import { quoted } from '../quoted.ts';
-import { toolCommand } from '../tool-command.ts';
+import { quoted } from '../text/quoted.ts';
+import { toolCommand } from '../package/tool-command.ts';
 
 type Env = Record<string, string | undefined>;
 

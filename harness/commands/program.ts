@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host.ts';
-import { version } from '../version.ts';
+import { version } from '../package/version.ts';
 import { platformNames } from './platform-names.ts';
 import type { CleanOptions } from './clean.ts';
 import type { DoctorOptions } from './doctor.ts';

@@ -6,7 +6,7 @@ import { openLedger } from '../ledger/ledger.ts';
 import { makeWorkFolder } from '../ledger/work-folder.ts';
 import { watchHostOom } from '../platforms/host-oom.ts';
 import type { RunEnd } from '../platforms/platform.ts';
-import { layOutPrograms } from '../programs.ts';
+import { layOutPrograms } from '../package/programs.ts';
 import { readRecording } from '../recording/read.ts';
 import type { Asked } from '../recording/run-lines.ts';
 import type { ArmLine, RecordingLine } from '../recording/types.ts';

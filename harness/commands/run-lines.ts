@@ -1,4 +1,4 @@
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import { exitCodes, Failure, messageOf } from '../errors.ts';
 import { Interrupted } from '../host.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../recording/types.ts';
 import type { Asked } from '../recording/run-lines.ts';
 import type { Arm } from '../scenario/types.ts';
-import { version } from '../version.ts';
+import { version } from '../package/version.ts';
 import type { RunPlan } from './run-plan.ts';
 
 type About = Pick<RunLine, 'platform' | 'load' | 'seed' | 'host' | 'checks' | 'asked'>;

@@ -1,4 +1,4 @@
-import { refuseMissing } from '../checks.ts';
+import { refuseMissing } from '../recording/checks.ts';
 import type { Host } from '../host.ts';
 import { refuseTooMany } from '../platforms/capacity.ts';
 import type { Platform } from '../platforms/platform.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts';
-import { isByNpm } from '../tool-command.ts';
+import { isByNpm } from '../package/tool-command.ts';
 
 const options =
   'load arm jobs repeat stretch seed scratch-dir image cluster keep keep-on-failure kept memory scratch shm-size timeout heap heap-url out result report pass-exit-code detach json dry-run'.split(

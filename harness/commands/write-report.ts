@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure, ofDisk, systemCode } from '../errors.ts';
 import { writeWholeFile } from '../files/write-file.ts';
-import { toolCommand } from '../tool-command.ts';
+import { toolCommand } from '../package/tool-command.ts';
 
 export const reportName = 'report.html';
 

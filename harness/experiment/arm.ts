@@ -1,4 +1,4 @@
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import { Interrupted } from '../host.ts';
 import type { Load, RunningLoad } from '../load/load.ts';
 import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
@@ -10,7 +10,7 @@ import { watchHeap } from './heap-watch.ts';
 import type { Turn } from './lane.ts';
 import { failureOf } from './never-up.ts';
 import { runSteps, type Step } from './steps.ts';
-import { untilAborted } from '../until-aborted.ts';
+import { untilAborted } from '../process/until-aborted.ts';
 
 /** The app's own memory settles for this long before its load begins. */
 const settleMs = 150;

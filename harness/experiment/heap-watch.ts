@@ -1,5 +1,5 @@
-import { boundedText } from '../bounded-text.ts';
-import { monotonicMs } from '../clock.ts';
+import { boundedText } from '../text/bounded-text.ts';
+import { monotonicMs } from '../process/clock.ts';
 import type { Recorder } from '../recording/types.ts';
 import { parseHeap, parseMetric } from './prometheus.ts';
 

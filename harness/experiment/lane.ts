@@ -1,4 +1,4 @@
-import { Deferred } from '../deferred.ts';
+import { Deferred } from '../process/deferred.ts';
 import type { Arm } from '../scenario/types.ts';
 import { expectedLoadMs } from './expected-load.ts';
 

@@ -1,7 +1,7 @@
 import { fchownSync, lstatSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemCode } from '../errors.ts';
-import { userBehindSudo, type User } from '../step-down.ts';
+import { userBehindSudo, type User } from '../process/step-down.ts';
 
 type Env = Record<string, string | undefined>;
 

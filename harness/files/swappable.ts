@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../errors.ts';
-import { userBehindSudo } from '../step-down.ts';
+import { userBehindSudo } from '../process/step-down.ts';
 
 const sticky = 0o1000;
 const writableByAll = 0o002;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import { appendLine, createLedger, strikeOut } from './append.ts';
 import { namePrefix, runVariable, type Left, type Owed } from './owed.ts';
 import { thisProcess } from './owner.ts';

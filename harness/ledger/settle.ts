@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import { strikeOut } from './append.ts';
 import type { Entry, Left } from './owed.ts';
 import { killProcesses } from './processes.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { startChild, type Child } from '../children.ts';
-import { builtFolder } from '../package-folder.ts';
+import { startChild, type Child } from '../process/child.ts';
+import { builtFolder } from '../package/folder.ts';
 import { runVariable } from './owed.ts';
 
 const janitor = join(builtFolder, 'programs', 'janitor.mjs');

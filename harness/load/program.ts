@@ -1,4 +1,4 @@
-import { startTeller } from '../children.ts';
+import { startTeller } from '../process/child.ts';
 import { Failure } from '../errors.ts';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
 import type { RunningLoad } from './load.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts';
-import { largest } from '../extremes.ts';
+import { largest } from '../text/extremes.ts';
 import type { HostFacts } from '../recording/types.ts';
 import { onMemory } from '../scenario/media.ts';
 import { keepsFiles, serves } from '../scenario/modes.ts';

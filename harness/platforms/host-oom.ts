@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import { systemCode } from '../errors.ts';
 import type { HostOomLine } from '../recording/types.ts';
 import { readKernelLog } from './kernel-log/kmsg.ts';

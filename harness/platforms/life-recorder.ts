@@ -1,4 +1,4 @@
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import { Failure } from '../errors.ts';
 import type { LifeEndedLine, Recorder, Scratch } from '../recording/types.ts';
 import { endOf } from './exit.ts';

@@ -1,5 +1,5 @@
-import { Deferred } from '../deferred.ts';
-import { untilAborted } from '../until-aborted.ts';
+import { Deferred } from '../process/deferred.ts';
+import { untilAborted } from '../process/until-aborted.ts';
 import { NeverUp } from './platform.ts';
 import type { LifeEndedLine, RecordingLine } from '../recording/types.ts';
 

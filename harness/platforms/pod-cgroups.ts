@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Deferred } from '../deferred.ts';
+import { Deferred } from '../process/deferred.ts';
 import { columns, type Notice, type RecordingLine, type SampleRow } from '../recording/types.ts';
 
 const [atColumn, usageColumn, shmemColumn, killsColumn] = (

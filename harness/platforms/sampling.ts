@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { asTeller, startChild, type Child } from '../children.ts';
-import { monotonicMs } from '../clock.ts';
-import { Deferred } from '../deferred.ts';
+import { asTeller, startChild, type Child } from '../process/child.ts';
+import { monotonicMs } from '../process/clock.ts';
+import { Deferred } from '../process/deferred.ts';
 import { Failure, systemCode } from '../errors.ts';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
 import type { ClockNotice, SamplerSettings } from '../sampler/settings.ts';

@@ -1,4 +1,4 @@
-import { whyNoStore } from '../prebuilds.ts';
+import { whyNoStore } from '../package/prebuilds.ts';
 import type { Arm } from '../scenario/types.ts';
 
 /** Why an arm can't run on any platform from this checkout; null where it can. */

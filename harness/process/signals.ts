@@ -1,5 +1,5 @@
 import { Interrupted } from '../host.ts';
-import { onParentGone, outlivesItsParent } from '../parent.ts';
+import { onParentGone, outlivesItsParent } from './parent.ts';
 
 export type SignalName = 'SIGINT' | 'SIGTERM';
 

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import type { ExecLine } from '../recording/exec-line.ts';
 import { shmBytes as defaultShmBytes } from '../scenario/media.ts';
 import type { Asked } from '../recording/run-lines.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../text/quoted.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
 /** The command that runs the same scenarios again, with the same load, uploads and pace. */

@@ -1,7 +1,7 @@
 import { shmBytes } from '../scenario/media.ts';
 import type { Cause } from '../scenario/schema.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
-import { grouped, mebibytes } from '../words.ts';
+import { grouped, mebibytes } from '../text/words.ts';
 
 /** What a reader may conclude, in words and numbers of this run: lines of one or more sentences. */
 export function conclusions(scenarios: ScenarioFindings[]): string[][] {

@@ -3,8 +3,8 @@ import type { ExecLine } from '../recording/exec-line.ts';
 import type { ExecFindings } from '../verdict/exec/types.ts';
 import { execAgain } from './again.ts';
 import { renderExecText } from './exec-text.ts';
-import { inertDeep } from './inert.ts';
-import { codeBlock } from './markdown-text.ts';
+import { inertDeep } from '../text/inert.ts';
+import { codeBlock } from '../text/markdown.ts';
 import { versionWords } from './versions.ts';
 
 /** The result of a command as Markdown, to paste into an issue. */

@@ -1,5 +1,5 @@
 import type { ExecFindings } from '../verdict/exec/types.ts';
-import { grouped, mebibytes } from '../words.ts';
+import { grouped, mebibytes } from '../text/words.ts';
 import { nameTheHeap, outsideOfHeap } from './heap-advice.ts';
 
 /** The limit that was met: that of `exec`, or that of a cgroup which the command made below its own. */

@@ -1,10 +1,10 @@
 import type { Colors } from 'picocolors/types.js';
 import { basename } from 'node:path/posix';
 import type { ExecFindings } from '../verdict/exec/types.ts';
-import { grouped, mebibytes, seconds } from '../words.ts';
-import { inertDeep } from './inert.ts';
+import { grouped, mebibytes, seconds } from '../text/words.ts';
+import { inertDeep } from '../text/inert.ts';
 import { heldByWords } from './held-by-words.ts';
-import { hanging } from './table.ts';
+import { hanging } from '../text/table.ts';
 import { busWords, fullWords, hostFilesWords } from './host-files-words.ts';
 import { adviceWords, filledWords, metWords, ownWords } from './exec-sentences.ts';
 

@@ -1,5 +1,5 @@
 import type { RunFindings } from '../verdict/types.ts';
-import { inertDeep } from './inert.ts';
+import { inertDeep } from '../text/inert.ts';
 import { placeOf } from './place.ts';
 import { unmetOf, unmetWords } from './sentences.ts';
 

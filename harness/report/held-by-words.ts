@@ -1,6 +1,6 @@
 import type { ExecFindings } from '../verdict/exec/types.ts';
 import type { HeldBy, Named } from '../verdict/exec/held-by.ts';
-import { mebibytes } from '../words.ts';
+import { mebibytes } from '../text/words.ts';
 
 /** A process with less than this share of the limit is not worth a word. */
 const worthShare = 0.05;

@@ -1,10 +1,10 @@
 import type { HostFacts } from '../recording/types.ts';
 import type { ArmFindings, Expectation, Repeats, RunFindings, ScenarioFindings } from '../verdict/types.ts';
-import { inertDeep } from './inert.ts';
+import { inertDeep } from '../text/inert.ts';
 import { placeOf } from './place.ts';
 import { repeatWords } from './repeats-block.ts';
 import { unmetWords } from './sentences.ts';
-import { element, escapeXml } from './xml.ts';
+import { element, escapeXml } from '../text/xml.ts';
 
 /** What became of a case; `error` is a measurement that does not tell, which is no failure of the app's. */
 type Result = { kind: 'met' } | { kind: 'failure' | 'error' | 'skipped'; message: string; body: string[] };

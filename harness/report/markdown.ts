@@ -2,9 +2,9 @@ import type { ArmFindings, Repeats, RunFindings, ScenarioFindings } from '../ver
 import { versionWords } from './versions.ts';
 import { runAgain } from './again.ts';
 import { conclusions, skippedWords } from './conclusions.ts';
-import { inertDeep } from './inert.ts';
-import { codeBlock, escapeMarkdown, markdownTable } from './markdown-text.ts';
-import { mebibytes, seconds } from '../words.ts';
+import { inertDeep } from '../text/inert.ts';
+import { codeBlock, escapeMarkdown, markdownTable } from '../text/markdown.ts';
+import { mebibytes, seconds } from '../text/words.ts';
 import { metricRows } from './metrics-block.ts';
 import { repeatRows, repeatWords } from './repeats-block.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Metric, MetricTable, MetricVerdict } from '../verdict/types.ts';
-import { percent, seconds } from '../words.ts';
-import { hanging, table } from './table.ts';
+import { percent, seconds } from '../text/words.ts';
+import { hanging, table } from '../text/table.ts';
 
 /** What people call each metric. */
 export const metricNames: Record<Metric, string> = {

@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
 import { countVerdicts } from '../verdict/repeats.ts';
 import type { Repeats } from '../verdict/types.ts';
-import { seconds } from '../words.ts';
-import { table } from './table.ts';
+import { seconds } from '../text/words.ts';
+import { table } from '../text/table.ts';
 
 /** What several runs came to together: n of n, and the spread of the times of kills. */
 export function repeatsBlock(repeats: Repeats, colors: Colors, width = Infinity): string {

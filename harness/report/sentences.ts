@@ -1,6 +1,6 @@
 import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
 import type { ArmFindings, Expectation, RunFindings } from '../verdict/types.ts';
-import { grouped, mebibytes, seconds } from '../words.ts';
+import { grouped, mebibytes, seconds } from '../text/words.ts';
 
 const outcomeWords: Record<ArmFindings['outcome'], string> = {
   'oom-killed': 'OOM-killed',

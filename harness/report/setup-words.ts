@@ -1,6 +1,6 @@
 import { serves } from '../scenario/modes.ts';
 import type { Expect, Setup } from '../scenario/schema.ts';
-import { mebibytes, seconds } from '../words.ts';
+import { mebibytes, seconds } from '../text/words.ts';
 
 /** What an arm runs with, a line for each part, sizes and times as people read them. */
 export function setupWords({ app, memory, scratch, load }: Setup): string[] {

@@ -9,11 +9,11 @@ import {
   unmetOf,
   unmetWords,
 } from './sentences.ts';
-import { mebibytes, seconds } from '../words.ts';
+import { mebibytes, seconds } from '../text/words.ts';
 import { conclusions, skippedWords } from './conclusions.ts';
 import { metricsBlock } from './metrics-block.ts';
-import { inertDeep } from './inert.ts';
-import { hanging, table, type Row } from './table.ts';
+import { inertDeep } from '../text/inert.ts';
+import { hanging, table, type Row } from '../text/table.ts';
 
 /** The result as a trainee reads it: a table for each scenario, then the verdict and what it means. */
 export function renderText(given: RunFindings, colors: Colors, width = Infinity): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import type { ClockNotice } from './settings.ts';
 
 /** Tells its clock for each line `clock`, until a line says `start` or the input ends. */

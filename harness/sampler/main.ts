@@ -8,11 +8,11 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import type { ContainerLine, LimitsLine, NodeLine, SamplerLine, SamplesLine } from '../recording/types.ts';
-import { goFirst } from '../priority.ts';
+import { goFirst } from '../process/priority.ts';
 import { endProcess } from '../process/end-process.ts';
-import { stepDown } from '../step-down.ts';
+import { stepDown } from '../process/step-down.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 import { FollowingSampler } from './following-sampler.ts';

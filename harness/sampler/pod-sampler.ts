@@ -1,4 +1,4 @@
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../process/clock.ts';
 import type { LimitsNotice, Notice, Pace, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import type { CgroupLayout } from './layout.ts';

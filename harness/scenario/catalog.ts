@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Failure } from '../errors.ts';
-import { packageFolder } from '../package-folder.ts';
+import { packageFolder } from '../package/folder.ts';
 
 /** What `run` runs where no scenario is named. */
 export const defaultSuite = ['upload-spool', 'clean-cache-control', 'heap-leak-control'];

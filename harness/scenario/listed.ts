@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
-import { builtFolder } from '../package-folder.ts';
+import { builtFolder } from '../package/folder.ts';
 import { defaultSuite, scenarioFile, scenarioNames } from './catalog.ts';
 import type { Scenario } from './types.ts';
 

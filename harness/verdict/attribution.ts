@@ -1,7 +1,7 @@
 import type { Runtime } from '../recording/evidence-lines.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Composition } from './types.ts';
-import { mebibytes } from '../words.ts';
+import { mebibytes } from '../text/words.ts';
 
 /** What of the anonymous memory is the heap of a managed runtime, as far as is known. */
 export interface HeapShare {

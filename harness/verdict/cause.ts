@@ -1,7 +1,7 @@
 import type { Cause } from '../scenario/schema.ts';
 import type { Attribution, HeapShare } from './attribution.ts';
 import type { Composition } from './types.ts';
-import { mebibytes } from '../words.ts';
+import { mebibytes } from '../text/words.ts';
 
 /** A class must hold more than this share of what could not be reclaimed to be the cause, */
 const majority = 0.5;

@@ -2,7 +2,7 @@ import type { Cause, Expect } from '../scenario/schema.ts';
 import { checkLives, checkRestarts, livesEvidence } from './lives-expectation.ts';
 import type { Check, JudgedArm } from './check.ts';
 import type { Expectation } from './types.ts';
-import { grouped, mebibytes, percent, seconds } from '../words.ts';
+import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
 
 /** How much of a load that was held up may come at once before a kill says more of the host than of the fix. */
 const mostBurst = 1.1;

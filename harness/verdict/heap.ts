@@ -2,7 +2,7 @@ import type { ArmRecording, CgroupRecording, ExecRecording } from '../recording/
 import type { HeapLine, Sample } from '../recording/types.ts';
 import { median, robustSlope, thin, type Point } from './slope.ts';
 import type { HeapFindings } from './types.ts';
-import { mebibytes, seconds } from '../words.ts';
+import { mebibytes, seconds } from '../text/words.ts';
 
 /** A starting app fills its heap with its own code and caches. */
 const warmUpMs = 500;

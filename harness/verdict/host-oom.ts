@@ -1,7 +1,7 @@
 import type { ArmRecording } from '../recording/recording.ts';
-import { smallest } from '../extremes.ts';
+import { smallest } from '../text/extremes.ts';
 import type { HostOomLine } from '../recording/types.ts';
-import { mebibytes } from '../words.ts';
+import { mebibytes } from '../text/words.ts';
 
 /** Below this share of its memory a host is about to run out. */
 const scarceShare = 0.03;

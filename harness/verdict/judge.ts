@@ -9,7 +9,7 @@ import { checkExpectations } from './expectations.ts';
 import { lossesOf } from './losses.ts';
 import { predictKillMs } from './prediction.ts';
 import { judgeScenario, worstOf } from './scenario.ts';
-import { version } from '../version.ts';
+import { version } from '../package/version.ts';
 import { metricTable } from './warnings.ts';
 import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 

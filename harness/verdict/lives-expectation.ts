@@ -2,7 +2,7 @@ import type { Expect } from '../scenario/schema.ts';
 import type { Check, JudgedArm } from './check.ts';
 import { isCutShort, isFullLength, isShortening, oomLengths } from './lives.ts';
 import type { Evidence } from './types.ts';
-import { seconds } from '../words.ts';
+import { seconds } from '../text/words.ts';
 
 /**
  * Whether lives shortened, or were each as long as the first. Without a shared limit (`residueCounts` false)

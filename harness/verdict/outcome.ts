@@ -6,7 +6,7 @@ import type { DoubtKind } from './doubt.ts';
 import { isOomDeath } from './lives.ts';
 import { evenInTime, robustSlope } from './slope.ts';
 import type { ArmFindings, LifeFindings, LoadFindings } from './types.ts';
-import { grouped, mebibytes, percent, seconds } from '../words.ts';
+import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
 
 /** Below a tenth of what was offered, a living app is going nowhere. */
 const stalledBelow = 0.1;

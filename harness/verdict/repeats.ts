@@ -1,5 +1,5 @@
 import { exitCodes } from '../errors.ts';
-import { largest, smallest } from '../extremes.ts';
+import { largest, smallest } from '../text/extremes.ts';
 import { doubts } from './doubt.ts';
 import { median } from './slope.ts';
 import type { ArmFindings, ArmRepeats, RunFindings } from './types.ts';

@@ -1,6 +1,6 @@
 import type { Cause } from '../scenario/schema.ts';
 import type { Composition } from './types.ts';
-import { mebibytes } from '../words.ts';
+import { mebibytes } from '../text/words.ts';
 
 /** Memory that can't be had at once must come to this share of the limit to be what a stall waits for. */
 const tightShare = 0.85;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { builtinLoad } from '../../harness/load/builtin/load.ts';
 import { k6Load } from '../../harness/load/k6/load.ts';
 import type { Load } from '../../harness/load/load.ts';
-import { builtPrograms } from '../../harness/programs.ts';
+import { builtPrograms } from '../../harness/package/programs.ts';
 import type { LoadBin, LoadEndedLine, RecordingLine } from '../../harness/recording/types.ts';
 import { setupSchema } from '../../harness/scenario/schema.ts';
 import type { Arm } from '../../harness/scenario/types.ts';

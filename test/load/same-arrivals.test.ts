@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { monotonicMs } from '../../harness/clock.ts';
+import { monotonicMs } from '../../harness/process/clock.ts';
 import { armOf, drive, makeLoads, type Driven } from './drive.ts';
 import { startServer } from './server.ts';
 import { lacks } from '../skip.ts';

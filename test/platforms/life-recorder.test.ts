@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { monotonicMs } from '../../harness/clock.ts';
-import { Deferred } from '../../harness/deferred.ts';
+import { monotonicMs } from '../../harness/process/clock.ts';
+import { Deferred } from '../../harness/process/deferred.ts';
 import type { LifeBegin, LifeEnd } from '../../harness/platforms/life-recorder.ts';
 import { recorderOfLives } from './lives-told.ts';
 

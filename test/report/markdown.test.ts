@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../harness/report/markdown.ts';
-import { codeBlock, escapeMarkdown, markdownTable } from '../../harness/report/markdown-text.ts';
+import { codeBlock, escapeMarkdown, markdownTable } from '../../harness/text/markdown.ts';
 import { armFindings, expectation, runFindings, scenarioFindings } from '../findings.ts';
 import { hostFacts } from '../host-facts.ts';
 import { hostileFindings } from './hostile.ts';

@@ -8,7 +8,7 @@ import { renderJunit } from '../../harness/report/junit.ts';
 import { renderMarkdown } from '../../harness/report/markdown.ts';
 import { judgeExec } from '../../harness/verdict/exec/judge-exec.ts';
 import { judge } from '../../harness/verdict/judge.ts';
-import { version } from '../../harness/version.ts';
+import { version } from '../../harness/package/version.ts';
 
 const recorded = '0.0.1';
 const both = `${recorded}, judged by ${version}`;

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseLine } from '../../harness/recording/parse-line.ts';
-import { builtPrograms } from '../../harness/programs.ts';
+import { builtPrograms } from '../../harness/package/programs.ts';
 import type { SamplerSettings } from '../../harness/sampler/settings.ts';
 import { temporaryFolder } from '../cli.ts';
 import { fakeCgroup, type FakeFigures } from './fake-cgroup.ts';

@@ -6,8 +6,8 @@ import { findPlace, readDiskFacts, readFacts } from '../../platforms/cgroup/exec
 import { startCommandSampler, type CommandSampler } from '../../platforms/cgroup/exec/sampler.ts';
 import { startSupervisor, type Supervisor } from '../../platforms/cgroup/exec/supervisor.ts';
 import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
-import { stepBack } from '../../priority.ts';
-import { builtPrograms as programs } from '../../programs.ts';
+import { stepBack } from '../../process/priority.ts';
+import { builtPrograms as programs } from '../../package/programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { clearUp } from '../clear-up.ts';
 import { makeOutFolder, refuseOutFolder } from '../out-folder.ts';

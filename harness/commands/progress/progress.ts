@@ -1,8 +1,8 @@
 import type { Host } from '../../host.ts';
-import { onProgramStarted } from '../../programs-started.ts';
-import { quoted } from '../../quoted.ts';
+import { onProgramStarted } from '../../process/programs-started.ts';
+import { quoted } from '../../text/quoted.ts';
 import type { RecordingLine } from '../../recording/types.ts';
-import { inertLines } from '../../report/inert.ts';
+import { inertLines } from '../../text/inert.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { colorsFor, type ColorChoice } from '../colors.ts';
 import { chooseView, type ViewName, type ViewOptions } from './choose-view.ts';

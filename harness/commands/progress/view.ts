@@ -1,6 +1,6 @@
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import type { RecordingLine } from '../../recording/types.ts';
-import { seconds } from '../../words.ts';
+import { seconds } from '../../text/words.ts';
 
 /** Where progress goes. Every text is one or more whole lines, without the last line break. */
 export interface View {

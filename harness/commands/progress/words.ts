@@ -1,6 +1,6 @@
 import type { HostFacts, LifeEndedLine, RecordingLine } from '../../recording/types.ts';
-import { grouped, mebibytes, percent } from '../../words.ts';
-import { version } from '../../version.ts';
+import { grouped, mebibytes, percent } from '../../text/words.ts';
+import { version } from '../../package/version.ts';
 
 /** What a line of the recording means to a person; null where it is a mere figure. */
 export function stepWords(line: RecordingLine): string | null {

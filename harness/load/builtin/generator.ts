@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import { systemCode } from '../../errors.ts';
 import type { RecordingLine } from '../../recording/types.ts';
 import { binMs, Bins, type Event } from '../bins.ts';

@@ -1,6 +1,6 @@
 /** The load generator that comes with the tool, as a program of its own. */
-import { goFirst } from '../../priority.ts';
-import { stepDown } from '../../step-down.ts';
+import { goFirst } from '../../process/priority.ts';
+import { stepDown } from '../../process/step-down.ts';
 import { loadNiceness, serveLoad } from '../serve.ts';
 import { Generator } from './generator.ts';
 import type { LoadSettings } from './settings.ts';

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { monotonicMs } from '../../clock.ts';
-import { goFirst, putFirst } from '../../priority.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import { goFirst, putFirst } from '../../process/priority.ts';
 import type { Recorder } from '../../recording/types.ts';
 import { loadNiceness, type LoadRun } from '../serve.ts';
 import { k6Environment } from './command.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { packageFolder } from '../../package-folder.ts';
+import { packageFolder } from '../../package/folder.ts';
 import type { Scenario } from '../../scenario/types.ts';
 
 /** The script of scenarios that bring none. */

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 
 /**
  * What to add to a time of the wall clock, in ms, for that of CLOCK_MONOTONIC, true to some microseconds:

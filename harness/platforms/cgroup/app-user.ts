@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { Failure } from '../../errors.ts';
-import { plainUser, type User } from '../../step-down.ts';
+import { plainUser, type User } from '../../process/step-down.ts';
 import { packagesOf, systemProgram } from '../../process/system-programs.ts';
 
 /** The user that the app runs as; root where the plain one can't run it, and why. */

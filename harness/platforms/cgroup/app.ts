@@ -1,5 +1,5 @@
 import type { Setup } from '../../scenario/schema.ts';
-import type { User } from '../../step-down.ts';
+import type { User } from '../../process/step-down.ts';
 import { asUser } from './app-user.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
 

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
-import { attempt } from '../../checks.ts';
+import { attempt } from '../../recording/checks.ts';
 import { Failure } from '../../errors.ts';
 import type { Check } from '../../recording/types.ts';
-import { userBehindSudo } from '../../step-down.ts';
+import { userBehindSudo } from '../../process/step-down.ts';
 import { refuseMissingPrograms, systemProgram, type SystemProgram } from '../../process/system-programs.ts';
 import { findAppUser } from './app-user.ts';
 import { findDisk } from './disk.ts';

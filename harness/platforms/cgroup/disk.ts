@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import { Failure, systemCode } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { unescapeOctal } from '../../unescape-octal.ts';

@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
-import { toolCommand } from '../../tool-command.ts';
+import { toolCommand } from '../../package/tool-command.ts';
 
 /**
  * The folder below which the run makes its cgroup. On v1 that is this process's own cgroup. On v2 a cgroup

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { startTeller, type Child } from '../../children.ts';
-import { Deferred } from '../../deferred.ts';
+import { startTeller, type Child } from '../../process/child.ts';
+import { Deferred } from '../../process/deferred.ts';
 import { Failure } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Owed } from '../../ledger/owed.ts';
-import type { Programs } from '../../programs.ts';
+import type { Programs } from '../../package/programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
-import type { User } from '../../step-down.ts';
+import type { User } from '../../process/step-down.ts';
 import { shmBytes } from '../../scenario/media.ts';
 import { systemProgram } from '../../process/system-programs.ts';
 import type { Arm } from '../../scenario/types.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import { refuseMissingPrograms, type SystemProgram } from '../../process/system-programs.ts';
-import { toolCommand } from '../../tool-command.ts';
+import { toolCommand } from '../../package/tool-command.ts';
 
 /** What both `run` and `exec` take of the system. */
 export const execPrograms: readonly SystemProgram[] = ['unshare', 'mount', 'umount'];

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../../children.ts';
-import { Deferred } from '../../deferred.ts';
+import { startChild } from '../../process/child.ts';
+import { Deferred } from '../../process/deferred.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { findSystemProgram } from '../../process/system-programs.ts';
 import { cgroupVersions } from './supervisor/cgroups.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import type { HostFacts } from '../../recording/types.ts';
-import { attempt } from '../../checks.ts';
+import { attempt } from '../../recording/checks.ts';
 import type { Check } from '../../recording/types.ts';
 import { apiVersion, findDaemon, type Daemon } from './daemon.ts';
 import { findPlace } from './place.ts';

@@ -1,5 +1,5 @@
 import { messageOf, Failure } from '../../errors.ts';
-import { tryProgram } from '../../exec.ts';
+import { tryProgram } from '../../process/run-program.ts';
 import { docker } from './daemon.ts';
 
 /** testcontainers takes most of a second to load, so only a run on this platform does. */

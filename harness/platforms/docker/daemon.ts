@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../../errors.ts';
-import { runProgram, tryProgram, type ExecOptions } from '../../exec.ts';
-import { toolCommand } from '../../tool-command.ts';
+import { runProgram, tryProgram, type ExecOptions } from '../../process/run-program.ts';
+import { toolCommand } from '../../package/tool-command.ts';
 
 /** Where the docker program is; DOCKER_BIN names another. */
 export const docker = process.env['DOCKER_BIN'] ?? 'docker';

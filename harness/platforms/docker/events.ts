@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import type { Dockerode } from './client.ts';
 import { daemonGone } from './failures.ts';
 import { runLabel } from './names.ts';

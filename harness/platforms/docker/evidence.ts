@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { monotonicMs } from '../../clock.ts';
-import { tryProgram } from '../../exec.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import { tryProgram } from '../../process/run-program.ts';
 import type { Recorder } from '../../recording/types.ts';
 import { docker } from './daemon.ts';
 import { runLabel, type PodNames } from './names.ts';

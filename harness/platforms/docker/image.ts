@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { tryProgram } from '../../exec.ts';
+import { tryProgram } from '../../process/run-program.ts';
 import { makeFolders } from '../../files/folders.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { packageFolder } from '../../package-folder.ts';
-import { prebuildsFolder } from '../../prebuilds.ts';
+import { packageFolder } from '../../package/folder.ts';
+import { prebuildsFolder } from '../../package/prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';
 import { owedImage } from './owed.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../clock.ts';
-import { Deferred } from '../../deferred.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import { Deferred } from '../../process/deferred.ts';
 import { Failure } from '../../errors.ts';
 import { isUp } from '../healthz.ts';
 import type { LifeRecorder } from '../life-recorder.ts';

@@ -1,5 +1,5 @@
-import { monotonicMs } from '../../clock.ts';
-import { tryProgram } from '../../exec.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import { tryProgram } from '../../process/run-program.ts';
 import { docker } from './daemon.ts';
 
 const keptLines = 20;

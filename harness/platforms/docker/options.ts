@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Programs } from '../../programs.ts';
+import type { Programs } from '../../package/programs.ts';
 
 export interface DockerOptions {
   /** Folder of the run, for programs; removed by the caller. */

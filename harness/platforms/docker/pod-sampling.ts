@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
-import type { Child } from '../../children.ts';
+import type { Child } from '../../process/child.ts';
 import { Failure } from '../../errors.ts';
-import { runProgram } from '../../exec.ts';
+import { runProgram } from '../../process/run-program.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { startSampler } from '../sampling.ts';

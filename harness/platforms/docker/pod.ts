@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import type { Debt } from '../../ledger/ledger.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';

@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs';
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import { systemCode } from '../../errors.ts';
 import { readKernelLog } from './kmsg.ts';
 import { ownKills, type IsOwn } from './own-kills.ts';

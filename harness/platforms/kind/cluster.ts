@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../errors.ts';
-import { tryProgram } from '../../exec.ts';
+import { tryProgram } from '../../process/run-program.ts';
 import type { Debt, Ledger } from '../../ledger/ledger.ts';
 import type { Argv } from '../../ledger/owed.ts';
-import { quoted } from '../../quoted.ts';
+import { quoted } from '../../text/quoted.ts';
 import { docker, runDocker } from '../docker/daemon.ts';
 import { handNodePort, type PublishedPort } from './cluster-config.ts';
 import { runSelector } from './namespaces.ts';

@@ -1,5 +1,5 @@
-import { monotonicMs } from '../../clock.ts';
-import { quoted } from '../../quoted.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import { quoted } from '../../text/quoted.ts';
 import type { Recorder } from '../../recording/types.ts';
 import { cgroupFiles } from './node.ts';
 import type { PodStatus } from './pod-status.ts';

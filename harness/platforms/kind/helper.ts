@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Programs } from '../../programs.ts';
+import type { Programs } from '../../package/programs.ts';
 import { holdPages } from '../hold-pages.ts';
 import type { Cluster } from './cluster.ts';
 import type { Manifest } from './manifests.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { systemCode } from '../../errors.ts';
-import { mebibytes } from '../../words.ts';
+import { mebibytes } from '../../text/words.ts';
 import type { Check } from '../../recording/types.ts';
 
 const wantedMemoryBytes = 3 * 2 ** 30;

@@ -1,9 +1,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copyOut } from '../../files/copy-out.ts';
-import { tryProgram } from '../../exec.ts';
+import { tryProgram } from '../../process/run-program.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { pastedCommand } from '../../tool-command.ts';
+import { pastedCommand } from '../../package/tool-command.ts';
 import { docker } from '../docker/daemon.ts';
 import type { Cluster } from './cluster.ts';
 import { keptWords } from './kept-words.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { packageFolder } from '../../package-folder.ts';
-import { quoted } from '../../quoted.ts';
+import { packageFolder } from '../../package/folder.ts';
+import { quoted } from '../../text/quoted.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { docker } from '../docker/daemon.ts';
 import { handNodePort } from './cluster-config.ts';

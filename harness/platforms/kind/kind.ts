@@ -1,5 +1,5 @@
 import { Failure } from '../../errors.ts';
-import { tryProgram, type ExecOptions } from '../../exec.ts';
+import { tryProgram, type ExecOptions } from '../../process/run-program.ts';
 import type { Tools } from './tools.ts';
 
 const keptLines = 12;

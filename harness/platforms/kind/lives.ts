@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import type { LifeBegin, LifeRecorder } from '../life-recorder.ts';
 import type { SeenCgroup } from '../pod-cgroups.ts';
 import type { PodStatus } from './pod-status.ts';

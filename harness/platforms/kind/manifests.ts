@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Arm } from '../../scenario/types.ts';
 import type { Setup } from '../../scenario/schema.ts';
-import { packageFolder } from '../../package-folder.ts';
+import { packageFolder } from '../../package/folder.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
 
 /** A Kubernetes object, as parsed from its YAML. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { tryProgram } from '../../exec.ts';
+import { tryProgram } from '../../process/run-program.ts';
 import { docker, runDocker } from '../docker/daemon.ts';
 
 /** What a kind node image begins with, whatever its name; images made from one may begin with more. https://kind.sigs.k8s.io/docs/design/node-image/ */

@@ -1,4 +1,4 @@
-import { tryProgram, type Ran } from '../../exec.ts';
+import { tryProgram, type Ran } from '../../process/run-program.ts';
 import type { Scratch } from '../../recording/types.ts';
 import type { Setup } from '../../scenario/schema.ts';
 import { docker } from '../docker/daemon.ts';

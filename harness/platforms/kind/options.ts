@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Programs } from '../../programs.ts';
+import type { Programs } from '../../package/programs.ts';
 
 export interface KindOptions {
   env: Record<string, string | undefined>;

@@ -1,4 +1,4 @@
-import { attempt } from '../../checks.ts';
+import { attempt } from '../../recording/checks.ts';
 import type { Check, HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../clock.ts';
-import type { Child } from '../../children.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import type { Child } from '../../process/child.ts';
 import { Failure } from '../../errors.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import { isOfPod } from '../../sampler/find-pod.ts';

@@ -1,5 +1,5 @@
 import { bothFailed } from '../../errors.ts';
-import type { Programs } from '../../programs.ts';
+import type { Programs } from '../../package/programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import type { Daemon } from '../docker/daemon.ts';
 import { buildImage } from '../docker/image.ts';

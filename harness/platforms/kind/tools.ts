@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { runProgram, tryProgram, type ExecOptions, type Ran } from '../../exec.ts';
+import { runProgram, tryProgram, type ExecOptions, type Ran } from '../../process/run-program.ts';
 
 /** Where kind and kubectl are, and the environment they get. */
 export interface Tools {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../clock.ts';
-import { startTeller, type Child } from '../../children.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import { startTeller, type Child } from '../../process/child.ts';
 import type { Kubectl } from './tools.ts';
 
 export interface Watch {

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../clock.ts';
+import { monotonicMs } from '../../process/clock.ts';
 import { Failure } from '../../errors.ts';
 import type { Load } from '../../load/load.ts';
 import type { Recorder } from '../../recording/types.ts';

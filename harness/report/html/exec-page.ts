@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
 import { lossesOf } from '../../verdict/losses.ts';
-import { mebibytes, seconds } from '../../words.ts';
+import { mebibytes, seconds } from '../../text/words.ts';
 import { execFacts, execHeadline } from '../exec-text.ts';
 import { sharedScale } from './chart/shared-scale.ts';
 import { timelineOf, type Timeline } from './chart/timeline.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtFolder } from '../../package-folder.ts';
+import { builtFolder } from '../../package/folder.ts';
 import { textureDefinitions } from './chart/textures.ts';
 import { html, Html } from './html.ts';
 

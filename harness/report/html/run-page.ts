@@ -1,7 +1,7 @@
 import { conclusions } from '../conclusions.ts';
 import type { Recording } from '../../recording/recording.ts';
 import type { RunFindings } from '../../verdict/types.ts';
-import { seconds } from '../../words.ts';
+import { seconds } from '../../text/words.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { again } from './parts/again.ts';

@@ -5,7 +5,7 @@ import type { ExecRecording } from '../../recording/recording.ts';
 import type { HeapLine, Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../kernel-report.ts';
-import { mebibytes } from '../../words.ts';
+import { mebibytes } from '../../text/words.ts';
 
 /** A heap figure older than this at the kill says little of it, */
 const freshMs = 2000;

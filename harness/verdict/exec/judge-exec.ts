@@ -3,7 +3,7 @@ import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import { schemaVersion } from '../../recording/types.ts';
 import type { HeapShare } from '../attribution.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
-import { version } from '../../version.ts';
+import { version } from '../../package/version.ts';
 import { compose } from '../composition.ts';
 import { judgeHeapOf } from '../heap.ts';
 import { lossesOf } from '../losses.ts';

@@ -1,7 +1,7 @@
 import type { ExecRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
 import { lastBeforeKill, mostUnreclaimable } from '../composition.ts';
-import { mebibytes } from '../../words.ts';
+import { mebibytes } from '../../text/words.ts';
 import type { Kills } from './kills.ts';
 
 /** The figures that the cause is read from. */

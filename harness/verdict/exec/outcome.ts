@@ -1,7 +1,7 @@
 import type { ExecRecording } from '../../recording/recording.ts';
 import { compose } from '../composition.ts';
 import type { OutcomeFindings } from '../outcome.ts';
-import { grouped, percent, seconds } from '../../words.ts';
+import { grouped, percent, seconds } from '../../text/words.ts';
 import { firstKillMs } from './first-kill.ts';
 import { notThisLimit, type Kills } from './kills.ts';
 import type { Moment } from './moment.ts';

@@ -1,7 +1,7 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import type { Attribution } from '../attribution.ts';
-import { grouped, mebibytes } from '../../words.ts';
+import { grouped, mebibytes } from '../../text/words.ts';
 
 /** A look with less than this share of the shmem that there was at the kill says little of it. */
 const telling = 0.5;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { monotonicMs } from '../../../harness/clock.ts';
+import { monotonicMs } from '../../../harness/process/clock.ts';
 import { monotonicOffsetMs } from '../../../harness/load/k6/wall-clock.ts';
 
 it('turns times of the wall clock into those of the monotonic one, to a millisecond or two', () => {

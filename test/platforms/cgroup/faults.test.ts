@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { memoryHierarchy } from '../../../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../../../harness/platforms/cgroup/parent.ts';
 import { cgroupPlatform } from '../../../harness/platforms/cgroup/platform.ts';
-import { layOutPrograms } from '../../../harness/programs.ts';
+import { layOutPrograms } from '../../../harness/package/programs.ts';
 import { openLedger } from '../../../harness/ledger/ledger.ts';
 import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
 import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';

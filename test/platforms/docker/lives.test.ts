@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monotonicMs } from '../../../harness/clock.ts';
+import { monotonicMs } from '../../../harness/process/clock.ts';
 import { ContainerLives } from '../../../harness/platforms/docker/lives.ts';
 import { reasonOf, type ContainerState } from '../../../harness/platforms/docker/state.ts';
 import { recorderOfLives } from '../lives-told.ts';

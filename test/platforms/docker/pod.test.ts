@@ -6,7 +6,7 @@ import { openLedger } from '../../../harness/ledger/ledger.ts';
 import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
 import { freePort } from '../../../harness/process/free-port.ts';
 import { dockerPlatform } from '../../../harness/platforms/docker/platform.ts';
-import { layOutPrograms } from '../../../harness/programs.ts';
+import { layOutPrograms } from '../../../harness/package/programs.ts';
 import type { RecordingLine } from '../../../harness/recording/types.ts';
 import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';
 import { temporaryFolder } from '../../cli.ts';

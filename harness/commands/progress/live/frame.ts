@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { mebibytes, percent, seconds } from '../../../words.ts';
+import { mebibytes, percent, seconds } from '../../../text/words.ts';
 import type { ArmState } from './arm-state.ts';
 import { blockChart } from './chart.ts';
 

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import type { Host } from '../../../host.ts';
 import type { View } from '../view.ts';
 import { stepClock } from '../view.ts';

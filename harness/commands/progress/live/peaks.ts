@@ -1,4 +1,4 @@
-import { largest } from '../../../extremes.ts';
+import { largest } from '../../../text/extremes.ts';
 
 /** Kept at most; beyond it two neighbours become one. */
 const mostBuckets = 2048;

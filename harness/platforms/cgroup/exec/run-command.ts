@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChildEnd } from '../../../children.ts';
-import { monotonicMs } from '../../../clock.ts';
-import { Deferred } from '../../../deferred.ts';
+import type { ChildEnd } from '../../../process/child.ts';
+import { monotonicMs } from '../../../process/clock.ts';
+import { Deferred } from '../../../process/deferred.ts';
 import { exitCodes, Failure } from '../../../errors.ts';
 import { Interrupted } from '../../../host.ts';
 import { afterMs } from '../../../process/long-timer.ts';
 import type { ArmEndedLine, LifeEndedLine, Recorder, RecordingLine } from '../../../recording/types.ts';
 import type { Signals } from '../../../process/signals.ts';
 import { keepTerminalModes } from '../../../process/terminal.ts';
-import { untilAborted } from '../../../until-aborted.ts';
+import { untilAborted } from '../../../process/until-aborted.ts';
 import { leaveKeysToCommand, type Keys } from './keys.ts';
 import type { CommandSampler } from './sampler.ts';
 import type { ExecSettings, ExecWord } from './settings.ts';

@@ -1,9 +1,9 @@
-import type { Child } from '../../../children.ts';
-import { Deferred } from '../../../deferred.ts';
+import type { Child } from '../../../process/child.ts';
+import { Deferred } from '../../../process/deferred.ts';
 import type { Failure } from '../../../errors.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import type { SamplerSettings } from '../../../sampler/settings.ts';
-import { startThread } from '../../../thread.ts';
+import { startThread } from '../../../process/thread.ts';
 import { startSampler } from '../../sampling.ts';
 
 const samplingIntervalMs = 1;

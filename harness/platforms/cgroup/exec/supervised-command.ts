@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import { takeHolders } from '../holders/take-holders.ts';
 import { HeapWatch } from '../heap/watch.ts';
 import { Runtimes } from '../holders/runtime.ts';
 import { HoldersWatch } from '../holders/watch.ts';
 import { pidsIn, holdingOf } from '../holders/processes.ts';
 import type { Recorder } from '../../../recording/types.ts';
-import { goFirst } from '../../../priority.ts';
+import { goFirst } from '../../../process/priority.ts';
 import type { SignalName } from '../../../process/signals.ts';
 import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';

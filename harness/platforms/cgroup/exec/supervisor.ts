@@ -1,4 +1,4 @@
-import { startTeller, type Child } from '../../../children.ts';
+import { startTeller, type Child } from '../../../process/child.ts';
 import { systemProgram } from '../../../process/system-programs.ts';
 import type { RecordingLine } from '../../../recording/types.ts';
 import type { SupervisorNotice } from '../supervisor/settings.ts';

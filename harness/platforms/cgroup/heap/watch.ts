@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import { HeapSum } from '../../../heap/heap-sum.ts';
 import type { Runtime } from '../../../recording/evidence-lines.ts';
 import type { HeapLine } from '../../../recording/types.ts';

@@ -1,6 +1,6 @@
 import { readlinkSync, statSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import { runtimeByName } from '../../../heap/runtime-names.ts';
 import type { Runtime } from '../../../recording/evidence-lines.ts';
 import { elfNames, type ElfNames } from './elf.ts';

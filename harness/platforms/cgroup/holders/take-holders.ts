@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import type { HoldersLine } from '../../../recording/evidence-lines.ts';
 import { mappedFiles } from './mapped-files.ts';
 import { openFiles } from './open-files.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import type { HoldersLine } from '../../../recording/evidence-lines.ts';
 import { takeHolders, type HoldersRequest } from './take-holders.ts';
 

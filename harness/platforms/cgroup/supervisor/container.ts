@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import { systemCode } from '../../../errors.ts';
 import { isInOwnGroup, pidsIn } from '../holders/processes.ts';
 import { keepLastLines } from './keep-last-lines.ts';

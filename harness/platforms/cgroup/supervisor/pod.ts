@@ -1,7 +1,7 @@
 import { chownSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../../clock.ts';
+import { monotonicMs } from '../../../process/clock.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { backoffMs } from './backoff.ts';
 import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';

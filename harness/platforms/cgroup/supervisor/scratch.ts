@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemCode } from '../../../errors.ts';
 import { makeFolders } from '../../../files/folders.ts';
 import type { Scratch } from '../../../recording/types.ts';
-import { run } from './run.ts';
+import { run } from '../../../process/run-system-program.ts';
 import type { ScratchSettings } from './settings.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { User } from '../../../step-down.ts';
+import type { User } from '../../../process/step-down.ts';
 
 /** A volume: where its files are, and what is below. */
 export type ScratchSettings =

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { limitDevice, removeLoopDevice } from '../../../ledger/remove-mounts.ts';
-import { run } from './run.ts';
+import { run } from '../../../process/run-system-program.ts';
 import type { SlowedDisk } from './settings.ts';
 
 /** Sparse: only what is written takes room on the disk below. */

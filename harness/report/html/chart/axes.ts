@@ -1,4 +1,4 @@
-import { mebibytes } from '../../../words.ts';
+import { mebibytes } from '../../../text/words.ts';
 import { html, type Html } from '../html.ts';
 import {
   box,

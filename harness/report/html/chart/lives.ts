@@ -1,7 +1,7 @@
 import { html, type Html } from '../html.ts';
 import { box, livesTop, memoryBottom, xOf, type Scale } from './scale.ts';
 import type { DrawnLife, Timeline } from './timeline.ts';
-import { seconds } from '../../../words.ts';
+import { seconds } from '../../../text/words.ts';
 
 const isKill = ({ ended }: DrawnLife) =>
   ended === 'oom-killed' || ended === 'oom-killed-at-start' || ended === 'child-oom-killed';

@@ -1,4 +1,4 @@
-import { largest, smallest } from '../../../extremes.ts';
+import { largest, smallest } from '../../../text/extremes.ts';
 import type { Scale } from './scale.ts';
 import { endOf, perSecond, type Timeline } from './timeline.ts';
 

@@ -1,6 +1,6 @@
 import { causeWords, heapWords, lifeLines, residueWords, retryWords, whatHappened } from '../../sentences.ts';
 import type { ArmFindings } from '../../../verdict/types.ts';
-import { mebibytes, seconds } from '../../../words.ts';
+import { mebibytes, seconds } from '../../../text/words.ts';
 import type { Scale } from '../chart/scale.ts';
 import type { Timeline } from '../chart/timeline.ts';
 import { html, type Html } from '../html.ts';

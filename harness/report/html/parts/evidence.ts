@@ -1,7 +1,7 @@
 import type { CgroupRecording } from '../../../recording/recording.ts';
 import type { EvidenceLine } from '../../../recording/types.ts';
 import type { Evidence } from '../../../verdict/types.ts';
-import { grouped } from '../../../words.ts';
+import { grouped } from '../../../text/words.ts';
 import { html, long, type Html } from '../html.ts';
 
 /** Of what one arm has to say, the page has no more than this. */

@@ -4,7 +4,7 @@ import type {
   ProcessHolding,
   TmpfsMount,
 } from '../../../recording/evidence-lines.ts';
-import { grouped, mebibytes, seconds } from '../../../words.ts';
+import { grouped, mebibytes, seconds } from '../../../text/words.ts';
 import { html, type Html } from '../html.ts';
 
 /** More of a kind than this say no more. */

@@ -1,5 +1,5 @@
 import type { HostFacts, RunLine } from '../../../recording/types.ts';
-import { mebibytes } from '../../../words.ts';
+import { mebibytes } from '../../../text/words.ts';
 import { versionWords } from '../../versions.ts';
 import { html, type Html } from '../html.ts';
 

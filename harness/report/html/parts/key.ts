@@ -1,4 +1,4 @@
-import { grouped } from '../../../words.ts';
+import { grouped } from '../../../text/words.ts';
 import { memoryClasses } from '../chart/classes.ts';
 import { html, type Html } from '../html.ts';
 import type { Moment } from './moments.ts';

@@ -1,6 +1,6 @@
 import type { ArmRecording } from '../../../recording/recording.ts';
 import type { ArmFindings, ScenarioFindings } from '../../../verdict/types.ts';
-import { mebibytes } from '../../../words.ts';
+import { mebibytes } from '../../../text/words.ts';
 import { sharedScale } from '../chart/shared-scale.ts';
 import { timelineOf } from '../chart/timeline.ts';
 import { html, type Html } from '../html.ts';

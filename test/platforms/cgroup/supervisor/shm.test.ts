@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startChild } from '../../../../harness/children.ts';
-import { Deferred } from '../../../../harness/deferred.ts';
+import { startChild } from '../../../../harness/process/child.ts';
+import { Deferred } from '../../../../harness/process/deferred.ts';
 import { memoryHierarchy } from '../../../../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../../../../harness/platforms/cgroup/parent.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
   SupervisorSettings,
 } from '../../../../harness/platforms/cgroup/supervisor/settings.ts';
 import { podNamespaces } from '../../../../harness/platforms/cgroup/pod.ts';
-import { builtPrograms } from '../../../../harness/programs.ts';
+import { builtPrograms } from '../../../../harness/package/programs.ts';
 import type { LifeEndedLine, RecordingLine } from '../../../../harness/recording/types.ts';
 import { shmBytes } from '../../../../harness/scenario/media.ts';
 import { temporaryFolder } from '../../../cli.ts';

@@ -1,4 +1,4 @@
-import { largest } from '../extremes.ts';
+import { largest } from './extremes.ts';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { systemCode } from './errors.ts';
-import { packageFolder } from './package-folder.ts';
+import { systemCode } from '../errors.ts';
+import { packageFolder } from './folder.ts';
 import { manifest } from './version.ts';
 
 const platform = `linux-${process.arch}`;

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startThread } from '../harness/thread.ts';
-import { temporaryFolder } from './cli.ts';
+import { startThread } from '../../harness/process/thread.ts';
+import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

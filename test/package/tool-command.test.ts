@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { builtFolder, packageFolder } from '../harness/package-folder.ts';
-import { pastedCommand, toolCommand } from '../harness/tool-command.ts';
+import { builtFolder, packageFolder } from '../../harness/package/folder.ts';
+import { pastedCommand, toolCommand } from '../../harness/package/tool-command.ts';
 
 const repro = { npm_lifecycle_event: 'repro' };
 const onPath = '/usr/bin/not-a-leak';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolder } from './package-folder.ts';
+import { packageFolder } from './folder.ts';
 
 /** The package.json of the tool. */
 export const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {

@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtFolder } from './package-folder.ts';
+import { builtFolder } from './folder.ts';
 import { copyPrebuilds } from './prebuilds.ts';
 
 const files = {

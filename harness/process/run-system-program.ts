@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { systemProgram, type SystemProgram } from '../../../process/system-programs.ts';
+import { systemProgram, type SystemProgram } from './system-programs.ts';
 
 /** Runs a program of the system to its end; gives its stdout. Throws what it says on stderr where it fails. */
 export function run(name: SystemProgram, args: string[]): string {

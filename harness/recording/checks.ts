@@ -1,6 +1,6 @@
-import { Failure } from './errors.ts';
-import type { Check } from './recording/types.ts';
-import { toolCommand } from './tool-command.ts';
+import { Failure } from '../errors.ts';
+import type { Check } from './types.ts';
+import { toolCommand } from '../package/tool-command.ts';
 
 /** Looks for one thing; a Failure thrown by `look` says that it is missing, and its hint how to mend that. */
 export async function attempt(name: string, look: () => string | Promise<string>): Promise<Check> {

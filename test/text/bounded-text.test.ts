@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { boundedText } from '../harness/bounded-text.ts';
+import { boundedText } from '../../harness/text/bounded-text.ts';
 
 async function answerOf(serve: RequestListener): Promise<Response> {
   const server = createServer(serve).listen(0, '127.0.0.1');

@@ -1,8 +1,8 @@
 import { execa } from 'execa';
-import { Failure } from './errors.ts';
-import { killGroup } from './process/kill-group.ts';
+import { Failure } from '../errors.ts';
+import { killGroup } from './kill-group.ts';
 import { programStarted } from './programs-started.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../text/quoted.ts';
 
 export interface ExecOptions {
   /** At its abort the program and all it started are killed, and the reason is thrown. */

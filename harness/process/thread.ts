@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import { defaultGraceMs, endIn, keptStderr, type Child, type ChildEnd } from './children.ts';
+import { defaultGraceMs, endIn, keptStderr, type Child, type ChildEnd } from './child.ts';
 
 /**
  * Starts a helper program as a thread of this process: it is there in a third of the time that a process of its own

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { hanging, table } from '../../harness/report/table.ts';
+import { hanging, table } from '../../harness/text/table.ts';
 
 const words = 'files in memory-backed scratch filled the limit of the pod';
 

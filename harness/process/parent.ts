@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { systemCode } from './errors.ts';
+import { systemCode } from '../errors.ts';
 
 const lookMs = 500;
 

@@ -1,5 +1,5 @@
-import { systemCode } from './errors.ts';
-import { unusedUser, type User } from './process/unused-user.ts';
+import { systemCode } from '../errors.ts';
+import { unusedUser, type User } from './unused-user.ts';
 
 export type { User };
 

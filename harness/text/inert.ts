@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { grouped } from '../words.ts';
+import { grouped } from './words.ts';
 
 /** No sentence of a report needs more; a log line of 10 MB would bury it. */
 const mostCharacters = 2000;

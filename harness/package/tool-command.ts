@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
-import { builtFolder, packageFolder } from './package-folder.ts';
-import { quoted } from './quoted.ts';
+import { builtFolder, packageFolder } from './folder.ts';
+import { quoted } from '../text/quoted.ts';
 
 type Environment = Record<string, string | undefined>;
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { lacks } from './skip.ts';
+import { lacks } from '../skip.ts';
 
 const program = `
-  import { onSuspend } from './harness/suspend.ts';
+  import { onSuspend } from './harness/process/suspend.ts';
   onSuspend(() => process.stdout.write('stops\\n'), () => process.stdout.write('goes on\\n'));
   setInterval(() => undefined, 1000);
   process.stdout.write(process.pid + '\\n');`;

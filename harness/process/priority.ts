@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { systemCode } from './errors.ts';
+import { systemCode } from '../errors.ts';
 
 /**
  * Puts this process, or a thread that is a helper in it, before ordinary ones, so that a busy host delays neither

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inert, inertDeep, inertLines } from '../../harness/report/inert.ts';
+import { inert, inertDeep, inertLines } from '../../harness/text/inert.ts';
 
 describe('inert', () => {
   it.each([
