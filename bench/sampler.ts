@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readKernelLog } from '../harness/platforms/kernel-log/kmsg.ts';
+import { readKernelLog } from '../harness/kernel/log/kmsg.ts';
 import type { ArmRecording } from '../harness/recording/recording.ts';
 import { kernelLogAheadMs } from './kernel-clock.ts';
 import { printFigures } from './print-figures.ts';

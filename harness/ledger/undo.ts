@@ -1,8 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { rmSync, rmdirSync } from 'node:fs';
 import { messageOf, systemCode } from '../errors.ts';
-import { removeCgroup } from './remove-cgroup.ts';
-import { isMounted, removeLoopDevice } from './remove-mounts.ts';
+import { removeCgroup } from '../kernel/remove-cgroup.ts';
+import { isMounted, removeLoopDevice } from '../kernel/remove-mounts.ts';
 import type { Argv, Owed } from './owed.ts';
 import { endProcesses } from './processes.ts';
 import { systemProgram } from '../process/system-programs.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { monotonicMs } from '../process/clock.ts';
 import { systemCode } from '../errors.ts';
 import type { HostOomLine } from '../recording/types.ts';
-import { readKernelLog } from './kernel-log/kmsg.ts';
+import { readKernelLog } from '../kernel/log/kmsg.ts';
 
 /** The kernel's log has a clock of its own, which drifts. */
 const toleranceMs = 2000;

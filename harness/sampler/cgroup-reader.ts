@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
 import { columns, type Sample, type SampleRow } from '../recording/types.ts';
-import { FlatFile } from './flat-file.ts';
-import type { CgroupLayout } from './layout.ts';
+import { FlatFile } from '../kernel/flat-file.ts';
+import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
 /** Reads the figures of one memory cgroup; its files are opened once and kept open. */
 export class CgroupReader {

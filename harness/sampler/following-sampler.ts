@@ -1,6 +1,6 @@
 import { systemCode } from '../errors.ts';
 import type { LimitsNotice, Notice, Pace, SampleRow } from '../recording/types.ts';
-import type { CgroupLayout } from './layout.ts';
+import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 import { PodSampler } from './pod-sampler.ts';
 import { nothing } from './subtree.ts';
 

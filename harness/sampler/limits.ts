@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { CgroupLimit } from '../recording/types.ts';
-import type { CgroupLayout } from './layout.ts';
+import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
 /** Who makes a cgroup sets its limit a moment later. */
 const settledMs = 50;

@@ -13,8 +13,8 @@ import type { ContainerLine, LimitsLine, NodeLine, SamplerLine, SamplesLine } fr
 import { goFirst } from '../process/priority.ts';
 import { endProcess } from '../process/end-process.ts';
 import { stepDown } from '../process/step-down.ts';
-import { v1 } from './cgroup-v1.ts';
-import { v2 } from './cgroup-v2.ts';
+import { v1 } from '../kernel/cgroup-v1.ts';
+import { v2 } from '../kernel/cgroup-v2.ts';
 import { FollowingSampler } from './following-sampler.ts';
 import { NodeMemory } from './node-memory.ts';
 import { ownCpuMs } from './own-cpu.ts';

@@ -1,7 +1,7 @@
 import { monotonicMs } from '../process/clock.ts';
 import type { LimitsNotice, Notice, Pace, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
-import type { CgroupLayout } from './layout.ts';
+import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 import { Limits } from './limits.ts';
 import { waitMs } from './pace.ts';
 import { Room } from './room.ts';

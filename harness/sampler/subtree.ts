@@ -4,7 +4,7 @@ import { systemCode } from '../errors.ts';
 import type { LimitsNotice, Notice, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import { FolderWatch } from './folder-watch.ts';
-import type { CgroupLayout } from './layout.ts';
+import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 import { Limits } from './limits.ts';
 
 export interface Counts {

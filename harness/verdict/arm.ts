@@ -7,7 +7,7 @@ import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './compos
 import { judgeHeap } from './heap.ts';
 import { isOomDeath, judgeLives } from './lives.ts';
 import { countLoggedKills } from './logged-kills.ts';
-import { parseKernelReports } from './kernel-report.ts';
+import { parseKernelReports } from '../kernel/oom-report.ts';
 import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
 import { doubtOf } from './doubt.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { ArmRecording, Life } from '../recording/recording.ts';
-import { parseKernelReports } from './kernel-report.ts';
+import { parseKernelReports } from '../kernel/oom-report.ts';
 
 /**
  * An arm with the kills that only the kernel's log tells. On cgroup v1 a kill is counted in the container's

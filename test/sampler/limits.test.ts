@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CgroupLimit } from '../../harness/recording/types.ts';
-import { v2 } from '../../harness/sampler/cgroup-v2.ts';
+import { v2 } from '../../harness/kernel/cgroup-v2.ts';
 import { Limits } from '../../harness/sampler/limits.ts';
 import { temporaryFolder } from '../cli.ts';
 import { fakeCgroup } from './fake-cgroup.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { columns } from '../../harness/recording/types.ts';
-import { v2 } from '../../harness/sampler/cgroup-v2.ts';
+import { v2 } from '../../harness/kernel/cgroup-v2.ts';
 import { paceOf } from '../../harness/sampler/pace.ts';
 import { PodSampler } from '../../harness/sampler/pod-sampler.ts';
 import { ofKernel, temporaryFolder } from '../cli.ts';

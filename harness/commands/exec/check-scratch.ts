@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmdirSync, 
 import { resolve } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
-import { findDisk } from '../../platforms/cgroup/disk.ts';
+import { findDisk } from '../../kernel/disk.ts';
 import { hiderOf, refuseToHideTool } from './hidden.ts';
 import type { ScratchOption } from './options.ts';
 

@@ -4,7 +4,7 @@ import type { HeapSource } from '../../heap/node-source.ts';
 import type { Host } from '../../host.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { makeWorkFolder } from '../../ledger/work-folder.ts';
-import type { ReadableRuntime } from '../../platforms/cgroup/heap/watch.ts';
+import type { ReadableRuntime } from '../../heap/watch.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { Recorder } from '../../recording/types.ts';
 import { freshFolders, hiderOf, hiderWords } from './hidden.ts';

@@ -5,12 +5,12 @@ import type { Check } from '../../recording/types.ts';
 import { userBehindSudo } from '../../process/step-down.ts';
 import { refuseMissingPrograms, systemProgram, type SystemProgram } from '../../process/system-programs.ts';
 import { findAppUser } from './app-user.ts';
-import { findDisk } from './disk.ts';
+import { findDisk } from '../../kernel/disk.ts';
 import { memoryHierarchy } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
 import { programsForSome, refuseUnfitHost, runPrograms } from './requirements.ts';
 import { whyNoSlowDisk } from './slow-disk.ts';
-import { isUnderSystemd } from './under-systemd.ts';
+import { isUnderSystemd } from '../../kernel/under-systemd.ts';
 
 export interface CheckOptions {
   cwd: string;

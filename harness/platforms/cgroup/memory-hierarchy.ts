@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../errors.ts';
 import type { HostFacts } from '../../recording/types.ts';
-import { findMemoryHierarchy, type MemoryHierarchy } from './hierarchy.ts';
+import { findMemoryHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 
 /** This host's memory controller; throws a Failure of kind `missing` where there is none. */
 export function memoryHierarchy(): MemoryHierarchy {

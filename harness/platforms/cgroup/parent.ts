@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
-import type { MemoryHierarchy } from './hierarchy.ts';
+import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { toolCommand } from '../../package/tool-command.ts';
 
 /**

@@ -15,14 +15,14 @@ import type { Platform, PreparedPlatform } from '../platform.ts';
 import { jobsFor, roomFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import type { User } from '../../process/step-down.ts';
 import { findAppUser } from './app-user.ts';
-import { findDisk, freeBytes, measureDisk } from './disk.ts';
-import type { MemoryHierarchy } from './hierarchy.ts';
-import { readHostFacts } from './host-facts.ts';
+import { findDisk, freeBytes, measureDisk } from '../../kernel/disk.ts';
+import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { readHostFacts } from '../../kernel/host-facts.ts';
 import { memoryHierarchy, refuseSwapThatCountsNot } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
 import { makePod } from './pod.ts';
 import { refuseUnfitHost, runPrograms } from './requirements.ts';
-import { cgroupVersions, makeCgroup } from './supervisor/cgroups.ts';
+import { cgroupVersions, makeCgroup } from '../../kernel/cgroups.ts';
 import { delegatedParent } from './systemd-scope.ts';
 
 export interface CgroupOptions {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { throttleFile } from '../../ledger/remove-mounts.ts';
+import { throttleFile } from '../../kernel/remove-mounts.ts';
 import { findSystemProgram, packagesOf } from '../../process/system-programs.ts';
-import type { MemoryHierarchy } from './hierarchy.ts';
-import { isUnderSystemd } from './under-systemd.ts';
+import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { isUnderSystemd } from '../../kernel/under-systemd.ts';
 
 const slowLoopPrograms = ['losetup', 'mkfs.ext4'] as const;
 

@@ -4,10 +4,10 @@ import { startChild } from '../../process/child.ts';
 import { Deferred } from '../../process/deferred.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { findSystemProgram } from '../../process/system-programs.ts';
-import { cgroupVersions } from './supervisor/cgroups.ts';
-import { findMemoryHierarchy } from './hierarchy.ts';
+import { cgroupVersions } from '../../kernel/cgroups.ts';
+import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { openIo } from './slow-disk.ts';
-import { isUnderSystemd } from './under-systemd.ts';
+import { isUnderSystemd } from '../../kernel/under-systemd.ts';
 
 /** systemd answers in 50 ms; where it does not, the run goes on without it. */
 const patienceMs = 10_000;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import type { HostFacts } from '../../recording/types.ts';
-import { findMemoryHierarchy } from '../cgroup/hierarchy.ts';
-import { readHostFacts } from '../cgroup/host-facts.ts';
+import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { readHostFacts } from '../../kernel/host-facts.ts';
 import type { Daemon } from './daemon.ts';
 
 /** The facts of the kernel that the daemon's containers run on: this host's own, or what the daemon tells. */

@@ -4,7 +4,7 @@ import { systemCode } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { findDisk, measureDisk } from '../cgroup/disk.ts';
+import { findDisk, measureDisk } from '../../kernel/disk.ts';
 import { needsDisk } from '../cgroup/platform.ts';
 import { factsOfDaemon } from './daemon-facts.ts';
 import type { Daemon } from './daemon.ts';

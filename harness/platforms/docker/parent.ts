@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeCgroup } from '../../ledger/remove-cgroup.ts';
-import { cgroupVersions, makeCgroup } from '../cgroup/supervisor/cgroups.ts';
-import type { MemoryHierarchy } from '../cgroup/hierarchy.ts';
+import { removeCgroup } from '../../kernel/remove-cgroup.ts';
+import { cgroupVersions, makeCgroup } from '../../kernel/cgroups.ts';
+import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 
 /** Makes the cgroup that a run's pods lie in. */
 export function makeRunCgroup({ version, mountPoint }: MemoryHierarchy, run: string): void {

@@ -1,6 +1,6 @@
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { freeBytes } from '../cgroup/disk.ts';
+import { freeBytes } from '../../kernel/disk.ts';
 import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import type { Platform } from '../platform.ts';
 import { whyNotWithoutSlowDisk } from '../why-not.ts';

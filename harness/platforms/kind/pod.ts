@@ -6,7 +6,7 @@ import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import { isOfPod } from '../../sampler/find-pod.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { isUp } from '../healthz.ts';
-import { readOwnKernelLog } from '../kernel-log/own-kernel-log.ts';
+import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
 import { LifeRecorder } from '../life-recorder.ts';
 import { Lives } from '../lives.ts';
 import type { Pod, StartedApp } from '../platform.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Programs } from '../../package/programs.ts';
-import { findMemoryHierarchy } from '../cgroup/hierarchy.ts';
+import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { runDocker, type Daemon } from '../docker/daemon.ts';
 import { cgroupsInHelper, samplerInHelper, type Helper } from './helper.ts';
 

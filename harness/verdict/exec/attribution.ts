@@ -2,7 +2,7 @@ import type { HoldersLine, ProcessHolding } from '../../recording/evidence-lines
 import type { ExecRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
-import type { KernelReport } from '../kernel-report.ts';
+import type { KernelReport } from '../../kernel/oom-report.ts';
 import { grouped, mebibytes } from '../../text/words.ts';
 import { firstKillMs } from './first-kill.ts';
 import { heapOf } from './heap-of.ts';

@@ -1,7 +1,7 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import { mebibytes } from '../../text/words.ts';
-import type { KernelTask } from '../kernel-tasks.ts';
+import type { KernelTask } from '../../kernel/oom-report-tasks.ts';
 import { firstKillMs } from './first-kill.ts';
 import type { Kills } from './kills.ts';
 import { writersOf, type HeldFile } from './writers.ts';

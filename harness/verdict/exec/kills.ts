@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 import type { ExecRecording } from '../../recording/recording.ts';
 import { metLimitOf } from './met-limit.ts';
 import type { KernelFindings, MetLimit } from './types.ts';
-import { parseKernelReports, type KernelReport } from '../kernel-report.ts';
+import { parseKernelReports, type KernelReport } from '../../kernel/oom-report.ts';
 
 /** What is known of the kills: how many the cgroup counted, and whom the kernel named. */
 export interface Kills {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { NestedCgroup, NestedCgroupsLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
-import type { KernelReport } from '../kernel-report.ts';
+import type { KernelReport } from '../../kernel/oom-report.ts';
 import type { MetLimit } from './types.ts';
 
 /**

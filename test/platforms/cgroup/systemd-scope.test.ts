@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { memoryHierarchy } from '../../../harness/platforms/cgroup/memory-hierarchy.ts';
-import { isUnderSystemd } from '../../../harness/platforms/cgroup/under-systemd.ts';
+import { isUnderSystemd } from '../../../harness/kernel/under-systemd.ts';
 import { cli, leftovers, resultIn, temporaryFolder } from '../../cli.ts';
 import { isRoot, lacks } from '../../skip.ts';
 

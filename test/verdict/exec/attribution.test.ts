@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HoldersLine, ProcessHolding } from '../../../harness/recording/evidence-lines.ts';
 import type { ExecRecording } from '../../../harness/recording/recording.ts';
-import type { KernelReport } from '../../../harness/verdict/kernel-report.ts';
+import type { KernelReport } from '../../../harness/kernel/oom-report.ts';
 import type { Sample } from '../../../harness/recording/types.ts';
 import { attributeCommand } from '../../../harness/verdict/exec/attribution.ts';
 

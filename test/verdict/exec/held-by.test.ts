@@ -5,7 +5,7 @@ import { heldByWords } from '../../../harness/report/held-by-words.ts';
 import { heldByOf } from '../../../harness/verdict/exec/held-by.ts';
 import type { Kills } from '../../../harness/verdict/exec/kills.ts';
 import type { ExecFindings } from '../../../harness/verdict/exec/types.ts';
-import { parseKernelReports } from '../../../harness/verdict/kernel-report.ts';
+import { parseKernelReports } from '../../../harness/kernel/oom-report.ts';
 
 const mebibyte = 2 ** 20;
 const process = (pid: number, name: string, more: Partial<ProcessHolding> = {}) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NestedCgroup } from '../../../harness/recording/evidence-lines.ts';
 import type { ExecRecording } from '../../../harness/recording/recording.ts';
-import { parseKernelReports, type KernelReport } from '../../../harness/verdict/kernel-report.ts';
+import { parseKernelReports, type KernelReport } from '../../../harness/kernel/oom-report.ts';
 import { metLimitOf } from '../../../harness/verdict/exec/met-limit.ts';
 
 const mebibyte = 2 ** 20;

@@ -1,9 +1,9 @@
 import type { HostFacts } from '../../../recording/types.ts';
 import { Failure } from '../../../errors.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
-import { measureDisk, mountOf, parseMounts } from '../disk.ts';
-import type { MemoryHierarchy } from '../hierarchy.ts';
-import { readHostFacts } from '../host-facts.ts';
+import { measureDisk, mountOf, parseMounts } from '../../../kernel/disk.ts';
+import type { MemoryHierarchy } from '../../../kernel/hierarchy.ts';
+import { readHostFacts } from '../../../kernel/host-facts.ts';
 import { memoryHierarchy, refuseSwapThatCountsNot } from '../memory-hierarchy.ts';
 import { findParent } from '../parent.ts';
 import { execPrograms, refuseUnfitHost } from '../requirements.ts';

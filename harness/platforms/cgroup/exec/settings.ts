@@ -1,6 +1,6 @@
 import type { SignalName } from '../../../process/signals.ts';
 import type { ExecScratch } from '../../../recording/exec-line.ts';
-import type { ReadableRuntime } from '../heap/watch.ts';
+import type { ReadableRuntime } from '../../../heap/watch.ts';
 
 /** What the supervisor of a command is told, as JSON in the first line of its stdin. */
 export interface ExecSettings {

@@ -1,24 +1,24 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../process/clock.ts';
-import { takeHolders } from '../holders/take-holders.ts';
-import { HeapWatch } from '../heap/watch.ts';
-import { Runtimes } from '../holders/runtime.ts';
-import { HoldersWatch } from '../holders/watch.ts';
-import { pidsIn, holdingOf } from '../holders/processes.ts';
+import { takeHolders } from '../../../holders/take-holders.ts';
+import { HeapWatch } from '../../../heap/watch.ts';
+import { Runtimes } from '../../../holders/runtime.ts';
+import { HoldersWatch } from '../../../holders/watch.ts';
+import { pidsIn, holdingOf } from '../../../holders/processes.ts';
 import type { Recorder } from '../../../recording/types.ts';
 import { goFirst } from '../../../process/priority.ts';
 import type { SignalName } from '../../../process/signals.ts';
-import { removeCgroup } from '../../../ledger/remove-cgroup.ts';
-import { cgroupVersions, makeCgroup, type CgroupVersion } from '../supervisor/cgroups.ts';
+import { removeCgroup } from '../../../kernel/remove-cgroup.ts';
+import { cgroupVersions, makeCgroup, type CgroupVersion } from '../../../kernel/cgroups.ts';
 import { Container, type Ended } from '../supervisor/container.ts';
 import type { HeardSignals } from './heard-signals.ts';
 import { OwnShm } from '../supervisor/shm.ts';
-import { readOwnKernelLog } from '../../kernel-log/own-kernel-log.ts';
-import { below } from '../../kernel-log/own-kills.ts';
+import { readOwnKernelLog } from '../../../kernel/log/own-kernel-log.ts';
+import { below } from '../../../kernel/log/own-kills.ts';
 import { ExecScratchMounts } from './scratch.ts';
-import { limitCountsOf, readNested } from '../supervisor/nested-cgroups.ts';
-import { hasNested } from '../nested-paths.ts';
+import { limitCountsOf, readNested } from '../../../kernel/nested-cgroups.ts';
+import { hasNested } from '../../../kernel/nested-paths.ts';
 import { commandStdio, type ExecSettings } from './settings.ts';
 
 /** A sampler sees in this time what was charged last, where that is near the limit. */

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { limitDevice, removeLoopDevice } from '../../../ledger/remove-mounts.ts';
+import { limitDevice, removeLoopDevice } from '../../../kernel/remove-mounts.ts';
 import { run } from '../../../process/run-system-program.ts';
 import type { SlowedDisk } from './settings.ts';
 

@@ -1,0 +1,82 @@
+import { statSync, statfsSync } from 'node:fs';
+import { join } from 'node:path/posix';
+import { parseMounts } from '../kernel/disk.ts';
+import type { TmpfsMount } from '../recording/evidence-lines.ts';
+import { ownTmpfs } from '../platforms/cgroup/supervisor/scratch.ts';
+import { filesSince } from './files.ts';
+import { othersFiles } from './others-files.ts';
+import type { Tmpfs } from './open-files.ts';
+import { attempt, readProc } from './processes.ts';
+
+/** A tmpfs that a process can see: `root` leads to it from here, `point` is its own name for it. */
+interface Seen {
+  device: number;
+  point: string;
+  root: string;
+  own: boolean;
+}
+
+const memoryFileSystems = new Set(['tmpfs', 'devtmpfs']);
+
+/**
+ * The tmpfs mounts that this process and those of `pids` can see, each once, with what they use. With
+ * `sinceMs` (wall clock) their files that changed since are counted as well, which takes a walk.
+ */
+export function tmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[] {
+  const seen = new Map<number, Seen>();
+  for (const pid of ['self', ...otherNamespaces(pids)])
+    for (const mount of mountsOf(pid)) if (!seen.has(mount.device)) seen.set(mount.device, mount);
+  const mounts = [...seen.values()];
+  const isOthers = othersFiles(
+    pids,
+    mounts.filter(({ own }) => !own).map(({ point }) => point),
+  );
+  return mounts.flatMap(({ point, root, own }) => {
+    const size = sizeOf(root);
+    if (size === null) return [];
+    const files = sinceMs === null ? null : filesSince(root, point, sinceMs, isOthers);
+    return [{ point, ...size, own, files }];
+  });
+}
+
+/** Where these mounts are, to tell whether an open file lies on one. */
+export function whereTmpfs(pids: number[]): Tmpfs {
+  const mounts = ['self', ...otherNamespaces(pids)].flatMap(mountsOf);
+  return {
+    devices: new Set(mounts.map(({ device }) => device)),
+    points: [...new Set(mounts.map(({ point }) => (point === '/' ? point : `${point}/`)))],
+  };
+}
+
+function mountsOf(pid: number | string): Seen[] {
+  const mountinfo = readProc(`/proc/${pid}/mountinfo`) ?? '';
+  // Of those on one folder the last is what is seen.
+  const seen = new Map(parseMounts(mountinfo).map((mount) => [mount.point, mount]));
+  const mounts = [...seen.values()].filter(({ fileSystem }) => memoryFileSystems.has(fileSystem));
+  return mounts.flatMap(({ point, device: source }) => {
+    const root = pid === 'self' ? point : join(`/proc/${pid}/root`, point);
+    const device = attempt(() => statSync(root).dev);
+    return device === null ? [] : [{ device, point, root, own: source === ownTmpfs }];
+  });
+}
+
+/** One process for each mount namespace other than this one's. */
+function otherNamespaces(pids: number[]): number[] {
+  const found = new Map<number, number>();
+  for (const pid of pids) {
+    const namespace = namespaceOf(pid);
+    if (namespace !== null && namespace !== namespaceOf('self')) found.set(namespace, pid);
+  }
+  return [...found.values()];
+}
+
+function namespaceOf(pid: number | string): number | null {
+  return attempt(() => statSync(`/proc/${pid}/ns/mnt`).ino);
+}
+
+function sizeOf(root: string): { usedBytes: number; sizeBytes: number } | null {
+  return attempt(() => {
+    const { blocks, bfree, bsize } = statfsSync(root);
+    return { usedBytes: (blocks - bfree) * bsize, sizeBytes: blocks * bsize };
+  });
+}

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import { nestedPaths } from './nested-paths.ts';
+
+export interface CgroupVersion {
+  /** Lets cgroups below this folder have a memory controller of their own. */
+  openToChildren(folder: string): void;
+  /** Sets the limit and forbids swap beyond it. */
+  limit(folder: string, bytes: number): void;
+  /** A kubelet has the kernel kill a container as a whole (v2, memory.oom.group); v1 has no such thing. */
+  killAsOne(folder: string): void;
+  /** Kills counted in this cgroup and those below it that are there, and where that stands. */
+  oomKills(folder: string): { count: number; from: string };
+  usage(folder: string): { usage: number; shmem: number; anon: number; kernel: number };
+  /** What is charged, for whoever watches it: a file of one number, read in an eighth of the time of `usage`. */
+  charged(folder: string): number;
+  /** The most that was ever charged; null on kernels that keep no such mark (v2 before 5.19). */
+  peak(folder: string): number | null;
+}
+
+/** More than the kernel charges at once. */
+const swapMarginBytes = 4 * 2 ** 20;
+
+export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
+  1: {
+    openToChildren: () => undefined,
+    limit: (folder, bytes) => {
+      write(folder, 'memory.limit_in_bytes', bytes);
+      write(folder, 'memory.swappiness', 0); // no page of this cgroup goes to swap
+      // Absent without swap accounting; the platform refuses a host that has swap then. A little above the
+      // memory limit, for a charge that meets this limit first is not counted in failcnt (kernel 6.18).
+      const memsw = 'memory.memsw.limit_in_bytes';
+      if (existsSync(join(folder, memsw))) write(folder, memsw, bytes + swapMarginBytes);
+    },
+    killAsOne: () => undefined,
+    // Here a kill is counted where its victim was, and nowhere above (memcg_memory_event, cgroup_subsys_on_dfl).
+    oomKills: (folder) => {
+      const { count, from } = counter(folder, 'memory.oom_control', 'oom_kill');
+      const nested = nestedPaths(folder).map((path) => join(folder, path, 'memory.oom_control'));
+      const below = nested.reduce((sum, file) => sum + field(readIfThere(file), 'oom_kill'), 0);
+      return { count: count + below, from: below > 0 ? `${from}, and in cgroups below it` : from };
+    },
+    usage: (folder) => {
+      const usage = v1Charged(folder);
+      const stat = read(folder, 'memory.stat');
+      const kernel = Number(readIfThere(join(folder, 'memory.kmem.usage_in_bytes')));
+      return { usage, shmem: field(stat, 'total_shmem'), anon: field(stat, 'total_rss'), kernel };
+    },
+    charged: v1Charged,
+    peak: (folder) => Number(read(folder, 'memory.max_usage_in_bytes')),
+  },
+  2: {
+    openToChildren: (folder) => write(folder, 'cgroup.subtree_control', '+memory'),
+    limit: (folder, bytes) => {
+      write(folder, 'memory.max', bytes);
+      if (existsSync(join(folder, 'memory.swap.max'))) write(folder, 'memory.swap.max', 0);
+    },
+    killAsOne: (folder) => write(folder, 'memory.oom.group', 1),
+    oomKills: (folder) => counter(folder, 'memory.events', 'oom_kill'),
+    usage: (folder) => {
+      const usage = v2Charged(folder);
+      const stat = read(folder, 'memory.stat');
+      return {
+        usage,
+        shmem: field(stat, 'shmem'),
+        anon: field(stat, 'anon'),
+        kernel: field(stat, 'kernel'),
+      };
+    },
+    charged: v2Charged,
+    peak: (folder) => Number(readIfThere(join(folder, 'memory.peak'))) || null,
+  },
+};
+
+function v1Charged(folder: string): number {
+  return Number(read(folder, 'memory.usage_in_bytes'));
+}
+
+function v2Charged(folder: string): number {
+  return Number(read(folder, 'memory.current'));
+}
+
+/** Makes a cgroup; one that is there already belongs to somebody else and is an error (EEXIST). */
+export function makeCgroup(folder: string): void {
+  mkdirSync(folder);
+  countWhatIsBelow(folder);
+}
+
+/**
+ * v1 before Linux 5.11: only with `use_hierarchy` does what cgroups below use count here. A new cgroup takes it from
+ * the one above; where that has it not, it may be set as long as there is none below.
+ * https://docs.kernel.org/admin-guide/cgroup-v1/memory.html (6. Hierarchy support)
+ */
+export function countWhatIsBelow(folder: string): void {
+  if (readIfThere(join(folder, 'memory.use_hierarchy')).trim() === '0')
+    write(folder, 'memory.use_hierarchy', 1);
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENODEV') return '';
+    throw error;
+  }
+}
+
+function counter(folder: string, file: string, name: string): { count: number; from: string } {
+  return { count: field(read(folder, file), name), from: `${join(folder, file)}: ${name}` };
+}
+
+export function field(text: string, name: string): number {
+  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+}
+
+function read(folder: string, file: string): string {
+  return readFileSync(join(folder, file), 'utf8');
+}
+
+function write(folder: string, file: string, value: string | number): void {
+  writeFileSync(join(folder, file), String(value));
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { readProc } from '../holders/processes.ts';
+import { nestedPaths } from './nested-paths.ts';
+import type { LimitCounts, NestedCgroup } from '../recording/evidence-lines.ts';
+import { field } from './cgroups.ts';
+
+/** What the cgroups below one have counted themselves, each without those below it. */
+export function readNested(root: string, version: 1 | 2): NestedCgroup[] {
+  return nestedPaths(root).map((path) => {
+    const folder = join(root, path);
+    const counts = limitCountsOf(folder, version);
+    return { path, limitBytes: limitOf(folder, version), oomKills: killsAt(folder, version), ...counts };
+  });
+}
+
+/** How often this cgroup's own limit was met, without those below it. */
+export function limitCountsOf(folder: string, version: 1 | 2): LimitCounts {
+  if (version === 1) return { limitEvents: Number(readProc(join(folder, 'memory.failcnt'))), ooms: null };
+  const events = readProc(join(folder, 'memory.events.local')) ?? '';
+  return { limitEvents: field(events, 'max'), ooms: field(events, 'oom') };
+}
+
+function killsAt(folder: string, version: 1 | 2): number {
+  const file = version === 1 ? 'memory.oom_control' : 'memory.events.local';
+  return field(readProc(join(folder, file)) ?? '', 'oom_kill');
+}
+
+/** Null where there is none: `max` on v2, the largest number of pages on v1. */
+function limitOf(folder: string, version: 1 | 2): number | null {
+  const text = readProc(join(folder, version === 1 ? 'memory.limit_in_bytes' : 'memory.max'));
+  const bytes = Number(text ?? NaN);
+  return bytes < Number.MAX_SAFE_INTEGER ? bytes : null;
+}

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemProgram } from '../process/system-programs.ts';
+import { unescapeOctal } from './unescape-octal.ts';
+
+/** Throttling of the root cgroup's own writes, on v1. */
+export const throttleFile = '/sys/fs/cgroup/blkio/blkio.throttle.write_bps_device';
+
+/** How long a device that is still mounted may take to write what is left, and to go. */
+const rounds = 100;
+const pauseMs = 50;
+
+/** Whether something is mounted at a folder, as this process sees it. */
+export function isMounted(folder: string): boolean {
+  return mounts().some(([, point]) => point === folder);
+}
+
+/** Detaches the loop devices over a file, with the limits that are set for them; none is fine. */
+export async function removeLoopDevice(image: string): Promise<void> {
+  if (!existsSync(image)) return;
+  for (let round = 0; round < rounds; round++) {
+    const devices = devicesOver(image);
+    if (devices.length === 0) return;
+    for (const device of devices) {
+      limitDevice(device, null); // or what is left to be written takes its time
+      for (const [source, point] of mounts())
+        if (source === device)
+          execFileSync(systemProgram('umount'), ['--lazy', point ?? ''], { stdio: 'pipe' });
+      execFileSync(systemProgram('losetup'), ['--detach', device], { stdio: 'pipe' });
+    }
+    await sleep(pauseMs);
+  }
+  throw new Error(`${devicesOver(image).join(', ')} can't be detached from ${image}`);
+}
+
+/** Sets how fast a block device may be written by the root cgroup, on v1; null takes the limit away. */
+export function limitDevice(device: string, bytesPerSecond: number | null): void {
+  if (!existsSync(throttleFile)) return;
+  const number = readFileSync(`/sys/block/${basename(device)}/dev`, 'utf8').trim();
+  writeFileSync(throttleFile, `${number} ${bytesPerSecond ?? 0}`);
+}
+
+function devicesOver(image: string): string[] {
+  const options = ['--associated', image, '--noheadings', '--output', 'NAME'];
+  return execFileSync(systemProgram('losetup'), options, { encoding: 'utf8', stdio: 'pipe' })
+    .split(/\s+/)
+    .filter(Boolean);
+}
+
+/** Source and mount point of each mount; blanks in them are written as octal numbers. */
+function mounts(): (string | undefined)[][] {
+  if (!existsSync('/proc/self/mounts')) return [];
+  return readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ').slice(0, 2).map(unescapeOctal));
+}
