@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ownLeftovers } from './commands/leftovers.ts';
+import { ownLeftovers } from './resources/leftovers.ts';
 import { makeProgram } from './commands/program.ts';
 import { refuseTakenByNpm } from './commands/taken-by-npm.ts';
 import { exitCodes, Failure, ofDisk } from './errors.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { readLedgers } from '../harness/ledger/read.ts';
+import { readLedgers } from '../harness/resources/read.ts';
 import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../harness/platforms/cgroup/parent.ts';
 import type { RunFindings } from '../harness/verdict/types.ts';

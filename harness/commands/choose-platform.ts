@@ -3,7 +3,7 @@ import { platformNames, type PlatformName } from './platform-names.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
 import { dockerPlatform } from '../platforms/docker/platform.ts';
 import { kindPlatform } from '../platforms/kind/platform.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../resources/ledger.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
 import type { Programs } from '../package/programs.ts';

@@ -2,8 +2,8 @@ import { closeSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { isOwner } from '../ledger/line.ts';
-import { stateOf, thisProcess } from '../ledger/owner.ts';
+import { isOwner } from '../resources/line.ts';
+import { stateOf, thisProcess } from '../resources/owner.ts';
 import { withRightsFor } from '../files/rights.ts';
 import { openNew } from '../files/write-file.ts';
 

@@ -1,11 +1,11 @@
 import { exitCodes, Failure } from '../errors.ts';
 import { quoted } from '../text/quoted.ts';
 import type { Host } from '../host.ts';
-import type { Argv, Entry } from '../ledger/owed.ts';
-import { readLedgers, type ReadLedger } from '../ledger/read.ts';
+import type { Argv, Entry } from '../resources/owed.ts';
+import { readLedgers, type ReadLedger } from '../resources/read.ts';
 import { inert } from '../text/inert.ts';
-import { settle } from '../ledger/settle.ts';
-import { commandsOf } from '../ledger/undo.ts';
+import { settle } from '../resources/settle.ts';
+import { commandsOf } from '../resources/undo.ts';
 import { toolCommand } from '../package/tool-command.ts';
 
 export interface CleanOptions {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../host.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { execPrefix } from '../ledger/owed.ts';
-import { readLedgers, type ReadLedger } from '../ledger/read.ts';
+import type { Ledger } from '../resources/ledger.ts';
+import { execPrefix } from '../resources/owed.ts';
+import { readLedgers, type ReadLedger } from '../resources/read.ts';
 
 const lookMs = 200;
 

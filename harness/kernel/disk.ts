@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { monotonicMs } from '../process/clock.ts';
 import { Failure, systemCode } from '../errors.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../resources/ledger.ts';
 import { unescapeOctal } from './unescape-octal.ts';
 
 /** A mounted file system, from /proc/self/mountinfo. */

@@ -11,7 +11,7 @@ const programs = {
   sampler: 'harness/sampler/main.ts',
   supervisor: 'harness/platforms/cgroup/supervisor/main.ts',
   exec: 'harness/platforms/cgroup/exec/main.ts',
-  janitor: 'harness/ledger/janitor/main.ts',
+  janitor: 'harness/resources/janitor/main.ts',
 };
 
 /** The command line and the library share their parts; a heavy one is loaded by what needs it alone. */

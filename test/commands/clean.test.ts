@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CleanedRun } from '../../harness/commands/clean.ts';
-import { runVariable } from '../../harness/ledger/owed.ts';
-import { thisProcess, type Owner } from '../../harness/ledger/owner.ts';
+import { runVariable } from '../../harness/resources/owed.ts';
+import { thisProcess, type Owner } from '../../harness/resources/owner.ts';
 import { cli, temporaryFolder } from '../cli.ts';
 import { lacksRoot } from '../skip.ts';
 

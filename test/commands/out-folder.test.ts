@@ -17,7 +17,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { lockName } from '../../harness/commands/claim.ts';
 import { makeOutFolder, refuseOutFolder } from '../../harness/commands/out-folder.ts';
 import type { Host } from '../../harness/host.ts';
-import { thisProcess } from '../../harness/ledger/owner.ts';
+import { thisProcess } from '../../harness/resources/owner.ts';
 import { temporaryFolder } from '../cli.ts';
 import { lacksOwners } from '../skip.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Host } from '../../host.ts';
-import { openLedger } from '../../ledger/ledger.ts';
-import { execPrefix } from '../../ledger/owed.ts';
+import { openLedger } from '../../resources/ledger.ts';
+import { execPrefix } from '../../resources/owed.ts';
 import { findPlace, readDiskFacts, readFacts } from '../../platforms/cgroup/exec/place.ts';
 import { startCommandSampler, type CommandSampler } from '../../platforms/cgroup/exec/sampler.ts';
 import { startSupervisor, type Supervisor } from '../../platforms/cgroup/exec/supervisor.ts';
@@ -9,7 +9,7 @@ import { delegatedParent } from '../../platforms/cgroup/systemd-scope.ts';
 import { stepBack } from '../../process/priority.ts';
 import { builtPrograms as programs } from '../../package/programs.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
-import { clearUp } from '../clear-up.ts';
+import { clearUp } from '../../resources/clear-up.ts';
 import { makeOutFolder, refuseOutFolder } from '../out-folder.ts';
 import { findCommand, refuseOtherBytes } from './check-command.ts';
 import { checkScratch } from './check-scratch.ts';

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Host } from '../../host.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
-import { runVariable, type Owed } from '../../ledger/owed.ts';
+import type { Ledger } from '../../resources/ledger.ts';
+import { runVariable, type Owed } from '../../resources/owed.ts';
 import { runCommand, type CommandRun } from '../../platforms/cgroup/exec/run-command.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import { RecordingFile } from '../../recording/write.ts';
 import { askedBy } from '../asked.ts';
-import { clearUp } from '../clear-up.ts';
+import { clearUp } from '../../resources/clear-up.ts';
 import { closingLine, runLine } from '../run-lines.ts';
 import { heapsRead, listenToHeap } from './heap.ts';
 import { freshFolders, hiderOf } from './hidden.ts';

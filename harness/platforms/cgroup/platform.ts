@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../errors.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../resources/ledger.ts';
 import type { Programs } from '../../package/programs.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';

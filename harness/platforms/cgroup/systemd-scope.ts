@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../../process/child.ts';
 import { Deferred } from '../../process/deferred.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../resources/ledger.ts';
 import { findSystemProgram } from '../../process/system-programs.ts';
 import { cgroupVersions } from '../../kernel/cgroups.ts';
 import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../errors.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../resources/ledger.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { findDisk, measureDisk } from '../../kernel/disk.ts';

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tryProgram } from '../../process/run-program.ts';
 import { makeFolders } from '../../files/folders.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../resources/ledger.ts';
 import { packageFolder } from '../../package/folder.ts';
 import { prebuildsFolder } from '../../package/prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';

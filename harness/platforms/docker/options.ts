@@ -1,4 +1,4 @@
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../resources/ledger.ts';
 import type { Programs } from '../../package/programs.ts';
 
 export interface DockerOptions {

@@ -1,4 +1,4 @@
-import type { Argv, Owed } from '../../ledger/owed.ts';
+import type { Argv, Owed } from '../../resources/owed.ts';
 import { docker } from './daemon.ts';
 
 /** What tells the docker program which daemon to talk to, and how. */

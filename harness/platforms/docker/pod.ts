@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { monotonicMs } from '../../process/clock.ts';
-import type { Debt } from '../../ledger/ledger.ts';
+import type { Debt } from '../../resources/ledger.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';

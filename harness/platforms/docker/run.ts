@@ -1,4 +1,4 @@
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../resources/ledger.ts';
 import type { Client } from './client.ts';
 import type { ContainerEvent } from './events.ts';
 import type { Place } from './place.ts';

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copyOut } from '../../files/copy-out.ts';
 import { tryProgram } from '../../process/run-program.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../resources/ledger.ts';
 import { pastedCommand } from '../../package/tool-command.ts';
 import { docker } from '../docker/daemon.ts';
 import type { Cluster } from './cluster.ts';

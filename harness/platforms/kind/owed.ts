@@ -1,4 +1,4 @@
-import type { Owed } from '../../ledger/owed.ts';
+import type { Owed } from '../../resources/owed.ts';
 import { dockerArgv } from '../docker/owed.ts';
 import { forgetContext } from './forget-context.ts';
 import { thawNode } from './thaw.ts';

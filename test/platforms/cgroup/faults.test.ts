@@ -9,8 +9,8 @@ import { memoryHierarchy } from '../../../harness/platforms/cgroup/memory-hierar
 import { findParent } from '../../../harness/platforms/cgroup/parent.ts';
 import { cgroupPlatform } from '../../../harness/platforms/cgroup/platform.ts';
 import { layOutPrograms } from '../../../harness/package/programs.ts';
-import { openLedger } from '../../../harness/ledger/ledger.ts';
-import { makeWorkFolder } from '../../../harness/ledger/work-folder.ts';
+import { openLedger } from '../../../harness/resources/ledger.ts';
+import { makeWorkFolder } from '../../../harness/resources/work-folder.ts';
 import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';
 import {
   cli,

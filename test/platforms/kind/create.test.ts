@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openLedger } from '../../../harness/ledger/ledger.ts';
+import { openLedger } from '../../../harness/resources/ledger.ts';
 import { createCluster } from '../../../harness/platforms/kind/create.ts';
 import { temporaryFolder } from '../../cli.ts';
 

@@ -1,6 +1,6 @@
 import type { HostFacts } from '../../../recording/types.ts';
 import { Failure } from '../../../errors.ts';
-import type { Ledger } from '../../../ledger/ledger.ts';
+import type { Ledger } from '../../../resources/ledger.ts';
 import { measureDisk, mountOf, parseMounts } from '../../../kernel/disk.ts';
 import type { MemoryHierarchy } from '../../../kernel/hierarchy.ts';
 import { readHostFacts } from '../../../kernel/host-facts.ts';

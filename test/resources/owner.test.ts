@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { stateOf, thisProcess } from '../../harness/ledger/owner.ts';
+import { stateOf, thisProcess } from '../../harness/resources/owner.ts';
 
 describe('the owner of a ledger', () => {
   it('is alive while its process is', () => {

@@ -1,6 +1,6 @@
 import { bothFailed, Failure } from '../errors.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Left } from '../ledger/owed.ts';
+import type { Ledger } from './ledger.ts';
+import type { Left } from './owed.ts';
 import { toolCommand } from '../package/tool-command.ts';
 
 /** Settles a ledger; gives the error that the run ended with, and with it what could not be undone. */

@@ -1,5 +1,5 @@
-import { readLedgers, type ReadLedger } from '../ledger/read.ts';
-import { commandsOf } from '../ledger/undo.ts';
+import { readLedgers, type ReadLedger } from './read.ts';
+import { commandsOf } from './undo.ts';
 import { quoted } from '../text/quoted.ts';
 import { toolCommand } from '../package/tool-command.ts';
 

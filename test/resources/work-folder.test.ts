@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { makeStateFolder } from '../../harness/ledger/place.ts';
-import { makeWorkFolder } from '../../harness/ledger/work-folder.ts';
+import { makeStateFolder } from '../../harness/resources/place.ts';
+import { makeWorkFolder } from '../../harness/resources/work-folder.ts';
 import { temporaryFolder } from '../cli.ts';
 import { lacksRoot } from '../skip.ts';
 

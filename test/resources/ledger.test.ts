@@ -13,9 +13,9 @@ import {
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openLedger } from '../../harness/ledger/ledger.ts';
-import { readLedgers } from '../../harness/ledger/read.ts';
-import { makeWorkFolder } from '../../harness/ledger/work-folder.ts';
+import { openLedger } from '../../harness/resources/ledger.ts';
+import { readLedgers } from '../../harness/resources/read.ts';
+import { makeWorkFolder } from '../../harness/resources/work-folder.ts';
 import { temporaryFolder } from '../cli.ts';
 import { lacksRoot } from '../skip.ts';
 
