@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
-import { liveView } from '../harness/commands/progress/live/live-view.ts';
-import { linesView } from '../harness/commands/progress/lines-view.ts';
-import type { View } from '../harness/commands/progress/view.ts';
+import { liveView } from '../harness/cli/view/live/live-view.ts';
+import { linesView } from '../harness/cli/view/lines-view.ts';
+import type { View } from '../harness/cli/view/view.ts';
 import type { RecordingLine } from '../harness/recording/types.ts';
 
 const [folder = 'repro-out/latest'] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { Interrupted } from '../host.ts';
+import { Interrupted } from './host.ts';
 import { onParentGone, outlivesItsParent } from './parent.ts';
 
 export type SignalName = 'SIGINT' | 'SIGTERM';

@@ -10,12 +10,12 @@ const programs = {
   k6: 'harness/load/k6/main.ts',
   sampler: 'harness/sampler/main.ts',
   supervisor: 'harness/platforms/cgroup/supervisor/main.ts',
-  exec: 'harness/platforms/cgroup/exec/main.ts',
+  exec: 'harness/exec/supervisor/main.ts',
   janitor: 'harness/resources/janitor/main.ts',
 };
 
 /** The command line and the library share their parts; a heavy one is loaded by what needs it alone. */
-const shared = { cli: 'harness/main.ts', index: 'harness/index.ts', ahead: 'harness/scenario/listed.ts' };
+const shared = { cli: 'harness/cli/main.ts', index: 'harness/index.ts', ahead: 'harness/scenario/listed.ts' };
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {

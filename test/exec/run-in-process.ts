@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeProgram } from '../../harness/commands/program.ts';
+import { makeProgram } from '../../harness/cli/program.ts';
 import type { ExecRun } from './run-exec.ts';
 import { readRun } from './run-exec.ts';
 import { noSignals } from '../no-signals.ts';

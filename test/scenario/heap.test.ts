@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { heapPage } from '../../harness/experiment/heap-page.ts';
+import { heapPage } from '../../harness/run/heap-page.ts';
 import { Failure } from '../../harness/errors.ts';
 import { readScenario } from '../../harness/scenario/read.ts';
 import { temporaryFolder } from '../cli.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { validate } from '../../harness/commands/validate.ts';
+import { validate } from '../../harness/cli/validate.ts';
 import { Failure } from '../../harness/errors.ts';
 import { readdirSync } from 'node:fs';
 import { writeBrokenScenarios } from '../fixtures/broken-scenarios.ts';

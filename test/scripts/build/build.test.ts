@@ -67,7 +67,7 @@ describe('a build', () => {
     const path = checkout('in-use');
     build(path, { inUse: false });
     const before = chunks(path);
-    change(join(path, 'harness/commands/list.ts'), 'expected\\n', 'foreseen\\n');
+    change(join(path, 'harness/cli/list.ts'), 'expected\\n', 'foreseen\\n');
     build(path, { inUse: true });
     expect(chunks(path)).toEqual(expect.arrayContaining(before));
     expect(chunks(path).length).toBeGreaterThan(before.length);

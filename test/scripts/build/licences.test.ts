@@ -34,7 +34,7 @@ describe('the licences of what was bundled', () => {
         'node_modules/unused/package.json': manifest('unused', 'GPL-3.0-only'),
       },
       {
-        'harness/main.ts': 10,
+        'harness/cli/main.ts': 10,
         'node_modules/a/lib/index.js': 10,
         'node_modules/a/node_modules/@b/c/index.js': 1,
         'node_modules/unused/index.js': 0,

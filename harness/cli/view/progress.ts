@@ -1,0 +1,71 @@
+import type { Host } from '../../process/host.ts';
+import { onProgramStarted } from '../../process/programs-started.ts';
+import { quoted } from '../../text/quoted.ts';
+import type { RecordingLine } from '../../recording/types.ts';
+import { inertLines } from '../../text/inert.ts';
+import type { Arm } from '../../scenario/types.ts';
+import { colorsFor, type ColorChoice } from '../colors.ts';
+import { chooseView, type ViewName, type ViewOptions } from './choose-view.ts';
+import { groupsView } from './groups-view.ts';
+import { linesView } from './lines-view.ts';
+import { liveView } from './live/live-view.ts';
+import type { View } from './view.ts';
+import { detailWords, stepWords } from './words.ts';
+
+export interface Progress {
+  say: (text: string) => void;
+  arm: (arm: Arm, what: string) => void;
+  /** Tells what a line of the recording means, where it means something to a person. */
+  see: (line: RecordingLine) => void;
+  /** Leaves the terminal as it was. Safe to call again. */
+  stop: () => void;
+}
+
+export interface ProgressOptions extends ViewOptions {
+  verbose?: boolean;
+  color?: ColorChoice;
+}
+
+/** Progress on stderr, as it can be shown there. */
+export function startProgress(host: Host, options: ProgressOptions): Progress {
+  const view = makeView(host, options);
+  const say = (text: string) => view.say(inertLines(text));
+  const step = (arm: string, what: string | null) => {
+    if (what !== null) view.step(arm, inertLines(what));
+  };
+  const verbose = options.verbose ?? false;
+  const unsubscribe = verbose ? onProgramStarted((argv) => say(`  runs: ${shortened(argv)}`)) : null;
+  return {
+    say,
+    arm: (arm, what) => step(arm.id, what),
+    see: (line) => {
+      if ('arm' in line) {
+        if (verbose) step(line.arm, detailWords(line));
+        step(line.arm, stepWords(line));
+      }
+      view.see(line);
+    },
+    stop: () => {
+      unsubscribe?.();
+      view.close();
+    },
+  };
+}
+
+function makeView(host: Host, options: ProgressOptions): View {
+  const { stderr, env } = host;
+  const views: Record<ViewName, () => View> = {
+    live: () => liveView(host, colorsFor(options.color ?? 'auto', host, stderr)),
+    groups: () => groupsView(stderr.write),
+    lines: () => linesView(stderr.write),
+    none: () => ({ say: nothing, step: nothing, see: nothing, close: nothing }),
+  };
+  return views[chooseView(options, env, stderr.isTTY)]();
+}
+
+function nothing(): void {}
+
+/** Settings that are handed over as JSON are of no use to a reader. */
+function shortened(argv: readonly string[]): string {
+  return quoted(argv.map((word) => (word.length > 200 ? `${word.slice(0, 60)}...` : word)));
+}

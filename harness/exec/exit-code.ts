@@ -1,0 +1,13 @@
+import { constants } from 'node:os';
+import type { ExecFindings } from '../verdict/exec/types.ts';
+
+/**
+ * The tool's exit code. With `--pass-exit-code`, and only where the measurement can be trusted, it is the command's:
+ * 128+n where signal n ended it.
+ */
+export function exitCodeOf(findings: ExecFindings, passes: boolean | undefined): number {
+  const { toolExitCode, exitCode, signal } = findings;
+  if (!passes || toolExitCode !== 0) return toolExitCode;
+  if (signal === null) return exitCode ?? toolExitCode;
+  return 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+}

@@ -1,0 +1,51 @@
+import { Failure } from '../errors.ts';
+import { watchHeap } from '../run/heap-watch.ts';
+import type { HeapSource } from '../heap/node-source.ts';
+import type { Host } from '../process/host.ts';
+import type { Ledger } from '../resources/ledger.ts';
+import { makeWorkFolder } from '../resources/work-folder.ts';
+import type { ReadableRuntime } from '../heap/watch.ts';
+import type { ExecScratch } from '../recording/exec-line.ts';
+import type { Recorder } from '../recording/types.ts';
+import { freshFolders, hiderOf, hiderWords } from './hidden.ts';
+import type { ExecOptions } from '../cli/exec-options.ts';
+
+export interface HeapContext {
+  ledger: Ledger;
+  scratch: readonly ExecScratch[];
+  /** Null where it has no /dev/shm of its own. */
+  shmBytes: number | null;
+  record: Recorder;
+  arm: string;
+}
+
+/** Listens to a heap source that tells of itself; what is read from outside the supervisor reads. */
+export async function listenToHeap(
+  { env }: Host,
+  { heap, heapUrl }: ExecOptions,
+  { ledger, scratch, shmBytes, record, arm }: HeapContext,
+): Promise<HeapSource> {
+  if (heapUrl !== undefined) return { env: {}, ...watchHeap(arm, heapUrl, record) };
+  if (heap !== 'node') return { env: {}, stop: async () => undefined };
+  const workFolder = makeWorkFolder(ledger);
+  const hider = hiderOf(freshFolders(scratch, shmBytes), workFolder);
+  if (hider) {
+    throw new Failure(
+      'usage',
+      `--heap node does not work with ${hiderWords(hider, scratch)}, which hides the FIFO for the heap figures.`,
+      { hint: `Set TMPDIR to a folder outside ${hider.directory}.` },
+    );
+  }
+  const { listenToNode } = await import('../heap/node-source.ts'); // seldom wanted, and it loads much
+  return listenToNode(workFolder, arm, env['NODE_OPTIONS'], record);
+}
+
+/** The runtimes whose heaps are read from outside. */
+export function heapsRead({
+  heap = 'auto',
+  heapUrl,
+}: Pick<ExecOptions, 'heap' | 'heapUrl'>): ReadableRuntime[] {
+  if (heapUrl !== undefined) return [];
+  if (heap === 'auto') return ['node', 'jvm'];
+  return heap === 'jvm' ? ['jvm'] : [];
+}

@@ -1,0 +1,66 @@
+/**
+ * The supervisor of one command: a program of its own, in mount and IPC namespaces of its own. It undoes all
+ * that it made when the command has ended, when it is told to stop, and when the harness is gone. What to run is the
+ * first line of its stdin: the whole environment is in it, which as an argument every user of the host could read,
+ * and may be too long for one.
+ */
+import { createInterface } from 'node:readline';
+import { messageOf } from '../../errors.ts';
+import { endProcess } from '../../process/end-process.ts';
+import type { RecordingLine } from '../../recording/types.ts';
+import type { SupervisorNotice } from '../../platforms/cgroup/supervisor/settings.ts';
+import { HeardSignals } from './heard-signals.ts';
+import type { ExecSettings, ExecWord } from './settings.ts';
+import { SupervisedCommand } from './supervised-command.ts';
+
+let command: SupervisedCommand | undefined;
+const signals = new HeardSignals();
+let running: Promise<void> = Promise.resolve();
+
+process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
+process.on('uncaughtException', failed); // or the command would be left without anybody: the harness says `stop` now
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+try {
+  const { value: settings } = await lines.next();
+  command = new SupervisedCommand(JSON.parse(String(settings)) as ExecSettings, signals, write);
+  command.makeCgroup();
+  tell('cgroup');
+  await command.makeReady();
+  tell('pod');
+} catch (error) {
+  failed(error);
+}
+let stop: ExecWord = 'stop SIGTERM';
+for await (const word of lines as AsyncIterable<ExecWord>) {
+  if (word === 'start')
+    running = (command?.run() ?? Promise.resolve()).catch(failed).then(() => tell('over'));
+  else if (word === 'SIGINT') command?.signal(word).catch(failed);
+  else {
+    stop = word;
+    break;
+  }
+}
+const end = () =>
+  stop === 'stop' ? command?.stop() : command?.interrupt(stop === 'stop SIGINT' ? 'SIGINT' : 'SIGTERM');
+for (const undo of [end, () => running, () => command?.remove()])
+  await Promise.resolve(undo()).catch(notUndone);
+await endProcess();
+
+/** What is left is told by the exit code, and stands in the ledger. */
+function notUndone(error: unknown): void {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 1;
+}
+
+function failed(error: unknown): void {
+  tell('failed', messageOf(error));
+}
+
+function tell(state: SupervisorNotice['state'], message = ''): void {
+  write({ kind: 'supervisor', state, message });
+}
+
+function write(line: RecordingLine | SupervisorNotice): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

@@ -1,0 +1,55 @@
+import type { HostFacts } from '../../recording/types.ts';
+import { Failure } from '../../errors.ts';
+import type { Ledger } from '../../resources/ledger.ts';
+import { measureDisk, mountOf, parseMounts } from '../../kernel/disk.ts';
+import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { readHostFacts } from '../../kernel/host-facts.ts';
+import { memoryHierarchy, refuseSwapThatCountsNot } from '../../platforms/cgroup/memory-hierarchy.ts';
+import { findParent } from '../../platforms/cgroup/parent.ts';
+import { execPrograms, refuseUnfitHost } from '../../platforms/cgroup/requirements.ts';
+import { readFileSync } from 'node:fs';
+
+/** Where on this host a command can run. */
+export interface ExecPlace {
+  hierarchy: MemoryHierarchy;
+  /** Folder below which its cgroup is made. */
+  parent: string;
+}
+
+/** What stays free for everyone else on the host. */
+const reserveBytes = 256 * 2 ** 20;
+
+/** Throws a Failure of kind `missing` where this host lacks what it takes to run any. */
+export function findPlace(): ExecPlace {
+  refuseUnfitHost(execPrograms);
+  const hierarchy = memoryHierarchy();
+  return { hierarchy, parent: findParent(hierarchy) };
+}
+
+/** All facts but those of a disk; throws a Failure of kind `missing` where the limit could not be filled here. */
+export function readFacts({ hierarchy, parent }: ExecPlace, limitBytes: number): HostFacts {
+  const facts = readHostFacts(hierarchy, parent, null);
+  refuseSwapThatCountsNot(hierarchy, parent, facts);
+  const freeBytes = facts.availableBytes - reserveBytes;
+  if (limitBytes <= freeBytes) return facts;
+  throw new Failure(
+    'missing',
+    `This host has too little free memory to fill a limit of ${mebibytes(limitBytes)}.`,
+    { hint: `Up to ${mebibytes(Math.max(0, freeBytes))} can be had now with --memory.` },
+  );
+}
+
+/** The disk below a folder. Writes there for 50 ms or so on an SSD. */
+export function readDiskFacts(directory: string, ledger: Ledger): NonNullable<HostFacts['disk']> {
+  const mount = mountOf(directory, parseMounts(readFileSync('/proc/self/mountinfo', 'utf8')));
+  return {
+    directory,
+    fileSystem: mount?.fileSystem ?? 'unknown',
+    device: mount?.device ?? 'unknown',
+    writeBytesPerSecond: measureDisk(directory, ledger),
+  };
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / 2 ** 20)} MiB`;
+}

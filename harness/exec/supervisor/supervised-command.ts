@@ -1,0 +1,211 @@
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../process/clock.ts';
+import { takeHolders } from '../../holders/take-holders.ts';
+import { HeapWatch } from '../../heap/watch.ts';
+import { Runtimes } from '../../holders/runtime.ts';
+import { HoldersWatch } from '../../holders/watch.ts';
+import { pidsIn, holdingOf } from '../../holders/processes.ts';
+import type { Recorder } from '../../recording/types.ts';
+import { goFirst } from '../../process/priority.ts';
+import type { SignalName } from '../../process/signals.ts';
+import { removeCgroup } from '../../kernel/remove-cgroup.ts';
+import { cgroupVersions, makeCgroup, type CgroupVersion } from '../../kernel/cgroups.ts';
+import { Container, type Ended } from '../../platforms/cgroup/supervisor/container.ts';
+import type { HeardSignals } from './heard-signals.ts';
+import { OwnShm } from '../../platforms/cgroup/supervisor/shm.ts';
+import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
+import { below } from '../../kernel/log/own-kills.ts';
+import { ExecScratchMounts } from './scratch.ts';
+import { limitCountsOf, readNested } from '../../kernel/nested-cgroups.ts';
+import { hasNested } from '../../kernel/nested-paths.ts';
+import { commandStdio, type ExecSettings } from './settings.ts';
+
+/** A sampler sees in this time what was charged last, where that is near the limit. */
+const lastSampleMs = 3;
+
+const patienceMs = 2000;
+/** Of the limit: below it, nothing was killed for it. */
+const nearShare = 0.9;
+/** A command that is interrupted may have something to put in order. */
+const orderMs = 5000;
+
+/** One command in a cgroup of its own, with what there is to tell of it. */
+export class SupervisedCommand {
+  readonly #settings: ExecSettings;
+  readonly #record: Recorder;
+  readonly #version: CgroupVersion;
+  readonly #scratch: ExecScratchMounts;
+  readonly #shm: OwnShm;
+  readonly #sinceMs = Date.now();
+  readonly #pids = new Set<number>();
+  readonly #runtimes = new Runtimes();
+  readonly #heard: HeardSignals;
+  #made = false;
+  /** Whether cgroups were seen below its own: a kill in one may be told by the kernel's log alone. */
+  #madeNested = false;
+  #container: Container | undefined;
+
+  constructor(settings: ExecSettings, heard: HeardSignals, record: Recorder) {
+    this.#settings = settings;
+    this.#heard = heard;
+    this.#record = record;
+    this.#version = cgroupVersions[settings.cgroupVersion];
+    this.#scratch = new ExecScratchMounts(settings.scratch, settings.cwd);
+    this.#shm = new OwnShm(settings.shmBytes);
+  }
+
+  makeCgroup(): void {
+    const { cgroup, limitBytes } = this.#settings;
+    makeCgroup(cgroup);
+    this.#made = true;
+    this.#version.limit(cgroup, limitBytes);
+  }
+
+  /** Makes all else that the command finds, and tells how it was before it. */
+  async makeReady(): Promise<void> {
+    this.#shm.make();
+    this.#scratch.make(); // after it: this may lie in it
+    this.#record(await this.#holders('start', null));
+  }
+
+  /** Runs the command to its end, and tells what it was like. */
+  async run(): Promise<void> {
+    const { arm, cgroup, limitBytes, heapOf, argv, env, cwd, ignoresHangup } = this.#settings;
+    const usage = () => this.#version.charged(cgroup);
+    const runtimes = this.#runtimes;
+    const watch = new HoldersWatch(
+      {
+        arm,
+        cgroup,
+        limitBytes,
+        charged: () => this.#version.usage(cgroup),
+        usage,
+        kills: () => {
+          this.#madeNested ||= hasNested(cgroup);
+          return this.#version.oomKills(cgroup).count;
+        },
+        isFull: () => this.#shm.isFull(),
+        runtimes,
+      },
+      (line) => {
+        for (const { pid } of line.processes) this.#pids.add(pid);
+        this.#record(line);
+      },
+    );
+    const heaps = new HeapWatch({ arm, cgroup, limitBytes, usage, runtimes, of: heapOf }, this.#record);
+    let unwatched: unknown;
+    const startedMs = monotonicMs();
+    const container = new Container(cgroup, {
+      argv,
+      env,
+      cwd,
+      stdio: commandStdio,
+      sharesTerminal: true,
+      ignoresHangup,
+    });
+    this.#container = container;
+    if (container.pid === 0) await container.ended; // which says why
+    this.#pids.add(container.pid);
+    goFirst(-10); // after the command's start, which would inherit it
+    this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
+    watch.start();
+    heaps.start();
+    try {
+      this.#recordEnd(container, await container.ended);
+    } finally {
+      const stopped = Promise.all([watch.stop(), heaps.stop()]);
+      unwatched = await stopped.then(() => undefined).catch((error: unknown) => error);
+    }
+    const sampled = sleep(lastSampleMs);
+    this.#record(await this.#holders('after', this.#sinceMs));
+    if (this.#madeNested) this.#recordNested();
+    if (this.#mayHaveKills()) {
+      this.#record(
+        readOwnKernelLog(arm, below(`/${basename(cgroup)}`), { pids: this.#pids, sinceMs: startedMs }),
+      );
+    }
+    await sampled;
+    // What is only just ending has no memory any more.
+    const left = pidsIn(cgroup).flatMap((pid) => holdingOf(pid) ?? []);
+    const processes = left.map(({ pid, name }) => ({ pid, name }));
+    this.#record({ kind: 'left-behind', arm, atMs: monotonicMs(), processes });
+    if (unwatched !== undefined) throw unwatched;
+  }
+
+  /** Passes a signal on, unless the terminal has sent it to the command, too. */
+  async signal(name: SignalName): Promise<void> {
+    if (!(await this.#heard.has(name))) this.#container?.signal(name);
+  }
+
+  /** Ends the command by a signal that the harness got. */
+  async interrupt(name: SignalName): Promise<void> {
+    if (this.#container === undefined || this.#container.gone) return;
+    const first = (await this.#heard.has(name)) ? null : name;
+    await this.#container.stop(first, orderMs);
+  }
+
+  /** Tells who holds what while it still lives, then ends it. */
+  async stop(): Promise<void> {
+    if (this.#container === undefined || this.#container.gone) return;
+    const holders = this.#holders('alive', this.#sinceMs);
+    // A process that is stuck in reclaim may hold its memory map for long: then it goes without.
+    const line = await Promise.race([holders, sleep(patienceMs, null)]);
+    if (line !== null) this.#record(line);
+    await this.#container.stop();
+  }
+
+  async remove(): Promise<void> {
+    try {
+      if (this.#made) await removeCgroup(this.#settings.cgroup);
+    } finally {
+      this.#scratch.remove();
+      this.#shm.remove(); // the ledger may lie below the host's
+    }
+  }
+
+  #mayHaveKills(): boolean {
+    const { cgroup, limitBytes } = this.#settings;
+    const wasNear = (this.#version.peak(cgroup) ?? limitBytes) >= limitBytes * nearShare;
+    return this.#madeNested || wasNear || this.#version.oomKills(cgroup).count > 0;
+  }
+
+  #recordNested(): void {
+    const { arm, cgroup, cgroupVersion } = this.#settings;
+    const own = limitCountsOf(cgroup, cgroupVersion);
+    const cgroups = readNested(cgroup, cgroupVersion);
+    this.#record({ kind: 'nested-cgroups', arm, atMs: monotonicMs(), own, cgroups });
+  }
+
+  #recordEnd({ endedMs: atMs }: Container, end: Ended): void {
+    const { arm, cgroup } = this.#settings;
+    const { count, from } = this.#version.oomKills(cgroup);
+    const { usage, shmem } = this.#version.usage(cgroup);
+    this.#record({
+      kind: 'life-ended',
+      arm,
+      life: 1,
+      atMs,
+      ...end,
+      reason: null,
+      oomKills: count,
+      oomKillsFrom: from,
+      peakBytes: this.#version.peak(cgroup),
+      pod: { usage, shmem },
+      scratch: null,
+      lastLines: [],
+    });
+  }
+
+  #holders(when: 'start' | 'alive' | 'after', filesSinceMs: number | null) {
+    const { arm, cgroup } = this.#settings;
+    return takeHolders({
+      arm,
+      cgroup,
+      when,
+      charged: () => this.#version.usage(cgroup),
+      filesSinceMs,
+      runtimes: this.#runtimes,
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { monotonicMs } from '../process/clock.ts';
+import { Interrupted } from '../process/host.ts';
+import type { Load, RunningLoad } from '../load/load.ts';
+import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
+import type { ArmEndedLine, Recorder } from '../recording/types.ts';
+import type { Arm } from '../scenario/types.ts';
+import { deathsToSee } from './expected-load.ts';
+import { heapPage } from './heap-page.ts';
+import { watchHeap } from './heap-watch.ts';
+import type { Turn } from './lane.ts';
+import { failureOf } from './never-up.ts';
+import { runSteps, type Step } from './steps.ts';
+import { untilAborted } from '../process/until-aborted.ts';
+
+/** The app's own memory settles for this long before its load begins. */
+const settleMs = 150;
+
+interface ArmContext {
+  platform: PreparedPlatform;
+  load: Load;
+  record: Recorder;
+  progress: (arm: Arm, what: string) => void;
+  /** The pod is left standing at the end of the arm. */
+  keepPods: boolean;
+  turn: Turn;
+  signal: AbortSignal;
+}
+
+/** Runs one arm from an empty cgroup to an empty cgroup; all that is found out goes to the recording. */
+export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
+  const { record, signal } = context;
+  let reason: ArmEndedLine['reason'] | null = null;
+  const steps = armSteps(arm, context, (how) => void (reason ??= how));
+  try {
+    await runSteps(steps, signal);
+  } finally {
+    record({
+      kind: 'arm-ended',
+      arm: arm.id,
+      atMs: monotonicMs(),
+      reason: whyCut(signal) ?? reason ?? 'failed',
+    });
+  }
+}
+
+function whyCut({ aborted, reason }: AbortSignal): ArmEndedLine['reason'] | null {
+  if (!aborted) return null;
+  return reason instanceof Interrupted ? 'interrupted' : 'stopped';
+}
+
+function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['reason']) => void): Step[] {
+  const { platform, load, record, progress, turn, signal } = context;
+  let pod: Pod;
+  let app: StartedApp;
+  let driving: RunningLoad | undefined;
+  let heap: { stop: () => Promise<void> } | undefined;
+  let removed = false;
+  let gathered = false;
+  const prepareLoad = (url: string) =>
+    load.prepare(lengthened(arm, platform.restartsMs(deathsToSee(arm))), url, record);
+  const gather = async () => {
+    gathered = true;
+    await pod.gatherEvidence();
+  };
+  return [
+    {
+      name: 'pod',
+      run: async () => void (pod = await platform.makePod(arm, record, signal)),
+      undo: async () => {
+        if (removed) return;
+        removed = true;
+        await pod?.remove(context.keepPods);
+      },
+    },
+    {
+      name: 'load',
+      // Its program starts beside the app, where it can be told by now where that is going to listen.
+      run: async () => {
+        if (pod.url !== null) driving = await prepareLoad(pod.url);
+      },
+      undo: async () => {
+        await driving?.stop();
+        turn.over();
+      },
+    },
+    {
+      name: 'app',
+      run: async () => {
+        app = await pod.start(signal).catch((error: unknown) => {
+          throw error instanceof NeverUp ? failureOf(arm, error) : error;
+        });
+        progress(arm, 'the app is up');
+      },
+      undo: async () => {
+        // What helps to find out why it failed; the failure itself is what is told.
+        if (!gathered && !signal.aborted) await gather().catch(() => undefined);
+      },
+    },
+    {
+      name: 'rest',
+      run: async () => {
+        driving ??= await prepareLoad(app.url);
+        await untilAborted(platform.load ? Promise.resolve() : sleepMs(settleMs), signal);
+      },
+    },
+    { name: 'turn', run: async () => untilAborted(turn.came, signal) },
+    {
+      name: 'heap',
+      run: async () => {
+        const page = heapPage(arm.setup.heap, app.url);
+        if (page !== null) heap = watchHeap(arm.id, page, record);
+      },
+      undo: async () => heap?.stop(),
+    },
+    {
+      name: 'drive',
+      run: async () => {
+        progress(arm, 'the load begins');
+        turn.begun();
+        const done = driving?.run().then(() => endWith('load-done'));
+        const shown = app.death(deathsToSee(arm)).then(() => endWith('shown'));
+        await untilAborted(Promise.race([done, shown]), signal);
+      },
+    },
+    { name: 'evidence', run: gather },
+  ];
+}
+
+/** The load of an arm that is to show restarts goes on until they can have come. */
+function lengthened(arm: Arm, restartsMs: number): Arm {
+  const { load } = arm.setup;
+  return { ...arm, setup: { ...arm.setup, load: { ...load, for: load.for + restartsMs } } };
+}
+
+async function sleepMs(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}

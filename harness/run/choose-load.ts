@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import { Failure } from '../errors.ts';
+import type { Host } from '../process/host.ts';
+import { builtinLoad } from '../load/builtin/load.ts';
+import { findK6, type FoundK6 } from '../load/k6/find.ts';
+import { k6Load } from '../load/k6/load.ts';
+import { ownScript } from '../load/k6/scripts.ts';
+import type { Load } from '../load/load.ts';
+import type { Programs } from '../package/programs.ts';
+import type { Scenario } from '../scenario/types.ts';
+import type { RunOptions } from '../cli/run.ts';
+
+/** What drives the load of a run, and what to tell of the choice. */
+export interface ChosenLoad {
+  /** As the recording names it. */
+  name: 'k6' | 'builtin' | 'scripted';
+  /** For a person, one line each. */
+  notes: string[];
+  make: (parts: LoadParts) => Load;
+}
+
+export interface LoadParts {
+  programs: Programs;
+  seed: number;
+  workFolder: string;
+  logFolder: string;
+}
+
+/**
+ * The load that `--load` names; `auto` is k6 where it answers and there is more than one processor. Throws a Failure of kind `missing` where k6 is
+ * asked for and not there.
+ */
+export async function chooseLoad(
+  host: Host,
+  scenarios: Scenario[],
+  { on, load = 'auto' }: Pick<RunOptions, 'on' | 'load'>,
+  processors = availableParallelism(),
+): Promise<ChosenLoad> {
+  if (on === 'scripted') return { name: 'scripted', notes: [], make: makeBuiltin };
+  if (load === 'builtin') return builtin(host, scenarios, 'as asked for');
+  if (load === 'auto' && processors === 1)
+    return builtin(host, scenarios, 'as k6 would take the one processor from the app');
+  try {
+    const found = await findK6(host.env, host.signal);
+    return withK6(host, scenarios, found, load === 'k6' ? 'as asked for' : 'which answers here');
+  } catch (error) {
+    if (load === 'k6' || !(error instanceof Failure)) throw error;
+    return builtin(host, scenarios, `no k6: ${error.message}`);
+  }
+}
+
+function withK6(host: Host, scenarios: Scenario[], { path, version }: FoundK6, why: string): ChosenLoad {
+  const own = scriptsOf(scenarios, host.cwd);
+  return {
+    name: 'k6',
+    notes: [
+      `load: k6 ${version}, ${why}`,
+      ...own.map(({ scenario, script }) => `load of ${scenario.name}: its own script ${script}`),
+    ],
+    make: ({ programs, ...rest }) =>
+      k6Load({
+        k6: path,
+        program: programs.k6,
+        scripts: new Map(
+          own.flatMap(({ scenario, script }) => scenario.arms.map(({ id }) => [id, script] as const)),
+        ),
+        ...rest,
+      }),
+  };
+}
+
+function builtin(host: Host, scenarios: Scenario[], why: string): ChosenLoad {
+  const own = scriptsOf(scenarios, host.cwd);
+  return {
+    name: 'builtin',
+    notes: [
+      `load: builtin, ${why}`,
+      ...own.map(({ scenario, script }) => `load of ${scenario.name}: plain, as only k6 runs ${script}`),
+    ],
+    make: makeBuiltin,
+  };
+}
+
+function makeBuiltin({ programs, seed }: LoadParts): Load {
+  return builtinLoad(programs.load, seed);
+}
+
+function scriptsOf(scenarios: Scenario[], cwd: string): { scenario: Scenario; script: string }[] {
+  return scenarios.flatMap((scenario) => {
+    const script = ownScript(scenario, cwd);
+    return script === null ? [] : [{ scenario, script }];
+  });
+}

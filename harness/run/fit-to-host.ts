@@ -1,0 +1,27 @@
+import type { HostFacts } from '../recording/types.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { armForHost } from './for-host.ts';
+import type { Arm, Scenario } from '../scenario/types.ts';
+
+/** Why arms do not run here, by arm id. */
+export type Skipped = Map<string, string>;
+
+/** What is to be expected on this host, which arms run here, and why the others do not. */
+export function fitToHost(
+  given: Scenario[],
+  platform: Platform,
+  host: HostFacts | null,
+): { scenarios: Scenario[]; arms: Arm[]; skipped: Skipped } {
+  const scenarios = given.map((scenario) => ({
+    ...scenario,
+    arms: scenario.arms.map((arm) => armForHost(arm, host)),
+  }));
+  const all = scenarios.flatMap(({ arms }) => arms);
+  const skipped: Skipped = new Map(
+    all.flatMap((arm) => {
+      const reason = platform.whyNot(arm, host);
+      return reason === null ? [] : [[arm.id, reason] as const];
+    }),
+  );
+  return { scenarios, arms: all.filter(({ id }) => !skipped.has(id)), skipped };
+}

@@ -1,0 +1,66 @@
+import { refuseMissing } from '../recording/checks.ts';
+import type { Host } from '../process/host.ts';
+import { refuseTooMany } from '../platforms/capacity.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { Check, HostFacts } from '../recording/types.ts';
+import { stretchScenario } from '../scenario/stretch.ts';
+import type { Arm, Scenario } from '../scenario/types.ts';
+import { choosePlatform, type PlatformContext } from './choose-platform.ts';
+import { fitToHost, type Skipped } from './fit-to-host.ts';
+import { hostLine } from '../cli/view/words.ts';
+import type { RunOptions } from '../cli/run.ts';
+import { waitForTurn } from './wait-for-turn.ts';
+import { withoutEffect } from '../cli/without-effect.ts';
+
+/** A run as it is to be on this host. */
+export interface RunPlan {
+  platform: Platform;
+  /** What the platform takes, as it was found. */
+  checks: Check[];
+  facts: HostFacts | null;
+  /** As they hold on this host, with all their arms. */
+  scenarios: Scenario[];
+  /** Those that run here. */
+  arms: Arm[];
+  skipped: Skipped;
+  /** So many arms side by side. */
+  jobs: number;
+  /** So many times slower than written. */
+  stretch: number;
+}
+
+/** Looks at the host and fits the scenarios to it, before the platform makes anything. Throws what is missing. */
+export async function planRun(
+  host: Host,
+  written: Scenario[],
+  options: RunOptions,
+  context: PlatformContext,
+): Promise<RunPlan> {
+  const platform = await choosePlatform(host, options, context);
+  const checks = await platform.check();
+  refuseMissing(platform.name, checks);
+  if (platform.name !== 'scripted') await waitForTurn(host, context.ledger, context.say);
+  const facts = await platform.inspect(written.flatMap(({ arms }) => arms));
+  const stretch = options.stretch ?? platform.stretch(facts);
+  const slowed = written.map((scenario) => stretchScenario(scenario, stretch));
+  const { scenarios, arms, skipped } = fitToHost(slowed, platform, facts);
+  const jobs = options.jobs ?? platform.jobs(arms, facts);
+  if (facts) refuseTooMany(arms, facts, jobs);
+  return { platform, checks, facts, scenarios, arms, skipped, jobs, stretch };
+}
+
+/** What a person is told before the first arm runs. */
+export function planLines(
+  { platform, facts, arms, skipped, jobs, stretch }: RunPlan,
+  options: RunOptions,
+  loadNotes: string[],
+): string[] {
+  const slower = `all ${stretch} times slower than written: fewer arrivals, kept for longer, for as much longer`;
+  return [
+    hostLine(platform.name, facts, arms.length, jobs),
+    ...(stretch === 1 ? [] : [slower]),
+    ...withoutEffect(platform.name, options),
+    ...loadNotes,
+    ...[...skipped].map(([id, reason]) => `${id}: skipped: ${reason}`),
+  ];
+}
