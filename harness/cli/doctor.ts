@@ -1,7 +1,6 @@
 import { checkK6 } from '../load/k6/find.ts';
 import { exitCodes } from '../errors.ts';
 import type { Host } from '../process/host.ts';
-import { builtPrograms } from '../package/programs.ts';
 import type { Check } from '../recording/types.ts';
 import { version } from '../package/version.ts';
 import { makePlatform } from '../run/choose-platform.ts';
@@ -46,17 +45,11 @@ export async function doctor(host: Host, options: DoctorOptions): Promise<number
 }
 
 async function diagnose(name: PlatformName, host: Host, options: DoctorOptions): Promise<Diagnosis> {
-  const ledger = { name: '', file: '', owe: refuse, watch: refuse, close: refuse };
-  const context = { workFolder: '', ledger, programs: builtPrograms, say: () => undefined };
-  const checks = await makePlatform(name, host, options, context).check();
+  const checks = await makePlatform(name, host, options).check();
   return {
     platform: name,
     able: checks.every(({ state }) => state !== 'missing'),
     checks,
     rights: rights[name],
   };
-}
-
-function refuse(): never {
-  throw new Error('doctor makes nothing');
 }

@@ -1,27 +1,51 @@
 import type { Load } from '../load/load.ts';
+import type { Programs } from '../package/programs.ts';
 import type { Check, HostFacts, Recorder } from '../recording/types.ts';
+import type { Ledger } from '../resources/ledger.ts';
 import type { Arm } from '../scenario/types.ts';
 
-/** A place where arms run. An adapter is a folder beside this file. */
+/**
+ * A place where arms run; an adapter is a folder beside this file. Each step of its life gives the next:
+ * Platform, InspectedPlatform, PreparedPlatform, Pod, StartedApp.
+ */
 export interface Platform {
   name: string;
   /** What it takes, and whether it is there; touches nothing. The rows of `doctor`. */
   check: () => Promise<Check[]>;
   /**
-   * What the host can do for these arms, found out before the first side effect. Throws a Failure of kind
+   * Finds out what the host can do for these arms, before the first side effect. Throws a Failure of kind
    * `missing` that says what is not there and how to mend it.
    */
-  inspect: (arms: Arm[]) => Promise<HostFacts | null>;
-  /** Why this arm can't run here though others can, after `inspect`; null where it can. */
-  whyNot: (arm: Arm, host: HostFacts | null) => string | null;
-  /** Makes what all arms of a run share. */
-  prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
-  /** How many times slower than written scenarios run here, so that the host keeps up with their load. */
-  stretch: (host: HostFacts | null) => number;
-  /** How many of these arms the host has processors and memory for at once. */
-  jobs: (arms: Arm[], host: HostFacts | null) => number;
+  inspect: (arms: Arm[], run: RunContext) => Promise<InspectedPlatform>;
 }
 
+/** What a run lends to the platform that it runs on. */
+export interface RunContext {
+  /** Where all that is made is written down before. Its name names the run. */
+  ledger: Ledger;
+  /** Folder of the run, for programs, mount points and kubeconfigs; removed by the caller. */
+  workFolder: string;
+  programs: Programs;
+  /** Tells the user something about the run. */
+  say: (text: string) => void;
+}
+
+/** A platform whose host is known. */
+export interface InspectedPlatform {
+  name: string;
+  /** Null where there is no host, as for the scripted platform. */
+  facts: HostFacts | null;
+  /** How many times slower than written scenarios run here, so that the host keeps up with their load. */
+  stretch: number;
+  /** Why this arm can't run here though others can; null where it can. */
+  whyNot: (arm: Arm) => string | null;
+  /** How many of these arms the host has processors and memory for at once. */
+  jobs: (arms: Arm[]) => number;
+  /** Makes what all arms of a run share. */
+  prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
+}
+
+/** A platform with all that the arms of a run share. */
 export interface PreparedPlatform {
   /** Makes an arm's cgroup and volume. Whatever it reports goes to `record`. */
   makePod: (arm: Arm, record: Recorder, signal: AbortSignal) => Promise<Pod>;

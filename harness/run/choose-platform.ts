@@ -3,35 +3,24 @@ import { platformNames, type PlatformName } from './platform-names.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
 import { dockerPlatform } from '../platforms/docker/platform.ts';
 import { kindPlatform } from '../platforms/kind/platform.ts';
-import type { Ledger } from '../resources/ledger.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
-import type { Programs } from '../package/programs.ts';
 import type { RunOptions } from '../cli/run.ts';
-
-export interface PlatformContext {
-  /** Where all that is made is written down before. Its name names the run. */
-  ledger: Ledger;
-  /** Folder of the run, for programs and mount points; removed by the caller. */
-  workFolder: string;
-  programs: Programs;
-  say: (text: string) => void;
-}
 
 /** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
 export async function choosePlatform(
   host: Host,
   options: RunOptions,
-  context: PlatformContext,
+  say: (text: string) => void,
 ): Promise<Platform> {
   const { on = 'auto' } = options;
-  if (on !== 'auto') return makePlatform(on, host, options, context);
+  if (on !== 'auto') return makePlatform(on, host, options);
   for (const name of platformNames) {
-    const platform = makePlatform(name, host, options, context);
+    const platform = makePlatform(name, host, options);
     if (name === platformNames.at(-1)) return platform;
     const missing = (await platform.check()).filter(({ state }) => state === 'missing');
     if (missing.length === 0) return platform;
-    context.say(`  ${name} passed over: ${missing.map(({ found }) => found).join(' ')}`);
+    say(`  ${name} passed over: ${missing.map(({ found }) => found).join(' ')}`);
   }
   throw new Error('there is no platform to take');
 }
@@ -41,13 +30,12 @@ export function makePlatform(
   name: PlatformName,
   host: Host,
   options: Pick<RunOptions, 'scratchDir' | 'image' | 'cluster'>,
-  context: PlatformContext,
 ): Platform {
   const { env, cwd } = host;
   if (name === 'scripted') return scriptedPlatform(env['REPRO_SCRIPT'], cwd);
-  if (name === 'cgroup') return cgroupPlatform({ ...context, cwd, env, scratchDir: options.scratchDir });
-  if (name === 'docker') return dockerPlatform({ ...context, env });
+  if (name === 'cgroup') return cgroupPlatform({ cwd, env, scratchDir: options.scratchDir });
+  if (name === 'docker') return dockerPlatform({ env });
   const { image, cluster } = options;
   const [sampleFrom, reach] = [env['REPRO_SAMPLE_FROM'], env['REPRO_REACH']];
-  return kindPlatform({ ...context, env, image, cluster, sampleFrom, reach });
+  return kindPlatform({ env, image, cluster, sampleFrom, reach });
 }

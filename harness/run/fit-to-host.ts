@@ -1,5 +1,4 @@
-import type { HostFacts } from '../recording/types.ts';
-import type { Platform } from '../platforms/platform.ts';
+import type { InspectedPlatform } from '../platforms/platform.ts';
 import { armForHost } from './for-host.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 
@@ -9,17 +8,16 @@ export type Skipped = Map<string, string>;
 /** What is to be expected on this host, which arms run here, and why the others do not. */
 export function fitToHost(
   given: Scenario[],
-  platform: Platform,
-  host: HostFacts | null,
+  platform: InspectedPlatform,
 ): { scenarios: Scenario[]; arms: Arm[]; skipped: Skipped } {
   const scenarios = given.map((scenario) => ({
     ...scenario,
-    arms: scenario.arms.map((arm) => armForHost(arm, host)),
+    arms: scenario.arms.map((arm) => armForHost(arm, platform.facts)),
   }));
   const all = scenarios.flatMap(({ arms }) => arms);
   const skipped: Skipped = new Map(
     all.flatMap((arm) => {
-      const reason = platform.whyNot(arm, host);
+      const reason = platform.whyNot(arm);
       return reason === null ? [] : [[arm.id, reason] as const];
     }),
   );

@@ -1,11 +1,11 @@
 import { refuseMissing } from '../recording/checks.ts';
 import type { Host } from '../process/host.ts';
 import { refuseTooMany } from '../platforms/capacity.ts';
-import type { Platform } from '../platforms/platform.ts';
+import type { InspectedPlatform, RunContext } from '../platforms/platform.ts';
 import type { Check, HostFacts } from '../recording/types.ts';
 import { stretchScenario } from '../scenario/stretch.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
-import { choosePlatform, type PlatformContext } from './choose-platform.ts';
+import { choosePlatform } from './choose-platform.ts';
 import { fitToHost, type Skipped } from './fit-to-host.ts';
 import { hostLine } from '../cli/view/words.ts';
 import type { RunOptions } from '../cli/run.ts';
@@ -14,7 +14,7 @@ import { withoutEffect } from '../cli/without-effect.ts';
 
 /** A run as it is to be on this host. */
 export interface RunPlan {
-  platform: Platform;
+  platform: InspectedPlatform;
   /** What the platform takes, as it was found. */
   checks: Check[];
   facts: HostFacts | null;
@@ -34,17 +34,21 @@ export async function planRun(
   host: Host,
   written: Scenario[],
   options: RunOptions,
-  context: PlatformContext,
+  context: RunContext,
 ): Promise<RunPlan> {
-  const platform = await choosePlatform(host, options, context);
-  const checks = await platform.check();
-  refuseMissing(platform.name, checks);
-  if (platform.name !== 'scripted') await waitForTurn(host, context.ledger, context.say);
-  const facts = await platform.inspect(written.flatMap(({ arms }) => arms));
-  const stretch = options.stretch ?? platform.stretch(facts);
+  const chosen = await choosePlatform(host, options, context.say);
+  const checks = await chosen.check();
+  refuseMissing(chosen.name, checks);
+  if (chosen.name !== 'scripted') await waitForTurn(host, context.ledger, context.say);
+  const platform = await chosen.inspect(
+    written.flatMap(({ arms }) => arms),
+    context,
+  );
+  const { facts } = platform;
+  const stretch = options.stretch ?? platform.stretch;
   const slowed = written.map((scenario) => stretchScenario(scenario, stretch));
-  const { scenarios, arms, skipped } = fitToHost(slowed, platform, facts);
-  const jobs = options.jobs ?? platform.jobs(arms, facts);
+  const { scenarios, arms, skipped } = fitToHost(slowed, platform);
+  const jobs = options.jobs ?? platform.jobs(arms);
   if (facts) refuseTooMany(arms, facts, jobs);
   return { platform, checks, facts, scenarios, arms, skipped, jobs, stretch };
 }

@@ -1,6 +1,6 @@
 import { bothFailed } from '../errors.ts';
 import type { Load } from '../load/load.ts';
-import type { Platform, RunEnd } from '../platforms/platform.ts';
+import type { InspectedPlatform, RunEnd } from '../platforms/platform.ts';
 import type { ArmLine, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import { runArm } from './arm.ts';
@@ -8,7 +8,7 @@ import { inOrder } from './in-order.ts';
 import { runLane, type Turn } from './lane.ts';
 
 interface SuiteContext {
-  platform: Platform;
+  platform: InspectedPlatform;
   load: Load;
   /** So many arms side by side. */
   jobs: number;

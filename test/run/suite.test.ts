@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runSuite } from '../../harness/run/suite.ts';
 import { Interrupted } from '../../harness/process/host.ts';
 import type { Load } from '../../harness/load/load.ts';
-import type { Platform } from '../../harness/platforms/platform.ts';
+import type { InspectedPlatform } from '../../harness/platforms/platform.ts';
 import type { RecordingLine } from '../../harness/recording/types.ts';
 import type { Arm } from '../../harness/scenario/types.ts';
 import { wholeSetup } from '../setup.ts';
@@ -31,7 +31,7 @@ const platform = {
     upAheadMs: () => 0,
     close: async () => undefined,
   }),
-} as unknown as Platform;
+} as unknown as InspectedPlatform;
 
 /** How each arm ended, as it is recorded. */
 async function endsOf(ids: string[], signal: AbortSignal): Promise<Record<string, string>> {

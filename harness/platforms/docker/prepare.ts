@@ -1,5 +1,5 @@
 import { freePort } from '../../process/free-port.ts';
-import type { PreparedPlatform } from '../platform.ts';
+import type { PreparedPlatform, RunContext } from '../platform.ts';
 import { restartsMs } from './backoff.ts';
 import { connect } from './client.ts';
 import type { Daemon } from './daemon.ts';
@@ -20,14 +20,13 @@ import { undoAll } from './undo.ts';
 /** Makes what the pods of a run share: image, cgroup, events and helper; on failure nothing of it is left. */
 export async function prepare(
   options: DockerOptions,
+  { ledger, workFolder, programs, say }: RunContext,
   { place, daemon }: { place: Place; daemon: Daemon },
   signal: AbortSignal,
 ): Promise<PreparedPlatform> {
   if (place.whyNot !== null)
-    options.say(`lives share no limited cgroup, so they are not expected to shorten: ${place.whyNot}`);
-  const { programs } = options;
-  const client = await connect(options.say);
-  const { ledger, workFolder } = options;
+    say(`lives share no limited cgroup, so they are not expected to shorten: ${place.whyNot}`);
+  const client = await connect(say);
   const { name } = ledger;
   const image = await buildImage(programs.app, workFolder, ledger, signal);
   const fromHelper = place.hierarchy === null || options.env['REPRO_SAMPLE_FROM'] === 'helper';

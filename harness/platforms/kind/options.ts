@@ -1,14 +1,5 @@
-import type { Ledger } from '../../resources/ledger.ts';
-import type { Programs } from '../../package/programs.ts';
-
 export interface KindOptions {
   env: Record<string, string | undefined>;
-  /** Folder of the run, for kubeconfig and programs; removed by the caller. */
-  workFolder: string;
-  /** Its name is the run's own. */
-  ledger: Ledger;
-  programs: Programs;
-  say: (text: string) => void;
   /** The node image to use. */
   image: string | undefined;
   /** An existing cluster to run in. */

@@ -1,9 +1,8 @@
 import { bothFailed } from '../../errors.ts';
-import type { Programs } from '../../package/programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import type { Daemon } from '../docker/daemon.ts';
 import { buildImage } from '../docker/image.ts';
-import type { PreparedPlatform, RunEnd } from '../platform.ts';
+import type { PreparedPlatform, RunContext, RunEnd } from '../platform.ts';
 import { deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
 import { createCluster } from './create.ts';
 import { startHelper } from './helper.ts';
@@ -28,19 +27,22 @@ interface Found {
 const mostPorts = 80;
 
 /** Makes the cluster ready for the arms of a run; on failure nothing of it is left. */
-export async function prepare(options: KindOptions, found: Found): Promise<PreparedPlatform> {
+export async function prepare(
+  options: KindOptions,
+  context: RunContext,
+  found: Found,
+): Promise<PreparedPlatform> {
   const { tools, daemon, signal } = found;
-  const { ledger, workFolder, say } = options;
+  const { ledger, workFolder, programs, say } = context;
   const { name } = ledger;
-  const { programs } = options;
   let cluster: Cluster | undefined;
   try {
     const image = await buildImage(programs.app, workFolder, ledger, signal);
-    cluster = await findCluster(options, found);
+    cluster = await findCluster(options, context, found);
     say(`  loading the image ${image}`);
     const load = ['load', 'docker-image', image, '--name', cluster.name];
     await runKind(tools, `The image ${image} was not loaded`, load, { signal, timeoutMs: 120_000 });
-    const run = await makeRun(options, { cluster, image, programs, daemon, signal });
+    const run = await makeRun(options, context, { cluster, image, daemon, signal });
     let pods = 0;
     return {
       makePod: (arm, record, stop) => makePod(run, arm, namespaceOf(name, ++pods, arm), record, stop),
@@ -69,13 +71,17 @@ export async function prepare(options: KindOptions, found: Found): Promise<Prepa
 }
 
 /** The cluster that the user names, or one made for the run. */
-async function findCluster(options: KindOptions, { tools, daemon, arms, signal }: Found): Promise<Cluster> {
-  const { ledger, workFolder: folder, cluster: named } = options;
+async function findCluster(
+  options: KindOptions,
+  { ledger, workFolder: folder, say }: RunContext,
+  { tools, daemon, arms, signal }: Found,
+): Promise<Cluster> {
+  const { cluster: named } = options;
   const { name } = ledger;
   const order = { tools, name, folder, cgroupVersion: daemon.cgroupVersion, ledger, signal };
   if (named !== undefined) return reuseCluster({ ...order, name: named, image: null, ports: 0 });
   const image = await findNodeImage(options.image);
-  options.say(`  creating the cluster ${name} (node image ${image ?? "kind's own"})`);
+  say(`  creating the cluster ${name} (node image ${image ?? "kind's own"})`);
   // A port of its own for each arm, and for its second try: connections through a used one may lead to a pod
   // that is gone.
   return createCluster({ ...order, image, ports: Math.min(2 * arms.length, mostPorts) });
@@ -84,7 +90,6 @@ async function findCluster(options: KindOptions, { tools, daemon, arms, signal }
 interface Parts {
   cluster: Cluster;
   image: string;
-  programs: Programs;
   daemon: Daemon;
   signal: AbortSignal;
 }
@@ -92,9 +97,9 @@ interface Parts {
 /** Finds out where to sample from and how the app is reached. */
 async function makeRun(
   options: KindOptions,
-  { cluster, image, programs, daemon, signal }: Parts,
+  { ledger: { name }, programs, say }: RunContext,
+  { cluster, image, daemon, signal }: Parts,
 ): Promise<KindRun> {
-  const { name } = options.ledger;
   const { cgroupVersion } = daemon;
   const labels = runLabels(name);
   const at = { namespace: name, image, labels, node: cluster.node, programs, cgroupVersion, signal };
@@ -102,9 +107,9 @@ async function makeRun(
   const below = options.sampleFrom === 'pod' ? null : await nodeCgroup(cluster.node, daemon);
   const sampling =
     below === null ? samplingInHelper(helper, cgroupVersion) : samplingHere(below, programs, cgroupVersion);
-  options.say(`  the cluster is ready; sampling ${sampling.where}`);
+  say(`  the cluster is ready; sampling ${sampling.where}`);
   const address = options.reach === 'loopback' ? null : await reachableAddress(cluster, signal);
-  options.say(`  the app is reached at ${address ?? '127.0.0.1'}`);
+  say(`  the app is reached at ${address ?? '127.0.0.1'}`);
   return { cluster, address, image, sampling, labels, ports: [...cluster.ports], kept: [] };
 }
 

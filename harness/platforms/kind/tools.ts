@@ -20,12 +20,12 @@ const misleading = [
  * KIND_BIN and KUBECTL_BIN name other programs than those on PATH. Their temporary files lie in the run's work
  * folder, and go with it: kind, killed while it loads an image, leaves all of the image.
  */
-export function toolsFrom(env: Record<string, string | undefined>, workFolder: string): Tools {
+export function toolsFrom(env: Record<string, string | undefined>, workFolder?: string): Tools {
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !misleading.includes(name)));
   return {
     kind: env['KIND_BIN'] ?? 'kind',
     kubectl: env['KUBECTL_BIN'] ?? 'kubectl',
-    env: { ...clean, TMPDIR: workFolder },
+    env: workFolder === undefined ? clean : { ...clean, TMPDIR: workFolder },
   };
 }
 

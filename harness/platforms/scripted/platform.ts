@@ -3,7 +3,7 @@ import { Failure } from '../../errors.ts';
 import type { Load } from '../../load/load.ts';
 import type { Recorder } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { Platform, Pod } from '../platform.ts';
+import type { InspectedPlatform, Platform, Pod } from '../platform.ts';
 import { replay } from './replay.ts';
 import { readScripts, type Script } from './script.ts';
 
@@ -12,7 +12,18 @@ import { readScripts, type Script } from './script.ts';
  * pipeline from scenario to verdict, without a kernel.
  */
 export function scriptedPlatform(file: string | undefined, cwd: string): Platform {
-  let scripts: Record<string, Script[]> = {};
+  return {
+    name: 'scripted',
+    check: async () => [],
+    inspect: async (arms) => inspected(file, readScripts(file, cwd), arms),
+  };
+}
+
+function inspected(
+  file: string | undefined,
+  scripts: Record<string, Script[]>,
+  arms: Arm[],
+): InspectedPlatform {
   const tries = new Map<string, number>();
   const scriptOf = (arm: Arm): Script => {
     const ofArm = scripts[arm.id];
@@ -20,15 +31,13 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
     if (!script) throw new Failure('usage', `${file}: there is no script for the arm ${arm.id}.`);
     return script;
   };
+  arms.forEach(scriptOf);
   return {
     name: 'scripted',
-    check: async () => [],
-    inspect: async (arms) => {
-      scripts = readScripts(file, cwd);
-      arms.forEach(scriptOf);
-      return null;
-    },
+    facts: null,
+    stretch: 1,
     whyNot: (arm) => scriptOf(arm).skipped,
+    jobs: () => 1,
     prepare: async () => ({
       makePod: async (arm) => {
         tries.set(arm.id, (tries.get(arm.id) ?? 0) + 1);
@@ -39,8 +48,6 @@ export function scriptedPlatform(file: string | undefined, cwd: string): Platfor
       upAheadMs: () => 0,
       close: async () => undefined,
     }),
-    stretch: () => 1,
-    jobs: () => 1,
   };
 }
 

@@ -198,19 +198,15 @@ describe.skipIf(lacksRoot())('an arm whose app can not listen', () => {
       (one) => one.arms,
     );
     const platform = cgroupPlatform({
-      ledger,
-      workFolder,
-      programs: layOutPrograms(workFolder),
       cwd: process.cwd(),
       env: {},
-      say: () => undefined,
       scratchDir: undefined,
       freePort: async () => (server.address() as AddressInfo).port,
     });
+    const run = { ledger, workFolder, programs: layOutPrograms(workFolder), say: () => undefined };
     const { signal } = new AbortController();
     try {
-      await platform.inspect(arms);
-      const prepared = await platform.prepare(arms, signal);
+      const prepared = await (await platform.inspect(arms, run)).prepare(arms, signal);
       const [arm] = arms;
       if (!arm) throw new Error('no arm');
       const pod = await prepared.makePod(arm, () => undefined, signal);

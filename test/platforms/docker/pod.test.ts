@@ -30,17 +30,13 @@ async function takenPort() {
 }
 
 async function prepare(port: () => Promise<number>) {
-  const said: string[] = [];
-  const platform = dockerPlatform({
+  const platform = await dockerPlatform({ env: {}, freePort: port }).inspect(arms, {
     workFolder,
     ledger,
     programs: layOutPrograms(workFolder),
-    env: {},
-    say: (text) => void said.push(text),
-    freePort: port,
+    say: () => undefined,
   });
-  await platform.inspect(arms);
-  return { prepared: await platform.prepare(arms, new AbortController().signal), platform, said };
+  return { prepared: await platform.prepare(arms, new AbortController().signal) };
 }
 
 describe.skipIf(!daemonAnswers() || !arm)('a pod on Docker', () => {
@@ -91,13 +87,7 @@ describe.skipIf(!daemonAnswers() || !arm)('a pod on Docker', () => {
   });
 
   it('tells doctor what the daemon is', async () => {
-    const rows = await dockerPlatform({
-      workFolder,
-      ledger,
-      programs: layOutPrograms(workFolder),
-      env: {},
-      say: () => undefined,
-    }).check();
+    const rows = await dockerPlatform({ env: {} }).check();
     expect(rows.map(({ name }) => name)).toEqual([
       'daemon',
       'API version',
