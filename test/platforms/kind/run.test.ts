@@ -132,7 +132,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
   );
 
   it(
-    "show after a restart why the README looks at df first: the residue is the pod's, not the container's",
+    "show after a restart why docs/oomkilled.md looks at df first: the residue is the pod's, not the container's",
     () => {
       const [kubectl = '', rest = ''] = (commandsIn(first.stderr)[0] ?? '').split(' --namespace ');
       const [program = '', ...flags] = kubectl.split(' ');
@@ -144,7 +144,8 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
       const own = cgroupVersion === 1 ? '/sys/fs/cgroup/memory/memory.stat' : '/sys/fs/cgroup/memory.stat';
       expect(figure(inPod('cat', own), 'shmem')).toBeLessThan(8 * 2 ** 20);
       expect(inPod('df', '-h')).toMatch(/^tmpfs +128M +\d\d+M .*\/scratch$/m);
-      const find = /^ +(find \/sys\/fs\/cgroup .*)$/m.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+      const find =
+        /^ +(find \/sys\/fs\/cgroup .*)$/m.exec(readFileSync('docs/oomkilled.md', 'utf8'))?.[1] ?? '';
       const uid = printed(program, ...inArm, 'get', 'pod', '--output', 'jsonpath={.items[0].metadata.uid}');
       const ofPod = printed(
         'docker',
