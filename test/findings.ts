@@ -104,6 +104,7 @@ export function runFindings(change: Partial<RunFindings> = {}): RunFindings {
     host: null,
     version: '0.0.0',
     judgedBy: '0.0.0',
+    thresholdsVersion: 1,
     asked: null,
     seed: 1,
     metrics: null,

@@ -1,5 +1,6 @@
 import type { Runtime } from '../recording/evidence-lines.ts';
 import type { ArmRecording } from '../recording/recording.ts';
+import { emptiedShare } from './thresholds.ts';
 import type { Composition } from './types.ts';
 import { mebibytes } from '../text/words.ts';
 
@@ -39,7 +40,7 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
   // Kubernetes may have begun the next life, which empties the volume, before anybody could look.
   // The pod's figure may be from before that, and the look that found no file from after.
   const left = scratch?.files === 0 ? 0 : (ended?.pod.shmem ?? 0);
-  const isEmptied = arm.arm.setup.app.cleanAtStart && left < tmpfsBytes / 2;
+  const isEmptied = arm.arm.setup.app.cleanAtStart && left < tmpfsBytes * emptiedShare;
   const killMs = atMs + (arm.startedMs ?? 0);
   const told = arm.heap.findLast((line) => line.atMs <= killMs);
   return {

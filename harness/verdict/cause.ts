@@ -2,11 +2,7 @@ import type { Cause } from '../scenario/schema.ts';
 import type { Attribution, HeapShare } from './attribution.ts';
 import type { Composition } from './types.ts';
 import { mebibytes } from '../text/words.ts';
-
-/** A class must hold more than this share of what could not be reclaimed to be the cause, */
-const majority = 0.5;
-/** and so many times what the next one holds: half and half is `mixed`, whatever the app itself takes. */
-const lead = 1.3;
+import { lead, majority } from './thresholds.ts';
 
 export interface CauseFindings {
   cause: Cause;

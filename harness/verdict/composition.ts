@@ -1,6 +1,7 @@
 import type { ArmRecording, CgroupRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
 import type { Composition } from './types.ts';
+import { longestKillMs } from './thresholds.ts';
 
 /**
  * A sample by classes. Unreclaimable is what reclaim can't drop: anonymous memory, shmem (without swap),
@@ -55,9 +56,6 @@ function kernelBytes(sample: Sample): number {
   if (slabUnreclaimable !== null) return slabUnreclaimable + (kernelStack ?? 0) + (pageTables ?? 0);
   return kernel ?? 0;
 }
-
-/** A killed process takes this long at most to be gone, while its memory is freed. */
-export const longestKillMs = 400;
 
 /** The last sample before the first kill was counted and before its victim's memory was freed. */
 export function lastBeforeKill({ pod, lives }: Pick<CgroupRecording, 'pod' | 'lives'>): Sample | null {

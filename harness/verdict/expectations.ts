@@ -3,11 +3,7 @@ import { checkLives, checkRestarts, livesEvidence } from './lives-expectation.ts
 import type { Check, JudgedArm } from './check.ts';
 import type { Expectation } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
-
-/** How much of a load that was held up may come at once before a kill says more of the host than of the fix. */
-const mostBurst = 1.1;
-/** How late a kill may be, as a multiple of when its load was to bring it, for another to be held against it. */
-const latestKill = 1.5;
+import { latestKill, mostBurst } from './thresholds.ts';
 
 /**
  * What a scenario expects of an arm against what happened; `others` are the arms of the same scenario.

@@ -3,14 +3,7 @@ import type { HeapLine, Sample } from '../recording/types.ts';
 import { median, robustSlope, thin, type Point } from './slope.ts';
 import type { HeapFindings } from './types.ts';
 import { mebibytes, seconds } from '../text/words.ts';
-
-/** A starting app fills its heap with its own code and caches. */
-const warmUpMs = 500;
-const fewestSamples = 5;
-/** A heap that grows by less than this share of the limit does not fill the limit. */
-const boundShare = 0.1;
-/** Without a figure for this long before the end, a heap may have grown unseen, where anonymous memory did. */
-const unseenMs = 1000;
+import { fewestHeapFigures, heapGrowthShare, unseenHeapMs, warmUpMs } from './thresholds.ts';
 
 /**
  * Whether the app's own heap figure grew, by its robust slope over the longest life after warm-up. Short
@@ -33,21 +26,21 @@ export function judgeHeapOf(command: ExecRecording, limitBytes: number, startedM
 type Span = readonly [fromMs: number | null, toMs: number | null];
 
 function judge({ heap, pod }: CgroupRecording, spans: Span[], limitBytes: number): HeapFindings {
-  const boundBytes = limitBytes * boundShare;
+  const boundBytes = limitBytes * heapGrowthShare;
   const none = { slopeBytesPerSecond: null, growthBytes: null };
   const { points, span } = longest(spans.map((one) => ({ span: one, points: pointsOf(heap, one) })));
   const medianBytes = median(points.map(([, value]) => value));
   const unknown = (reason: string) => {
     return { ...none, state: 'unknown' as const, reason, boundBytes, medianBytes, samples: points.length };
   };
-  if (points.length < fewestSamples)
-    return unknown(`${points.length} heap figures after warm-up; at least ${fewestSamples} are needed`);
+  if (points.length < fewestHeapFigures)
+    return unknown(`${points.length} heap figures after warm-up; at least ${fewestHeapFigures} are needed`);
   const slope = robustSlope(thin(points, 200)) ?? 0;
   const [[fromMs], [toMs]] = [points[0] as Point, points.at(-1) as Point];
   const growthBytes = (slope * (toMs - fromMs)) / 1000;
   const state = growthBytes >= boundBytes ? 'growing' : 'flat';
   const unseen = grownAfter(pod, toMs, span[1]);
-  if (state === 'flat' && unseen.ms > unseenMs && unseen.bytes > boundBytes)
+  if (state === 'flat' && unseen.ms > unseenHeapMs && unseen.bytes > boundBytes)
     return unknown(
       `no heap figure in the last ${seconds(unseen.ms)}, in which ${mebibytes(unseen.bytes)} came`,
     );

@@ -2,9 +2,7 @@ import type { ArmRecording } from '../recording/recording.ts';
 import { smallest } from '../text/extremes.ts';
 import type { HostOomLine } from '../recording/types.ts';
 import { mebibytes } from '../text/words.ts';
-
-/** Below this share of its memory a host is about to run out. */
-const scarceShare = 0.03;
+import { scarceShare } from './thresholds.ts';
 
 /** Why nothing is to be believed of any arm: the host itself ran out of memory. Null where it did not. */
 export function whyHostOom(

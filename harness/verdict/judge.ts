@@ -9,6 +9,7 @@ import { checkExpectations } from './expectations.ts';
 import { lossesOf } from './losses.ts';
 import { predictKillMs } from './prediction.ts';
 import { judgeScenario, worstOf } from './scenario.ts';
+import { thresholdsVersion } from './thresholds.ts';
 import { version } from '../package/version.ts';
 import { metricTable } from './warnings.ts';
 import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
@@ -47,6 +48,7 @@ export function judge(recording: Recording): RunFindings {
     host: run.host,
     version: run.version,
     judgedBy: version,
+    thresholdsVersion,
     seed: run.seed,
     asked: run.asked ?? null,
     metrics: metricTable(scenarios),

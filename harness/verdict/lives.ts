@@ -1,9 +1,7 @@
 import type { ArmRecording, Life } from '../recording/recording.ts';
 import type { LifeEndedLine } from '../recording/types.ts';
 import type { LifeEnd, LifeFindings } from './types.ts';
-
-/** A life may outlast the one before by this share of the first: schedulers are not clockworks. */
-const jitterShare = 0.15;
+import { fullLifeShare, jitterShare } from './thresholds.ts';
 
 /** What became of each life, with times since the load began. */
 export function judgeLives({ arm, lives, startedMs, bins }: ArmRecording): LifeFindings[] {
@@ -78,11 +76,8 @@ export function isShortening(lengths: number[]): boolean {
   return later.every((length, index) => length < first && length <= (lengths[index] as number) + jitterMs);
 }
 
-/** A life that begins anew, and not with what another left, lasts at least this share of the first. */
-const fullShare = 0.6;
-
 /** Whether every later life is about as long as the first, or longer. */
 export function isFullLength(lengths: number[]): boolean {
   const [first, ...later] = lengths;
-  return first !== undefined && later.length > 0 && later.every((length) => length >= first * fullShare);
+  return first !== undefined && later.length > 0 && later.every((length) => length >= first * fullLifeShare);
 }

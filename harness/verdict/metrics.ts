@@ -1,9 +1,7 @@
 import type { ArmRecording } from '../recording/recording.ts';
 import { unreclaimableBytes } from './composition.ts';
 import type { Metric, MetricFindings } from './types.ts';
-
-/** From this share on an alert would fire, as in most people's rules. */
-const alertShare = 0.9;
+import { alertShare } from './thresholds.ts';
 
 export const metrics: readonly Metric[] = [
   'heap',

@@ -1,22 +1,20 @@
 import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
-import { longestKillMs, unreclaimableBytes } from './composition.ts';
+import { unreclaimableBytes } from './composition.ts';
 import type { DoubtKind } from './doubt.ts';
 import { isOomDeath } from './lives.ts';
 import { evenInTime, robustSlope } from './slope.ts';
 import type { ArmFindings, LifeFindings, LoadFindings } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
-
-/** Below a tenth of what was offered, a living app is going nowhere. */
-const stalledBelow = 0.1;
-/** "Survived" means little where less of the load than this arrived. */
-const deliveredFrom = 0.9;
-/** Without a sample for this long, what happened meanwhile is not known. */
-const longestGapMs = 1000;
-const gapAtKillMs = 100;
-/** Growth from the second third of an arm to the last, as a share of the limit, from which on it was no plateau. */
-const plateauShare = 0.15;
+import {
+  deliveredFrom,
+  gapAtKillMs,
+  longestGapMs,
+  longestKillMs,
+  plateauShare,
+  stalledBelow,
+} from './thresholds.ts';
 
 /** What happened, and why that is said. */
 export interface OutcomeFindings {

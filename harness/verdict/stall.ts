@@ -1,9 +1,7 @@
 import type { Cause } from '../scenario/schema.ts';
 import type { Composition } from './types.ts';
 import { mebibytes } from '../text/words.ts';
-
-/** Memory that can't be had at once must come to this share of the limit to be what a stall waits for. */
-const tightShare = 0.85;
+import { tightShare } from './thresholds.ts';
 
 /**
  * Why a stall at the limit is not for want of memory; null where it is. What can't be reclaimed, or only once

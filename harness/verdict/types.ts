@@ -62,6 +62,8 @@ export interface RunFindings {
   version: RunLine['version'];
   /** The version of the tool that judged it. */
   judgedBy: string;
+  /** The version of the thresholds that it was judged by. Absent in results of 0.1.0. */
+  thresholdsVersion: number;
   seed: number | null;
   /** How it was asked for; null where the recording does not tell. */
   asked: Asked | null;

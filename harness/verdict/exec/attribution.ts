@@ -7,11 +7,10 @@ import { grouped, mebibytes } from '../../text/words.ts';
 import { firstKillMs } from './first-kill.ts';
 import { heapOf } from './heap-of.ts';
 import { tmpfsOf } from './tmpfs.ts';
+import { lateShare } from '../thresholds.ts';
 
 /** Kernel functions that take memory for what a socket sends. */
 const sends = /^(?:sock_alloc_send_pskb|alloc_skb_with_frags|unix_(?:stream|dgram|seqpacket)_sendmsg)$/;
-/** Holders are told from when this share of what there was at the kill had come. */
-const lateShare = 0.3;
 
 /** Of a command: by what /proc told while it lived and after, and by its heap figure where it has one. */
 export function attributeCommand(

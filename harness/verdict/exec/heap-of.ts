@@ -6,16 +6,7 @@ import type { HeapLine, Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../../kernel/oom-report.ts';
 import { mebibytes } from '../../text/words.ts';
-
-/** A heap figure older than this at the kill says little of it, */
-const freshMs = 2000;
-/**
- * and one that was read from outside later: while a process is stuck in reclaim at its limit, its mappings can't
- * be read for seconds, and next to nothing comes. What came since is reckoned with.
- */
-const freshReadMs = 30_000;
-/** What came after the last figure is of the kinds of what came before where that was this part of it or more. */
-const tellingPart = 0.3;
+import { freshHeapMs, freshReadHeapMs, tellingPart } from '../thresholds.ts';
 
 /** A process that may have a heap; `anonBytes` as at the kill. */
 interface Holder {
@@ -38,7 +29,7 @@ export function heapOf(
   const holders = holdersOf(recording, alive, sample, report);
   // A process that is killed while it is read has lost some of its mappings.
   const told = recording.heap.findLast(({ atMs, tookMs = 0 }) => atMs + tookMs <= sample.atMs);
-  const oldest = isReadFromOutside(recording) ? freshReadMs : freshMs;
+  const oldest = isReadFromOutside(recording) ? freshReadHeapMs : freshHeapMs;
   const fresh = told !== undefined && sample.atMs - told.atMs <= oldest ? told : null;
   const managed = holders.filter(({ runtime }) => runtime !== null);
   const covered = new Set(fresh === null ? [] : coveredBy(fresh, managed));

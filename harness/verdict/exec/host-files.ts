@@ -1,5 +1,6 @@
 import type { HoldersLine, TmpfsMount } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
+import { noticedFileBytes, spareBytes } from '../thresholds.ts';
 
 /** Files on memory-backed mounts of the host, there before the command and after it, that it made or changed. */
 export interface HostFiles {
@@ -7,9 +8,6 @@ export interface HostFiles {
   chargedBytes: number;
   mounts: { point: string; files: number; bytes: number; largest: string | null }[];
 }
-
-/** Below this, old files that changed and were not charged may be anybody's, and change no answer. */
-const noticedBytes = 2 ** 20;
 
 /** What the command left on the host's own tmpfs mounts, or changed there; null where that is nothing. */
 export function hostFilesOf({ holders }: Pick<ExecRecording, 'holders'>): HostFiles | null {
@@ -26,7 +24,7 @@ export function hostFilesOf({ holders }: Pick<ExecRecording, 'holders'>): HostFi
       const isNeeded = explained < chargedBytes;
       explained += bytesOf(mount);
       // A file that is new and of the command's own making is charged to it.
-      return isNeeded || (mount.files?.oldBytes ?? 0) >= noticedBytes;
+      return isNeeded || (mount.files?.oldBytes ?? 0) >= noticedFileBytes;
     });
   if (mounts.length === 0) return null;
   return {
@@ -50,9 +48,6 @@ function chargedOf({ charged, mounts, sysvBytes, deletedFiles }: HoldersLine): n
 function bytesOf({ files }: TmpfsMount): number {
   return files?.bytes ?? 0;
 }
-
-/** Less than this free is full: a page or two may be spared by who writes in blocks. */
-const spareBytes = 64 * 1024;
 
 /** The command's own tmpfs mounts that were seen full: there, writes fail with ENOSPC and stores with SIGBUS. */
 export function fullMountsOf({

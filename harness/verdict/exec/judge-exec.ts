@@ -3,6 +3,7 @@ import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import { schemaVersion } from '../../recording/types.ts';
 import type { HeapShare } from '../attribution.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
+import { thresholdsVersion } from '../thresholds.ts';
 import { version } from '../../package/version.ts';
 import { compose } from '../composition.ts';
 import { judgeHeapOf } from '../heap.ts';
@@ -49,6 +50,7 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
     schemaVersion,
     version: run.version,
     judgedBy: version,
+    thresholdsVersion,
     argv: exec.argv,
     outcome,
     outcomeReason: reason,

@@ -3,6 +3,7 @@ import type { Sample } from '../../recording/types.ts';
 import { lastBeforeKill, mostUnreclaimable } from '../composition.ts';
 import { mebibytes } from '../../text/words.ts';
 import type { Kills } from './kills.ts';
+import { tellingShare } from '../thresholds.ts';
 
 /** The figures that the cause is read from. */
 export interface Moment {
@@ -11,9 +12,6 @@ export interface Moment {
   /** Why it does not show what filled the limit; null where it does. */
   tooEarly: string | null;
 }
-
-/** Without the kernel's table, a sample with less than this share of the limit charged came too early. */
-const tellingShare = 0.7;
 
 /**
  * The kernel's own table at the kill, which is exact however fast the limit was filled; without it the last

@@ -5,16 +5,14 @@ import { grouped, percent, seconds } from '../../text/words.ts';
 import { firstKillMs } from './first-kill.ts';
 import { notThisLimit, type Kills } from './kills.ts';
 import type { Moment } from './moment.ts';
-
-const longestGapMs = 1000;
-/** Without the kernel's table, a sample older than this before the end does not show what filled the limit. */
-const oldestSampleMs = 500;
-const stalledEventsPerSecond = 1000;
-const stalledWindowMs = 2000;
-/** Of the limit; below it there are pages that can be dropped, and the command goes on. */
-const stalledShare = 0.8;
-/** Without the kernel's word, a kill at this limit was preceded by usage near it. */
-const nearLimitShare = 0.9;
+import {
+  longestGapMs,
+  nearLimitShare,
+  oldestSampleMs,
+  stalledEventsPerSecond,
+  stalledShare,
+  stalledWindowMs,
+} from '../thresholds.ts';
 
 /** What happened to the command, or what keeps us from knowing. */
 export function judgeCommandOutcome(

@@ -2,9 +2,7 @@ import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import type { Attribution } from '../attribution.ts';
 import { grouped, mebibytes } from '../../text/words.ts';
-
-/** A look with less than this share of the shmem that there was at the kill says little of it. */
-const telling = 0.5;
+import { tellingShmemShare } from '../thresholds.ts';
 
 /**
  * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start, or by the files
@@ -30,7 +28,7 @@ export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution[
  */
 function tellingLook(start: HoldersLine, holders: HoldersLine[], shmem: number): HoldersLine | undefined {
   const alive = holders.filter(({ when, charged }) => when === 'alive' && charged.shmem > 0);
-  const late = alive.filter(({ charged }) => charged.shmem >= shmem * telling);
+  const late = alive.filter(({ charged }) => charged.shmem >= shmem * tellingShmemShare);
   const most = (lines: HoldersLine[]) =>
     lines.toSorted((a, b) => shareIn(start, b) - shareIn(start, a)).find((line) => shareIn(start, line) > 0);
   return most(late) ?? most(alive) ?? alive.at(-1);

@@ -14,6 +14,8 @@ export interface ExecFindings {
   version: string;
   /** The version of the tool that judged it. */
   judgedBy: string;
+  /** The version of the thresholds that it was judged by. Absent in results of 0.1.0. */
+  thresholdsVersion: number;
   argv: string[];
   outcome: Outcome;
   /** Why the outcome is what it is; for `inconclusive`, what could not be trusted. */

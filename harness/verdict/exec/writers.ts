@@ -1,6 +1,7 @@
 import type { HoldersLine, WrittenFile } from '../../recording/evidence-lines.ts';
 import { hostFilesOf } from './host-files.ts';
 import type { Named } from './held-by.ts';
+import { mostOfAll } from '../thresholds.ts';
 
 /** A file on a memory-backed mount, and who wrote it. */
 export interface HeldFile {
@@ -12,8 +13,6 @@ export interface HeldFile {
   how: string;
 }
 
-/** A process that gave so much of all that was written to write calls is taken for the writer. */
-const mostOfAll = 0.8;
 const kept = 5;
 
 /**
