@@ -1,6 +1,6 @@
 import { exitCodes, Failure } from '../errors.ts';
 import type { Host } from '../process/host.ts';
-import { manifestsOf, renderYaml } from '../platforms/kind/manifests.ts';
+import { manifestsOf, renderYaml } from '../platforms/kubernetes/manifests.ts';
 import { loadSuite } from '../scenario/load-suite.ts';
 
 /** Prints the Kubernetes objects of one arm, `SCENARIO/ARM`, as `kubectl apply` takes them. */

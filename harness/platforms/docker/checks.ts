@@ -2,7 +2,7 @@ import { Failure } from '../../errors.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import { attempt } from '../../recording/checks.ts';
 import type { Check } from '../../recording/types.ts';
-import { apiVersion, findDaemon, type Daemon } from './daemon.ts';
+import { apiVersion, findDaemon, type Daemon } from '../docker-daemon/daemon.ts';
 import { findPlace } from './place.ts';
 
 type Env = Record<string, string | undefined>;

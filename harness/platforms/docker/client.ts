@@ -1,6 +1,6 @@
 import { messageOf, Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
-import { docker } from './daemon.ts';
+import { docker } from '../docker-daemon/daemon.ts';
 
 /** testcontainers takes most of a second to load, so only a run on this platform does. */
 export type Testcontainers = typeof import('testcontainers');

@@ -6,8 +6,8 @@ import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { findDisk, measureDisk } from '../../kernel/disk.ts';
 import { needsDisk } from '../cgroup/platform.ts';
-import { factsOfDaemon } from './daemon-facts.ts';
-import type { Daemon } from './daemon.ts';
+import { factsOfDaemon } from '../docker-daemon/facts.ts';
+import type { Daemon } from '../docker-daemon/daemon.ts';
 import type { Place } from './place.ts';
 
 /** The facts of the daemon's host, with the disk of its volumes where this host can write there. */

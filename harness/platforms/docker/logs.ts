@@ -1,6 +1,6 @@
 import { monotonicMs } from '../../process/clock.ts';
 import { tryProgram } from '../../process/run-program.ts';
-import { docker } from './daemon.ts';
+import { docker } from '../docker-daemon/daemon.ts';
 
 const keptLines = 20;
 const keptLineLength = 500;

@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
 import { release } from 'node:os';
 import { systemCode } from '../../errors.ts';
 import { findMemoryHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
-import type { Daemon } from './daemon.ts';
+import type { Daemon } from '../docker-daemon/daemon.ts';
 
 /** How this host and the daemon's cgroups go together. */
 export interface Place {

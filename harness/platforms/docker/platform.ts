@@ -4,7 +4,7 @@ import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import type { InspectedPlatform, Platform, RunContext } from '../platform.ts';
 import { whyNotWithoutSlowDisk } from '../why-not.ts';
 import { checkDocker, memoryLimits, refuseSwap } from './checks.ts';
-import { apiVersion, findDaemon } from './daemon.ts';
+import { apiVersion, findDaemon } from '../docker-daemon/daemon.ts';
 import { readFacts } from './facts.ts';
 import type { DockerOptions } from './options.ts';
 import { findPlace } from './place.ts';

@@ -5,8 +5,8 @@ import { runProgram } from '../../process/run-program.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { startSampler } from '../sampling.ts';
-import { findCgroup, siblingCgroup } from './cgroup-path.ts';
-import { docker } from './daemon.ts';
+import { findCgroup, siblingCgroup } from '../../kernel/find-cgroup.ts';
+import { docker } from '../docker-daemon/daemon.ts';
 import { hostCgroups } from './helper.ts';
 import type { DockerRun } from './run.ts';
 

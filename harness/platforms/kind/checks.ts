@@ -1,7 +1,7 @@
 import { Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import { attempt } from '../../recording/checks.ts';
-import type { Daemon } from '../docker/daemon.ts';
+import type { Daemon } from '../docker-daemon/daemon.ts';
 import type { Check } from '../../recording/types.ts';
 import { findNodeImage, isPresent } from './node-image.ts';
 import type { Tools } from './tools.ts';

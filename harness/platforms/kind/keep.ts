@@ -4,10 +4,10 @@ import { copyOut } from '../../files/copy-out.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 import { pastedCommand } from '../../package/tool-command.ts';
-import { docker } from '../docker/daemon.ts';
+import { docker } from '../docker-daemon/daemon.ts';
 import type { Cluster } from './cluster.ts';
 import { keptWords } from './kept-words.ts';
-import type { KindRun } from './pod.ts';
+import type { KindRun } from '../kubernetes/pod.ts';
 import type { Tools } from './tools.ts';
 
 /** The image that the plain manifests name. */

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { packageFolder } from '../../package/folder.ts';
 import { quoted } from '../../text/quoted.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { docker } from '../docker/daemon.ts';
+import { docker } from '../docker-daemon/daemon.ts';
 import { handNodePort } from './cluster-config.ts';
-import { memoryVolumeOf } from './node.ts';
+import { memoryVolumeOf } from '../kubernetes/node.ts';
 
 /** The pod of an arm that was kept. */
 export interface KeptPod {

@@ -1,5 +1,5 @@
 import type { Owed } from '../../resources/owed.ts';
-import { dockerArgv } from '../docker/owed.ts';
+import { dockerArgv } from '../docker-daemon/owed.ts';
 import { forgetContext } from './forget-context.ts';
 import { thawNode } from './thaw.ts';
 

@@ -1,20 +1,20 @@
 import { bothFailed } from '../../errors.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { Daemon } from '../docker/daemon.ts';
-import { buildImage } from '../docker/image.ts';
+import type { Daemon } from '../docker-daemon/daemon.ts';
+import { buildImage } from '../docker-daemon/image.ts';
 import type { PreparedPlatform, RunContext, RunEnd } from '../platform.ts';
 import { deleteCluster, reuseCluster, type Cluster } from './cluster.ts';
 import { createCluster } from './create.ts';
-import { startHelper } from './helper.ts';
+import { startHelper } from '../kubernetes/helper.ts';
 import { exportLogs, keepCluster } from './keep.ts';
 import { runKind } from './kind.ts';
-import { removeNamespaces, runLabels } from './namespaces.ts';
+import { removeNamespaces, runLabels } from '../kubernetes/namespaces.ts';
 import { findNodeImage } from './node-image.ts';
 import type { KindOptions } from './options.ts';
-import { makePod, type KindRun } from './pod.ts';
-import { reachableAddress } from './reach.ts';
-import { restartsMs } from './restarts.ts';
-import { nodeCgroup, samplingHere, samplingInHelper } from './sampling.ts';
+import { makePod, type KindRun } from '../kubernetes/pod.ts';
+import { reachableAddress } from '../kubernetes/reach.ts';
+import { restartsMs } from '../kubernetes/backoff.ts';
+import { nodeCgroup, samplingHere, samplingInHelper } from '../kubernetes/sampling.ts';
 import type { Tools } from './tools.ts';
 
 interface Found {

@@ -1,4 +1,4 @@
-import { docker } from '../docker/daemon.ts';
+import { docker } from '../docker-daemon/daemon.ts';
 
 /**
  * A command that thaws what is frozen below a node's container, for `sh`. On cgroup v1 runc freezes a

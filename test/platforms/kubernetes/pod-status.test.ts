@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readPodStatus } from '../../../harness/platforms/kind/pod-status.ts';
+import { readPodStatus } from '../../../harness/platforms/kubernetes/pod-status.ts';
 
 /** The watch of a pod whose app was OOM-killed three times, as Kubernetes 1.37 told it. */
 const watched = readFileSync(new URL('../../fixtures/pod-watch.ndjson', import.meta.url), 'utf8')

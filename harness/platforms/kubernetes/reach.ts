@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Failure } from '../../errors.ts';
-import type { PublishedPort } from './cluster-config.ts';
-import type { Cluster } from './cluster.ts';
+import type { PublishedPort } from '../kind/cluster-config.ts';
+import type { Cluster } from '../kind/cluster.ts';
 
 const apiServerPort = 6443;
 const patienceMs = 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tellLives } from '../../../harness/platforms/kind/lives.ts';
-import type { PodStatus } from '../../../harness/platforms/kind/pod-status.ts';
+import { tellLives } from '../../../harness/platforms/kubernetes/lives.ts';
+import type { PodStatus } from '../../../harness/platforms/kubernetes/pod-status.ts';
 import { recorderOfLives } from '../lives-told.ts';
 
 const status = (change: Partial<PodStatus>): PodStatus => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Programs } from '../../package/programs.ts';
 import { holdPages } from '../hold-pages.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster } from '../kind/cluster.ts';
 import type { Manifest } from './manifests.ts';
 
 /** The run's own pod on the node, outside of every arm's. */

@@ -1,7 +1,7 @@
 import { tryProgram, type Ran } from '../../process/run-program.ts';
 import type { Scratch } from '../../recording/types.ts';
 import type { Setup } from '../../scenario/schema.ts';
-import { docker } from '../docker/daemon.ts';
+import { docker } from '../docker-daemon/daemon.ts';
 
 const keptLines = 20;
 const keptLineLength = 500;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { restartsMs } from '../../../harness/platforms/kind/restarts.ts';
+import { restartsMs } from '../../../harness/platforms/kubernetes/backoff.ts';
 
 it("allows for the kubelet's back-off before each restart but the first", () => {
   expect(restartsMs(1)).toBe(0);

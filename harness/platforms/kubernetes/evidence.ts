@@ -3,7 +3,7 @@ import { quoted } from '../../text/quoted.ts';
 import type { Recorder } from '../../recording/types.ts';
 import { cgroupFiles } from './node.ts';
 import type { PodStatus } from './pod-status.ts';
-import type { Kubectl } from './tools.ts';
+import type { Kubectl } from '../kind/tools.ts';
 
 export interface EvidenceContext {
   arm: string;

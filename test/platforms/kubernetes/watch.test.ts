@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Kubectl } from '../../../harness/platforms/kind/tools.ts';
-import { watchPods } from '../../../harness/platforms/kind/watch.ts';
+import { watchPods } from '../../../harness/platforms/kubernetes/watch.ts';
 import { temporaryFolder } from '../../cli.ts';
 
 const folder = temporaryFolder();

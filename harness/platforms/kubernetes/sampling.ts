@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Programs } from '../../package/programs.ts';
 import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';
-import { runDocker, type Daemon } from '../docker/daemon.ts';
+import { runDocker, type Daemon } from '../docker-daemon/daemon.ts';
 import { cgroupsInHelper, samplerInHelper, type Helper } from './helper.ts';
 
 /** Where the sampler runs: the whole command up to its settings, and below which folder it finds pods. */

@@ -6,7 +6,7 @@ import {
   manifestsOf,
   renderYaml,
   type Manifest,
-} from '../../../harness/platforms/kind/manifests.ts';
+} from '../../../harness/platforms/kubernetes/manifests.ts';
 import { loadSuite } from '../../../harness/scenario/load-suite.ts';
 import type { Arm } from '../../../harness/scenario/types.ts';
 
