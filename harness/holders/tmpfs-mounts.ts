@@ -2,7 +2,7 @@ import { statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { parseMounts } from '../kernel/disk.ts';
 import type { TmpfsMount } from '../recording/evidence-lines.ts';
-import { ownTmpfs } from '../platforms/cgroup/supervisor/scratch.ts';
+import { ownTmpfs } from '../kernel/tmpfs.ts';
 import { filesSince } from './files.ts';
 import { othersFiles } from './others-files.ts';
 import type { Tmpfs } from './open-files.ts';

@@ -17,11 +17,6 @@ export function findCgroup(folder: string, id: string, depth = deepest): string 
   return null;
 }
 
-/** Where the cgroup of a container will be, from that of another one with the same parent. */
-export function siblingCgroup(cgroup: string, itsId: string, id: string): string {
-  return cgroup.replaceAll(itsId, id);
-}
-
 function foldersIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { unescapeOctal } from './unescape-octal.ts';
 
@@ -8,6 +9,13 @@ export interface MemoryHierarchy {
   mountPoint: string;
   /** Folder of this process's own cgroup. */
   own: string;
+}
+
+/** The memory controller of this host as this process sees it; null where none is mounted, and off Linux. */
+export function ownHierarchy(): MemoryHierarchy | null {
+  if (process.platform !== 'linux') return null;
+  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
+  return findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
 }
 
 /**

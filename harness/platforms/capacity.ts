@@ -62,10 +62,16 @@ export function roomFor(arms: Arm[], { availableBytes }: HostFacts): number {
   return Math.max(1, Math.floor((availableBytes - reserveBytes) / largestBytes));
 }
 
+/** Whether an arm's files lie on a disk. */
+export function needsDisk({ setup }: Arm): boolean {
+  return !onMemory(setup.scratch.medium);
+}
+
 /** What an arm's files may come to on a disk: all that its load can write, or what it serves. */
-function diskBytes({ setup }: Arm): number {
+function diskBytes(arm: Arm): number {
+  const { setup } = arm;
   const { app, load, scratch } = setup;
-  if (onMemory(scratch.medium)) return 0;
+  if (!needsDisk(arm)) return 0;
   if (serves(app.mode)) return app.dataset;
   const written = (bytesPerRequest(setup) ?? 0) * load.rate * (load.for / 1000);
   const writes = keepsFiles(app.mode) || (app.mode === 'log' && app.logTo === 'file');

@@ -4,7 +4,7 @@ import type { Ledger } from '../../resources/ledger.ts';
 import { measureDisk, mountOf, parseMounts } from '../../kernel/disk.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { readHostFacts } from '../../kernel/host-facts.ts';
-import { memoryHierarchy, refuseSwapThatCountsNot } from '../../platforms/cgroup/memory-hierarchy.ts';
+import { memoryHierarchy, refuseUncountedSwap } from '../../platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../../platforms/cgroup/parent.ts';
 import { execPrograms, refuseUnfitHost } from '../../platforms/cgroup/requirements.ts';
 import { readFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ export function findPlace(): ExecPlace {
 /** All facts but those of a disk; throws a Failure of kind `missing` where the limit could not be filled here. */
 export function readFacts({ hierarchy, parent }: ExecPlace, limitBytes: number): HostFacts {
   const facts = readHostFacts(hierarchy, parent, null);
-  refuseSwapThatCountsNot(hierarchy, parent, facts);
+  refuseUncountedSwap(hierarchy, parent, facts);
   const freeBytes = facts.availableBytes - reserveBytes;
   if (limitBytes <= freeBytes) return facts;
   throw new Failure(

@@ -1,7 +1,7 @@
 import { existsSync, rmdirSync } from 'node:fs';
 import { makeFolders } from '../../files/folders.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
-import { mountTmpfs, unmount } from '../../platforms/cgroup/supervisor/scratch.ts';
+import { mountTmpfs, unmount } from '../../kernel/tmpfs.ts';
 
 /** Memory-backed scratch in this process's own mount namespace; a disk scratch is there already. */
 export class ExecScratchMounts {

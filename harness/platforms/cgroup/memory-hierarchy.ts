@@ -1,13 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../errors.ts';
 import type { HostFacts } from '../../recording/types.ts';
-import { findMemoryHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 
 /** This host's memory controller; throws a Failure of kind `missing` where there is none. */
 export function memoryHierarchy(): MemoryHierarchy {
-  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
-  const hierarchy = findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
+  const hierarchy = ownHierarchy();
   if (hierarchy) return hierarchy;
   throw new Failure('missing', 'No cgroup file system with the memory controller is mounted.', {
     hint: 'Is this a container? Then it needs the cgroups of the host: --privileged --cgroupns=host.',
@@ -15,11 +14,7 @@ export function memoryHierarchy(): MemoryHierarchy {
 }
 
 /** Where a cgroup's swap can't be forbidden, memory goes to swap instead of filling the limit. */
-export function refuseSwapThatCountsNot(
-  { version }: MemoryHierarchy,
-  parent: string,
-  facts: HostFacts,
-): void {
+export function refuseUncountedSwap({ version }: MemoryHierarchy, parent: string, facts: HostFacts): void {
   const file = version === 1 ? 'memory.memsw.limit_in_bytes' : 'memory.swap.max';
   // On v2 the root cgroup has no such file, but its children have.
   const probe =

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../errors.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { onMemory, shmFolder } from '../../scenario/media.ts';
+import { shmFolder } from '../../scenario/media.ts';
 import { whyNotHere } from '../why-not.ts';
 import { openIo, whyNoSlowDisk } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
 import { freePort } from '../../process/free-port.ts';
 import type { InspectedPlatform, Platform, PreparedPlatform, RunContext } from '../platform.ts';
-import { jobsFor, roomFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
+import { jobsFor, needsDisk, roomFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import type { User } from '../../process/step-down.ts';
 import { findAppUser } from './app-user.ts';
 import { findDisk, freeBytes, measureDisk } from '../../kernel/disk.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { readHostFacts } from '../../kernel/host-facts.ts';
-import { memoryHierarchy, refuseSwapThatCountsNot } from './memory-hierarchy.ts';
+import { memoryHierarchy, refuseUncountedSwap } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
 import { makePod } from './pod.ts';
 import { refuseUnfitHost, runPrograms } from './requirements.ts';
@@ -71,7 +71,7 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
       writeBytesPerSecond: measureDisk(disk.directory, context.ledger),
     },
   );
-  refuseSwapThatCountsNot(hierarchy, parent, facts);
+  refuseUncountedSwap(hierarchy, parent, facts);
   refuseTooLarge(arms, facts);
   if (disk) refuseTooFull(arms, disk.directory, freeBytes(disk.directory), jobsFor(arms, facts));
   const place = { hierarchy, parent, disk: disk?.directory ?? null, user, room: roomFor(arms, facts) };
@@ -131,8 +131,4 @@ function refuseHidden(workFolder: string): void {
   throw new Failure('missing', `The temporary folder is on ${shmFolder}, of which each pod gets its own.`, {
     hint: 'Set TMPDIR to another folder.',
   });
-}
-
-export function needsDisk(arm: Arm): boolean {
-  return !onMemory(arm.setup.scratch.medium);
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import type { HostFacts } from '../../recording/types.ts';
-import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { ownHierarchy } from '../../kernel/hierarchy.ts';
 import { readHostFacts } from '../../kernel/host-facts.ts';
 import type { Daemon } from './daemon.ts';
 
@@ -26,9 +25,4 @@ export function factsOfDaemon(daemon: Daemon): HostFacts {
 /** Docker Desktop and remote daemons run on a kernel of their own. */
 function isThisKernel({ kernel }: Daemon): boolean {
   return process.platform === 'linux' && kernel === release();
-}
-
-function ownHierarchy() {
-  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
-  return findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
 }

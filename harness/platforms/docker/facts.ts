@@ -5,7 +5,7 @@ import type { Ledger } from '../../resources/ledger.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { findDisk, measureDisk } from '../../kernel/disk.ts';
-import { needsDisk } from '../cgroup/platform.ts';
+import { needsDisk } from '../capacity.ts';
 import { factsOfDaemon } from '../docker-daemon/facts.ts';
 import type { Daemon } from '../docker-daemon/daemon.ts';
 import type { Place } from './place.ts';

@@ -1,7 +1,7 @@
-import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
+import { accessSync, constants, readlinkSync } from 'node:fs';
 import { release } from 'node:os';
 import { systemCode } from '../../errors.ts';
-import { findMemoryHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import type { Daemon } from '../docker-daemon/daemon.ts';
 
 /** How this host and the daemon's cgroups go together. */
@@ -20,7 +20,7 @@ const initialCgroupNamespace = 'cgroup:[4026531835]';
 /** Finds out where the daemon's cgroups are, without touching anything. */
 export function findPlace(daemon: Daemon, env: Record<string, string | undefined>): Place {
   const hidden = whyHidden(daemon);
-  const hierarchy = hidden === null ? hierarchyHere() : null;
+  const hierarchy = hidden === null ? ownHierarchy() : null;
   const seen = hierarchy?.version === daemon.cgroupVersion ? hierarchy : null;
   const whyNot = hidden ?? whyNoParent(daemon, seen, env);
   return { hierarchy: seen, sharesParent: whyNot === null, whyNot };
@@ -59,9 +59,4 @@ function isWritable(folder: string): boolean {
     if (systemCode(error) === undefined) throw error;
     return false;
   }
-}
-
-function hierarchyHere(): MemoryHierarchy | null {
-  const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
-  return findMemoryHierarchy(mountinfo, readFileSync('/proc/self/cgroup', 'utf8'));
 }

@@ -5,7 +5,7 @@ import { runProgram } from '../../process/run-program.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { startSampler } from '../sampling.ts';
-import { findCgroup, siblingCgroup } from '../../kernel/find-cgroup.ts';
+import { findCgroup } from '../../kernel/find-cgroup.ts';
 import { docker } from '../docker-daemon/daemon.ts';
 import { hostCgroups } from './helper.ts';
 import type { DockerRun } from './run.ts';
@@ -90,4 +90,9 @@ async function findInHelper(helper: string, version: 1 | 2, id: string): Promise
   const find = ['find', root, '-maxdepth', '8', '-type', 'd', '-name', `*${id}*`, '-prune'];
   const listed = await runProgram([docker, 'exec', helper, ...find]);
   return listed.split('\n')[0]?.trim() || null;
+}
+
+/** Where the cgroup of a container will be, from that of another one with the same parent. */
+export function siblingCgroup(cgroup: string, itsId: string, id: string): string {
+  return cgroup.replaceAll(itsId, id);
 }

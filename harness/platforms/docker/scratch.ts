@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { systemCode } from '../../errors.ts';
 import type { Scratch } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { measureScratch } from '../cgroup/supervisor/scratch.ts';
+import { countFiles } from '../../kernel/count-files.ts';
 import { scratchDir } from './app.ts';
 import type { Client } from './client.ts';
 import { asFailure, isDaemonGone, statusOf } from './failures.ts';
@@ -15,15 +15,14 @@ export async function scratchMeter(
 ): Promise<() => Promise<Scratch>> {
   if (arm.setup.scratch.medium === 'shm')
     return async () => ({ ...sumOf(await listInside(daemon, keeper, '/dev/shm')), fileSystem: 'tmpfs' });
-  const medium = arm.setup.scratch.medium === 'memory' ? 'memory' : 'disk';
+  const fileSystem = arm.setup.scratch.medium === 'memory' ? 'tmpfs' : 'disk';
   const { Mountpoint: directory } = await daemon
     .getVolume(volume)
     .inspect()
     .catch((error: unknown) => {
       throw asFailure(`The volume ${volume} can't be looked at`, error);
     });
-  if (isReadable(directory)) return async () => measureScratch({ medium, directory, sizeBytes: 0 });
-  const fileSystem = medium === 'memory' ? 'tmpfs' : 'disk';
+  if (isReadable(directory)) return async () => ({ ...countFiles(directory), fileSystem });
   return async () => ({ ...sumOf(await listInside(daemon, keeper, scratchDir)), fileSystem });
 }
 

@@ -1,8 +1,4 @@
-/** A loopback port of this host, and the NodePort that it leads to. It survives every restart of a pod. */
-export interface PublishedPort {
-  hostPort: number;
-  nodePort: number;
-}
+import type { PublishedPort } from '../kubernetes/cluster.ts';
 
 /** That of manifests/service.yaml: it is left to whoever applies that by hand. */
 export const handNodePort = 30080;

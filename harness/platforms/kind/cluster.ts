@@ -1,34 +1,29 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import type { Debt, Ledger } from '../../resources/ledger.ts';
 import type { Argv } from '../../resources/owed.ts';
 import { quoted } from '../../text/quoted.ts';
 import { docker, runDocker } from '../docker-daemon/daemon.ts';
-import { handNodePort, type PublishedPort } from './cluster-config.ts';
+import type { Cluster, PublishedPort } from '../kubernetes/cluster.ts';
+import { Kubectl } from '../kubernetes/kubectl.ts';
+import { waitForReady } from '../kubernetes/readiness.ts';
+import { handNodePort } from './cluster-config.ts';
 import { runSelector } from '../kubernetes/namespaces.ts';
 import { forgetContext } from './forget-context.ts';
 import { runKind } from './kind.ts';
 import { nodeOf, owedNamespaces } from './owed.ts';
 import { thawNode } from './thaw.ts';
-import { Kubectl, type Tools } from './tools.ts';
+import type { Tools } from './tools.ts';
 
 /** A cluster to run in: made for the run, or named by the user and left standing. */
-export interface Cluster {
-  name: string;
+export interface KindCluster extends Cluster {
   /** What of it the run owes: the whole of it, or its namespaces in it. */
   owed: Debt;
   /** Made for the run, so the run may remove it. */
   own: boolean;
-  kubectl: Kubectl;
   kubeconfig: string;
-  /** Its first node, which is a container of that name. */
-  node: string;
-  ports: PublishedPort[];
 }
-
-const readyMs = 120_000;
 
 export interface ClusterOrder {
   tools: Tools;
@@ -55,7 +50,7 @@ export async function refuseUnknownCluster(tools: Tools, name: string): Promise<
 }
 
 /** A cluster that stands already; what the run makes in it is removed, the cluster is not. */
-export async function reuseCluster(order: ClusterOrder): Promise<Cluster> {
+export async function reuseCluster(order: ClusterOrder): Promise<KindCluster> {
   const { tools, name, folder, ledger, signal } = order;
   const kubeconfig = kubeconfigIn(folder);
   const args = ['export', 'kubeconfig', '--name', name, '--kubeconfig', kubeconfig];
@@ -63,12 +58,12 @@ export async function reuseCluster(order: ClusterOrder): Promise<Cluster> {
   const ports = await freePublished(tools, name, kubeconfig, signal);
   const owed = ledger.owe(owedNamespaces(name, runSelector(ledger.name)));
   const cluster = clusterOf(tools, { name, folder, ports, owed, own: false });
-  await waitForReady(cluster, signal);
+  await waitForReady(cluster.kubectl, cluster.node, signal);
   return cluster;
 }
 
 /** Deletes the run's own cluster and its network; throws a Failure that names the command where it can't. */
-export async function deleteCluster(tools: Tools, cluster: Cluster): Promise<void> {
+export async function deleteCluster(tools: Tools, cluster: KindCluster): Promise<void> {
   const { name, kubeconfig, node, owed } = cluster;
   const argv: Argv = [tools.kind, 'delete', 'cluster', '--name', name, '--kubeconfig', kubeconfig];
   const tryIt = () => tryProgram(argv, { env: tools.env, timeoutMs: 120_000 });
@@ -87,8 +82,8 @@ export async function deleteCluster(tools: Tools, cluster: Cluster): Promise<voi
 
 export function clusterOf(
   tools: Tools,
-  parts: Pick<Cluster, 'name' | 'ports' | 'owed' | 'own'> & { folder: string },
-): Cluster {
+  parts: Pick<KindCluster, 'name' | 'ports' | 'owed' | 'own'> & { folder: string },
+): KindCluster {
   const { folder, ...rest } = parts;
   const kubeconfig = kubeconfigIn(folder);
   return {
@@ -96,28 +91,14 @@ export function clusterOf(
     kubectl: new Kubectl(tools, kubeconfig),
     kubeconfig,
     node: nodeOf(parts.name),
+    onNode: (node, ...command) => [docker, 'exec', node, ...command], // a node is a container
+    portHint:
+      'Leave --cluster out, or create it with extraPortMappings: https://kind.sigs.k8s.io/docs/user/configuration/',
   };
 }
 
 function kubeconfigIn(folder: string): string {
   return join(folder, 'kubeconfig');
-}
-
-/** kind's own --wait exits with 0 when its time is over: we look ourselves. */
-export async function waitForReady({ kubectl, node }: Cluster, signal: AbortSignal): Promise<void> {
-  const deadlineMs = performance.now() + readyMs;
-  const path =
-    'jsonpath={.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="Ready")].message}';
-  let said = '';
-  while (performance.now() < deadlineMs) {
-    const { stdout, stderr } = await kubectl.try(['get', 'node', node, '--output', path], { signal });
-    if (stdout.startsWith('True')) return;
-    said = stdout.trim() || stderr.trim();
-    await sleep(300, undefined, { signal }).catch(() => signal.throwIfAborted());
-  }
-  throw new Failure('infrastructure', `The node ${node} was not ready within ${readyMs / 1000} s.`, {
-    hint: said,
-  });
 }
 
 /** NodePorts that kind publishes on loopback already and no service has taken; that of the manifests comes last. */

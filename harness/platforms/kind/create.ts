@@ -1,7 +1,9 @@
 import { bothFailed, Failure } from '../../errors.ts';
 import { freePort } from '../../process/free-port.ts';
-import { clusterConfig, handNodePort, type PublishedPort } from './cluster-config.ts';
-import { clusterOf, deleteCluster, waitForReady, type Cluster, type ClusterOrder } from './cluster.ts';
+import { clusterConfig, handNodePort } from './cluster-config.ts';
+import type { PublishedPort } from '../kubernetes/cluster.ts';
+import { waitForReady } from '../kubernetes/readiness.ts';
+import { clusterOf, deleteCluster, type ClusterOrder, type KindCluster } from './cluster.ts';
 import { runKind } from './kind.ts';
 import { findNodeImage } from './node-image.ts';
 import { owedCluster, owedNetwork } from './owed.ts';
@@ -13,13 +15,13 @@ const portTaken = /port is already allocated|address already in use|ports are no
 const notPulled = /failed to pull|pull access denied/i;
 
 /** Creates a cluster and waits until its node is ready; on failure nothing of it is left. */
-export async function createCluster(order: ClusterOrder): Promise<Cluster> {
+export async function createCluster(order: ClusterOrder): Promise<KindCluster> {
   const { tools, name, folder, image, ledger, signal } = order;
   const owed = ledger.owe(owedNetwork(name), owedCluster(name, tools.kind));
   const cluster = clusterOf(tools, { name, folder, ports: [], owed, own: true });
   try {
     const ports = await create(order, cluster);
-    await waitForReady(cluster, signal);
+    await waitForReady(cluster.kubectl, cluster.node, signal); // kind's own --wait exits with 0 when its time is over
     return { ...cluster, ports };
   } catch (error) {
     if (signal.aborted) throw error; // the ledger knows that the node may be made yet
@@ -33,7 +35,7 @@ export async function createCluster(order: ClusterOrder): Promise<Cluster> {
 /** Resolves with the ports that are published for arms. kind itself removes what it made where it fails. */
 async function create(
   { tools, name, image, ...order }: ClusterOrder,
-  cluster: Cluster,
+  cluster: KindCluster,
 ): Promise<PublishedPort[]> {
   const args = ['create', 'cluster', '--name', name, '--kubeconfig', cluster.kubeconfig, '--config', '-'];
   args.push('--wait', '0s', ...(image === null ? [] : ['--image', image]));

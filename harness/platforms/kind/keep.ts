@@ -5,9 +5,9 @@ import { tryProgram } from '../../process/run-program.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 import { pastedCommand } from '../../package/tool-command.ts';
 import { docker } from '../docker-daemon/daemon.ts';
-import type { Cluster } from './cluster.ts';
+import type { KindCluster } from './cluster.ts';
 import { keptWords } from './kept-words.ts';
-import type { KindRun } from '../kubernetes/pod.ts';
+import type { KubernetesRun } from '../kubernetes/run.ts';
 import type { Tools } from './tools.ts';
 
 /** The image that the plain manifests name. */
@@ -15,7 +15,7 @@ const imageOfManifests = 'not-a-leak-app:dev';
 
 /** Saves the logs of a cluster in a folder, as far as kind can, and says so. */
 export async function exportLogs(
-  cluster: Cluster,
+  cluster: KindCluster,
   tools: Tools,
   { folder, workFolder }: { folder: string; workFolder: string },
   say: (text: string) => void,
@@ -29,7 +29,8 @@ export async function exportLogs(
 
 /** Leaves the cluster, or the run's pods in it, to the user; gives what a person can do with it, in words. */
 export async function keepCluster(
-  { cluster, image, address, sampling, kept }: KindRun,
+  cluster: KindCluster,
+  { image, address, sampling, kept }: KubernetesRun,
   { tools, ledger, env }: { tools: Tools; ledger: Ledger; env: Record<string, string | undefined> },
 ): Promise<string> {
   const { name, own, node } = cluster;

@@ -4,19 +4,8 @@ import { quoted } from '../../text/quoted.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { docker } from '../docker-daemon/daemon.ts';
 import { handNodePort } from './cluster-config.ts';
-import { memoryVolumeOf } from '../kubernetes/node.ts';
-
-/** The pod of an arm that was kept. */
-export interface KeptPod {
-  arm: Arm;
-  namespace: string;
-  /** Where it takes requests; null where it never did. */
-  url: string | null;
-  /** Null where Kubernetes never told of it. */
-  uid: string | null;
-  /** Folder of its cgroup on the node; null where there is none. */
-  cgroup: string | null;
-}
+import type { KeptPod } from '../kubernetes/run.ts';
+import { memoryVolumeOf } from '../kubernetes/scratch.ts';
 
 export interface Kept {
   cluster: string;

@@ -1,14 +1,14 @@
 import { monotonicMs } from '../../process/clock.ts';
 import { quoted } from '../../text/quoted.ts';
 import type { Recorder } from '../../recording/types.ts';
-import { cgroupFiles } from './node.ts';
+import type { Cluster } from './cluster.ts';
+import { cgroupFiles } from './pod-cgroup.ts';
 import type { PodStatus } from './pod-status.ts';
-import type { Kubectl } from '../kind/tools.ts';
 
 export interface EvidenceContext {
   arm: string;
   record: Recorder;
-  kubectl: Kubectl;
+  cluster: Cluster;
   namespace: string;
   cgroupVersion: 1 | 2;
 }
@@ -34,7 +34,7 @@ export async function recordEvidence(context: EvidenceContext, status: PodStatus
   await recordKubectl(context, 'limits and last state', ['describe', 'pod', status.pod]);
   await recordKubectl(context, 'events', ['get', 'events', '--sort-by=.lastTimestamp']);
   if (status.node === null) return;
-  const { command, ran } = await cgroupFiles(status.node, status.uid, context.cgroupVersion);
+  const { command, ran } = await cgroupFiles(context.cluster, status.node, status.uid, context.cgroupVersion);
   const { arm, record } = context;
   const output = `${ran.stdout}${ran.stderr}`.slice(0, keptOutput);
   record({
@@ -49,12 +49,12 @@ export async function recordEvidence(context: EvidenceContext, status: PodStatus
 }
 
 async function recordKubectl(
-  { arm, record, kubectl, namespace }: EvidenceContext,
+  { arm, record, cluster, namespace }: EvidenceContext,
   what: string,
   args: string[],
 ): Promise<void> {
   const inNamespace = ['--namespace', namespace, ...args];
-  const { exitCode, stdout, stderr } = await kubectl.try(inNamespace, { timeoutMs: 20_000 });
+  const { exitCode, stdout, stderr } = await cluster.kubectl.try(inNamespace, { timeoutMs: 20_000 });
   const command = quoted(['kubectl', ...inNamespace]);
   record({
     kind: 'evidence',

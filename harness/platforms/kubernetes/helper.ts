@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Programs } from '../../package/programs.ts';
 import { holdPages } from '../hold-pages.ts';
-import type { Cluster } from '../kind/cluster.ts';
+import type { Kubectl } from './kubectl.ts';
 import type { Manifest } from './manifests.ts';
 
 /** The run's own pod on the node, outside of every arm's. */
@@ -32,9 +32,8 @@ const memoryController = { 1: '/sys/fs/cgroup/memory', 2: '/sys/fs/cgroup' };
  * Starts the helper pod. It holds the pages of the app's image, and it can sample: the node's cgroups are
  * mounted in it, read-only.
  */
-export async function startHelper(cluster: Cluster, order: HelperOrder): Promise<Helper> {
+export async function startHelper(kubectl: Kubectl, order: HelperOrder): Promise<Helper> {
   const { namespace, signal, node } = order;
-  const { kubectl } = cluster;
   await kubectl.apply(helperPod(order), { signal });
   const condition = [
     'wait',

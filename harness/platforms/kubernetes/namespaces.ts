@@ -1,5 +1,5 @@
 import { Failure } from '../../errors.ts';
-import type { Kubectl } from '../kind/tools.ts';
+import type { Kubectl } from './kubectl.ts';
 
 const removalMs = 120_000;
 

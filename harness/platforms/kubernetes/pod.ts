@@ -11,31 +11,17 @@ import { LifeRecorder } from '../life-recorder.ts';
 import { Lives } from '../lives.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { startSampler } from '../sampling.ts';
-import type { PublishedPort } from '../kind/cluster-config.ts';
-import type { Cluster } from '../kind/cluster.ts';
 import { recordEvidence, recordMeminfo } from './evidence.ts';
 import { tellLives } from './lives.ts';
 import { manifestsOf, type Manifest } from './manifests.ts';
-import type { KeptPod } from '../kind/kept-words.ts';
-import { lastLinesOf, measureMemoryVolume, podCgroup } from './node.ts';
+import { lastLinesOf } from './logs.ts';
+import { podCgroup } from './pod-cgroup.ts';
 import { appUrl } from './reach.ts';
 import { readPodStatus, type PodStatus } from './pod-status.ts';
-import type { SamplingPlace } from './sampling.ts';
+import { refuseLostNode } from './readiness.ts';
+import type { KubernetesRun } from './run.ts';
+import { measureScratch } from './scratch.ts';
 import { watchPods, type Watch } from './watch.ts';
-
-/** What the pods of a run share. */
-export interface KindRun {
-  cluster: Cluster;
-  image: string;
-  sampling: SamplingPlace;
-  labels: Record<string, string>;
-  /** The node's address, where this host reaches it. */
-  address: string | null;
-  /** Published ports that no arm has used. */
-  ports: PublishedPort[];
-  /** Pods that were left standing. */
-  kept: KeptPod[];
-}
 
 const samplingIntervalMs = 1;
 /** The sampler tells of a kill within 50 ms; Kubernetes may be quicker. */
@@ -49,14 +35,16 @@ const isApp = (object: Manifest) => object['kind'] === 'Deployment';
 
 /** The pod of an arm: a namespace with a Deployment, a Service and, where it has one, a PVC. */
 export async function makePod(
-  run: KindRun,
+  run: KubernetesRun,
   arm: Arm,
   namespace: string,
   record: Recorder,
   signal: AbortSignal,
 ): Promise<Pod> {
-  const { kubectl } = run.cluster;
-  const port = run.ports.shift() ?? null;
+  const { cluster } = run;
+  const { kubectl } = cluster;
+  const { cgroupVersion } = run.sampling;
+  const port = cluster.ports.shift() ?? null;
   const placement = { namespace, image: run.image, labels: run.labels, nodePort: port?.nodePort ?? null };
   const objects = manifestsOf(arm, placement);
   const waiter = new Lives();
@@ -73,20 +61,20 @@ export async function makePod(
   const recorder: LifeRecorder = new LifeRecorder(
     {
       arm: arm.id,
-      podCountsKills: run.sampling.cgroupVersion === 2,
+      podCountsKills: cgroupVersion === 2,
       residue: async () => {
         await sleep(samplerLagMs);
         return recorder.cgroups.residue();
       },
       scratch: async () =>
-        status?.node ? measureMemoryVolume(status.node, status.uid, arm.setup.scratch.medium) : null,
+        status?.node ? measureScratch(cluster, status.node, status.uid, arm.setup.scratch.medium) : null,
     },
     tell,
     (error) => waiter.fail(error),
   );
-  const evidence = { arm: arm.id, record, kubectl, namespace, cgroupVersion: run.sampling.cgroupVersion };
+  const evidence = { arm: arm.id, record, cluster, namespace, cgroupVersion };
   const cgroupOnNode = async () =>
-    status?.node ? podCgroup(status.node, status.uid, run.sampling.cgroupVersion) : null;
+    status?.node ? podCgroup(cluster, status.node, status.uid, cgroupVersion) : null;
   const fail = (message: string, hint: string) =>
     waiter.fail(new Failure('infrastructure', `${arm.id}: ${message}`, { hint }));
 
@@ -96,9 +84,9 @@ export async function makePod(
   };
   const onStatus = (next: PodStatus) => {
     status = next;
-    tellLives(recorder, next, async ({ node }, id) => (node === null ? [] : lastLinesOf(node, id)));
+    tellLives(recorder, next, async ({ node }, id) => (node === null ? [] : lastLinesOf(cluster, node, id)));
     if (next.waiting !== null && hopeless.test(next.waiting)) fail('the pod does not start', next.waiting);
-    const { argv, below, cgroupVersion, remote } = run.sampling;
+    const { argv, below, remote } = run.sampling;
     sampler ??= startSampler(
       argv,
       {
@@ -129,7 +117,7 @@ export async function makePod(
         (lastWords) => fail('Kubernetes no longer reports on the pod', lastWords),
       );
       await kubectl.apply(objects.filter(isApp), { signal: stop });
-      url = await appUrl(run.cluster, namespace, run.address, port);
+      url = await appUrl(cluster, namespace, run.address, port);
       const probing = new AbortController();
       isUp(url, probing.signal)
         .then((up) => (up ? recorder.ready(1) : undefined))
@@ -145,7 +133,7 @@ export async function makePod(
         const isOwn = isOfPod(status.uid);
         record(readOwnKernelLog(arm.id, isOwn, { pids: new Set(), sinceMs: madeMs }));
       }
-      await refuseLostNode(run.cluster, status?.node ?? run.cluster.node);
+      await refuseLostNode(kubectl, status?.node ?? cluster.node);
     },
     remove: async (keep) => {
       if (stopping) return;
@@ -161,17 +149,4 @@ export async function makePod(
       await kubectl.try(['delete', 'namespace', namespace, '--wait=false'], { timeoutMs: 30_000 });
     },
   };
-}
-
-/** An OOM kill in a pod leaves a node ready; a node that is not has failed for other reasons. */
-async function refuseLostNode({ kubectl }: Cluster, node: string): Promise<void> {
-  const path =
-    'jsonpath={.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="Ready")].message}';
-  const { exitCode, stdout, stderr } = await kubectl.try(['get', 'node', node, '--output', path], {
-    timeoutMs: 20_000,
-  });
-  if (exitCode === 0 && stdout.startsWith('True')) return;
-  throw new Failure('infrastructure', `The node ${node} is not ready any more.`, {
-    hint: stdout.trim() || stderr.trim(),
-  });
 }

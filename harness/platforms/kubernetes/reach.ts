@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Failure } from '../../errors.ts';
-import type { PublishedPort } from '../kind/cluster-config.ts';
-import type { Cluster } from '../kind/cluster.ts';
+import type { Cluster, PublishedPort } from './cluster.ts';
 
 const apiServerPort = 6443;
 const patienceMs = 1000;
@@ -31,7 +30,7 @@ export async function reachableAddress(
 
 /** Where an arm's app takes requests: at the node's address, or at a published port of this host. */
 export async function appUrl(
-  { kubectl, name }: Cluster,
+  { kubectl, name, portHint }: Cluster,
   namespace: string,
   address: string | null,
   port: PublishedPort | null,
@@ -39,7 +38,7 @@ export async function appUrl(
   if (address === null && port) return `http://127.0.0.1:${port.hostPort}`;
   if (address === null) {
     throw new Failure('missing', `The cluster ${name} has no NodePort left that this host reaches.`, {
-      hint: 'Leave --cluster out, or create it with extraPortMappings: https://kind.sigs.k8s.io/docs/user/configuration/',
+      hint: portHint,
     });
   }
   const path = 'jsonpath={.spec.ports[0].nodePort}';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../process/clock.ts';
 import { startTeller, type Child } from '../../process/child.ts';
-import type { Kubectl } from '../kind/tools.ts';
+import type { Kubectl } from './kubectl.ts';
 
 export interface Watch {
   /** Safe to call again. */

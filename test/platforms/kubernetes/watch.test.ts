@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Kubectl } from '../../../harness/platforms/kind/tools.ts';
+import { Kubectl } from '../../../harness/platforms/kubernetes/kubectl.ts';
 import { watchPods } from '../../../harness/platforms/kubernetes/watch.ts';
 import { temporaryFolder } from '../../cli.ts';
 
@@ -21,7 +21,7 @@ function watching(name: string, ...scripts: string[]) {
   chmodSync(home, 0o755);
   const seen: unknown[] = [];
   const lost: string[] = [];
-  const kubectl = new Kubectl({ kind: '', kubectl: home, env: {} }, join(folder.path, 'kubeconfig'));
+  const kubectl = new Kubectl({ kubectl: home, env: {} }, join(folder.path, 'kubeconfig'));
   const watch = watchPods(
     kubectl,
     'x',

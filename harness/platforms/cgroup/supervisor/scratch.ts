@@ -1,9 +1,9 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { systemCode } from '../../../errors.ts';
+import { rmSync } from 'node:fs';
 import { makeFolders } from '../../../files/folders.ts';
-import type { Scratch } from '../../../recording/types.ts';
+import { countFiles } from '../../../kernel/count-files.ts';
+import { mountTmpfs, unmount } from '../../../kernel/tmpfs.ts';
 import { run } from '../../../process/run-system-program.ts';
+import type { Scratch } from '../../../recording/types.ts';
 import type { ScratchSettings } from './settings.ts';
 
 /**
@@ -18,26 +18,6 @@ export function makeScratch(scratch: ScratchSettings): void {
   if (alsoAt !== undefined) run('mount', ['--bind', directory, alsoAt]);
 }
 
-/** What `mount` and `df` call the tmpfs mounts of ours. */
-export const ownTmpfs = 'not-a-leak-scratch';
-
-/** Without a size the kernel takes half of the host's memory. */
-export function mountTmpfs(
-  directory: string,
-  sizeBytes: number | null,
-  mode: string,
-  more: string[] = [],
-): void {
-  const size = sizeBytes === null ? [] : [`size=${sizeBytes}`];
-  const options = [...size, `mode=${mode}`, ...more].join(',');
-  run('mount', ['-t', 'tmpfs', '-o', options, ownTmpfs, directory]);
-}
-
-/** At once, also while a process has files open there. */
-export function unmount(directory: string): void {
-  run('umount', ['--lazy', directory]);
-}
-
 export function removeScratch(scratch: ScratchSettings): void {
   if (scratch.medium === 'memory') {
     if (scratch.alsoAt !== undefined) unmount(scratch.alsoAt);
@@ -46,23 +26,7 @@ export function removeScratch(scratch: ScratchSettings): void {
   rmSync(scratch.directory, { recursive: true, force: true });
 }
 
-/** What lies on the volume now. Files that go while it is counted are not counted. */
+/** What lies on the volume now. */
 export function measureScratch({ directory, medium }: ScratchSettings): Scratch {
-  const files = filesBelow(directory);
-  const bytes = files.reduce((sum, file) => sum + allocatedBytes(file), 0);
-  return { files: files.length, bytes, fileSystem: medium === 'memory' ? 'tmpfs' : 'disk' };
-}
-
-function filesBelow(directory: string): string[] {
-  const entries = readdirSync(directory, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
-
-function allocatedBytes(file: string): number {
-  try {
-    return statSync(file).blocks * 512;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return 0;
-    throw error;
-  }
+  return { ...countFiles(directory), fileSystem: medium === 'memory' ? 'tmpfs' : 'disk' };
 }

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { shmFolder } from '../../../scenario/media.ts';
-import { mountTmpfs, unmount } from './scratch.ts';
+import { mountTmpfs, unmount } from '../../../kernel/tmpfs.ts';
 
 /** containerd mounts a sandbox's /dev/shm so (containerd v2.3, `setupSandboxFiles`); Docker does the same. */
 const options = ['nosuid', 'nodev', 'noexec'];

@@ -1,0 +1,43 @@
+import { dirname, join } from 'node:path';
+import { runProgram, tryProgram, type ExecOptions, type Ran } from '../../process/run-program.ts';
+
+/** Where kubectl is, and the environment it gets. */
+export interface KubectlProgram {
+  kubectl: string;
+  env: Record<string, string | undefined>;
+}
+
+/**
+ * kubectl, bound to one cluster by its own kubeconfig file: the user's is never read. What it learns of the API
+ * it keeps beside that file, and not in the user's home.
+ */
+export class Kubectl {
+  readonly #program: KubectlProgram;
+  readonly #flags: string[];
+
+  constructor(program: KubectlProgram, kubeconfig: string) {
+    this.#program = program;
+    const cache = join(dirname(kubeconfig), 'kubectl-cache');
+    this.#flags = ['--kubeconfig', kubeconfig, '--cache-dir', cache];
+  }
+
+  /** The whole command, for programs that start it themselves. */
+  argv(...args: string[]): [string, ...string[]] {
+    return [this.#program.kubectl, ...this.#flags, ...args];
+  }
+
+  /** Must succeed; gives its stdout. */
+  run(args: string[], options: ExecOptions = {}): Promise<string> {
+    return runProgram(this.argv(...args), { env: this.#program.env, ...options });
+  }
+
+  try(args: string[], options: ExecOptions = {}): Promise<Ran> {
+    return tryProgram(this.argv(...args), { env: this.#program.env, ...options });
+  }
+
+  /** `kubectl apply` of objects. */
+  async apply(objects: object[], options: ExecOptions = {}): Promise<void> {
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+    await this.run(['apply', '--filename', '-'], { input, ...options });
+  }
+}

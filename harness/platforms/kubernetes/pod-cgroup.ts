@@ -1,0 +1,42 @@
+import type { Ran } from '../../process/run-program.ts';
+import { quoted } from '../../text/quoted.ts';
+import type { Cluster } from './cluster.ts';
+import { runOnNode } from './node.ts';
+
+const files = {
+  1: [
+    'memory.usage_in_bytes',
+    'memory.limit_in_bytes',
+    'memory.max_usage_in_bytes',
+    'memory.failcnt',
+    'memory.oom_control',
+  ],
+  2: ['memory.current', 'memory.max', 'memory.peak', 'memory.swap.max', 'memory.events'],
+};
+
+/** Folder of the pod's cgroup on the node; null where it is not there. */
+export async function podCgroup(
+  cluster: Cluster,
+  node: string,
+  podUid: string,
+  version: 1 | 2,
+): Promise<string | null> {
+  const root = version === 1 ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup';
+  const find = `find "$1" -type d \\( -name "*pod$2*" -o -name "*pod$3*" \\) | head -1`;
+  const { stdout } = await runOnNode(cluster, node, find, [root, podUid, podUid.replaceAll('-', '_')]);
+  return stdout.trim() || null;
+}
+
+/** The pod's cgroup files, printed as a person on the node would print them. */
+export async function cgroupFiles(
+  cluster: Cluster,
+  node: string,
+  podUid: string,
+  version: 1 | 2,
+): Promise<{ command: string; ran: Ran }> {
+  const folder = (await podCgroup(cluster, node, podUid, version)) ?? '';
+  const names = [...files[version], 'memory.stat'].join(' ');
+  const ran = await runOnNode(cluster, node, `cd "$1" && head -n 60 ${names}`, [folder]);
+  const command = quoted(cluster.onNode(node, 'sh', '-c', `cd ${folder} && head -n 60 ${names}`));
+  return { command, ran };
+}
