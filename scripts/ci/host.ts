@@ -1,0 +1,25 @@
+import { which, $ as zx } from 'zx';
+import { $ } from './command.ts';
+
+/** Installs the programs that are missing. Without them tests are skipped, with the reason: it never fails. */
+export async function installMissing(names: string[]): Promise<{ ok: boolean }> {
+  const missing = names.filter((name) => which.sync(name, { nothrow: true }) === null);
+  if (missing.length > 0) {
+    const { ok } = await $`apt-get update -qq && apt-get install -y -qq ${missing} >/dev/null`;
+    if (!ok) console.log("some of the tests' programs could not be installed: their tests are skipped");
+  }
+  return { ok: true };
+}
+
+let isOurs = false;
+
+/** Starts Docker and what kind needs. */
+export async function startCluster(up: string): Promise<{ ok: boolean }> {
+  isOurs = !(await zx({ nothrow: true, quiet: true })`docker info`).ok;
+  return $`${up}`;
+}
+
+/** Stops them, but where Docker ran before. */
+export async function stopCluster(down: string): Promise<void> {
+  if (isOurs) await zx({ stdio: 'inherit', nothrow: true, detached: true })`${down}`;
+}
