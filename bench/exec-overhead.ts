@@ -1,7 +1,8 @@
 /**
- * What `exec` costs a command that allocates nothing, in wall time: `npm run bench:exec-overhead [TIMES]`. One series of
- * all four, so that whatever else the host does falls on each alike.
+ * What `exec` costs a command that allocates nothing, in wall time: `npm run bench -- exec-overhead [TIMES]`. One series of
+ * all four, so that whatever else the host does falls on each alike. No shell is started between, for its start would be measured with it.
  */
+// By hand: a shell's own start would be measured with it.
 import { spawnSync } from 'node:child_process';
 import { median } from '../harness/verdict/slope.ts';
 

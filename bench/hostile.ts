@@ -1,8 +1,8 @@
-/** Validates 200 and more broken scenarios, one after the other, as a user would: `npm run bench:hostile`. */
+/** Validates 200 and more broken scenarios, one after the other, as a user would: `npm run bench -- hostile`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeBrokenScenarios } from '../test/fixtures/broken-scenarios.ts';
-import { Tool } from './trust/tool.ts';
+import { Tool } from './shared/tool.ts';
 
 const tool = new Tool();
 const folder = join(tool.home, 'broken');

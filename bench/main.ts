@@ -1,18 +1,25 @@
-/** How well the load keeps to its schedule on this host, from the recording of a real run: `npm run bench`. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { printFigures } from './print-figures.ts';
-import { recordRun } from './record-run.ts';
+/** Runs a bench: `npm run bench -- NAME [ARGUMENT...]`. Each is a file beside this one that says what it takes. */
+const benches: Record<string, string> = {
+  load: 'how well the load keeps to its schedule on this host',
+  start: 'what it costs to start the tool',
+  suite: 'the default suite, in pairs with the one of another checkout',
+  sampler: 'what the sampler costs, and how old its last sample is at a kill',
+  live: 'what the live view costs',
+  report: 'how long `report` takes for a recording of a million samples',
+  exec: 'how often `exec` names the cause of a kill',
+  'exec-overhead': 'what `exec` costs a command',
+  signals: 'what runs leave that a signal ends at random points',
+  trust: 'how often the suite is right, and what its runs leave',
+  hostile: 'how broken scenario files are refused',
+};
 
-const folder = mkdtempSync(join(tmpdir(), 'nal-bench-'));
-try {
-  const [headroom] = await recordRun(folder, ['upload-spool', '--arm', 'headroom', '--jobs', '1']);
-  const bins = headroom?.bins.filter(({ scheduled }) => scheduled > 0) ?? [];
-  printFigures(
-    'arrivals off schedule in a bin of 100 ms, %',
-    bins.map((bin) => (Math.abs(bin.started - bin.scheduled) / bin.scheduled) * 100),
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+const [name = '', ...args] = process.argv.slice(2);
+if (Object.hasOwn(benches, name)) {
+  process.argv.splice(2, Infinity, ...args); // each reads its own arguments
+  await import(`./${name}.ts`);
+} else {
+  const width = Math.max(...Object.keys(benches).map((each) => each.length));
+  const lines = Object.entries(benches).map(([each, about]) => `  ${each.padEnd(width)}  ${about}`);
+  console.error(`npm run bench -- NAME [ARGUMENT...], NAME one of\n${lines.join('\n')}`);
+  process.exitCode = 2;
 }

@@ -1,7 +1,8 @@
 /**
- * How long `report` takes for a long recording, and how large its page is: `npm run bench:report [SAMPLES]`. The
+ * How long `report` takes for a long recording, and how large its page is: `npm run bench -- report [SAMPLES]`. The
  * recording is made up: two arms, ten lives that fill the limit and one that holds a plateau, 1000 samples a second.
  */
+// By hand: a shell's own start would be measured with it.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ import { recordingName } from '../harness/recording/write.ts';
 import { renderRunHtml } from '../harness/report/html/run-page.ts';
 import { renderJson } from '../harness/report/json.ts';
 import { judge } from '../harness/verdict/judge.ts';
-import { writeLongRecording } from './long-recording.ts';
+import { writeLongRecording } from './shared/long-recording.ts';
 
 const samples = Number(process.argv[2] ?? 1_000_000);
 const rounds = 7;

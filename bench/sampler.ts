@@ -1,15 +1,15 @@
 /**
  * What the sampler costs over the default suite, and how old its last sample is when the kernel kills, by the time
- * that the kernel's own log gives: `npm run bench:sampler [KILLS]`. Root, on this host's cgroups.
+ * that the kernel's own log gives: `npm run bench -- sampler [KILLS]`. Root, on this host's cgroups.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readKernelLog } from '../harness/kernel/log/kmsg.ts';
 import type { ArmRecording } from '../harness/recording/recording.ts';
-import { kernelLogAheadMs } from './kernel-clock.ts';
-import { printFigures } from './print-figures.ts';
-import { recordRun } from './record-run.ts';
+import { kernelLogAheadMs } from './shared/kernel-clock.ts';
+import { printFigures } from './shared/print-figures.ts';
+import { recordRun } from './shared/record-run.ts';
 
 const kills = Number(process.argv[2] ?? 30);
 const folder = mkdtempSync(join(tmpdir(), 'nal-bench-'));

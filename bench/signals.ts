@@ -1,6 +1,6 @@
 /**
  * Sends signals to runs at random points, and looks what they leave:
- * `npm run bench:signals -- --on cgroup --points 20 [--seed 1] [--scenario NAME] [--arm NAME …]`; `--on exec` runs a
+ * `npm run bench -- signals --on cgroup --points 20 [--seed 1] [--scenario NAME] [--arm NAME …]`; `--on exec` runs a
  * command of two seconds in place of a scenario.
  * After SIGINT and SIGTERM nothing is left and the reports open; after SIGKILL `clean` leaves nothing.
  */
@@ -8,9 +8,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { randomFrom } from './trust/random.ts';
-import { Tool } from './trust/tool.ts';
-import { traces } from './trust/traces.ts';
+import { randomFrom } from './shared/random.ts';
+import { Tool } from './shared/tool.ts';
+import { traces } from './shared/traces.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,12 +1,12 @@
 /**
- * Times the default suite of this checkout in pairs with another one's: `npm run bench:suite -- OTHER_CHECKOUT`. Fails
+ * Times the default suite of this checkout in pairs with another one's: `npm run bench -- suite OTHER_CHECKOUT`. Fails
  * where a run is not REPRODUCED, or the median of the pairs' ratios is over what was asked for with `--most`.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { $ } from 'zx';
 import { median } from '../harness/verdict/slope.ts';
 
 const { values, positionals } = parseArgs({
@@ -18,18 +18,18 @@ const { values, positionals } = parseArgs({
   },
 });
 const [other] = positionals;
-if (other === undefined) throw new Error('which other checkout? npm run bench:suite -- FOLDER');
+if (other === undefined) throw new Error('which other checkout? npm run bench -- suite FOLDER');
 
 const out = mkdtempSync(join(tmpdir(), 'nal-suite-'));
 const own: number[] = [];
 const others: number[] = [];
 let wrong = 0;
 try {
-  for (const folder of [other, '.']) installIn(folder); // what is missing or stale is no part of a run
+  for (const cwd of [other, '.']) await $({ cwd, quiet: true })`node scripts/install.mjs`; // what is missing or stale is no part of a run
   for (let pair = 1; pair <= Number(values.pairs); pair++) {
     // Which is first alternates: what the host does besides may come and go at the same beat.
     for (const folder of pair % 2 === 1 ? [other, '.'] : ['.', other]) {
-      (folder === '.' ? own : others).push(suiteSeconds(folder));
+      (folder === '.' ? own : others).push(await suiteSeconds(folder));
     }
     console.log(`pair ${pair}: ${inWords(own.at(-1))} against ${inWords(others.at(-1))}`);
   }
@@ -42,20 +42,16 @@ console.log(
 );
 process.exitCode = wrong === 0 && ratio <= Number(values.most) ? 0 : 1;
 
-function installIn(folder: string): void {
-  const { status } = spawnSync(process.execPath, ['scripts/install.mjs'], { cwd: folder, stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${folder} can't be installed`);
-}
-
 /** How long a person waits, in s, from the return key to the verdict. */
-function suiteSeconds(folder: string): number {
+async function suiteSeconds(folder: string): Promise<number> {
+  const run = $({ cwd: folder, nothrow: true, quiet: true });
   const startedMs = performance.now();
-  const argv = ['run', '-s', 'repro', '--', '--on', values.on, '--out', join(out, 'run'), '-q'];
-  const { status, stdout, stderr } = spawnSync('npm', argv, { cwd: folder, encoding: 'utf8' });
+  const { exitCode, stdout, stderr } =
+    await run`npm run -s repro -- --on ${values.on} --out ${join(out, 'run')} -q`;
   const seconds = (performance.now() - startedMs) / 1000;
-  if (status !== 0 || !/^REPRODUCED\b/m.test(stdout)) {
+  if (exitCode !== 0 || !/^REPRODUCED\b/m.test(stdout)) {
     wrong++;
-    console.log(`${folder}: exit code ${status}\n${stdout.slice(-3000)}${stderr.slice(-1000)}`);
+    console.log(`${folder}: exit code ${exitCode}\n${stdout.slice(-3000)}${stderr.slice(-1000)}`);
   }
   return seconds;
 }

@@ -1,12 +1,12 @@
 /**
  * Runs the default suite again and again, and then two suites at once, and counts right verdicts and what is
- * left: `npm run bench:trust -- --on cgroup --runs 100`.
+ * left: `npm run bench -- trust --on cgroup --runs 100`.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exitCodes } from '../harness/errors.ts';
-import { Tool, type Ended } from './trust/tool.ts';
-import { traces } from './trust/traces.ts';
+import { Tool, type Ended } from './shared/tool.ts';
+import { traces } from './shared/traces.ts';
 
 const { values } = parseArgs({
   options: { on: { type: 'string', default: 'cgroup' }, runs: { type: 'string', default: '10' } },

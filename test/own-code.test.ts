@@ -47,7 +47,7 @@ describe('the code that runs', () => {
       scripts: Record<string, string>;
     };
     const loading = Object.values(scripts).filter((script) => /\.ts\b/.test(script));
-    expect(loading.length).toBeGreaterThan(5);
+    expect(loading.length).toBeGreaterThan(1);
     for (const script of loading)
       expect(script).toMatch(/^exec node --import \.\/scripts\/tsx\.mjs \S+\.ts$/);
   });

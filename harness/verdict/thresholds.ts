@@ -1,7 +1,7 @@
 /**
  * Where the verdict draws its lines: a figure, its unit in its name or its comment, why it lies there, and what it
  * was seen on. Shares are numbers from 0 to 1. Where no source is named, the figure is our judgement; the scenarios
- * and the benchmarks `bench:exec` and `bench:trust` hold it to account. Whoever changes one raises the version, which
+ * and the benchmarks `exec` and `trust` hold it to account. Whoever changes one raises the version, which
  * stands in result.json: two results of one version were judged by the same lines.
  */
 export const thresholdsVersion = 1;

@@ -9,4 +9,4 @@ const root = process.cwd();
 const { metafile } = await build(root, { inUse: false });
 const texts = licencesOf(metafile, root);
 writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), texts);
-writeTypes(root);
+await writeTypes(root);

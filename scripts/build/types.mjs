@@ -1,20 +1,20 @@
 // Declarations of the library, complete in themselves: what they take of a package's types lies beside them.
-import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { $ } from 'zx';
 
 const relativeTs = /((?:from|import\() ?')(\.[^']*)\.ts'/g;
 const ofZod = /((?:from|import\() ?')zod'/g;
 
 /** Writes dist/types/ of the checkout in `root`. */
-export function writeTypes(/** @type {string} */ root) {
+export async function writeTypes(/** @type {string} */ root) {
   const to = join(root, 'dist/types');
   rmSync(to, { recursive: true, force: true });
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'scripts/build/types.json'], {
+  // stdout is kept for what `npm pack` says there.
+  await $({
     cwd: root,
     stdio: ['ignore', 2, 2],
-  });
+  })`node node_modules/typescript/bin/tsc -p scripts/build/types.json`;
   for (const file of filesBelow(to)) {
     const zod = relative(dirname(file), join(to, 'zod/index.js'));
     const text = readFileSync(file, 'utf8')

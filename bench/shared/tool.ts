@@ -1,3 +1,4 @@
+// By hand: signals go to the tool itself, and not to a shell.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

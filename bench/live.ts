@@ -1,4 +1,4 @@
-/** What the live view costs the harness: a recording seen in the time that it took, `npm run bench:live DIR`. */
+/** What the live view costs the harness: a recording seen in the time that it took, `npm run bench -- live DIR`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

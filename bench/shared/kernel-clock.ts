@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { monotonicMs } from '../harness/process/clock.ts';
-import { readKernelLog } from '../harness/kernel/log/kmsg.ts';
+import { monotonicMs } from '../../harness/process/clock.ts';
+import { readKernelLog } from '../../harness/kernel/log/kmsg.ts';
 
 const rounds = 5;
 

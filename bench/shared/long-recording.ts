@@ -1,7 +1,7 @@
-import { RecordingFile } from '../harness/recording/write.ts';
-import { columns, schemaVersion, type Recorder, type SampleRow } from '../harness/recording/types.ts';
-import { loadSuite } from '../harness/scenario/load-suite.ts';
-import type { Arm } from '../harness/scenario/types.ts';
+import { RecordingFile } from '../../harness/recording/write.ts';
+import { columns, schemaVersion, type Recorder, type SampleRow } from '../../harness/recording/types.ts';
+import { loadSuite } from '../../harness/scenario/load-suite.ts';
+import type { Arm } from '../../harness/scenario/types.ts';
 
 const mebibyte = 2 ** 20;
 const lives = 10;

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { $ } from 'zx';
 import type { Tool } from './tool.ts';
 
 /** What is left of the runs of a bench on this host, looked for without the help of any ledger. */
@@ -11,7 +11,7 @@ export function traces(tool: Tool): string[] {
   return [
     ...processes(tool.temporary).map((line) => `process ${line}`),
     ...lines('/proc/self/mountinfo').filter((line) => named(line) || line.includes(tool.temporary)),
-    ...listed('losetup', ['--list', '--noheadings', '--output', 'NAME,BACK-FILE']).filter(named),
+    ...listed`losetup --list --noheadings --output NAME,BACK-FILE`.filter(named),
     ...folders('/sys/fs/cgroup', 5).filter(named),
     // Whatever is there, of whichever program, but the cache of the one that runs TypeScript.
     ...inFolder(tool.temporary, (name) => !name.startsWith('tsx-')),
@@ -19,18 +19,10 @@ export function traces(tool: Tool): string[] {
     ...ledgers(tool.state),
     ...lines(join(homedir(), '.kube/config')).filter(named),
     ...[join(homedir(), '.kube/config.lock')].filter(existsSync),
-    ...docker(['ps', '--all', '--format', 'container {{.Names}}']).filter(named),
-    ...docker(['volume', 'ls', '--format', 'volume {{.Name}}']).filter(named),
-    ...docker(['network', 'ls', '--format', 'network {{.Name}}']).filter(named),
-    ...docker([
-      'image',
-      'ls',
-      '--filter',
-      'dangling=true',
-      '--filter',
-      'label=org.opencontainers.image.title=not-a-leak-app',
-      '--quiet',
-    ]),
+    ...listed`docker ps --all --format 'container {{.Names}}'`.filter(named),
+    ...listed`docker volume ls --format 'volume {{.Name}}'`.filter(named),
+    ...listed`docker network ls --format 'network {{.Name}}'`.filter(named),
+    ...listed`docker image ls --quiet --filter dangling=true --filter label=org.opencontainers.image.title=not-a-leak-app`,
   ];
 }
 
@@ -63,14 +55,10 @@ function folders(root: string, levels: number): string[] {
     .flatMap(({ name }) => [join(root, name), ...folders(join(root, name), levels - 1)]);
 }
 
-function docker(args: string[]): string[] {
-  return listed('docker', args);
-}
-
 /** None where the program is not there, or fails. */
-function listed(program: string, args: string[]): string[] {
-  const { status, stdout } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 });
-  return status === 0 ? stdout.split('\n').filter(Boolean) : [];
+function listed(pieces: TemplateStringsArray): string[] {
+  const { ok, stdout } = $.sync({ nothrow: true, quiet: true, prefix: 'timeout 20 ' })(pieces);
+  return ok ? stdout.split('\n').filter(Boolean) : [];
 }
 
 /** None of a file that is gone, or that may not be read. */

@@ -1,6 +1,6 @@
 /**
  * Runs each program of test/exec/cases.ts so many times through `exec`, and prints how often the answer was
- * right: `npm run bench:exec [TIMES] [PART OF A NAME...]`. What the programs print goes where it goes.
+ * right: `npm run bench -- exec [TIMES] [PART OF A NAME...]`. What the programs print goes where it goes.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { heldByWords } from '../harness/report/held-by-words.ts';

@@ -1,7 +1,8 @@
 /**
- * What it costs to start the tool: `npm run bench:start [TIMES]` gives the medians of the wall times, and how many times
+ * What it costs to start the tool: `npm run bench -- start [TIMES]` gives the medians of the wall times, and how many times
  * that of a bare Node they are.
  */
+// By hand: a shell's own start would be measured with it.
 import { spawnSync } from 'node:child_process';
 import { median } from '../harness/verdict/slope.ts';
 
