@@ -1,8 +1,5 @@
 import type { PublishedPort } from '../kubernetes/cluster.ts';
 
-/** That of manifests/service.yaml: it is left to whoever applies that by hand. */
-export const handNodePort = 30080;
-
 /** The kind configuration of the run's own cluster. https://kind.sigs.k8s.io/docs/user/configuration/ */
 export function clusterConfig(ports: PublishedPort[], cgroupVersion: 1 | 2): object {
   const extraPortMappings = ports.map(({ hostPort, nodePort }) => ({

@@ -8,7 +8,7 @@ import { docker, runDocker } from '../docker-daemon/daemon.ts';
 import type { Cluster, PublishedPort } from '../kubernetes/cluster.ts';
 import { Kubectl } from '../kubernetes/kubectl.ts';
 import { waitForReady } from '../kubernetes/readiness.ts';
-import { handNodePort } from './cluster-config.ts';
+import { handNodePort } from '../kubernetes/manifests.ts';
 import { runSelector } from '../kubernetes/namespaces.ts';
 import { forgetContext } from './forget-context.ts';
 import { runKind } from './kind.ts';

@@ -1,6 +1,7 @@
 import { bothFailed, Failure } from '../../errors.ts';
 import { freePort } from '../../process/free-port.ts';
-import { clusterConfig, handNodePort } from './cluster-config.ts';
+import { clusterConfig } from './cluster-config.ts';
+import { handNodePort } from '../kubernetes/manifests.ts';
 import type { PublishedPort } from '../kubernetes/cluster.ts';
 import { waitForReady } from '../kubernetes/readiness.ts';
 import { clusterOf, deleteCluster, type ClusterOrder, type KindCluster } from './cluster.ts';

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { packageFolder } from '../../package/folder.ts';
 import { quoted } from '../../text/quoted.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { docker } from '../docker-daemon/daemon.ts';
-import { handNodePort } from './cluster-config.ts';
+import { handNodePort, overlayFolder } from '../kubernetes/manifests.ts';
 import type { KeptPod } from '../kubernetes/run.ts';
 import { memoryVolumeOf } from '../kubernetes/scratch.ts';
 
@@ -105,10 +104,9 @@ function loadAgain(url: string, { setup: { load } }: Arm): string {
 /** The plain manifests, for what is to be shown from the start. */
 function byHand(kept: Kept): Line[] {
   const where = kept.address === null ? '' : `, at http://${kept.address}:${handNodePort}`;
-  const files = [...manifest('service.yaml'), ...manifest('memory-scratch.yaml')];
   return [
-    { what: `The plain manifests beside it${where}:`, command: kubectl(kept, 'apply', ...files) },
-    { what: 'Their fix:', command: kubectl(kept, 'apply', ...manifest('pvc-scratch.yaml')) },
+    { what: `The plain manifests beside it${where}:`, command: apply(kept, 'memory-scratch') },
+    { what: 'Their fix:', command: apply(kept, 'pvc-scratch') },
   ];
 }
 
@@ -116,6 +114,6 @@ function kubectl(kept: Kept, ...args: string[]): string {
   return quoted([kept.kubectl, '--kubeconfig', kept.kubeconfig, ...args]);
 }
 
-function manifest(name: string): string[] {
-  return ['--filename', join(packageFolder, 'manifests', name)];
+function apply(kept: Kept, overlay: string): string {
+  return kubectl(kept, 'apply', '--kustomize', overlayFolder(overlay));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Programs } from '../../package/programs.ts';
 import { holdPages } from '../hold-pages.ts';
 import type { Kubectl } from './kubectl.ts';
-import type { Manifest } from './manifests.ts';
+import type { Manifest } from './kustomize.ts';
 
 /** The run's own pod on the node, outside of every arm's. */
 export interface Helper {

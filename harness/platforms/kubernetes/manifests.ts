@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import type { Arm } from '../../scenario/types.ts';
 import type { Setup } from '../../scenario/schema.ts';
 import { packageFolder } from '../../package/folder.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
-
-/** A Kubernetes object, as parsed from its YAML. */
-export type Manifest = Record<string, unknown>;
+import { readKustomization, type Manifest } from './kustomize.ts';
 
 /** What a pod gets besides its arm's setup. */
 export interface Placement {
@@ -19,18 +16,24 @@ export interface Placement {
   nodePort: number | null;
 }
 
-const folder = join(packageFolder, 'manifests');
+/** The NodePort of manifests/base/service.yaml: it is left to whoever applies that by hand. */
+export const handNodePort = 30080;
 
-/** The file that a person would apply by hand for this setup's volume. */
-export function manifestFile({ scratch }: Setup): string {
-  if (scratch.medium === 'pvc') return 'pvc-scratch.yaml';
-  if (scratch.medium !== 'memory') return 'disk-scratch.yaml'; // shm and container-fs leave the volume alone
-  return scratch.sizeLimit === null ? 'memory-scratch.yaml' : 'memory-scratch-with-size-limit.yaml';
+/** The folder of an overlay that a person applies by hand, as `kubectl apply -k FOLDER`. */
+export function overlayFolder(name: string): string {
+  return join(packageFolder, 'manifests', 'overlays', name);
 }
 
-/** An arm's objects: the plain manifests, with nothing changed but what the arm changes. */
+/** The overlay that has this setup's volume. */
+export function overlayOf({ scratch }: Setup): string {
+  if (scratch.medium === 'pvc') return 'pvc-scratch';
+  if (scratch.medium !== 'memory') return 'disk-scratch'; // shm and container-fs leave the volume alone
+  return scratch.sizeLimit === null ? 'memory-scratch' : 'memory-scratch-with-size-limit';
+}
+
+/** An arm's objects: those of its overlay, with nothing changed but what the arm changes. */
 export function manifestsOf(arm: Arm, placement: Placement): Manifest[] {
-  const objects = ['service.yaml', manifestFile(arm.setup)].flatMap(readManifests);
+  const objects = readKustomization(overlayFolder(overlayOf(arm.setup)));
   const namespace = {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -42,11 +45,6 @@ export function manifestsOf(arm: Arm, placement: Placement): Manifest[] {
 /** Objects as one YAML file. */
 export function renderYaml(objects: Manifest[]): string {
   return objects.map((object) => stringify(object, { lineWidth: 110 })).join('---\n');
-}
-
-function readManifests(name: string): Manifest[] {
-  const text = readFileSync(join(folder, name), 'utf8');
-  return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 }
 
 function placed(object: Manifest, setup: Setup, placement: Placement): Manifest {

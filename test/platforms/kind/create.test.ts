@@ -57,7 +57,7 @@ describe('the cluster of a run', () => {
     });
   });
 
-  it('leaves the NodePort of manifests/service.yaml to whoever applies that, and publishes it', async () => {
+  it('leaves the NodePort of manifests/base/service.yaml to whoever applies that, and publishes it', async () => {
     const { done, ports } = await create('by-hand', 0);
     expect(ports[0]?.map(({ containerPort }) => containerPort)).toEqual([30080, 30081, 30082]);
     expect(JSON.stringify(done)).not.toContain('30080');

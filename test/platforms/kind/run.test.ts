@@ -179,8 +179,8 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
       expect(run('df -h')).toMatch(/^tmpfs +128M +\d\d+M /m);
       run('node --eval');
       run('patch deployment');
-      run('memory-scratch.yaml');
-      run('pvc-scratch.yaml');
+      run('overlays/memory-scratch');
+      run('overlays/pvc-scratch');
       const [kubectl = ''] = (commands[0] ?? '').split(' --namespace');
       const wait = `${kubectl} wait --for=condition=Available --timeout=60s deployment/app`;
       const ofArm = / --namespace \S+/.exec(commands[0] ?? '')?.[0] ?? '';

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { readKustomization, type Manifest } from '../../../harness/platforms/kubernetes/kustomize.ts';
 import {
-  manifestFile,
   manifestsOf,
+  overlayFolder,
+  overlayOf,
   renderYaml,
-  type Manifest,
 } from '../../../harness/platforms/kubernetes/manifests.ts';
 import { loadSuite } from '../../../harness/scenario/load-suite.ts';
 import type { Arm } from '../../../harness/scenario/types.ts';
@@ -50,20 +50,23 @@ describe("an arm's manifests", () => {
   });
 
   it.each([
-    ['memory', null, 'memory-scratch.yaml', { emptyDir: { medium: 'Memory' } }],
+    ['memory', null, 'memory-scratch', { emptyDir: { medium: 'Memory' } }],
     [
       'memory',
       2 ** 26,
-      'memory-scratch-with-size-limit.yaml',
+      'memory-scratch-with-size-limit',
       { emptyDir: { medium: 'Memory', sizeLimit: '67108864' } },
     ],
-    ['disk', null, 'disk-scratch.yaml', { emptyDir: {} }],
-    ['pvc', null, 'pvc-scratch.yaml', { persistentVolumeClaim: { claimName: 'scratch' } }],
-  ] as const)('mount a volume of medium %s (size limit %s) as in %s', (medium, sizeLimit, file, volume) => {
-    const changed = arm('baseline', { medium, sizeLimit });
-    expect(manifestFile(changed.setup)).toBe(file);
-    expect(podSpec(manifestsOf(changed, placement)).volumes).toEqual([{ name: 'scratch', ...volume }]);
-  });
+    ['disk', null, 'disk-scratch', { emptyDir: {} }],
+    ['pvc', null, 'pvc-scratch', { persistentVolumeClaim: { claimName: 'scratch' } }],
+  ] as const)(
+    'mount a volume of medium %s (size limit %s) as in %s',
+    (medium, sizeLimit, overlay, volume) => {
+      const changed = arm('baseline', { medium, sizeLimit });
+      expect(overlayOf(changed.setup)).toBe(overlay);
+      expect(podSpec(manifestsOf(changed, placement)).volumes).toEqual([{ name: 'scratch', ...volume }]);
+    },
+  );
 
   it.each([
     ['shm', '/dev/shm', true],
@@ -76,10 +79,8 @@ describe("an arm's manifests", () => {
     expect(spec.containers[0]?.securityContext).toMatchObject({ readOnlyRootFilesystem: readOnly });
   });
 
-  it('are the plain files in everything that an arm does not change', () => {
-    const byHand = parseAllDocuments(readFileSync('manifests/memory-scratch.yaml', 'utf8')).map(
-      (document) => document.toJS() as Manifest,
-    );
+  it('are those of the overlay in everything that an arm does not change', () => {
+    const byHand = readKustomization(overlayFolder('memory-scratch'));
     const [plain, rendered] = [podSpec(byHand), podSpec(manifestsOf(arm('baseline'), placement))];
     const { image: _image, ...container } = rendered.containers[0] ?? {};
     const { image: _byHand, ...plainContainer } = plain.containers[0] ?? {};
