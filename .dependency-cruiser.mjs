@@ -1,0 +1,69 @@
+// Which room may import which (docs/architecture.md, "Rooms"): `npm run check` fails on an import that goes up or around.
+
+/** Rooms of harness/, from the bottom to the top; those of one line are siblings and don't know each other. */
+const rooms = [
+  ['errors.ts'],
+  ['text'],
+  ['package'],
+  ['process'],
+  ['files'],
+  ['scenario'],
+  ['recording'],
+  ['kernel'],
+  ['load', 'sampler', 'holders'],
+  ['heap'],
+  ['resources'],
+  ['verdict'],
+  ['report'],
+  ['platforms'],
+  ['platforms/docker-daemon'],
+  ['platforms/scripted', 'platforms/cgroup', 'platforms/docker', 'platforms/kubernetes'],
+  ['platforms/kind'],
+  ['run'],
+  ['exec'],
+  ['index.ts'],
+  ['cli'],
+];
+
+/** Files whose imports still go up or around. Take files away, add none. */
+const notYet = [
+  'cli/(asked|doctor|doctor/render|dry-run|run|without-effect)',
+  'exec/(answer|check-scratch|exec|heap|record-exec|result)',
+  'holders/tmpfs-mounts',
+  'kernel/(disk|nested-cgroups)',
+  'platforms/cgroup/(pod|scratch)',
+  'platforms/docker/residue',
+  'process/(host|signals)',
+  'run/(choose-load|choose-platform|record-run|run-lines|run-plan)',
+  'verdict/(arm-findings|doubt|types|exec/(held-by|kills|met-limit|types|writers))',
+].map((name) => `^harness/${name}[.]ts$`);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...rooms.slice(0, -1).flatMap((siblings, rank) =>
+      siblings.map((room) => ({
+        name: `${room} imports nothing beside or above it`,
+        from: { path: filesOf(room), pathNot: notYet },
+        to: {
+          path: rooms.slice(rank).flatMap((others) => others.filter((other) => other !== room).map(filesOf)),
+        },
+      })),
+    ),
+    {
+      name: 'each file lies in a room',
+      from: { path: '^harness/', pathNot: rooms.flat().map(filesOf) },
+      to: {},
+    },
+    { name: 'no circle of imports', from: { pathNot: notYet }, to: { circular: true } },
+  ].map((rule) => ({ ...rule, severity: 'error' })),
+  options: {
+    tsPreCompilationDeps: true, // an import of a type alone counts, too
+    exclude: { path: 'node_modules' },
+  },
+};
+
+/** The files that lie in a room itself, as a pattern. @param {string} room */
+function filesOf(room) {
+  return room === 'platforms' ? `^harness/${room}/[^/]+$` : `^harness/${room}(/|$)`;
+}
