@@ -1,4 +1,4 @@
-// Root works in a user's checkout as that user.
+// Root works in a user's checkout as that user. Plain Node: it runs before packages are installed.
 import { statSync } from 'node:fs';
 
 /**

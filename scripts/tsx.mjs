@@ -1,5 +1,5 @@
 /**
- * Loads the harness's TypeScript: `node --import ./bin/tsx.mjs`. Compiled code is not kept, for tsx would keep it in
+ * Loads the harness's TypeScript: `node --import ./scripts/tsx.mjs`. Compiled code is not kept, for tsx would keep it in
  * the shared temporary folder and read it from there whoever wrote it; nor is a tsconfig.json looked for, for the
  * paths in one of the current folder could name other code.
  */

@@ -1,4 +1,4 @@
-// Makes dist/, all of it or nothing.
+// Makes dist/, all of it or nothing. Plain Node: a fresh clone builds before anything else runs.
 import {
   chmodSync,
   existsSync,
