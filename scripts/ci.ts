@@ -16,14 +16,6 @@ const v2kind = '../shared/v2/kind-run';
 
 const reports = new Reports();
 
-/** Tests whose answer depends on the kernel. */
-const kernelTests = [
-  ...['app', 'exec', 'heap', 'holders', 'kernel', 'platforms', 'resources', 'sampler'].map(
-    (folder) => `test/${folder}/`,
-  ),
-  ...['cli/clean', 'cli/doctor', 'interruption'].map((name) => `test/${name}.test.ts`),
-];
-
 const steps: Step[] = [
   {
     name: 'cluster',
@@ -74,14 +66,13 @@ const steps: Step[] = [
     name: 'v2-test',
     about: 'the tests of the kernel on cgroup v2',
     needs: v2,
-    // The clock is the guest's own, so a test may set it. Docker and kind need a guest with images: see the v2 steps below.
+    // The clock is the guest's own, so a test may set it.
     run: () =>
       tests(
         reports,
         'v2-test',
-        kernelTests,
-        (more) =>
-          $`${v2} -- env REPRO_TEST_SETS_CLOCK=yes npm test -- --exclude 'test/platforms/kind/{run,faults}.test.ts' --exclude 'test/platforms/docker/**' ${more}`,
+        ['--project', 'kernel'],
+        (more) => $`${v2} -- env REPRO_TEST_SETS_CLOCK=yes npm test -- ${more}`,
       ),
   },
   {
@@ -109,7 +100,7 @@ const steps: Step[] = [
     about: 'the test under a systemd that owns the cgroups, in a container of the node image',
     needs: v2kind,
     run: () =>
-      $`${v2kind} -- .ci/under-systemd node node_modules/vitest/vitest.mjs run test/platforms/cgroup/systemd-scope.test.ts`,
+      $`${v2kind} -- .ci/under-systemd node node_modules/vitest/vitest.mjs run test/platforms/cgroup/systemd-scope.kernel.test.ts`,
   },
 ];
 

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { readLedgers } from '../harness/resources/read.ts';
 import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../harness/platforms/cgroup/parent.ts';
@@ -12,12 +12,9 @@ import type { RunFindings } from '../harness/verdict/types.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The temporary folder of the runs of this test file, apart from those of other runs on this host. */
-const ownTemporary = mkdtempSync(join(tmpdir(), 'nal-tmp-'));
+const ownTemporary = mkdtempSync(join(inject('temporary'), 'tmp-'));
 chmodSync(ownTemporary, 0o1777);
 const ownFolders = [ownTemporary];
-afterAll(() => {
-  for (const folder of ownFolders) rmSync(folder, { recursive: true, force: true });
-});
 
 /** What a test does not ask for is not there, nor npm, which runs the tests. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
 const neutral = {
@@ -35,6 +32,7 @@ export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTempor
 /** The same of another user, on a file system of the kernel: on some others what a user makes is not that user's. */
 function placesOf(uid: number): typeof ownPlaces {
   const own = mkdtempSync('/dev/shm/nal-user-');
+  afterAll(() => rmSync(own, { recursive: true, force: true }));
   chownSync(own, uid, uid);
   ownFolders.push(own);
   return { TMPDIR: own, REPRO_STATE_DIR: join(own, 'state') };

@@ -1,10 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
-import { cli, temporaryFolder, type CliOptions } from '../cli.ts';
+import { inject } from 'vitest';
+import { cli, type CliOptions } from '../cli.ts';
 
-const folder = temporaryFolder();
-afterAll(folder.remove);
+const folder = mkdtempSync(join(inject('temporary'), 'scripted-'));
 
 export const MiB = 2 ** 20;
 const base = { app: { mode: 'spool', retention: '3s' }, memory: '128Mi', scratch: { medium: 'memory' } };
@@ -18,7 +17,7 @@ export async function replay(
   args: string[] = [],
   options: CliOptions = {},
 ) {
-  const directory = join(folder.path, name);
+  const directory = join(folder, name);
   mkdirSync(directory, { recursive: true });
   const scenario = { title: name, story: 'A test.', ...base, load, arms };
   writeFileSync(join(directory, 'scenario.yaml'), JSON.stringify(scenario));
