@@ -2,11 +2,8 @@ import { join } from 'node:path';
 import { startTeller, type Child } from '../../process/child.ts';
 import { Deferred } from '../../process/deferred.ts';
 import { Failure } from '../../errors.ts';
-import type { Ledger } from '../../resources/ledger.ts';
 import type { Owed } from '../../resources/owed.ts';
-import type { Programs } from '../../package/programs.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
-import type { User } from '../../process/step-down.ts';
 import { shmBytes } from '../../scenario/media.ts';
 import { systemProgram } from '../../process/system-programs.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -14,6 +11,7 @@ import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
 import { Lives } from '../lives.ts';
 import { startSampler } from '../sampling.ts';
+import type { CgroupRun } from './run.ts';
 import { nameOf, placeOf, scratchOf } from './scratch.ts';
 import type {
   ScratchSettings,
@@ -21,21 +19,6 @@ import type {
   SupervisorNotice,
   SupervisorSettings,
 } from './supervisor/settings.ts';
-
-/** What the pods of a run share. */
-export interface CgroupRun {
-  cgroupVersion: 1 | 2;
-  runCgroup: string;
-  /** Folder on a disk for the volumes of this run; null where no arm has one. */
-  diskFolder: string | null;
-  workFolder: string;
-  ledger: Ledger;
-  /** Who the apps are; null is root. */
-  user: User | null;
-  programs: Programs;
-  /** A loopback port that nobody listens on now. */
-  freePort: () => Promise<number>;
-}
 
 const samplingIntervalMs = 1;
 /** Removing a volume with many files on a slow disk takes its time. */

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Arm } from '../../scenario/types.ts';
 import { onMemory, shmBytes } from '../../scenario/media.ts';
-import type { CgroupRun } from './pod.ts';
+import type { CgroupRun } from './run.ts';
 import { wholeDisk } from './slow-disk.ts';
 import type { ScratchSettings, SlowedDisk } from './supervisor/settings.ts';
 

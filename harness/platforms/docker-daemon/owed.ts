@@ -4,22 +4,11 @@ import { docker } from './daemon.ts';
 /** What tells the docker program which daemon to talk to, and how. */
 const telling = /^DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY|API_VERSION)$/;
 
-/** A container or a volume is made in less. */
-const lateMs = 5000;
-
 /** A docker command that finds this run's daemon whoever runs it, and when. */
 export function dockerArgv(...args: string[]): Argv {
   const told = Object.entries(process.env).filter(([name]) => telling.test(name));
   if (told.length === 0) return [docker, ...args];
   return ['env', ...told.map(([name, value]) => `${name}=${value}`), docker, ...args];
-}
-
-export function owedContainer(name: string): Owed {
-  return { kind: 'container', name, undo: [dockerArgv('rm', '--force', '--volumes', name)], lateMs };
-}
-
-export function owedVolume(name: string): Owed {
-  return { kind: 'volume', name, undo: [dockerArgv('volume', 'rm', name)], lateMs };
 }
 
 export function owedImage(name: string): Owed {

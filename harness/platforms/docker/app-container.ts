@@ -12,17 +12,17 @@ const oomScoreAdj = 500;
 /** More than the kernel charges at once. */
 const swapMarginBytes = 4 * 2 ** 20;
 
-/** Starts the app's container, which Docker itself restarts after each failure; resolves with its id. */
-export function startApp(
+/** Starts the app's container, which Docker itself restarts after each failure. */
+export async function startApp(
   run: DockerRun,
   arm: Arm,
   { parent, port, created }: { parent: string | null; port: number; created: (id: string) => Promise<void> },
-): Promise<string> {
+): Promise<void> {
   const { app, volume, keeper } = namesOf(run.name, arm);
   const { medium } = arm.setup.scratch;
   const { command, env } = appOf(arm.setup);
   const exposed = `${appPort}/tcp`;
-  return runContainer(run.client, {
+  await runContainer(run.client, {
     name: app,
     image: run.image,
     command,

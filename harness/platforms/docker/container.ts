@@ -1,3 +1,4 @@
+import type { StartedTestContainer } from 'testcontainers';
 import { asFailure } from './failures.ts';
 import type { Client, HostConfig } from './client.ts';
 
@@ -19,8 +20,11 @@ export interface ContainerPlan {
   created?: (id: string) => Promise<void>;
 }
 
-/** Makes a container and starts it; resolves with its id. Throws a Failure where the daemon refuses it. */
-export async function runContainer({ testcontainers }: Client, plan: ContainerPlan): Promise<string> {
+/** Makes a container and starts it. Throws a Failure where the daemon refuses it. */
+export async function runContainer(
+  { testcontainers }: Client,
+  plan: ContainerPlan,
+): Promise<StartedTestContainer> {
   const { GenericContainer, Wait } = testcontainers;
   // Its own methods can't set a cgroup parent, a swap limit, a restart policy or a loopback port.
   class PlannedContainer extends GenericContainer {
@@ -41,19 +45,12 @@ export async function runContainer({ testcontainers }: Client, plan: ContainerPl
     .withCommand(plan.command)
     .withEnvironment(plan.env ?? {})
     .withCopyFilesToContainer(plan.copy ?? [])
-    .withWaitStrategy(plan.until ? Wait.forLogMessage(plan.until) : nothingToWaitFor);
+    .withWaitStrategy(plan.until ? Wait.forLogMessage(plan.until) : Wait.forAll([]));
   if (plan.entrypoint) container.withEntrypoint(plan.entrypoint);
   if (plan.user !== undefined) container.withUser(plan.user);
   try {
-    return (await container.start()).getId();
+    return await container.start();
   } catch (error) {
     throw asFailure(`The container ${plan.name} could not be started`, error);
   }
 }
-
-const nothingToWaitFor = {
-  waitUntilReady: async () => undefined,
-  withStartupTimeout: () => nothingToWaitFor,
-  isStartupTimeoutSet: () => false,
-  getStartupTimeout: () => 60_000,
-};

@@ -13,9 +13,9 @@ export const samplerInHelper = '/sampler.mjs';
 export async function startHelper(
   client: Client,
   { run, image, sampler }: { run: string; image: string; sampler: string | null },
-): Promise<string> {
+): Promise<void> {
   const sees = sampler === null ? {} : { Binds: [`/sys/fs/cgroup:${hostCgroups}:ro`] };
-  return runContainer(client, {
+  await runContainer(client, {
     name: helperName(run),
     image,
     command: ['-e', holdPages],

@@ -1,3 +1,4 @@
+import type { StartedTestContainer } from 'testcontainers';
 import type { Arm } from '../../scenario/types.ts';
 import { shmBytes } from '../../scenario/media.ts';
 import { scratchDir } from './app.ts';
@@ -10,7 +11,11 @@ import { makeVolume } from './volume.ts';
  * Makes an arm's volume and the small container that holds it, as a pod's sandbox does: the daemon unmounts
  * a tmpfs, and so empties it, with its last container. It also lets the app's user write to a disk volume.
  */
-export async function startKeeper(run: DockerRun, arm: Arm, parent: string | null): Promise<string> {
+export async function startKeeper(
+  run: DockerRun,
+  arm: Arm,
+  parent: string | null,
+): Promise<StartedTestContainer> {
   const { volume, keeper } = namesOf(run.name, arm);
   const labels = labelsOf(run.name);
   await makeVolume(run.client.daemon, volume, labels, arm.setup, parent !== null);

@@ -14,7 +14,7 @@ import { recordEvidence } from './evidence.ts';
 import { isKilledAtStart, isPortTaken } from './failures.ts';
 import { ContainerLives } from './lives.ts';
 import { namesOf } from './names.ts';
-import { owedContainer, owedVolume } from '../docker-daemon/owed.ts';
+import { owedContainer, owedVolume } from './owed.ts';
 import { makePodCgroup, removeEverywhere } from './parent.ts';
 import { scratchMeter } from './scratch.ts';
 import type { DockerRun } from './run.ts';
@@ -60,14 +60,19 @@ async function assemble(
   const shared =
     hierarchy && sharesParent ? makePodCgroup(hierarchy, run.name, names.arm, arm.setup.memory) : null;
   const parent = shared?.parent ?? null;
-  const keeperId = await startKeeper(run, arm, parent);
-  const scratch = await scratchMeter(run.client, arm, names);
+  const keeper = await startKeeper(run, arm, parent);
+  const scratch = await scratchMeter(run.client, arm, names.volume, keeper);
   const lives = new Lives();
   const tell: Recorder = (line: RecordingLine) => {
     lives.see(line);
     record(line);
   };
-  const sampling = new PodSampling(run, arm, { shared: shared?.folder ?? null, keeperId }, record);
+  const sampling = new PodSampling(
+    run,
+    arm,
+    { shared: shared?.folder ?? null, keeperId: keeper.getId() },
+    record,
+  );
   let url = '';
   const madeMs = monotonicMs();
   const fail = (error: Error) => lives.fail(error);
@@ -97,7 +102,7 @@ async function assemble(
   sampling.onLine = (line) => recorder.cgroups.see(line);
   sampling.onLost = fail;
   run.watchers.set(names.app, { see: (event) => containerLives.seeEvent(event), fail });
-  let starting: Promise<string> | undefined;
+  let starting: Promise<void> | undefined;
   let removing: Promise<void> | undefined;
 
   const begin = async () => {

@@ -8,7 +8,7 @@ import { startHelper } from './helper.ts';
 import { buildImage } from '../docker-daemon/image.ts';
 import { helperName } from './names.ts';
 import type { DockerOptions } from './options.ts';
-import { owedContainer } from '../docker-daemon/owed.ts';
+import { owedContainer } from './owed.ts';
 import { everywhere, makeRunCgroup, removeEverywhere } from './parent.ts';
 import type { Place } from './place.ts';
 import { makePod } from './pod.ts';

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import type { StartedTestContainer } from 'testcontainers';
 import { systemCode } from '../../errors.ts';
 import type { Scratch } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -10,12 +11,14 @@ import { asFailure, isDaemonGone, statusOf } from './failures.ts';
 /** Counts what lies on an arm's volume: in the daemon's own folder where it is to be seen, else in its keeper. */
 export async function scratchMeter(
   { daemon }: Client,
-  arm: Arm,
-  { volume, keeper }: { volume: string; keeper: string },
+  { setup }: Arm,
+  volume: string,
+  keeper: StartedTestContainer,
 ): Promise<() => Promise<Scratch>> {
-  if (arm.setup.scratch.medium === 'shm')
-    return async () => ({ ...sumOf(await listInside(daemon, keeper, '/dev/shm')), fileSystem: 'tmpfs' });
-  const fileSystem = arm.setup.scratch.medium === 'memory' ? 'tmpfs' : 'disk';
+  const { medium } = setup.scratch;
+  if (medium === 'shm')
+    return async () => ({ ...(await countInside(keeper, '/dev/shm')), fileSystem: 'tmpfs' });
+  const fileSystem = medium === 'memory' ? 'tmpfs' : 'disk';
   const { Mountpoint: directory } = await daemon
     .getVolume(volume)
     .inspect()
@@ -23,25 +26,24 @@ export async function scratchMeter(
       throw asFailure(`The volume ${volume} can't be looked at`, error);
     });
   if (isReadable(directory)) return async () => ({ ...countFiles(directory), fileSystem });
-  return async () => ({ ...sumOf(await listInside(daemon, keeper, scratchDir)), fileSystem });
+  return async () => ({ ...(await countInside(keeper, scratchDir)), fileSystem });
 }
 
-/** Half-kibibyte blocks, a line a file. */
-async function listInside(daemon: Client['daemon'], keeper: string, folder: string): Promise<string> {
+/** Nothing where the pod is being removed. */
+async function countInside(
+  keeper: StartedTestContainer,
+  folder: string,
+): Promise<Pick<Scratch, 'files' | 'bytes'>> {
   try {
-    const list = ['find', folder, '-type', 'f', '-printf', '%b\\n'];
-    const exec = await daemon.getContainer(keeper).exec({ Cmd: list, AttachStdout: true, Tty: true });
-    const stream = await exec.start({ Tty: true });
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString();
+    return sumOf((await keeper.exec(['find', folder, '-type', 'f', '-printf', '%b\\n'])).output);
   } catch (error) {
-    if (statusOf(error) !== null || isDaemonGone(error)) return ''; // the pod is being removed
+    if (statusOf(error) !== null || isDaemonGone(error)) return { files: 0, bytes: 0 };
     throw error;
   }
 }
 
-export function sumOf(listing: string): { files: number; bytes: number } {
+/** Sums up a listing of half-kibibyte blocks, a line a file. */
+export function sumOf(listing: string): Pick<Scratch, 'files' | 'bytes'> {
   const blocks = listing.split(/\s+/).filter((word) => /^\d+$/.test(word));
   return { files: blocks.length, bytes: blocks.reduce((sum, count) => sum + Number(count) * 512, 0) };
 }

@@ -1,10 +1,8 @@
-import { monotonicMs } from '../../process/clock.ts';
 import { Failure } from '../../errors.ts';
-import type { Load } from '../../load/load.ts';
-import type { Recorder } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { InspectedPlatform, Platform, Pod } from '../platform.ts';
-import { replay } from './replay.ts';
+import type { InspectedPlatform, Platform } from '../platform.ts';
+import { replayingLoad } from './load.ts';
+import { podOf } from './pod.ts';
 import { readScripts, type Script } from './script.ts';
 
 /**
@@ -47,28 +45,6 @@ function inspected(
       restartsMs: () => 0,
       upAheadMs: () => 0,
       close: async () => undefined,
-    }),
-  };
-}
-
-function podOf({ kills }: Script): Pod {
-  return {
-    url: null,
-    gatherEvidence: async () => undefined,
-    start: async () => ({
-      url: 'scripted:',
-      death: (nth) => (kills.length >= nth ? Promise.resolve() : new Promise(() => undefined)),
-    }),
-    remove: async () => undefined,
-  };
-}
-
-function replayingLoad(scriptOf: (arm: Arm) => Script): Load {
-  return {
-    name: 'scripted',
-    prepare: async (arm: Arm, _url: string, record: Recorder) => ({
-      run: async () => replay(arm, scriptOf(arm), monotonicMs(), record),
-      stop: async () => undefined,
     }),
   };
 }

@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cgroupVersions, makeCgroup } from '../../kernel/cgroups.ts';
+import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import type { User } from '../../process/step-down.ts';
+import type { PreparedPlatform, RunContext } from '../platform.ts';
+import { makePod } from './pod.ts';
+import type { CgroupRun } from './run.ts';
+import { openIo } from './slow-disk.ts';
+import { delegatedParent } from './systemd-scope.ts';
+
+/** What was found out of this host. */
+export interface Place {
+  hierarchy: MemoryHierarchy;
+  parent: string;
+  disk: string | null;
+  user: User | null;
+  /** How many arms there is memory for. */
+  room: number;
+}
+
+/** An app is up in half a second, and in more than two where other arms have the processors. */
+const aheadMs = 2000;
+
+/** Makes what the pods of a run share: its cgroup, and its folder on a disk. */
+export async function prepare(
+  { ledger, workFolder, programs }: RunContext,
+  { hierarchy: { version }, parent, disk, user, room }: Place,
+  port: () => Promise<number>,
+): Promise<PreparedPlatform> {
+  const runCgroup = join(await delegatedParent(version, parent, ledger), ledger.name);
+  ledger.owe({ kind: 'cgroup', name: runCgroup });
+  makeCgroup(runCgroup);
+  cgroupVersions[version].openToChildren(runCgroup);
+  if (version === 2) openIo(runCgroup);
+  const diskFolder = disk === null ? null : join(disk, ledger.name);
+  if (diskFolder !== null) {
+    ledger.owe({ kind: 'folder', name: diskFolder });
+    mkdirSync(diskFolder, { mode: 0o711 });
+  }
+  const run: CgroupRun = {
+    cgroupVersion: version,
+    runCgroup,
+    diskFolder,
+    workFolder,
+    ledger,
+    user,
+    programs,
+    freePort: port,
+  };
+  return {
+    makePod: (arm, record) => makePod(run, arm, record),
+    load: null,
+    restartsMs: () => 0, // its kubelet's clock is fast enough for any load
+    upAheadMs: (jobs) => (jobs > 1 && jobs < room ? aheadMs : 0),
+    close: async () => undefined, // the ledger has all that was made
+  };
+}

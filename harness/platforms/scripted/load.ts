@@ -1,0 +1,17 @@
+import type { Load } from '../../load/load.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import type { Recorder } from '../../recording/types.ts';
+import type { Arm } from '../../scenario/types.ts';
+import { replay } from './replay.ts';
+import type { Script } from './script.ts';
+
+/** A load that records, in no time, all that the script of an arm says of it. */
+export function replayingLoad(scriptOf: (arm: Arm) => Script): Load {
+  return {
+    name: 'scripted',
+    prepare: async (arm: Arm, _url: string, record: Recorder) => ({
+      run: async () => replay(arm, scriptOf(arm), monotonicMs(), record),
+      stop: async () => undefined,
+    }),
+  };
+}

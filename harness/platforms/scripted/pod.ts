@@ -1,0 +1,15 @@
+import type { Pod } from '../platform.ts';
+import type { Script } from './script.ts';
+
+/** A pod of which nothing is real but the number of its deaths. */
+export function podOf({ kills }: Script): Pod {
+  return {
+    url: null,
+    gatherEvidence: async () => undefined,
+    start: async () => ({
+      url: 'scripted:',
+      death: (nth) => (kills.length >= nth ? Promise.resolve() : new Promise(() => undefined)),
+    }),
+    remove: async () => undefined,
+  };
+}
