@@ -29,10 +29,7 @@ const rooms = [
 const notYet = [
   'cli/(asked|doctor|doctor/render|dry-run|run|without-effect)',
   'exec/(answer|check-scratch|exec|heap|record-exec|result)',
-  'holders/tmpfs-mounts',
-  'kernel/(disk|nested-cgroups)',
   'platforms/cgroup/(pod|scratch)',
-  'platforms/docker/residue',
   'process/(host|signals)',
   'run/(choose-load|choose-platform|record-run|run-lines|run-plan)',
   'verdict/(arm-findings|doubt|types|exec/(held-by|kills|met-limit|types|writers))',

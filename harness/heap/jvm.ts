@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import { readProc } from '../holders/processes.ts';
+import { readProc } from '../kernel/procfs.ts';
 import type { Mapping } from '../holders/mappings.ts';
 import { heapOfCounters, parseHsperfdata, type JvmHeap } from './hsperfdata.ts';
 

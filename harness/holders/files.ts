@@ -1,7 +1,7 @@
 import { lstatSync, opendirSync, type Dir, type Stats } from 'node:fs';
 import { join } from 'node:path/posix';
 import type { TmpfsMount } from '../recording/evidence-lines.ts';
-import { attempt, isGone } from './processes.ts';
+import { attempt, isGone } from '../kernel/procfs.ts';
 
 /** A walk ends after so many entries; what lies beyond goes uncounted. */
 const mostEntries = 50_000;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { statSync } from 'node:fs';
 import type { DeletedFile, WrittenFile } from '../recording/evidence-lines.ts';
 import { deletedMark, withPid, type FoundFiles, type Tmpfs } from './open-files.ts';
-import { attempt, isGone } from './processes.ts';
+import { attempt, isGone } from '../kernel/procfs.ts';
 
 /** A process that maps more files is looked at in part. */
 const mostMappings = 2000;

@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import type { DeletedFile, WrittenFile } from '../recording/evidence-lines.ts';
-import { attempt, readProc } from './processes.ts';
+import { attempt, readProc } from '../kernel/procfs.ts';
 
 /** Files by device and inode. */
 export interface FoundFiles {

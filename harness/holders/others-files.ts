@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { isForWriting } from './open-files.ts';
-import { attempt } from './processes.ts';
+import { attempt } from '../kernel/procfs.ts';
 
 interface FileId {
   dev: number;

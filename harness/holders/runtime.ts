@@ -4,7 +4,7 @@ import { monotonicMs } from '../process/clock.ts';
 import { runtimeByName } from './runtime-names.ts';
 import type { Runtime } from '../recording/evidence-lines.ts';
 import { elfNames, type ElfNames } from './elf.ts';
-import { isGone, readSlowly } from './processes.ts';
+import { isGone, readSlowly } from '../kernel/procfs.ts';
 
 /** Libraries and mappings that a runtime has in a process whatever that is called. */
 const mapped: [RegExp, Runtime][] = [

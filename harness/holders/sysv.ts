@@ -1,5 +1,5 @@
 import type { SysvSegment } from '../recording/evidence-lines.ts';
-import { readProc } from './processes.ts';
+import { readProc } from '../kernel/procfs.ts';
 
 /** The System V segments of this process's IPC namespace that hold something (/proc/sysvipc/shm). */
 export function sysvSegments(): SysvSegment[] {

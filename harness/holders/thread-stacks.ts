@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { isGone, readProc, readSlowly } from './processes.ts';
+import { isGone, readProc, readSlowly } from '../kernel/procfs.ts';
 import { parseMappings, type Mapping } from './mappings.ts';
 import { residentBytes } from './resident.ts';
 import { stackRanges, type Range, type Threads } from './stack-ranges.ts';

@@ -1,12 +1,12 @@
 import { statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path/posix';
-import { parseMounts } from '../kernel/disk.ts';
+import { parseMounts } from '../kernel/mounts.ts';
 import type { TmpfsMount } from '../recording/evidence-lines.ts';
 import { ownTmpfs } from '../kernel/tmpfs.ts';
 import { filesSince } from './files.ts';
 import { othersFiles } from './others-files.ts';
 import type { Tmpfs } from './open-files.ts';
-import { attempt, readProc } from './processes.ts';
+import { attempt, readProc } from '../kernel/procfs.ts';
 
 /** A tmpfs that a process can see: `root` leads to it from here, `point` is its own name for it. */
 interface Seen {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
 import { nestedPaths } from './nested-paths.ts';
+import { readProc } from './procfs.ts';
 
 export interface CgroupVersion {
   /** Lets cgroups below this folder have a memory controller of their own. */
@@ -38,13 +38,13 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
     oomKills: (folder) => {
       const { count, from } = counter(folder, 'memory.oom_control', 'oom_kill');
       const nested = nestedPaths(folder).map((path) => join(folder, path, 'memory.oom_control'));
-      const below = nested.reduce((sum, file) => sum + field(readIfThere(file), 'oom_kill'), 0);
+      const below = nested.reduce((sum, file) => sum + field(readProc(file) ?? '', 'oom_kill'), 0);
       return { count: count + below, from: below > 0 ? `${from}, and in cgroups below it` : from };
     },
     usage: (folder) => {
       const usage = v1Charged(folder);
       const stat = read(folder, 'memory.stat');
-      const kernel = Number(readIfThere(join(folder, 'memory.kmem.usage_in_bytes')));
+      const kernel = Number(readProc(join(folder, 'memory.kmem.usage_in_bytes')));
       return { usage, shmem: field(stat, 'total_shmem'), anon: field(stat, 'total_rss'), kernel };
     },
     charged: v1Charged,
@@ -69,7 +69,7 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
       };
     },
     charged: v2Charged,
-    peak: (folder) => Number(readIfThere(join(folder, 'memory.peak'))) || null,
+    peak: (folder) => Number(readProc(join(folder, 'memory.peak'))) || null,
   },
 };
 
@@ -93,17 +93,8 @@ export function makeCgroup(folder: string): void {
  * https://docs.kernel.org/admin-guide/cgroup-v1/memory.html (6. Hierarchy support)
  */
 export function countWhatIsBelow(folder: string): void {
-  if (readIfThere(join(folder, 'memory.use_hierarchy')).trim() === '0')
+  if (readProc(join(folder, 'memory.use_hierarchy'))?.trim() === '0')
     write(folder, 'memory.use_hierarchy', 1);
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENODEV') return '';
-    throw error;
-  }
 }
 
 function counter(folder: string, file: string, name: string): { count: number; from: string } {

@@ -1,53 +1,11 @@
-import {
-  accessSync,
-  closeSync,
-  fdatasyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statfsSync,
-  writeSync,
-} from 'node:fs';
+import { accessSync, realpathSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve, sep } from 'node:path';
-import { monotonicMs } from '../process/clock.ts';
+import { resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
-import type { Ledger } from '../resources/ledger.ts';
-import { unescapeOctal } from './unescape-octal.ts';
-
-/** A mounted file system, from /proc/self/mountinfo. */
-export interface Mount {
-  point: string;
-  fileSystem: string;
-  device: string;
-  readOnly: boolean;
-}
+import { mountOf, ownMounts, type Mount } from './mounts.ts';
 
 /** File systems on a block device whose cache is the kernel's page cache (zfs has a cache of its own). */
 const onDisk = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'bcachefs', 'overlay']);
-
-export function parseMounts(mountinfo: string): Mount[] {
-  return mountinfo.split('\n').flatMap((line) => {
-    const [before, after] = line.split(' - ');
-    const [, , , , point, options] = before?.split(' ') ?? [];
-    const [fileSystem, device] = after?.split(' ') ?? [];
-    if (point === undefined || fileSystem === undefined || device === undefined) return [];
-    const readOnly = options?.split(',').includes('ro') ?? false;
-    return [{ point: unescapeOctal(point), fileSystem, device, readOnly }];
-  });
-}
-
-/** The mount that a path lies on: the last of those with the longest mount point above it. */
-export function mountOf(path: string, mounts: Mount[]): Mount | undefined {
-  return mounts
-    .filter(({ point }) => path === point || path.startsWith(point.endsWith(sep) ? point : point + sep))
-    .reduce<Mount | undefined>(
-      (best, mount) => (mount.point.length >= (best?.point.length ?? 0) ? mount : best),
-      undefined,
-    );
-}
 
 /**
  * The folder for disk scratch: the one that the user names, or the first of this folder, the temporary
@@ -60,7 +18,7 @@ export function findDisk(
   option = '--scratch-dir (or REPRO_SCRATCH_DIR)',
 ): { directory: string; mount: Mount } {
   const hint = hintFor(option);
-  const mounts = parseMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
+  const mounts = ownMounts();
   const others = mounts
     .filter(isDisk)
     .filter(canLookInto)
@@ -116,25 +74,5 @@ function canLookInto({ point }: Mount): boolean {
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
     return false;
-  }
-}
-
-/** Bytes per second that reach the disk in one short write, synced. Takes 50 ms or so on an SSD. */
-export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'owe'>): number {
-  const folder = join(directory, `${ledger.name}.speed`);
-  const debt = ledger.owe({ kind: 'folder', name: folder });
-  mkdirSync(folder);
-  const block = Buffer.alloc(1024 * 1024, 'not a leak');
-  const blocks = 16;
-  try {
-    const file = openSync(join(folder, 'file'), 'wx');
-    const startedMs = monotonicMs();
-    for (let index = 0; index < blocks; index++) writeSync(file, block);
-    fdatasyncSync(file);
-    closeSync(file);
-    return (blocks * block.length * 1000) / (monotonicMs() - startedMs);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-    debt.settled();
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
-import { unescapeOctal } from './unescape-octal.ts';
+import { parseMounts } from './mounts.ts';
 
 /** Where the memory controller is, and which cgroup of it this process is in. */
 export interface MemoryHierarchy {
@@ -23,9 +23,9 @@ export function ownHierarchy(): MemoryHierarchy | null {
  * cgroups(7)); null where none is mounted. On a hybrid host it is where v1 has it.
  */
 export function findMemoryHierarchy(mountinfo: string, cgroup: string): MemoryHierarchy | null {
-  const mounts = mountinfo.split('\n').flatMap(parseMount);
-  const v1 = mounts.find(({ type, options }) => type === 'cgroup' && options.split(',').includes('memory'));
-  const v2 = mounts.find(({ type }) => type === 'cgroup2');
+  const mounts = parseMounts(mountinfo);
+  const v1 = mounts.find(({ fileSystem, options }) => fileSystem === 'cgroup' && options.includes('memory'));
+  const v2 = mounts.find(({ fileSystem }) => fileSystem === 'cgroup2');
   const mount = v1 ?? v2;
   if (!mount) return null;
   const path = cgroup
@@ -38,19 +38,4 @@ export function findMemoryHierarchy(mountinfo: string, cgroup: string): MemoryHi
     path === mount.root || path.startsWith(mount.root.endsWith('/') ? mount.root : `${mount.root}/`);
   const below = isBelow ? path.slice(mount.root.length) : path;
   return { version: v1 ? 1 : 2, mountPoint: mount.point, own: join(mount.point, below) };
-}
-
-interface Mount {
-  root: string;
-  point: string;
-  type: string;
-  options: string;
-}
-
-function parseMount(line: string): Mount[] {
-  const [before, after] = line.split(' - ');
-  const [, , , root, point] = before?.split(' ') ?? [];
-  const [type, , options] = after?.split(' ') ?? [];
-  if (root === undefined || point === undefined || type === undefined) return [];
-  return [{ root, point: unescapeOctal(point), type, options: options ?? '' }];
 }

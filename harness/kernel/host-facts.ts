@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { systemCode } from '../errors.ts';
 import type { HostFacts } from '../recording/types.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
+import { allPids, bytesIn, readProc } from './procfs.ts';
 
 /** The facts of this host that decide what its kernel does at a memory limit. */
 export function readHostFacts(
@@ -12,16 +12,15 @@ export function readHostFacts(
   disk: HostFacts['disk'],
 ): HostFacts {
   const meminfo = readFileSync('/proc/meminfo', 'utf8');
-  const kibibytes = (name: string) =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(meminfo)?.[1] ?? 0) * 1024;
-  const available = Math.min(kibibytes('MemAvailable'), roomBelow(parent, hierarchy));
+  const bytes = (name: string) => bytesIn(meminfo, name) ?? 0;
+  const available = Math.min(bytes('MemAvailable'), roomBelow(parent, hierarchy));
   return {
     kernel: release(),
     cgroupVersion: hierarchy.version,
     lruGen: readLruGen(),
-    swapBytes: kibibytes('SwapTotal'),
+    swapBytes: bytes('SwapTotal'),
     processors: availableParallelism(),
-    memoryBytes: kibibytes('MemTotal'),
+    memoryBytes: bytes('MemTotal'),
     availableBytes: available,
     node: process.version,
     damon: runsDamon(),
@@ -50,19 +49,10 @@ function numberIn(file: string): number | null {
 }
 
 function readLruGen(): string | null {
-  const file = '/sys/kernel/mm/lru_gen/enabled';
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+  return readProc('/sys/kernel/mm/lru_gen/enabled')?.trim() ?? null;
 }
 
 /** DAMON's kernel threads are called kdamond.N. https://docs.kernel.org/admin-guide/mm/damon/ */
 function runsDamon(): boolean {
-  return readdirSync('/proc').some((entry) => {
-    const comm = join('/proc', entry, 'comm');
-    try {
-      return /^\d+$/.test(entry) && readFileSync(comm, 'utf8').startsWith('kdamond');
-    } catch (error) {
-      if (['ENOENT', 'ESRCH'].includes(systemCode(error) ?? '')) return false; // it ended meanwhile
-      throw error;
-    }
-  });
+  return allPids().some((pid) => readProc(`/proc/${pid}/comm`)?.startsWith('kdamond') ?? false);
 }

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { attempt, readProc } from './procfs.ts';
 
 /** TCP_LISTEN, as /proc/net/tcp writes it. */
 const listening = '0A';
@@ -13,7 +13,9 @@ export function listensOn(pid: number, port: number): boolean {
   // The tables of a host with thousands of connections take ms to read: not before there is a socket to look for.
   const own = new Set(descriptorsOf(pid).filter((target) => target.startsWith('socket:')));
   if (own.size === 0) return false;
-  const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => listenersIn(textOf(file), port));
+  const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
+    listenersIn(readProc(file) ?? '', port),
+  );
   return sockets.some((inode) => own.has(`socket:[${inode}]`));
 }
 
@@ -28,20 +30,6 @@ export function listenersIn(table: string, port: number): string[] {
 
 function descriptorsOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
-  const names = (ifThere(() => readdirSync(folder)) ?? []).filter((name) => Number(name) > 2); // stdout may be a socket
-  return names.flatMap((name) => ifThere(() => readlinkSync(join(folder, name))) ?? []);
-}
-
-function textOf(file: string): string {
-  return ifThere(() => readFileSync(file, 'latin1')) ?? '';
-}
-
-/** Null for what is gone: the process, one of its descriptors, or the whole of IPv6. */
-function ifThere<T>(look: () => T): T | null {
-  try {
-    return look();
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes(systemCode(error) ?? '')) return null;
-    throw error;
-  }
+  const names = (attempt(() => readdirSync(folder)) ?? []).filter((name) => Number(name) > 2); // stdout may be a socket
+  return names.flatMap((name) => attempt(() => readlinkSync(join(folder, name))) ?? []);
 }

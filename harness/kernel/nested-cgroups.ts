@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readProc } from '../holders/processes.ts';
+import { readProc } from './procfs.ts';
 import { nestedPaths } from './nested-paths.ts';
 import type { LimitCounts, NestedCgroup } from '../recording/evidence-lines.ts';
 import { field } from './cgroups.ts';

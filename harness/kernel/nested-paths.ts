@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { attempt } from './procfs.ts';
 
 /** A program that makes more cgroups than this is told of in part. */
 const mostCgroups = 500;
@@ -15,19 +15,10 @@ export function nestedPaths(root: string): string[] {
 
 /** Whether there is one, by the link count of its folder: cheap enough to be asked every few milliseconds. */
 export function hasNested(root: string): boolean {
-  return (ifThere(() => statSync(root).nlink) ?? 2) > 2;
+  return (attempt(() => statSync(root).nlink) ?? 2) > 2;
 }
 
 function foldersIn(root: string, path: string): string[] {
-  const entries = ifThere(() => readdirSync(join(root, path), { withFileTypes: true })) ?? [];
+  const entries = attempt(() => readdirSync(join(root, path), { withFileTypes: true })) ?? [];
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
-}
-
-function ifThere<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENODEV') return null;
-    throw error;
-  }
 }

@@ -1,7 +1,9 @@
-import { readFileSync, readdirSync, rmdirSync, existsSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmdirSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../errors.ts';
+import { killProcess } from '../process/kill.ts';
+import { pidsAt } from './pids-in.ts';
 
 /** Kills what is left in a cgroup and those below it, and removes them. Gone already is fine. */
 export async function removeCgroup(folder: string): Promise<void> {
@@ -29,7 +31,7 @@ function foldersIn(folder: string): string[] {
 
 /** Those of cgroups below it, too, where the kernel does it (v2). */
 function killProcessesIn(folder: string): void {
-  if (!killAtOnce(folder)) killEach(folder);
+  if (!killAtOnce(folder)) for (const pid of pidsAt(folder)) killProcess(pid);
 }
 
 /**
@@ -43,28 +45,6 @@ function killAtOnce(folder: string): boolean {
     return true;
   } catch (error) {
     if (['ENOENT', 'ENODEV', 'ENOTSUP'].includes(systemCode(error) ?? '')) return false;
-    throw error;
-  }
-}
-
-function killEach(folder: string): void {
-  const pids = readIfThere(join(folder, 'cgroup.procs')).split('\n').map(Number);
-  // One of another PID namespace has the number 0 here, which stands for this process's own group.
-  for (const pid of pids.filter((number) => number > 0)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      if (systemCode(error) !== 'ESRCH') throw error;
-    }
-  }
-}
-
-/** ENOTSUP: the processes of a threaded cgroup stand in the one above it. */
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENODEV', 'ENOTSUP'].includes(systemCode(error) ?? '')) return '';
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemProgram } from '../process/system-programs.ts';
-import { unescapeOctal } from './unescape-octal.ts';
+import { ownMounts } from './mounts.ts';
 
 /** Throttling of the root cgroup's own writes, on v1. */
 export const throttleFile = '/sys/fs/cgroup/blkio/blkio.throttle.write_bps_device';
@@ -14,7 +14,7 @@ const pauseMs = 50;
 
 /** Whether something is mounted at a folder, as this process sees it. */
 export function isMounted(folder: string): boolean {
-  return mounts().some(([, point]) => point === folder);
+  return ownMounts().some(({ point }) => point === folder);
 }
 
 /** Detaches the loop devices over a file, with the limits that are set for them; none is fine. */
@@ -25,9 +25,8 @@ export async function removeLoopDevice(image: string): Promise<void> {
     if (devices.length === 0) return;
     for (const device of devices) {
       limitDevice(device, null); // or what is left to be written takes its time
-      for (const [source, point] of mounts())
-        if (source === device)
-          execFileSync(systemProgram('umount'), ['--lazy', point ?? ''], { stdio: 'pipe' });
+      for (const { device: source, point } of ownMounts())
+        if (source === device) execFileSync(systemProgram('umount'), ['--lazy', point], { stdio: 'pipe' });
       execFileSync(systemProgram('losetup'), ['--detach', device], { stdio: 'pipe' });
     }
     await sleep(pauseMs);
@@ -47,12 +46,4 @@ function devicesOver(image: string): string[] {
   return execFileSync(systemProgram('losetup'), options, { encoding: 'utf8', stdio: 'pipe' })
     .split(/\s+/)
     .filter(Boolean);
-}
-
-/** Source and mount point of each mount; blanks in them are written as octal numbers. */
-function mounts(): (string | undefined)[][] {
-  if (!existsSync('/proc/self/mounts')) return [];
-  return readFileSync('/proc/self/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ').slice(0, 2).map(unescapeOctal));
 }

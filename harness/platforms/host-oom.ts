@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { monotonicMs } from '../process/clock.ts';
 import { systemCode } from '../errors.ts';
 import type { HostOomLine } from '../recording/types.ts';
+import { field } from '../kernel/cgroups.ts';
+import { readProc } from '../kernel/procfs.ts';
 import { readKernelLog } from '../kernel/log/kmsg.ts';
 
 /** The kernel's log has a clock of its own, which drifts. */
@@ -26,8 +27,8 @@ export function watchHostOom(): () => HostOomLine | null {
 
 /** All kills for want of memory since the boot, those at the limits of cgroups with them. */
 function killsSoFar(): number | null {
-  if (!existsSync('/proc/vmstat')) return null;
-  return Number(/^oom_kill (\d+)$/m.exec(readFileSync('/proc/vmstat', 'utf8'))?.[1] ?? 0);
+  const vmstat = readProc('/proc/vmstat');
+  return vmstat === null ? null : field(vmstat, 'oom_kill');
 }
 
 /** Null where the kernel's log may not be read. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { asTeller, startChild, type Child } from '../process/child.ts';
 import { monotonicMs } from '../process/clock.ts';
 import { Deferred } from '../process/deferred.ts';
-import { Failure, systemCode } from '../errors.ts';
+import { Failure } from '../errors.ts';
+import { bootId } from '../kernel/procfs.ts';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
 import type { ClockNotice, SamplerSettings } from '../sampler/settings.ts';
 
@@ -94,7 +94,7 @@ async function clockOffsetMs(ask: () => Promise<ClockNotice | null>): Promise<nu
     const sentMs = monotonicMs();
     const answer = await ask();
     const tripMs = monotonicMs() - sentMs;
-    if (answer === null || answer.bootId === ownBootId()) return 0;
+    if (answer === null || answer.bootId === bootId()) return 0;
     if (tripMs < best.tripMs) best = { tripMs, offsetMs: answer.atMs - (sentMs + tripMs / 2) };
   }
   return best.offsetMs;
@@ -107,14 +107,4 @@ export function byOurClock(line: RecordingLine, offsetMs: number): RecordingLine
     return { ...line, rows: line.rows.map(([atMs, ...row]) => [(atMs ?? 0) - offsetMs, ...row]) };
   }
   return 'atMs' in line ? { ...line, atMs: line.atMs - offsetMs } : line;
-}
-
-/** Null where there is no Linux kernel below. */
-function ownBootId(): string | null {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { killGroup } from './kill-group.ts';
+import { killGroup } from './kill.ts';
 import { programStarted } from './programs-started.ts';
 
 /** A helper program of the run. It ends when its stdin ends, so it can't outlive the harness. */

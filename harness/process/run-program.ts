@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { Failure } from '../errors.ts';
-import { killGroup } from './kill-group.ts';
+import { killGroup } from './kill.ts';
 import { programStarted } from './programs-started.ts';
 import { quoted } from '../text/quoted.ts';
 

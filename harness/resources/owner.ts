@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemCode } from '../errors.ts';
+import { bootId, statFields } from '../kernel/procfs.ts';
 
 /** The process whose ledger it is, told apart from any other that had or will have its number. */
 export interface Owner {
@@ -34,16 +35,12 @@ export function stateOf(owner: Owner): OwnerState {
   return stat?.startTicks === owner.startTicks && !stat.isOver ? 'alive' : 'dead';
 }
 
-/** Null where there is no such process. The second field of stat is a name and may hold anything. */
+/** Null where there is no such process. One that may not be looked at is no dead one: that is an error. */
 function readStat(pid: number): { startTicks: number; isOver: boolean } | null {
   const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat === null) return null;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statFields(stat);
   return { startTicks: Number(fields[19]), isOver: fields[0] === 'Z' || fields[0] === 'X' };
-}
-
-function bootId(): string | null {
-  return readOrNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
 }
 
 function pidNamespace(): string | null {

@@ -1,6 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemCode } from '../errors.ts';
+import { allPids, readProc } from '../kernel/procfs.ts';
+import { killProcess } from '../process/kill.ts';
 import { runVariable } from './owed.ts';
 
 const rounds = 100;
@@ -16,38 +16,18 @@ export async function endProcesses(run: string): Promise<void> {
 export async function killProcesses(run: string): Promise<number[]> {
   let pids = processesOf(run);
   for (let round = 0; round < rounds && pids.length > 0; round++) {
-    for (const pid of pids) kill(pid);
+    for (const pid of pids) killProcess(pid);
     await sleep(pauseMs);
     pids = processesOf(run);
   }
   return pids;
 }
 
-/** Processes that a run started, by the variable that each of them was started with. None without /proc. */
+/** Processes that a run started, by the variable that each of them was started with. None without /proc: there the end of stdin ends them. */
 export function processesOf(run: string): number[] {
   const mark = `${runVariable}=${run}\0`;
-  return pidsHere().filter((pid) => pid !== process.pid && `\0${environmentOf(pid)}`.includes(`\0${mark}`));
-}
-
-function pidsHere(): number[] {
-  if (process.platform !== 'linux') return []; // there the end of stdin ends them
-  return readdirSync('/proc').flatMap((entry) => (/^\d+$/.test(entry) ? [Number(entry)] : []));
-}
-
-/** As it was at the start; empty for one that is over, or not this user's. */
-function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) return '';
-    throw error;
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (systemCode(error) !== 'ESRCH') throw error;
-  }
+  return allPids().filter((pid) => {
+    const environment = readProc(`/proc/${pid}/environ`) ?? ''; // as it was at the start
+    return pid !== process.pid && `\0${environment}`.includes(`\0${mark}`);
+  });
 }

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { bootId } from '../kernel/procfs.ts';
 import { monotonicMs } from '../process/clock.ts';
 import type { ClockNotice } from './settings.ts';
 
 /** Tells its clock for each line `clock`, until a line says `start` or the input ends. */
 export async function answerClock(input: Readable, write: (notice: ClockNotice) => void): Promise<void> {
-  const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  const boot = bootId() ?? '';
   const lines = createInterface({ input });
   await new Promise<void>((resolve) => {
     lines.once('close', resolve).on('line', (line) => {
-      if (line === 'clock') write({ kind: 'clock', atMs: monotonicMs(), bootId });
+      if (line === 'clock') write({ kind: 'clock', atMs: monotonicMs(), bootId: boot });
       if (line === 'start') lines.close();
     });
   });

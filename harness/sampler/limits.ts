@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { readProc } from '../kernel/procfs.ts';
 import type { CgroupLimit } from '../recording/types.ts';
 import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
@@ -53,21 +52,12 @@ export class Limits {
 function readLimits(path: string, { limit }: CgroupLayout): CgroupLimit[] {
   const limits: CgroupLimit[] = [];
   for (let cgroup = path; cgroup !== dirname(cgroup); cgroup = dirname(cgroup)) {
-    const text = readIfThere(join(cgroup, limit));
+    const text = readProc(join(cgroup, limit));
     if (text === null) break;
     const bytes = Number(text); // v2 has the word `max`
     limits.push({ cgroup, limitBytes: bytes < noLimitBytes ? bytes : null });
   }
   return limits;
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch (error) {
-    if (['ENOENT', 'ENODEV', 'EACCES'].includes(systemCode(error) ?? '')) return null;
-    throw error;
-  }
 }
 
 function isSame(some: CgroupLimit[], others: CgroupLimit[]): boolean {

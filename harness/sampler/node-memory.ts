@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { bytesIn } from '../kernel/procfs.ts';
 
 const everyMs = 100;
 
@@ -13,8 +14,7 @@ export class NodeMemory {
     if (atMs - this.#readMs < everyMs) return null;
     this.#readMs = atMs;
     const length = readSync(this.#descriptor, this.#buffer, 0, this.#buffer.length, 0);
-    const found = /^MemAvailable:\s+(\d+) kB$/m.exec(this.#buffer.toString('latin1', 0, length))?.[1];
-    return found === undefined ? null : Number(found) * 1024;
+    return bytesIn(this.#buffer.toString('latin1', 0, length), 'MemAvailable');
   }
 
   close(): void {

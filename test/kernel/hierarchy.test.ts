@@ -1,7 +1,7 @@
 import { resolve } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 import { findMemoryHierarchy } from '../../harness/kernel/hierarchy.ts';
-import { unescapeOctal } from '../../harness/kernel/unescape-octal.ts';
+import { unescapeOctal } from '../../harness/kernel/mounts.ts';
 
 const other = '22 27 0:21 / /proc rw,relatime - proc proc rw';
 const v1Mount = '35 31 0:32 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory';

@@ -1,13 +1,13 @@
 import type { HostFacts } from '../../recording/types.ts';
 import { Failure } from '../../errors.ts';
 import type { Ledger } from '../../resources/ledger.ts';
-import { measureDisk, mountOf, parseMounts } from '../../kernel/disk.ts';
+import { mountOf, ownMounts } from '../../kernel/mounts.ts';
+import { measureDisk } from '../../resources/measure-disk.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { readHostFacts } from '../../kernel/host-facts.ts';
 import { memoryHierarchy, refuseUncountedSwap } from '../../platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../../platforms/cgroup/parent.ts';
 import { execPrograms, refuseUnfitHost } from '../../platforms/cgroup/requirements.ts';
-import { readFileSync } from 'node:fs';
 
 /** Where on this host a command can run. */
 export interface ExecPlace {
@@ -41,7 +41,7 @@ export function readFacts({ hierarchy, parent }: ExecPlace, limitBytes: number):
 
 /** The disk below a folder. Writes there for 50 ms or so on an SSD. */
 export function readDiskFacts(directory: string, ledger: Ledger): NonNullable<HostFacts['disk']> {
-  const mount = mountOf(directory, parseMounts(readFileSync('/proc/self/mountinfo', 'utf8')));
+  const mount = mountOf(directory, ownMounts());
   return {
     directory,
     fileSystem: mount?.fileSystem ?? 'unknown',

@@ -1,7 +1,8 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { readProc } from '../../kernel/procfs.ts';
 import { toolCommand } from '../../package/tool-command.ts';
 
 /**
@@ -30,18 +31,9 @@ export function findParent({ version, mountPoint, own }: MemoryHierarchy): strin
 
 function handsDown(own: string, mountPoint: string): string | null {
   for (let folder = own; !relative(mountPoint, folder).startsWith('..'); folder = dirname(folder)) {
-    const controllers = readIfThere(join(folder, 'cgroup.subtree_control'));
+    const controllers = readProc(join(folder, 'cgroup.subtree_control')) ?? '';
     if (controllers.split(/\s+/).includes('memory')) return folder;
     if (folder === mountPoint) break;
   }
   return null;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return '';
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeCgroup } from '../../kernel/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup } from '../../kernel/cgroups.ts';
+import { ownMounts } from '../../kernel/mounts.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 
 /** Makes the cgroup that a run's pods lie in. */
@@ -34,15 +35,6 @@ export async function removeEverywhere(path: string): Promise<void> {
 
 /** The folders of a cgroup in all hierarchies. */
 export function everywhere(path: string): string[] {
-  return hierarchies().map((hierarchy) => join(hierarchy, path));
-}
-
-/** Where cgroup hierarchies are mounted. */
-function hierarchies(): string[] {
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
-  return mounts.flatMap((line) => {
-    const [before, after] = line.split(' - ');
-    const point = before?.split(' ')[4];
-    return point !== undefined && /^cgroup2? /.test(after ?? '') ? [point] : [];
-  });
+  const hierarchies = ownMounts().filter(({ fileSystem }) => /^cgroup2?$/.test(fileSystem));
+  return hierarchies.map(({ point }) => join(point, path));
 }

@@ -1,6 +1,6 @@
-import { readFileSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
-import { systemCode } from '../../errors.ts';
+import { bytesIn, readProc } from '../../kernel/procfs.ts';
 import { mebibytes } from '../../text/words.ts';
 import type { Check } from '../../recording/types.ts';
 
@@ -51,7 +51,7 @@ function disk(): Check {
 }
 
 function inotify(name: string, least: number): Check[] {
-  const text = readIfThere(`/proc/sys/fs/inotify/${name}`);
+  const text = readProc(`/proc/sys/fs/inotify/${name}`);
   if (text === null) return [];
   const mend = `sysctl fs.inotify.${name}=${least}`;
   return [check(`inotify ${name.replace('max_user_', '')}`, Number(text) >= least, text.trim(), mend)];
@@ -62,15 +62,5 @@ function check(name: string, good: boolean, found: string, mend: string | null):
 }
 
 function meminfo(name: string): number | null {
-  const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readIfThere('/proc/meminfo') ?? '')?.[1];
-  return kibibytes === undefined ? null : Number(kibibytes) * 1024;
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
+  return bytesIn(readProc('/proc/meminfo') ?? '', name);
 }

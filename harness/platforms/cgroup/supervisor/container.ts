@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../process/clock.ts';
 import { systemCode } from '../../../errors.ts';
-import { isInOwnGroup, pidsIn } from '../../../holders/processes.ts';
+import { pidsIn } from '../../../kernel/pids-in.ts';
+import { isInOwnGroup } from '../../../holders/processes.ts';
 import { keepLastLines } from './keep-last-lines.ts';
 
 /** Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. */
