@@ -96,6 +96,15 @@ describe('README, docs and the pages beside them', () => {
     expect(codes.flatMap((cell) => cell.split(', ').map(Number))).toEqual([...Object.values(exitCodes), 143]);
   });
 
+  it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files of harness that are there', (page) => {
+    const named = [...textOf(page).matchAll(/`((?:[\w-]+\/)+[\w-]+\.(?:ts|css|mjs))`/g)].map(
+      ([, path = '']) => path,
+    );
+    const isThere = (path: string) => ['harness', '.'].some((folder) => existsSync(join(root, folder, path)));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((path) => !isThere(path))).toEqual([]);
+  });
+
   it('begin with a README of one screen or two, with the two commands of a fresh clone', () => {
     const readme = textOf('README.md');
     expect(readme.split('\n').length).toBeLessThanOrEqual(151);

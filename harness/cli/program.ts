@@ -5,7 +5,7 @@ import { platformNames } from '../run/platform-names.ts';
 import type { CleanOptions } from './clean.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { addExec } from './exec.ts';
-import { inAHurry } from './in-a-hurry.ts';
+import { examplesAndExitCodes } from './help.ts';
 import { readFolder } from './read-folder.ts';
 import { refuseMisspelt } from './misspelt.ts';
 import type { RunOptions } from './run.ts';
@@ -20,7 +20,7 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
       'Makes a heap-flat app get OOM-killed by page cache, proves that it was, and proves what ends it.',
     )
     .version(version)
-    .addHelpText('after', inAHurry)
+    .addHelpText('after', examplesAndExitCodes)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
