@@ -125,5 +125,5 @@ function linesOf({ run, pid, startedAt, owner, entries }: CleanedRun): string[] 
 }
 
 function unreadableLine(file: string): string {
-  return `${file} is no ledger: look into it, and remove it by hand`;
+  return `${file} is not a ledger: look at it, and remove it by hand`;
 }

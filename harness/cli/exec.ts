@@ -13,29 +13,34 @@ import {
 /** The command line of `exec`. */
 export function addExec(command: Command, host: Host, setExitCode: (code: number) => void): void {
   command
-    .description('run a command in a memory cgroup, and say what became of it and what filled the limit')
+    .description('run a command in a memory cgroup, and say how it ended and what filled the limit')
     .usage('--memory SIZE [options] -- COMMAND [ARGS...]')
     .showHelpAfterError(
-      '(first the options of exec, then --, then the command: exec --memory 512Mi -- COMMAND ARGS...)',
+      '(the options of exec come first, then --, then the command: exec --memory 512Mi -- COMMAND ARGS...)',
     )
     .argument('<command...>', 'the command, after --, with its arguments')
-    .addOption(new Option('--memory <size>', 'its limit, such as 512Mi (required)').argParser(readSize))
+    .addOption(
+      new Option('--memory <size>', 'the memory limit, such as 512Mi (required)').argParser(readSize),
+    )
     .addOption(
       new Option(
         '--scratch <where>',
-        'memory:DIR[:SIZE] mounts a tmpfs there; disk:DIR checks that DIR is on a disk (repeatable)',
+        'memory:DIR[:SIZE] mounts a tmpfs at DIR; disk:DIR checks that DIR is on a disk (repeatable)',
       ).argParser(collectScratch),
     )
     .addOption(
-      new Option('--shm-size <size>', 'size of its own /dev/shm (default: 64Mi, as in a pod)').argParser(
-        readSize,
-      ),
+      new Option(
+        '--shm-size <size>',
+        "size of the command's own /dev/shm (default: 64Mi, as in a pod)",
+      ).argParser(readSize),
     )
-    .addOption(new Option('--timeout <time>', 'ends it after this time, such as 30s').argParser(readTimeout))
+    .addOption(
+      new Option('--timeout <time>', 'end the command after this time, such as 30s').argParser(readTimeout),
+    )
     .addOption(
       new Option(
         '--heap <source>',
-        'where the heap figure comes from: auto reads the heaps of Node and JVM processes from outside, jvm only those of JVMs; node has Node report it',
+        'where the heap figure comes from: auto reads the heaps of Node and JVM processes from outside, jvm only those of JVMs; with node each Node process reports its own',
       )
         .choices(heapChoices)
         .default('auto'),
@@ -49,19 +54,19 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
         .conflicts('heap'),
     )
     .addOption(
-      new Option('--out <dir>', 'folder for recording and result (default: repro-out/exec/...)')
+      new Option('--out <dir>', 'folder for the recording and its reports (default: repro-out/exec/...)')
         .argParser(readFolder)
         .env('REPRO_OUT'),
     )
     .option(
       '--result <file|fd>',
-      'write the result as JSON to a file or to an open descriptor, such as 3 (npm passes on none)',
+      'write the result as JSON to a file or an open descriptor, such as 3 (npm passes on none above 2)',
     )
-    .option('--report', 'write report.html without --out, too')
+    .option('--report', 'write report.html even without --out')
     .option('--pass-exit-code', "exit with the command's code if the measurement can be trusted")
-    .option('--detach', 'keep running when the terminal closes or the parent process is gone')
-    .option('--json', 'the result as one JSON document, on stderr')
-    .option('-q, --quiet', 'no result on stderr')
+    .option('--detach', 'keep running after the terminal closes or the parent process ends')
+    .option('--json', 'print the result as one JSON document, on stderr')
+    .option('-q, --quiet', 'print no result')
     .addOption(
       new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
     )

@@ -17,7 +17,7 @@ import type { RunOptions } from './run.ts';
 export function makeProgram(host: Host, setExitCode: (code: number) => void): Command {
   const program = new Command('not-a-leak')
     .description(
-      'Makes a heap-flat app get OOM-killed by page cache, proves that it was, and proves what ends it.',
+      'Gets an app with a flat heap OOM-killed by page cache, proves what filled its limit, and proves which fix works.',
     )
     .version(version)
     .addHelpText('after', examplesAndExitCodes)
@@ -35,21 +35,30 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
       setExitCode(await list(host, options));
     });
   addCommon(program.command('validate'))
-    .description('check scenario files; all problems at once, as file:line:col')
-    .argument('[scenario...]', 'names or paths; none checks all that come with the tool')
+    .description('list all problems of scenario files, as file:line:col')
+    .argument('[scenario...]', 'names or paths; all that come with the tool if you name none')
     .action(async (named: string[], options: { json?: boolean }) => {
       const { validate } = await import('./validate.ts');
       setExitCode(validate(host, named, options));
     });
   addCommon(program.command('doctor'))
     .description(
-      'what this host can do, what rights that takes, and how to fix what is missing; exit code 3 where no run can start',
+      'show what this host can run, which rights that takes, and how to fix what is missing; exits with 3 if nothing can run',
     )
-    .addOption(env(new Option('--on <platform>', 'only this one').choices(['auto', ...platformNames]), 'ON'))
-    .addOption(env(new Option('--image <image>', 'kind node image').argParser(readName), 'NODE_IMAGE'))
     .addOption(
       env(
-        new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch').argParser(readFolder),
+        new Option('--on <platform>', 'check only this platform').choices(['auto', ...platformNames]),
+        'ON',
+      ),
+    )
+    .addOption(
+      env(new Option('--image <image>', 'node image of the kind cluster').argParser(readName), 'NODE_IMAGE'),
+    )
+    .addOption(
+      env(
+        new Option('--scratch-dir <dir>', 'folder on a disk, for scratch that is on disk').argParser(
+          readFolder,
+        ),
         'SCRATCH_DIR',
       ),
     )
@@ -59,27 +68,27 @@ export function makeProgram(host: Host, setExitCode: (code: number) => void): Co
     });
   addCommon(program.command('clean'))
     .description(
-      'remove what killed runs left behind, and nothing of a run still going; as the user who ran them',
+      'remove what killed runs left behind, and nothing of a run that is still going; run it as the user who ran them',
     )
-    .argument('[what...]', 'only these: a run, a thing or a kind of things, as the list names them')
-    .option('--dry-run', 'list it, and remove nothing')
-    .option('--kept', 'also remove what was kept on purpose (--keep, the image of the app)')
+    .argument('[what...]', 'only this run, thing or kind of thing, as --dry-run names it')
+    .option('--dry-run', 'list what is left, and remove nothing')
+    .option('--kept', 'also remove what was kept on purpose (by --keep, and the app image)')
     .action(async (named: string[], options: CleanOptions) => {
       const { clean } = await import('./clean.ts');
       setExitCode(await clean(host, named, options));
     });
   program
     .command('render')
-    .description('print the Kubernetes objects of an arm')
-    .argument('<scenario/arm>', 'an arm; its baseline where only a scenario is named')
-    .option('--image <image>', 'image of the app', 'not-a-leak-app:dev')
+    .description('print the Kubernetes objects of an arm as YAML')
+    .argument('<scenario/arm>', 'an arm; the baseline if you name only a scenario')
+    .option('--image <image>', 'image of the sample app', 'not-a-leak-app:dev')
     .action(async (arm: string, options: { image?: string }) => {
       const { render } = await import('./render.ts');
       setExitCode(render(host, arm, options));
     });
   addCommon(program.command('report'))
-    .description('judge a recording again and render its reports')
-    .argument('<dir>', 'folder of a run, such as repro-out/latest', readFolder)
+    .description('judge a recording again, and write its reports')
+    .argument('<dir>', 'the folder of a run, such as repro-out/latest', readFolder)
     .action(async (directory: string, options: { json?: boolean }) => {
       const { report } = await import('./report.ts');
       setExitCode(await report(host, directory, options));
@@ -91,13 +100,13 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
   const refuse = (named: readonly string[]) =>
     refuseMisspelt(named, command.parent?.commands.map((one) => one.name()) ?? []);
   addCommon(command)
-    .description('run scenarios and judge each arm against what the scenario expects')
-    .argument('[scenario...]', 'names or paths; none runs the default suite')
+    .description('run scenarios, and judge each arm by what the scenario expects')
+    .argument('[scenario...]', 'names or paths; the default suite if you name none')
     .addOption(
       env(
         new Option(
           '--on <platform>',
-          'where to run; scripted replays the curve in REPRO_SCRIPT, for tests',
+          'where to run; for tests, scripted replays the curve in REPRO_SCRIPT',
         ).choices(['auto', ...platformNames, 'scripted']),
         'ON',
       ),
@@ -105,60 +114,74 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
     .addOption(
       env(new Option('--load <load>', 'what drives the load').choices(['auto', 'builtin', 'k6']), 'LOAD'),
     )
-    .addOption(env(new Option('--arm <name>', 'only this arm (repeatable)').argParser(collect), 'ARM'))
+    .addOption(env(new Option('--arm <name>', 'run only this arm (repeatable)').argParser(collect), 'ARM'))
     .addOption(
       env(
-        new Option('--out <dir>', 'folder for recording and result (default: repro-out/...)').argParser(
-          readFolder,
-        ),
+        new Option(
+          '--out <dir>',
+          'folder for the recording and its reports (default: repro-out/...)',
+        ).argParser(readFolder),
         'OUT',
       ),
     )
     .addOption(
       env(
-        new Option('--jobs <n>', 'arms side by side (default: as the host allows)').argParser(count(100)),
+        new Option(
+          '--jobs <n>',
+          'how many arms to run side by side (default: as many as the host allows)',
+        ).argParser(count(100)),
         'JOBS',
       ),
     )
     .addOption(env(new Option('--repeat <n>', 'run the suite N times').argParser(count(1000)), 'REPEAT'))
     .addOption(
-      env(new Option('--seed <n>', 'seed of the uploads').argParser(wholeNumber(0, 2 ** 31 - 1)), 'SEED'),
+      env(
+        new Option('--seed <n>', 'seed for the content of the uploads').argParser(
+          wholeNumber(0, 2 ** 31 - 1),
+        ),
+        'SEED',
+      ),
     )
     .addOption(
       env(
-        new Option('--scratch-dir <dir>', 'folder on a disk for disk scratch').argParser(readFolder),
+        new Option('--scratch-dir <dir>', 'folder on a disk, for scratch that is on disk').argParser(
+          readFolder,
+        ),
         'SCRATCH_DIR',
       ),
     )
     .addOption(
       env(
-        new Option('--image <image>', 'kind node image (default: one that is here)').argParser(readName),
+        new Option(
+          '--image <image>',
+          'node image of the kind cluster (default: one that Docker has)',
+        ).argParser(readName),
         'NODE_IMAGE',
       ),
     )
     .addOption(
       env(
-        new Option('--cluster <name>', 'run in this kind cluster, and leave it standing').argParser(readName),
+        new Option('--cluster <name>', 'run in this kind cluster of yours, which stays').argParser(readName),
         'CLUSTER',
       ),
     )
-    .option('--all', 'every scenario that comes with the tool, not only the default suite')
+    .option('--all', 'run every scenario that comes with the tool, not only the default suite')
     .addOption(
       env(
         new Option(
           '--stretch <n>',
-          'run N times slower, for slow hosts (default: as the host needs)',
+          'run N times slower, for slow hosts (default: as slow as the host needs)',
         ).argParser(count(100)),
         'STRETCH',
       ),
     )
-    .option('--keep', 'leave the kind cluster standing, and say how to look into it and remove it')
-    .option('--keep-on-failure', 'the same, where an expectation was not met or the run failed')
-    .option('--detach', 'keep running when the terminal closes or the parent process is gone')
-    .option('--dry-run', 'show what would run, and make nothing')
-    .option('-q, --quiet', 'no progress on stderr')
-    .option('-v, --verbose', 'more of it: programs that run, lives, what was sampled')
-    .option('--no-tui', 'progress as plain lines, also on a terminal')
+    .option('--keep', 'keep the kind cluster, and print how to look into it and how to remove it')
+    .option('--keep-on-failure', 'the same, but only if an expectation is not met or the run fails')
+    .option('--detach', 'keep running after the terminal closes or the parent process ends')
+    .option('--dry-run', 'show what would run, but run nothing')
+    .option('-q, --quiet', 'show no progress')
+    .option('-v, --verbose', 'show more progress: programs started, lives, samples taken')
+    .option('--no-tui', 'show progress as plain lines, even on a terminal')
     .configureOutput({
       outputError: (text, write) => {
         refuse(command.args.slice(0, 1)); // exce --memory 64Mi: the command is wrong, not its option
@@ -176,7 +199,9 @@ function addCommon(command: Command): Command {
   return command
     .option('--json', 'print one JSON document on stdout')
     .addOption(
-      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+      new Option('--color <when>', 'whether to colour the output')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
     );
 }
 

@@ -15,7 +15,7 @@ export function refuseTakenByNpm(env: Record<string, string | undefined>): void 
   const taken = options.filter((name) => env[`npm_config_${name.replaceAll('-', '_')}`]);
   if (taken.length === 0) return;
   const words = taken.map((name) => `--${name}`).join(' ');
-  throw new Failure('usage', `npm has taken ${words} for itself.`, {
+  throw new Failure('usage', `npm took ${words} for itself.`, {
     hint: `Put -- before the options of the tool: npm run repro -- ${words} ...`,
   });
 }

@@ -32,9 +32,13 @@ export function findCommand(name: string, { env, cwd }: Pick<Host, 'env' | 'cwd'
 export function refuseOtherBytes(): void {
   const given = '/proc/self/cmdline';
   if (!existsSync(given) || isUtf8(readFileSync(given))) return;
-  throw new Failure('usage', 'An argument of the command is not UTF-8, and would reach it altered.', {
-    hint: 'Let a shell make it: exec ... -- sh -c \'COMMAND "$(printf "\\\\377")"\'',
-  });
+  throw new Failure(
+    'usage',
+    'An argument of the command is not UTF-8, and would reach the command changed.',
+    {
+      hint: 'Let a shell make it: exec ... -- sh -c \'COMMAND "$(printf "\\\\377")"\'',
+    },
+  );
 }
 
 function whyNot(path: string): string | null {

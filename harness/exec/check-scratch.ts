@@ -61,7 +61,7 @@ function couldBeMade(directory: string): string {
 
 function refuseUnwritable(directory: string): void {
   if (existsSync(directory) && !statSync(directory).isDirectory())
-    throw new Failure('usage', `${directory} is no folder.`);
+    throw new Failure('usage', `${directory} is not a folder.`);
   attempt(directory, () => accessSync(directory, constants.W_OK));
 }
 

@@ -31,7 +31,7 @@ export function findDisk(
     if (mount && isDisk(mount)) return { directory, mount };
     if (named !== undefined) throw notOnDisk(named, mount, hint);
   }
-  throw new Failure('missing', 'No disk file system is mounted where the disk scratch could go.', { hint });
+  throw new Failure('missing', 'No disk is mounted that the scratch could go on.', { hint });
 }
 
 function hintFor(option: string): string {

@@ -17,7 +17,7 @@ export function driveProgram(name: string, program: string, settings: object, re
       const { exitCode, signal, stderr } = await child.ended;
       if (finished) return;
       const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
-      throw new Failure('infrastructure', `The load (${name}) ended before its time, with ${how}.`, {
+      throw new Failure('infrastructure', `The load (${name}) ended too early, with ${how}.`, {
         hint: stderr,
       });
     },

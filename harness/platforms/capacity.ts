@@ -22,7 +22,7 @@ export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void
   if (tooLarge.length === 0) return;
   const sizes = tooLarge.map((arm) => `${arm.id} needs ${mebibytes(neededBytes(arm))} MiB`);
   throw new Failure('missing', `This host has too little free memory: ${sizes.join(', ')}.`, {
-    hint: `There are ${mebibytes(availableBytes)} MiB available, of which ${mebibytes(reserveBytes)} stay free.`,
+    hint: `${mebibytes(availableBytes)} MiB are available, and ${mebibytes(reserveBytes)} of them must stay free.`,
   });
 }
 
@@ -30,7 +30,7 @@ export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void
 export function refuseTooMany(arms: Arm[], host: HostFacts, jobs: number): void {
   const room = roomFor(arms, host);
   if (Math.min(jobs, arms.length) <= room) return;
-  throw new Failure('missing', `This host has too little free memory for ${jobs} arms side by side.`, {
+  throw new Failure('missing', `This host has too little free memory to run ${jobs} arms side by side.`, {
     hint: `There is room for ${room}: --jobs ${room}`,
   });
 }
@@ -44,7 +44,7 @@ export function refuseTooFull(arms: Arm[], directory: string, freeBytes: number,
     'missing',
     `The disk at ${directory} has too little room: ${mebibytes(needed)} MiB are needed.`,
     {
-      hint: `There are ${mebibytes(freeBytes)} MiB free, of which ${mebibytes(diskReserveBytes)} stay free. Another disk: --scratch-dir DIR`,
+      hint: `${mebibytes(freeBytes)} MiB are free, and ${mebibytes(diskReserveBytes)} of them must stay free. Another disk: --scratch-dir DIR`,
     },
   );
 }

@@ -15,7 +15,7 @@ export function forEachLine(path: string, take: (bytes: Buffer, from: number, to
     openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY),
   );
   try {
-    if (!fstatSync(file).isFile()) throw new Failure('usage', `${path} is no plain file.`);
+    if (!fstatSync(file).isFile()) throw new Failure('usage', `${path} is not a regular file.`);
     let bytes = Buffer.allocUnsafe(chunkBytes);
     let kept = 0;
     for (;;) {

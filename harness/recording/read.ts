@@ -51,7 +51,7 @@ class Reader {
   recording(): Recording {
     if (this.#unreadable.length === this.#lines) {
       const why = this.#lines === 0 ? 'it is empty' : 'no line of it is one of a recording';
-      throw new Failure('usage', `${this.#path}:1:1: is no recording: ${why}`);
+      throw new Failure('usage', `${this.#path}:1:1: is not a recording: ${why}`);
     }
     return this.#arrangement.recording(this.#unreadable);
   }

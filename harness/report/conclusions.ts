@@ -53,7 +53,7 @@ const causeNames: Record<Cause, string> = {
   sockets: 'socket buffers',
   kernel: 'kernel memory',
   mixed: 'no one class of memory',
-  unknown: 'something that was not found out',
+  unknown: 'something unknown',
 };
 
 function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string[] {
@@ -69,7 +69,7 @@ function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string[] {
     held === null
       ? []
       : [
-          `It wants ${mebibytes(held)} (${held === shmBytes ? 'all of /dev/shm' : 'rate x size x retention'}) above the app's own ${mebibytes(own)}.`,
+          `It needs ${mebibytes(held)} (${held === shmBytes ? 'all of /dev/shm' : 'rate x size x retention'}) above the app's own ${mebibytes(own)}.`,
         ];
   return [`Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.`, ...room];
 }

@@ -13,7 +13,7 @@ export async function clearUp(ledger: Ledger, error: unknown): Promise<unknown> 
 
 function leftBehind(left: Left[]): Failure {
   const lines = left.map(({ entry, problem }) => `${entry.kind} ${entry.name}: ${problem}`);
-  return new Failure('infrastructure', `Not all that the run made could be removed: ${left.length} left.`, {
+  return new Failure('infrastructure', `Could not remove all that the run made: ${left.length} left.`, {
     hint: [...lines, `Once that is fixed: ${toolCommand()} clean`].join('\n'),
   });
 }

@@ -10,7 +10,7 @@ export function failureOf(arm: Arm, { oomKilled, lastLines, message }: NeverUp):
       'usage',
       `${arm.locate(['memory'])}: memory: ${limit} is less than the app of ${arm.id} needs to start`,
       {
-        hint: 'It was OOM-killed before it took a request. The sample app wants 48Mi or more.',
+        hint: 'It was OOM-killed before it took a request. The sample app needs 48Mi or more.',
       },
     );
   }

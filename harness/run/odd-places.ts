@@ -13,7 +13,11 @@ export function refuseOddPlace(folder: string): void {
   const path = realpathSync(nearest(folder));
   const isBelow = (place: string) => `${path}${sep}`.startsWith(`${place}${sep}`);
   if (fine.some(isBelow) || !odd.some(isBelow)) return;
-  throw new Failure('usage', `The folder ${folder} can't take the results: ${path} is no place for files.`, {
-    hint: 'Name another one with --out DIR.',
-  });
+  throw new Failure(
+    'usage',
+    `The folder ${folder} can't take the results: ${path} holds no ordinary files.`,
+    {
+      hint: 'Name another one with --out DIR.',
+    },
+  );
 }

@@ -68,7 +68,7 @@ function takeOver(host: Host, folder: string, startedAt: Date): void {
 /** Another run may have come and gone while this one waited for its turn. */
 function refuseNewer(folder: string, startedAt: Date): void {
   if (recordingsIn(folder).every((path) => statSync(path).mtime < startedAt)) return;
-  throw new Failure('usage', `The folder ${folder} has meanwhile received another run's results.`, {
+  throw new Failure('usage', `The folder ${folder} has received another run's results in the meantime.`, {
     hint: 'Give each run a folder of its own with --out DIR.',
   });
 }

@@ -14,7 +14,7 @@ export function changeProblems(raw: RawScenario): Problem[] {
     const path = ['arms', name, 'change'];
     if (name === '__proto__') {
       // zod passes this one key over, and the arm with it.
-      return [{ path: ['arms'], key: name, message: `"${name}" is no name: an arm is ${namedSo}` }];
+      return [{ path: ['arms'], key: name, message: `"${name}" is not a valid name: an arm is ${namedSo}` }];
     }
     if (name === 'baseline' && Object.keys(change).length > 0) {
       return [{ path, message: 'arms.baseline.change: the baseline is what stands above; it has no change' }];

@@ -8,5 +8,5 @@ import { dirname } from 'node:path';
 export function whyNotOwnFile(path: string): string | null {
   if (dirname(realpathSync(path)) !== realpathSync(dirname(path)))
     return 'is a link that leads out of its folder';
-  return statSync(path).isFile() ? null : 'is no file';
+  return statSync(path).isFile() ? null : 'is not a file';
 }

@@ -30,7 +30,7 @@ export function problemsOf(error: z.ZodError | undefined): Problem[] {
 }
 
 function keyMessage(issue: z.core.$ZodIssueInvalidKey): string {
-  return `${JSON.stringify(String(issue.path.at(-1)))} is no name: ${issue.issues.map((inner) => inner.message).join('; ')}`;
+  return `${JSON.stringify(String(issue.path.at(-1)))} is not a valid name: ${issue.issues.map((inner) => inner.message).join('; ')}`;
 }
 
 function valueMessage(issue: z.core.$ZodIssue): string {

@@ -65,7 +65,7 @@ function refuseStrangeFolder(folder: string, shownAs: string): void {
   const problems = [
     ...(problem === null
       ? []
-      : [`${shownAs}:1:1: its folder ${JSON.stringify(name)} is no name: ${problem}`]),
+      : [`${shownAs}:1:1: its folder ${JSON.stringify(name)} is not a valid name: ${problem}`]),
     ...(strange === null ? [] : [`${join(dirname(shownAs), 'load.ts')}:1:1: ${strange}`]),
   ];
   if (problems.length > 0) throw scenarioFailure(problems);

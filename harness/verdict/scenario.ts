@@ -62,10 +62,10 @@ export function worstOf(all: ScenarioFindings[]): { verdict: ScenarioVerdict | n
 }
 
 const meaning: Record<ScenarioVerdict, string> = {
-  REPRODUCED: 'the pattern showed, and every other arm did what it was to do.',
-  NOT_REPRODUCED: 'the baseline did not do what it was to do.',
+  REPRODUCED: 'the pattern showed, and every other arm did what it should.',
+  NOT_REPRODUCED: 'the baseline did not do what it should.',
   WRONG_CAUSE: 'killed, but not by what the scenario says.',
-  FIX_FAILED: 'the pattern showed, but another arm did not do what it was to do.',
+  FIX_FAILED: 'the pattern showed, but another arm did not do what it should.',
   INCONCLUSIVE: 'the measurement gives no answer. What helps:',
   SKIPPED: 'Nothing could run here, so nothing is said of the pattern.',
 };

@@ -121,7 +121,7 @@ describe('a recording', () => {
   ])('that %s is refused as the user’s mistake', async (_what, text) => {
     const { exitCode, text: said } = await reported(text);
     expect(exitCode).toBe(2);
-    expect(said).toContain('is no recording');
+    expect(said).toContain('is not a recording');
   });
 
   it.each([
@@ -139,7 +139,7 @@ describe('a recording', () => {
       timeout: 10_000,
       killSignal: 'SIGKILL',
     });
-    expect(stderr).toContain('recording.ndjson is no plain file.');
+    expect(stderr).toContain('recording.ndjson is not a regular file.');
     expect(status).toBe(2);
   });
 

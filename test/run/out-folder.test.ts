@@ -88,7 +88,7 @@ describe('the folder of a run', () => {
       expect(() => makeOutFolder(host('odd'), path, 'upload-spool', at)).toThrow(
         usage("can't take the results"),
       );
-      expect(() => refuseOutFolder(host('odd'), path)).toThrow(usage('no place for files'));
+      expect(() => refuseOutFolder(host('odd'), path)).toThrow(usage('holds no ordinary files'));
     },
   );
 
@@ -115,7 +115,7 @@ describe('the folder of a run', () => {
   it('is refused where another run has written there since this one began', () => {
     const out = leave('waited', 'recording.ndjson');
     writeFileSync(join(out, 'recording.ndjson'), '');
-    expect(() => makeOutFolder(host('waited'), out, 'x', at)).toThrow(usage('meanwhile'));
+    expect(() => makeOutFolder(host('waited'), out, 'x', at)).toThrow(usage('in the meantime'));
   });
 });
 

@@ -144,7 +144,7 @@ describe('readScenario', () => {
     ['a missing key', withLines({ 2: '# no story' }), '1:1: story: is missing'],
     ['an empty title', withLines({ 1: 'title: "  "' }), '1:8: title: must not be empty'],
     ['a missing baseline', withLines({ 8: '  base:' }), '8:3: arms.baseline: is missing'],
-    ['a name of an arm with blanks', withLines({ 10: '  my fix:' }), '10:3: "my fix" is no name'],
+    ['a name of an arm with blanks', withLines({ 10: '  my fix:' }), '10:3: "my fix" is not a valid name'],
     [
       'a baseline with a change',
       withLines({ 9: '    change: { memory: 1Mi }\n    expect: { outcome: survived }' }),
@@ -248,7 +248,7 @@ describe('readScenario', () => {
 
   it.each([
     ['a file that is not there', 'nowhere/scenario.yaml', 'ENOENT'],
-    ['a folder', 'mine', 'it is no file'],
+    ['a folder', 'mine', 'it is not a file'],
   ])('refuses %s', (_what, path, code) => {
     const failure = failureOf(() => readScenario(join(folder, path), 'shown'));
     expect(failure.kind).toBe('usage');

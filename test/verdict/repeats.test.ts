@@ -56,7 +56,7 @@ describe('several runs of a suite', () => {
     ]);
   });
 
-  it('count how often an arm did what it was to do, and pass over skips', () => {
+  it('count how often an arm did what it should, and pass over skips', () => {
     const arms = [
       armFindings({ name: 'shaky', expectations: [expectation('outcome', 'refuted')] }),
       armFindings({ name: 'skipped', outcome: 'skipped', killedAfterMs: null, expectations: [] }),

@@ -35,7 +35,7 @@ export function readFacts({ hierarchy, parent }: ExecPlace, limitBytes: number):
   throw new Failure(
     'missing',
     `This host has too little free memory to fill a limit of ${mebibytes(limitBytes)}.`,
-    { hint: `Up to ${mebibytes(Math.max(0, freeBytes))} can be had now with --memory.` },
+    { hint: `--memory can be at most ${mebibytes(Math.max(0, freeBytes))} now.` },
   );
 }
 

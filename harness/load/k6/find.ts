@@ -28,10 +28,10 @@ export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
   const version = ran.exitCode === 0 ? /^\S*k6\S* v(\d\S*)/m.exec(ran.stdout)?.[1] : undefined;
   if (version === undefined) {
     const how = ran.broken ?? `exit code ${ran.exitCode}`;
-    throw new Failure('missing', `"${ran.command}" does not answer as k6 does (${how}).`, { hint });
+    throw new Failure('missing', `"${ran.command}" does not behave like k6 (${how}).`, { hint });
   }
   if (version.startsWith('0.')) {
-    throw new Failure('missing', `"${path}" is k6 ${version}; 1.0 and newer run scripts in TypeScript.`, {
+    throw new Failure('missing', `"${path}" is k6 ${version}; scripts in TypeScript need 1.0 or newer.`, {
       hint,
     });
   }

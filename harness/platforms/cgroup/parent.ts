@@ -14,9 +14,13 @@ import { toolCommand } from '../../package/tool-command.ts';
 export function findParent({ version, mountPoint, own }: MemoryHierarchy): string {
   const folder = version === 1 ? own : handsDown(own, mountPoint);
   if (folder === null) {
-    throw new Failure('missing', `No cgroup above ${own} hands its memory controller down.`, {
-      hint: `As root: echo +memory > ${join(mountPoint, 'cgroup.subtree_control')}`,
-    });
+    throw new Failure(
+      'missing',
+      `No cgroup above ${own} enables the memory controller for the cgroups below it.`,
+      {
+        hint: `As root: echo +memory > ${join(mountPoint, 'cgroup.subtree_control')}`,
+      },
+    );
   }
   try {
     accessSync(folder, constants.W_OK);

@@ -105,7 +105,7 @@ function samplerLost({ id }: Arm, by: string | null, stderr: string): Failure {
 function portTaken(error: unknown, url: string): Failure | null {
   const isTaken = error instanceof NeverUp && error.lastLines.some((line) => line.includes('EADDRINUSE'));
   if (!isTaken) return null;
-  return new Failure('infrastructure', `Another program took the app's address ${url} meanwhile.`, {
+  return new Failure('infrastructure', `Another program took the app's address ${url} in the meantime.`, {
     hint: 'Nothing is wrong with the host: run it again.',
   });
 }

@@ -21,12 +21,12 @@ export function refuseUnfitHost(
   { operatingSystem, uid }: ThisHost = { operatingSystem: process.platform, uid: process.getuid?.() },
 ): void {
   if (operatingSystem !== 'linux') {
-    throw new Failure('missing', `Memory cgroups are a thing of Linux; this is ${operatingSystem}.`, {
+    throw new Failure('missing', `Memory cgroups exist only on Linux; this is ${operatingSystem}.`, {
       hint: 'Run it in a Linux virtual machine, or in a container there.',
     });
   }
   if (uid !== 0) {
-    throw new Failure('missing', 'Making cgroups and mounting a tmpfs take root.', {
+    throw new Failure('missing', 'Only root may make cgroups and mount a tmpfs.', {
       hint: `Run the same command as root: sudo env "PATH=$PATH" ${toolCommand()} …`,
     });
   }

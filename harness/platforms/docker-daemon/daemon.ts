@@ -50,7 +50,7 @@ export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
     const said = ran.broken === 'timeout' ? 'no answer within 10 s' : lastLine(ran.stderr);
     throw new Failure('missing', `No Docker daemon answers: ${said}`, {
       hint: said.includes('permission denied')
-        ? 'Your user may not use Docker: be in its group (sudo usermod -aG docker "$USER", then log in again), or root.'
+        ? 'Your user may not use Docker. Join its group (sudo usermod -aG docker "$USER", then log in again), or run as root.'
         : `Start Docker, or run without it: ${toolCommand()} --on cgroup`,
     });
   }
@@ -80,7 +80,7 @@ export async function apiVersion(options: ExecOptions = {}): Promise<string> {
     'missing',
     `The daemon's API is ${said.trim()}, which is older than 1.${oldestApiMinor}.`,
     {
-      hint: 'Docker 20.10 and later have it. Of Podman: version 4.4 or later.',
+      hint: 'It takes Docker 20.10 or later, or Podman 4.4 or later.',
     },
   );
 }

@@ -41,7 +41,7 @@ async function rowsOf(daemon: Daemon, env: Env): Promise<Check[]> {
 /** Throws a Failure of kind `missing` where the daemon can't limit memory. */
 export function memoryLimits({ limitsMemory }: Daemon): string {
   if (limitsMemory) return 'yes';
-  throw new Failure('missing', "The Docker daemon can limit nobody's memory.", {
+  throw new Failure('missing', "The Docker daemon can't limit memory.", {
     hint: 'A rootless daemon needs cgroup v2 with the memory controller delegated: docs.docker.com/go/rootless',
   });
 }
@@ -49,9 +49,13 @@ export function memoryLimits({ limitsMemory }: Daemon): string {
 /** Throws a Failure of kind `missing` where memory would go to swap instead of filling the limit. */
 export function refuseSwap({ limitsSwap }: Daemon, { swapBytes }: Pick<HostFacts, 'swapBytes'>): void {
   if (limitsSwap || swapBytes === 0) return;
-  throw new Failure('missing', "The daemon's host has swap, and the daemon can't forbid it to a container.", {
-    hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
-  });
+  throw new Failure(
+    'missing',
+    "The daemon's host has swap, and the daemon can't keep containers from using it.",
+    {
+      hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
+    },
+  );
 }
 
 function swapRow({ limitsSwap }: Daemon): Check {

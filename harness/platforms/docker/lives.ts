@@ -86,7 +86,7 @@ export class ContainerLives {
 }
 
 function untold({ arm }: ContainerView): Failure {
-  return new Failure('infrastructure', `${arm}: the app runs, but the daemon told nothing of its start.`, {
-    hint: "Its events are needed to know of restarts. Is this Podman's socket? Then try Docker's own daemon.",
+  return new Failure('infrastructure', `${arm}: the app runs, but the daemon did not report its start.`, {
+    hint: "Restarts are known only from its events. Is this Podman's socket? Then try Docker's own daemon.",
   });
 }

@@ -25,7 +25,7 @@ export async function waitForReady(kubectl: Kubectl, node: string, signal: Abort
 export async function refuseLostNode(kubectl: Kubectl, node: string): Promise<void> {
   const { isReady, message } = await readinessOf(kubectl, node, { timeoutMs: 20_000 });
   if (isReady) return;
-  throw new Failure('infrastructure', `The node ${node} is not ready any more.`, { hint: message });
+  throw new Failure('infrastructure', `The node ${node} is no longer ready.`, { hint: message });
 }
 
 async function readinessOf(

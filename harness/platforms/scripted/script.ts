@@ -45,7 +45,7 @@ export function readScripts(file: string | undefined, cwd: string): Record<strin
   try {
     return z.record(z.string(), tries).parse(JSON.parse(readFileSync(resolve(cwd, file), 'utf8')));
   } catch (error) {
-    throw new Failure('usage', `${file}: is no script: ${messageOf(error)}`, { cause: error });
+    throw new Failure('usage', `${file}: is not a script: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -38,7 +38,7 @@ export function decisiveMoment(
     const isOfOthers = metLimit !== null && limitBytes < before.usage * tellingShare;
     const missed = before.usage < limitBytes * tellingShare;
     const others = `the limit of ${metLimit?.cgroup ?? 'a cgroup below'} was met, and the kernel's table of it is not there`;
-    const why = `the last sample before the kill has only ${mebibytes(before.usage)}, and the kernel's table is not there`;
+    const why = `the last sample before the kill has only ${mebibytes(before.usage)}, and the kernel's own table is missing`;
     return {
       sample: before,
       from: 'the last sample before the kill',

@@ -77,10 +77,10 @@ function whyUntrusted(
     return 'a kill was counted, but usage was never near this limit: the host ran out, or a cgroup above';
   const gapMs = sampler?.longestGapMs ?? Infinity;
   if (gapMs > longestGapMs)
-    return `the sampler paused for ${seconds(gapMs)}, and the kernel's table is not there`;
+    return `the sampler paused for ${seconds(gapMs)}, and the kernel's own table is missing`;
   // A child may be killed long before the main process ends.
   const killMs = firstKillMs({ pod, lives });
   if (moment === null || killMs - moment.sample.atMs > oldestSampleMs)
-    return "the last sample before the kill is too old, and the kernel's table is not there";
+    return "the last sample before the kill is too old, and the kernel's own table is missing";
   return null;
 }

@@ -38,7 +38,7 @@ describe('a load by k6', () => {
     await expect(drive(loads.k6(k6), arm, nowhere)).rejects.toMatchObject({
       kind: 'infrastructure',
       exitCode: 4,
-      message: 'The load (k6) ended before its time, with exit code 107.',
+      message: 'The load (k6) ended too early, with exit code 107.',
       hint: 'ReferenceError: x is not defined',
     });
   });

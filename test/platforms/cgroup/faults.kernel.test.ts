@@ -106,7 +106,7 @@ describe.skipIf(lacksRoot())('a run', () => {
   it('exits with 4 where its load is killed, and says so', async () => {
     const run = await disturbed('load', () => signalAll('load.mjs', 'SIGKILL'));
     expect(run.exitCode).toBe(4);
-    expect(run.stderr).toContain('The load (builtin) ended before its time, with signal SIGKILL');
+    expect(run.stderr).toContain('The load (builtin) ended too early, with signal SIGKILL');
   });
 
   it('exits with 4 where its supervisor is killed, and the app does not outlive it', async () => {

@@ -81,7 +81,7 @@ describe.skipIf(lacksRoot())('a run whose k6 fails', () => {
       },
     );
     expect(run.exitCode).toBe(4);
-    expect(run.stderr).toContain('The load (k6) ended before its time, with exit code 107.');
+    expect(run.stderr).toContain('The load (k6) ended too early, with exit code 107.');
     expect(run.stderr).toContain('ReferenceError: x is not defined');
     expect(resultIn(out)).toMatchObject({ load: 'k6', exitCode: 4, verdict: null });
     expect(readFileSync(join(out, 'recording.ndjson'), 'utf8')).toContain('"reason":"failed"');

@@ -13,7 +13,7 @@ describe('refuseUnfitHost', () => {
   it.each([
     ['darwin', 0, 'this is darwin', 'Linux virtual machine'],
     ['win32', 1000, 'this is win32', 'Linux virtual machine'],
-    ['linux', 1000, 'take root', 'as root'],
+    ['linux', 1000, 'Only root', 'as root'],
   ])('refuses %s with the user %d and says what to do', (operatingSystem, uid, message, hint) => {
     const refuse = () => refuseUnfitHost(runPrograms, { operatingSystem, uid });
     expect(refuse).toThrow(message);

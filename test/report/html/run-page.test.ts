@@ -28,7 +28,7 @@ describe('the page of a run', () => {
 
   it('shows what was not met first of all, and unfolded', () => {
     const page = pageOf(runRecording([livingArm({ name: 'baseline', expect: { outcome: 'oom-killed' } })]));
-    expect(page).toContain('the baseline did not do what it was to do');
+    expect(page).toContain('the baseline did not do what it should');
     expect(page).toContain('x/baseline: outcome expected oom-killed, was survived');
     expect(page).toMatch(/<details open>\s*<summary>0 of 1 expectation met/);
   });
