@@ -154,7 +154,7 @@ function addRun(command: Command, host: Host, setExitCode: (code: number) => voi
       env(
         new Option(
           '--image <image>',
-          'node image of the kind cluster (default: one that Docker has)',
+          'node image of the kind cluster (default: one that is here already)',
         ).argParser(readName),
         'NODE_IMAGE',
       ),
