@@ -2,6 +2,7 @@ import { monotonicMs } from '../process/clock.ts';
 import { Failure } from '../errors.ts';
 import type { LifeEndedLine, Recorder, Scratch } from '../recording/types.ts';
 import { endOf } from './exit.ts';
+import { Lives } from './lives.ts';
 import { PodCgroups, type IsOwn, type SeenCgroup } from './pod-cgroups.ts';
 
 /** A container's cgroup goes within a second of its end, and the sampler tells of it within a tenth. */
@@ -35,10 +36,26 @@ export interface LifeBegin {
 export interface LifeEnd {
   life: number;
   atMs: number;
-  /** As Docker and Kubernetes give it: 128 and the number of the signal. */
+  /** As container runtimes give it: 128 and the number of the signal. */
   exitCode: number | null;
   /** What the platform gives as the reason. */
   reason: string | null | Promise<string | null>;
+}
+
+/** The lives of a pod's app: for those who wait for one, and for who tells of them. */
+export interface RecordedLives {
+  lives: Lives;
+  recorder: LifeRecorder;
+}
+
+/** Records the lives of a pod's app, and tells those who wait for one. What goes wrong ends their wait. */
+export function recordLives(view: PodView, record: Recorder): RecordedLives {
+  const lives = new Lives();
+  const tell: Recorder = (line) => {
+    lives.see(line);
+    record(line);
+  };
+  return { lives, recorder: new LifeRecorder(view, tell, (error) => lives.fail(error)) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { attempt } from '../../recording/checks.ts';
+import { attempt, warn } from '../../recording/checks.ts';
 import { Failure } from '../../errors.ts';
 import type { Check } from '../../recording/types.ts';
 import { userBehindSudo } from '../../process/step-down.ts';
@@ -67,7 +67,7 @@ async function checkAppUser(env: CheckOptions['env']): Promise<Check> {
   });
   if (asRoot.length === 0) return check;
   const mend = 'Have Node and the temporary folder (TMPDIR) where other users can read them.';
-  return { name, state: 'warn', found: `the app runs as root: ${asRoot.join()}`, mend };
+  return warn(name, `the app runs as root: ${asRoot.join()}`, mend);
 }
 
 /** What only arms with disk scratch take is missed only by them. */

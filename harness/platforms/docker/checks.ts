@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import type { HostFacts } from '../../recording/types.ts';
-import { attempt } from '../../recording/checks.ts';
+import { attempt, ok, warn } from '../../recording/checks.ts';
 import type { Check } from '../../recording/types.ts';
 import { apiVersion, findDaemon, type Daemon } from '../docker-daemon/daemon.ts';
 import { findPlace } from './place.ts';
@@ -61,12 +61,4 @@ export function refuseSwap({ limitsSwap }: Daemon, { swapBytes }: Pick<HostFacts
 function swapRow({ limitsSwap }: Daemon): Check {
   if (limitsSwap) return ok('swap accounting', 'yes: swap is forbidden to the arms');
   return warn('swap accounting', 'no', 'Swap must be off on its host, or a run is refused.');
-}
-
-function ok(name: string, found: string): Check {
-  return { name, state: 'ok', found, mend: null };
-}
-
-function warn(name: string, found: string, mend: string): Check {
-  return { name, state: 'warn', found, mend };
 }

@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
 import { monotonicMs } from '../../process/clock.ts';
 import type { Debt } from '../../resources/ledger.ts';
-import type { Recorder, RecordingLine } from '../../recording/types.ts';
+import type { Recorder } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
 import { below } from '../../kernel/log/own-kills.ts';
-import { LifeRecorder } from '../life-recorder.ts';
-import { Lives } from '../lives.ts';
+import { recordLives } from '../life-recorder.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { startApp } from './app-container.ts';
 import { cgroupVersions } from '../../kernel/cgroups.ts';
@@ -62,11 +61,6 @@ async function assemble(
   const parent = shared?.parent ?? null;
   const keeper = await startKeeper(run, arm, parent);
   const scratch = await scratchMeter(run.client, arm, names.volume, keeper);
-  const lives = new Lives();
-  const tell: Recorder = (line: RecordingLine) => {
-    lives.see(line);
-    record(line);
-  };
   const sampling = new PodSampling(
     run,
     arm,
@@ -75,8 +69,7 @@ async function assemble(
   );
   let url = '';
   const madeMs = monotonicMs();
-  const fail = (error: Error) => lives.fail(error);
-  const recorder = new LifeRecorder(
+  const { lives, recorder } = recordLives(
     {
       arm: arm.id,
       podCountsKills: run.cgroupVersion === 2,
@@ -85,9 +78,9 @@ async function assemble(
         shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
       scratch,
     },
-    tell,
-    fail,
+    record,
   );
+  const fail = (error: Error) => lives.fail(error);
   const containerLives = new ContainerLives(
     {
       arm: arm.id,

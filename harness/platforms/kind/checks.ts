@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
-import { attempt } from '../../recording/checks.ts';
+import { attempt, ok, warn } from '../../recording/checks.ts';
 import type { Daemon } from '../docker-daemon/daemon.ts';
 import type { Check } from '../../recording/types.ts';
 import { findNodeImage, isPresent } from './node-image.ts';
@@ -23,7 +23,7 @@ export async function checkTools(
   );
   if (daemon === null) return [kind, kubectl];
   const image = await findNodeImage(named);
-  return [kind, kubectl, skewCheck(kubectl.found, image), await imageCheck(image), ...cgroupCheck(daemon)];
+  return [kind, kubectl, skewCheck(kubectl.found, image), await imageCheck(image), cgroupCheck(daemon)];
 }
 
 async function versionOf(argv: [string, ...string[]], variable: string, { env }: Tools): Promise<string> {
@@ -44,43 +44,26 @@ function clientVersion(json: string): string {
 export function skewCheck(client: string, image: string | null): Check {
   const apart = Math.abs(minor(client) - minor(image ?? ''));
   const found = `kubectl ${client}, node image ${image ?? "kind's own"}`;
-  if (Number.isNaN(apart))
-    return { name: 'version skew', state: 'ok', found: `${found}: not known before it runs`, mend: null };
-  if (apart <= skew) return { name: 'version skew', state: 'ok', found, mend: null };
-  return {
-    name: 'version skew',
-    state: 'warn',
-    found: `${found}: ${apart} minor versions apart`,
-    mend: `Use a kubectl within ${skew} minor version of the node image.`,
-  };
+  if (Number.isNaN(apart)) return ok('version skew', `${found}: not known before it runs`);
+  if (apart <= skew) return ok('version skew', found);
+  const mend = `Use a kubectl within ${skew} minor version of the node image.`;
+  return warn('version skew', `${found}: ${apart} minor versions apart`, mend);
 }
 
 async function imageCheck(image: string | null): Promise<Check> {
   const name = 'node image';
   if (image === null) {
     const mend = 'Where nothing can be pulled: docker load one, or name it with --image.';
-    return { name, state: 'warn', found: 'none here: kind pulls its own (about 400 MB)', mend };
+    return warn(name, 'none here: kind pulls its own (about 400 MB)', mend);
   }
-  if (await isPresent(image)) return { name, state: 'ok', found: image, mend: null };
-  return {
-    name,
-    state: 'warn',
-    found: `${image} is not here and will be pulled`,
-    mend: `docker pull ${image}`,
-  };
+  if (await isPresent(image)) return ok(name, image);
+  return warn(name, `${image} is not here and will be pulled`, `docker pull ${image}`);
 }
 
-function cgroupCheck({ cgroupVersion }: Daemon): Check[] {
-  if (cgroupVersion === 2) return [{ name: 'cgroup version', state: 'ok', found: 'v2', mend: null }];
+function cgroupCheck({ cgroupVersion }: Daemon): Check {
+  if (cgroupVersion === 2) return ok('cgroup version', 'v2');
   const found = 'v1: from 1.35 on a kubelet refuses it; the run sets failCgroupV1: false (KEP-5573)';
-  return [
-    {
-      name: 'cgroup version',
-      state: 'warn',
-      found,
-      mend: 'Boot with cgroup v2: systemd.unified_cgroup_hierarchy=1',
-    },
-  ];
+  return warn('cgroup version', found, 'Boot with cgroup v2: systemd.unified_cgroup_hierarchy=1');
 }
 
 function minor(version: string): number {

@@ -1,8 +1,6 @@
+import { keptLines, lastLines } from '../last-lines.ts';
 import type { Cluster } from './cluster.ts';
 import { runOnNode } from './node.ts';
-
-const keptLines = 20;
-const keptLineLength = 500;
 
 /** The last lines that a container printed, from its runtime: also of one that was restarted since. */
 export async function lastLinesOf(
@@ -11,13 +9,6 @@ export async function lastLinesOf(
   containerId: string | null,
 ): Promise<string[]> {
   if (containerId === null) return [];
-  const { stdout, stderr } = await runOnNode(cluster, node, `crictl logs --tail "$1" "$2"`, [
-    String(keptLines),
-    containerId,
-  ]);
-  return `${stdout}\n${stderr}`
-    .split('\n')
-    .filter(Boolean)
-    .slice(-keptLines)
-    .map((line) => line.slice(0, keptLineLength));
+  const script = `crictl logs --tail "$1" "$2"`;
+  return lastLines(await runOnNode(cluster, node, script, [String(keptLines), containerId]));
 }

@@ -7,8 +7,7 @@ import { isOfPod } from '../../sampler/find-pod.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { isUp } from '../healthz.ts';
 import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
-import { LifeRecorder } from '../life-recorder.ts';
-import { Lives } from '../lives.ts';
+import { recordLives, type RecordedLives } from '../life-recorder.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { startSampler } from '../sampling.ts';
 import { recordEvidence, recordMeminfo } from './evidence.ts';
@@ -48,18 +47,13 @@ export async function makePod(
   const port = cluster.ports.shift() ?? null;
   const placement = { namespace, image: run.image, labels: run.labels, nodePort: port?.nodePort ?? null };
   const objects = manifestsOf(arm, placement);
-  const waiter = new Lives();
-  const tell: Recorder = (line) => {
-    waiter.see(line);
-    record(line);
-  };
   let status: PodStatus | undefined;
   let sampler: Promise<Child> | undefined;
   let watch: Watch | undefined;
   let url: string | null = null;
   let stopping = false;
   const madeMs = monotonicMs();
-  const recorder: LifeRecorder = new LifeRecorder(
+  const { lives, recorder }: RecordedLives = recordLives(
     {
       arm: arm.id,
       podCountsKills: cgroupVersion === 2,
@@ -70,14 +64,13 @@ export async function makePod(
       scratch: async () =>
         status?.node ? measureScratch(cluster, status.node, status.uid, arm.setup.scratch.medium) : null,
     },
-    tell,
-    (error) => waiter.fail(error),
+    record,
   );
   const evidence = { arm: arm.id, record, cluster, namespace, cgroupVersion };
   const cgroupOnNode = async () =>
     status?.node ? podCgroup(cluster, status.node, status.uid, cgroupVersion) : null;
   const fail = (message: string, hint: string) =>
-    waiter.fail(new Failure('infrastructure', `${arm.id}: ${message}`, { hint }));
+    lives.fail(new Failure('infrastructure', `${arm.id}: ${message}`, { hint }));
 
   const onSample = (line: RecordingLine) => {
     recorder.cgroups.see(line);
@@ -99,9 +92,9 @@ export async function makePod(
         limitBytes: arm.setup.memory,
       },
       onSample,
-      { lost: waiter.fail.bind(waiter) },
+      { lost: (failure) => lives.fail(failure) },
     );
-    sampler.catch((error: unknown) => waiter.fail(error instanceof Error ? error : new Error(String(error))));
+    sampler.catch((error: unknown) => lives.fail(error instanceof Error ? error : new Error(String(error))));
   };
 
   await kubectl.apply(
@@ -122,15 +115,15 @@ export async function makePod(
       const probing = new AbortController();
       isUp(url, probing.signal)
         .then((up) => (up ? recorder.ready(1) : undefined))
-        .catch(waiter.fail.bind(waiter));
-      await waiter.up(stop, () => status?.waiting ?? null).finally(() => probing.abort());
+        .catch((error: Error) => lives.fail(error));
+      await lives.up(stop, () => status?.waiting ?? null).finally(() => probing.abort());
       if (status) await recordMeminfo(evidence, status.pod);
-      return { url, death: (nth) => waiter.death(nth) };
+      return { url, death: (nth) => lives.death(nth) };
     },
     gatherEvidence: async () => {
       if (status) await recordEvidence(evidence, status);
       // A node in a helper's reach only is on another kernel, whose log is not this one's.
-      if (status && waiter.deaths > 0 && !run.sampling.remote) {
+      if (status && lives.deaths > 0 && !run.sampling.remote) {
         const isOwn = isOfPod(status.uid);
         record(readOwnKernelLog(arm.id, isOwn, { pids: new Set(), sinceMs: madeMs }));
       }
