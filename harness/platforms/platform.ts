@@ -38,7 +38,7 @@ export interface InspectedPlatform {
   /** How many times slower than written scenarios run here, so that the host keeps up with their load. */
   stretch: number;
   /** Why this arm can't run here though others can; null where it can. */
-  whyNot: (arm: Arm) => string | null;
+  skipReason: (arm: Arm) => string | null;
   /** How many of these arms the host has processors and memory for at once. */
   jobs: (arms: Arm[]) => number;
   /** Makes what all arms of a run share. */

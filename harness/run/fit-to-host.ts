@@ -17,7 +17,7 @@ export function fitToHost(
   const all = scenarios.flatMap(({ arms }) => arms);
   const skipped: Skipped = new Map(
     all.flatMap((arm) => {
-      const reason = platform.whyNot(arm);
+      const reason = platform.skipReason(arm);
       return reason === null ? [] : [[arm.id, reason] as const];
     }),
   );

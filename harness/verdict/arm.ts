@@ -12,7 +12,7 @@ import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
 import { doubtOf } from './doubt.ts';
 import { judgeOutcome, type OutcomeFindings } from './outcome.ts';
-import { whyNotMemory } from './stall.ts';
+import { causeOtherThanMemory } from './stall.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
 
 /**
@@ -43,7 +43,7 @@ export function judgeArm(
   const composition = moment && compose(moment, startedMs);
   const before = beforeLoad(arm);
   const killed = outcome === 'oom-killed' || outcome === 'child-oom-killed';
-  const stall = outcome === 'stalled' && composition ? whyNotMemory(composition, setup.memory) : null;
+  const stall = outcome === 'stalled' && composition ? causeOtherThanMemory(composition, setup.memory) : null;
   const filled = (killed || outcome === 'stalled') && composition;
   const cause = stall ?? (filled ? judgeCause(composition, attributeArm(arm, composition)) : null);
   const heapDetail = judgeHeap(arm);

@@ -8,7 +8,7 @@ import { tightShare } from './thresholds.ts';
  * a disk took it, leaves room then, as on cgroup v2, where the kernel slows down who writes to a slow disk long
  * before its pages fill the limit.
  */
-export function whyNotMemory(
+export function causeOtherThanMemory(
   { unreclaimableBytes, dirtyBytes }: Composition,
   limitBytes: number,
 ): { cause: Cause; reason: string } | null {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { compose } from '../../harness/verdict/composition.ts';
-import { whyNotMemory } from '../../harness/verdict/stall.ts';
+import { causeOtherThanMemory } from '../../harness/verdict/stall.ts';
 import { sample } from '../recording.ts';
 
 const MiB = 2 ** 20;
 const of = (anon: number, dirty: number) =>
-  whyNotMemory(compose(sample(0, { anon: anon * MiB, file: dirty * MiB, dirty: dirty * MiB }), 0), 64 * MiB);
+  causeOtherThanMemory(
+    compose(sample(0, { anon: anon * MiB, file: dirty * MiB, dirty: dirty * MiB }), 0),
+    64 * MiB,
+  );
 
 describe('a stall at the limit', () => {
   it('is for want of memory where what is dirty and what stays fill the limit', () => {

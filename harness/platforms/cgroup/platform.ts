@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { Failure } from '../../errors.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { shmFolder } from '../../scenario/media.ts';
-import { whyNotHere } from '../why-not.ts';
+import { skipReason } from '../skip-reason.ts';
 import { whyNoSlowDisk } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
 import { freePort } from '../../process/free-port.ts';
@@ -54,14 +54,14 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
     facts,
     // On a single processor app, load and sampler take turns: a little less of it, and the load comes late.
     stretch: facts.processors === 1 ? 2 : 1,
-    whyNot: (arm) => whyNot(arm, place),
+    skipReason: (arm) => skipReasonHere(arm, place),
     jobs: (some) => jobsFor(some, facts),
     prepare: () => prepare(context, place, options.freePort ?? freePort),
   };
 }
 
-function whyNot(arm: Arm, { hierarchy, parent, disk }: Place): string | null {
-  if (arm.setup.scratch.writeSpeed === null || disk === null) return whyNotHere(arm);
+function skipReasonHere(arm: Arm, { hierarchy, parent, disk }: Place): string | null {
+  if (arm.setup.scratch.writeSpeed === null || disk === null) return skipReason(arm);
   return whyNoSlowDisk(hierarchy, parent, disk);
 }
 

@@ -2,7 +2,7 @@ import type { Arm } from '../../scenario/types.ts';
 import { freeBytes } from '../../kernel/disk.ts';
 import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import type { InspectedPlatform, Platform, RunContext } from '../platform.ts';
-import { whyNotWithoutSlowDisk } from '../why-not.ts';
+import { skipReasonWithoutSlowDisk } from '../skip-reason.ts';
 import { checkDocker, memoryLimits, refuseSwap } from './checks.ts';
 import { apiVersion, findDaemon } from '../docker-daemon/daemon.ts';
 import { readFacts } from './facts.ts';
@@ -34,7 +34,7 @@ async function inspect(options: DockerOptions, arms: Arm[], run: RunContext): Pr
     facts,
     // On a single processor the daemon's own work comes on top of app and load.
     stretch: facts.processors === 1 ? 3 : 1,
-    whyNot: whyNotWithoutSlowDisk,
+    skipReason: skipReasonWithoutSlowDisk,
     // The daemon's proxy copies every byte that goes to a loopback port: an arm takes a whole processor.
     jobs: (some) => Math.min(jobsFor(some, facts), facts.processors),
     prepare: (_arms, signal) => prepare(options, run, { daemon, place }, signal),

@@ -5,7 +5,7 @@ import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { factsOfDaemon } from '../docker-daemon/facts.ts';
 import { findDaemon, type Daemon } from '../docker-daemon/daemon.ts';
 import type { InspectedPlatform, Platform, RunContext } from '../platform.ts';
-import { whyNotWithoutSlowDisk } from '../why-not.ts';
+import { skipReasonWithoutSlowDisk } from '../skip-reason.ts';
 import { checkTools } from './checks.ts';
 import { refuseUnknownCluster } from './cluster.ts';
 import { checkHost } from './host-checks.ts';
@@ -46,7 +46,7 @@ async function inspect(options: KindOptions, arms: Arm[], run: RunContext): Prom
     facts,
     // On a single processor API server, kubelet and network come on top of app and load.
     stretch: facts.processors === 1 ? 4 : 1,
-    whyNot: whyNotWithoutSlowDisk,
+    skipReason: skipReasonWithoutSlowDisk,
     jobs: (some) => jobsFor(some, facts, armsPerProcessor),
     prepare: (some, signal) => prepare(options, run, { tools, daemon, arms: some, signal }),
   };

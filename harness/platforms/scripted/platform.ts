@@ -34,7 +34,7 @@ function inspected(
     name: 'scripted',
     facts: null,
     stretch: 1,
-    whyNot: (arm) => scriptOf(arm).skipped,
+    skipReason: (arm) => scriptOf(arm).skipped,
     jobs: () => 1,
     prepare: async () => ({
       makePod: async (arm) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whyNotWithoutSlowDisk } from '../../harness/platforms/why-not.ts';
+import { skipReasonWithoutSlowDisk } from '../../harness/platforms/skip-reason.ts';
 import { loadSuite } from '../../harness/scenario/load-suite.ts';
 
 const [scenario] = loadSuite(['dirty-slow-disk'], process.cwd());
@@ -11,6 +11,6 @@ describe('a platform that can slow no disk', () => {
   ])('skips the arm %s of dirty-slow-disk with the reason, or runs it: %s', (name, reason) => {
     const arm = scenario?.arms.find((one) => one.name === name);
     if (!arm) throw new Error(`no arm ${name}`);
-    expect(whyNotWithoutSlowDisk(arm)).toEqual(reason);
+    expect(skipReasonWithoutSlowDisk(arm)).toEqual(reason);
   });
 });

@@ -2,12 +2,12 @@ import { whyNoStore } from '../package/prebuilds.ts';
 import type { Arm } from '../scenario/types.ts';
 
 /** Why an arm can't run on any platform from this checkout; null where it can. */
-export function whyNotHere({ setup }: Arm): string | null {
+export function skipReason({ setup }: Arm): string | null {
   return setup.app.mode === 'mmap' ? whyNoStore() : null;
 }
 
 /** The same for a platform that can't give an arm a slow disk of its own. */
-export function whyNotWithoutSlowDisk(arm: Arm): string | null {
-  if (arm.setup.scratch.writeSpeed === null) return whyNotHere(arm);
+export function skipReasonWithoutSlowDisk(arm: Arm): string | null {
+  if (arm.setup.scratch.writeSpeed === null) return skipReason(arm);
   return 'only --on cgroup can slow a disk for one arm alone';
 }
