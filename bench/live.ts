@@ -6,6 +6,7 @@ import pc from 'picocolors';
 import { liveView } from '../harness/cli/view/live/live-view.ts';
 import { linesView } from '../harness/cli/view/lines-view.ts';
 import type { View } from '../harness/cli/view/view.ts';
+import { countOf, figureAt } from '../harness/recording/sample-columns.ts';
 import type { RecordingLine } from '../harness/recording/types.ts';
 
 const [folder = 'repro-out/latest'] = process.argv.slice(2);
@@ -47,6 +48,6 @@ async function measure(name: string, view: View): Promise<void> {
 
 function timeOf(line: RecordingLine | undefined): number | null {
   if (line === undefined) return null;
-  if (line.kind === 'samples') return line.rows.at(-1)?.[0] ?? null;
+  if (line.kind === 'samples') return figureAt(line.columns[0], countOf(line.columns) - 1);
   return 'atMs' in line ? line.atMs : null;
 }

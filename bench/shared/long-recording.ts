@@ -1,5 +1,6 @@
 import { RecordingFile } from '../../harness/recording/write.ts';
 import { columns, schemaVersion, type Recorder, type SampleRow } from '../../harness/recording/types.ts';
+import { columnsOf } from '../../harness/recording/sample-columns.ts';
 import { loadSuite } from '../../harness/scenario/load-suite.ts';
 import type { Arm } from '../../harness/scenario/types.ts';
 
@@ -51,7 +52,7 @@ function writeArm(record: Recorder, { id: arm, name, setup }: Arm, samples: numb
     const share = isKilled ? inLife / lifeMs : Math.min(1, ms / 3000) * 0.7;
     rows.push(rowOf(atMs, setup.memory, share, isKilled ? life - 1 : 0));
     if (rows.length === rowsInLine || inLife === lifeMs - 1) {
-      record({ kind: 'samples', arm, level: 'pod', rows });
+      record({ kind: 'samples', arm, level: 'pod', columns: columnsOf(rows) });
       rows = [];
     }
     if (ms % 100 === 0) {

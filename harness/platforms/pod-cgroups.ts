@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Deferred } from '../process/deferred.ts';
-import { columns, type Notice, type RecordingLine, type SampleRow } from '../recording/types.ts';
-
-const [atColumn, usageColumn, shmemColumn, killsColumn] = (
-  ['atMs', 'usage', 'shmem', 'oomKills'] as const
-).map((name) => columns.indexOf(name)) as [number, number, number, number];
+import { countOf, figureAt } from '../recording/sample-columns.ts';
+import {
+  columns,
+  type Notice,
+  type RecordingLine,
+  type Sample,
+  type SampleColumn,
+} from '../recording/types.ts';
 
 /** A container's cgroup as the sampler saw it. */
 export interface SeenCgroup {
@@ -28,12 +31,12 @@ export class PodCgroups {
   readonly #lives = new Map<number, SeenCgroup>();
   /** The pod's own count of kills, at each change. */
   readonly #podKills: { atMs: number; oomKills: number }[] = [];
-  #lastRow: SampleRow = [];
+  #residue = { usage: 0, shmem: 0 };
   #change = new Deferred();
 
   see(line: RecordingLine): void {
     if (line.kind === 'container') this.#seeContainer(line);
-    if (line.kind === 'samples' && line.level === 'pod') this.#seeRows(line.rows);
+    if (line.kind === 'samples' && line.level === 'pod') this.#seeSamples(line.columns);
   }
 
   /** The first that may be the life's own and is no other life's; from then on it is this one's. */
@@ -65,7 +68,7 @@ export class PodCgroups {
 
   /** What the pod held at the last sample. */
   residue(): { usage: number; shmem: number } {
-    return { usage: this.#lastRow[usageColumn] ?? 0, shmem: this.#lastRow[shmemColumn] ?? 0 };
+    return this.#residue;
   }
 
   #seeContainer({ level, atMs, state, oomKills }: Notice): void {
@@ -81,12 +84,14 @@ export class PodCgroups {
     this.#change = new Deferred();
   }
 
-  #seeRows(rows: SampleRow[]): void {
-    for (const row of rows) {
-      const oomKills = row[killsColumn] ?? 0;
+  #seeSamples(figures: SampleColumn[]): void {
+    const at = (name: keyof Sample, row: number) => figureAt(figures[columns.indexOf(name)], row) ?? 0;
+    const count = countOf(figures);
+    for (let row = 0; row < count; row++) {
+      const oomKills = at('oomKills', row);
       if (oomKills !== (this.#podKills.at(-1)?.oomKills ?? 0))
-        this.#podKills.push({ atMs: row[atColumn] ?? 0, oomKills });
+        this.#podKills.push({ atMs: at('atMs', row), oomKills });
     }
-    this.#lastRow = rows.at(-1) ?? this.#lastRow;
+    if (count > 0) this.#residue = { usage: at('usage', count - 1), shmem: at('shmem', count - 1) };
   }
 }

@@ -104,7 +104,9 @@ async function clockOffsetMs(ask: () => Promise<ClockNotice | null>): Promise<nu
 export function byOurClock(line: RecordingLine, offsetMs: number): RecordingLine {
   if (offsetMs === 0) return line;
   if (line.kind === 'samples') {
-    return { ...line, rows: line.rows.map(([atMs, ...row]) => [(atMs ?? 0) - offsetMs, ...row]) };
+    const [times, ...figures] = line.columns;
+    const ours = Array.isArray(times) ? times.map((atMs) => (atMs ?? 0) - offsetMs) : [];
+    return { ...line, columns: [ours, ...figures] };
   }
   return 'atMs' in line ? { ...line, atMs: line.atMs - offsetMs } : line;
 }

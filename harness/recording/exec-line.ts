@@ -7,7 +7,7 @@ export interface ExecLine {
   arm: string;
   argv: string[];
   limitBytes: number;
-  /** Outer ones first. Recordings of version 0.1.0 hold one, or null. */
+  /** Outer ones first. */
   scratch: ExecScratch[];
   /** Size of its own /dev/shm; null where its scratch was there, absent where it had the host's (0.1.0). */
   shmBytes?: number | null;

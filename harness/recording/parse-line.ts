@@ -1,5 +1,6 @@
 import './schemas/without-jit.ts';
 import type * as z from 'zod';
+import { upgradeLine } from './old-lines.ts';
 import { armSchemas } from './schemas/arm-lines.ts';
 import { evidenceSchemas } from './schemas/evidence-lines.ts';
 import { execSchemas } from './schemas/exec-line.ts';
@@ -25,15 +26,20 @@ const schemas: Record<RecordingLine['kind'], z.ZodType> = {
 
 /** The line of a recording that a text is; null where it is none, or lacks what one of its kind has. */
 export function parseLine(text: string): RecordingLine | null {
+  return asLine(parseJson(text));
+}
+
+/** What a line says, in the form of today; null where it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    return asLine(JSON.parse(text));
+    return upgradeLine(JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
-function asLine(value: unknown): RecordingLine | null {
+export function asLine(value: unknown): RecordingLine | null {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
   if (typeof value.kind !== 'string' || !Object.hasOwn(schemas, value.kind)) return null;
   const { data } = schemas[value.kind as RecordingLine['kind']].safeParse(value);

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
 import { Arrangement } from './arrange.ts';
 import { forEachLine } from './for-each-line.ts';
-import { parseLine } from './parse-line.ts';
+import { asLine, parseJson } from './parse-line.ts';
 import { lostRun, type Recording } from './recording.ts';
-import { SampleRows } from './sample-rows.ts';
-import { SampleScanner } from './scan-samples.ts';
-import { schemaVersion } from './types.ts';
+import { SampleReader } from './sample-columns.ts';
+import { oldestSchemaVersion, schemaVersion, type SamplesLine } from './types.ts';
 import { recordingName } from './write.ts';
 
 /**
@@ -33,8 +32,7 @@ class Reader {
   readonly #path: string;
   readonly #arrangement = new Arrangement();
   readonly #unreadable: number[] = [];
-  #rows = new SampleRows(lostRun.columns);
-  #scanner = new SampleScanner(this.#rows);
+  #samples = new SampleReader(lostRun.columns);
   #lines = 0;
 
   constructor(path: string) {
@@ -43,9 +41,7 @@ class Reader {
 
   take(bytes: Buffer, from: number, to: number): void {
     this.#lines++;
-    const scanned = this.#scanner.scan(bytes, from, to);
-    if (scanned) this.#arrangement.addSamples(scanned.arm, scanned.level, scanned.samples);
-    else if (!this.#takeText(bytes.toString('utf8', from, to))) this.#unreadable.push(this.#lines);
+    if (!this.#takeText(bytes.toString('utf8', from, to))) this.#unreadable.push(this.#lines);
   }
 
   recording(): Recording {
@@ -58,25 +54,32 @@ class Reader {
 
   /** Whether it is a line of a recording. */
   #takeText(text: string): boolean {
-    const line = parseLine(text);
-    if (line === null) return false;
+    const value = parseJson(text);
+    // By hand: a long recording is little else, and a schema would take most of the time.
+    if (isSamples(value)) return this.#takeSamples(value);
+    const line = asLine(value);
+    if (line === null || line.kind === 'samples') return false;
     if (line.kind === 'run') this.#begin(line.schemaVersion, line.columns);
-    if (line.kind !== 'samples') {
-      this.#arrangement.add(line);
-      return true;
-    }
-    const samples = line.rows.map((row) => this.#rows.sample(row));
-    const whole = samples.every((sample) => sample !== null);
-    if (whole) this.#arrangement.addSamples(line.arm, line.level, samples);
-    return whole;
+    this.#arrangement.add(line);
+    return true;
+  }
+
+  #takeSamples({ arm, level, columns }: SamplesLine): boolean {
+    const samples = this.#samples.samples(columns);
+    if (samples) this.#arrangement.addSamples(arm, level, samples);
+    return samples !== null;
   }
 
   #begin(version: number, columns: readonly string[]): void {
-    if (version !== schemaVersion) {
-      const versions = `is of schema version ${version}; this tool reads ${schemaVersion}`;
+    if (version < oldestSchemaVersion || version > schemaVersion) {
+      const versions = `is of schema version ${version}; this tool reads ${oldestSchemaVersion} to ${schemaVersion}`;
       throw new Failure('usage', `${this.#path}: ${versions}`);
     }
-    this.#rows = new SampleRows(columns);
-    this.#scanner = new SampleScanner(this.#rows);
+    this.#samples = new SampleReader(columns);
   }
+}
+
+function isSamples(value: unknown): value is SamplesLine {
+  const line = value as Partial<SamplesLine> | null;
+  return line?.kind === 'samples' && typeof line.arm === 'string' && typeof line.level === 'string';
 }

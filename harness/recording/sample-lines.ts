@@ -95,12 +95,19 @@ type NullableColumn = { [Name in keyof Sample]: null extends Sample[Name] ? Name
 
 export type SampleRow = readonly (number | null)[];
 
-/** Rows of one cgroup, about a tenth of a second of them; they come as the limit came near, not evenly. `level` is `pod`, or `life-N` for a container. */
+/** The figures of one column, row by row, or the one figure that all rows of the line have. */
+export type SampleColumn = (number | null)[] | number | null;
+
+/**
+ * Samples of one cgroup, about a tenth of a second of them; they come as the limit came near, not evenly. `level` is
+ * `pod`, or `life-N` for a container.
+ */
 export interface SamplesLine {
   kind: 'samples';
   arm: string;
   level: string;
-  rows: SampleRow[];
+  /** In the order that the line on the run names; the first, the times, is always row by row. */
+  columns: SampleColumn[];
 }
 
 /** A container's cgroup came, had a process killed in it, or went, as the sampler saw it. */

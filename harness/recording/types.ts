@@ -25,7 +25,9 @@ export type * from './load-lines.ts';
 export type * from './run-lines.ts';
 export * from './sample-lines.ts';
 
-export const schemaVersion = 1;
+export const schemaVersion = 2;
+/** Those of before that are still read. */
+export const oldestSchemaVersion = 1;
 
 export type RecordingLine =
   | RunLine

@@ -10,6 +10,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import { monotonicMs } from '../process/clock.ts';
 import type { ContainerLine, LimitsLine, NodeLine, SamplerLine, SamplesLine } from '../recording/types.ts';
+import { columnsOf } from '../recording/sample-columns.ts';
 import { goFirst } from '../process/priority.ts';
 import { endProcess } from '../process/end-process.ts';
 import { stepDown } from '../process/step-down.ts';
@@ -100,7 +101,7 @@ function flush(): void {
       kind: 'samples' as const,
       arm,
       level,
-      rows,
+      columns: columnsOf(rows),
     })),
     ...(memAvailable === null ? [] : [{ kind: 'node' as const, arm, atMs, memAvailable }]),
   );

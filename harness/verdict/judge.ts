@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { exitCodes } from '../errors.ts';
 import type { ArmRecording, Recording } from '../recording/recording.ts';
-import { schemaVersion, type HostFacts } from '../recording/types.ts';
+import type { HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
 import { openDoubt } from './doubt.ts';
 import { whyHostOom } from './host-oom.ts';
@@ -34,7 +34,7 @@ export function judge(recording: Recording): RunFindings {
       ? { verdict: 'INCONCLUSIVE' as const, reason: `${losses.join(' ')} What helps: run it again.` }
       : worstOf(scenarios);
   return {
-    schemaVersion,
+    schemaVersion: 1,
     verdict,
     verdictReason: reason,
     exitCode: ended?.exitCode ?? exitCodeOf({ ended, scenarios }, verdict),

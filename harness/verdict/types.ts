@@ -1,5 +1,5 @@
 /** What is found of a run: of its scenarios, and of their arms. */
-import type { HostFacts, RunLine, schemaVersion } from '../recording/types.ts';
+import type { HostFacts, RunLine } from '../recording/types.ts';
 import type { Asked } from '../recording/run-lines.ts';
 import type { ArmFindings } from './arm-findings.ts';
 import type { MetricTable } from './metric-findings.ts';
@@ -45,7 +45,8 @@ export interface Repeats {
 }
 
 export interface RunFindings {
-  schemaVersion: typeof schemaVersion;
+  /** Of results; recordings have one of their own. */
+  schemaVersion: 1;
   verdict: ScenarioVerdict | null;
   verdictReason: string;
   exitCode: number;

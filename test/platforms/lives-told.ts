@@ -1,4 +1,5 @@
 import { LifeRecorder, type PodView } from '../../harness/platforms/life-recorder.ts';
+import { columnsOf } from '../../harness/recording/sample-columns.ts';
 import { columns, type Notice, type RecordingLine, type Sample } from '../../harness/recording/types.ts';
 
 /** A recorder of lives whose pod is made up, and what it told. */
@@ -24,7 +25,7 @@ export function recorderOfLives(view: Partial<PodView> = {}) {
       kind: 'samples',
       arm: 'x',
       level: 'pod',
-      rows: [columns.map((name) => change[name] ?? 0)],
+      columns: columnsOf([columns.map((name) => change[name] ?? 0)]),
     });
   const ended = () => lines.flatMap((line) => (line.kind === 'life-ended' ? [line] : []));
   return { recorder, lines, failures, see, seePod, ended };

@@ -3,16 +3,10 @@ import { byOurClock, startSampler } from '../../harness/platforms/sampling.ts';
 import type { RecordingLine } from '../../harness/recording/types.ts';
 
 describe("lines of a sampler that runs by another kernel's clock", () => {
-  it('come to stand in our time, rows and all', () => {
-    const rows = [
-      [1000, 5],
-      [1001, 6],
-    ];
-    expect(byOurClock({ kind: 'samples', arm: 'x', level: 'pod', rows }, 400)).toMatchObject({
-      rows: [
-        [600, 5],
-        [601, 6],
-      ],
+  it('come to stand in our time, samples and all', () => {
+    const columns = [[1000, 1001], [5, 6], 7];
+    expect(byOurClock({ kind: 'samples', arm: 'x', level: 'pod', columns }, 400)).toMatchObject({
+      columns: [[600, 601], [5, 6], 7],
     });
     const killed = {
       kind: 'container',
@@ -26,7 +20,7 @@ describe("lines of a sampler that runs by another kernel's clock", () => {
   });
 
   it('stay as they are where the clock is our own', () => {
-    const line: RecordingLine = { kind: 'samples', arm: 'x', level: 'pod', rows: [[1, 2]] };
+    const line: RecordingLine = { kind: 'samples', arm: 'x', level: 'pod', columns: [[1], 2] };
     expect(byOurClock(line, 0)).toBe(line);
   });
 });

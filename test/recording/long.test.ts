@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readRecording } from '../../harness/recording/read.ts';
+import { columnsOf } from '../../harness/recording/sample-columns.ts';
 import { columns, type RecordingLine, type SampleRow } from '../../harness/recording/types.ts';
 import { recordingName } from '../../harness/recording/write.ts';
 import { renderExecHtml } from '../../harness/report/html/exec-page.ts';
@@ -62,7 +63,7 @@ function write(lines: RecordingLine[]): string {
   return folder.path;
 }
 
-const samples: RecordingLine[] = [{ kind: 'samples', arm, level: 'pod', rows: each(row) }];
+const samples: RecordingLine[] = [{ kind: 'samples', arm, level: 'pod', columns: columnsOf(each(row)) }];
 const heap = each((atMs): RecordingLine => {
   return { kind: 'heap', arm, atMs, heapUsed: 7e6, external: null, threadStacks: null };
 });

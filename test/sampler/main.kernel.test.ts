@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseLine } from '../../harness/recording/parse-line.ts';
+import { countOf } from '../../harness/recording/sample-columns.ts';
 import { builtPrograms } from '../../harness/package/programs.ts';
 import type { SamplerSettings } from '../../harness/sampler/settings.ts';
 import { temporaryFolder } from '../cli.ts';
@@ -60,5 +61,5 @@ function ticksOf(lines: Lines): number {
 }
 
 function rowsOf(lines: Lines): number {
-  return lines.reduce((sum, line) => sum + (line?.kind === 'samples' ? line.rows.length : 0), 0);
+  return lines.reduce((sum, line) => sum + (line?.kind === 'samples' ? countOf(line.columns) : 0), 0);
 }

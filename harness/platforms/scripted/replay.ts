@@ -1,3 +1,4 @@
+import { columnsOf } from '../../recording/sample-columns.ts';
 import { columns, type LoadBin, type Recorder, type Sample } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { at, type Moment, type Script } from './script.ts';
@@ -20,7 +21,7 @@ export function replay(arm: Arm, script: Script, zeroMs: number, record: Recorde
   const rows = moments.map((moment) =>
     rowOf(moment, zeroMs, counted.filter((ms) => ms < moment.atMs).length),
   );
-  record({ kind: 'samples', arm: id, level: 'pod', rows });
+  record({ kind: 'samples', arm: id, level: 'pod', columns: columnsOf(rows) });
   for (const { atMs, heapUsed } of moments.filter(
     (_, index) => index % (heapEveryMs / sampleEveryMs) === 0,
   )) {

@@ -10,8 +10,7 @@ export const execSchemas = {
     arm: string(),
     argv: array(string()),
     limitBytes: number().positive(),
-    /** Version 0.1.0 wrote one, or null. */
-    scratch: array(scratch).or(scratch.nullable().transform((one) => (one === null ? [] : [one]))),
+    scratch: array(scratch),
     shmBytes: numberOrNull.optional(),
     timeoutMs: numberOrNull,
     heapSource: stringOrNull,

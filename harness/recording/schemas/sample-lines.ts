@@ -11,17 +11,14 @@ import type {
 } from '../sample-lines.ts';
 import { armAndTime, numberOrNull, type Fields } from './fields.ts';
 
-/** By hand: there may be a million rows. */
-const rows = z.custom<(number | null)[][]>(
-  (value) => Array.isArray(value) && value.every((row) => Array.isArray(row) && row.every(isFigure)),
-);
-
-function isFigure(value: unknown): boolean {
-  return value === null || Number.isFinite(value);
-}
+const column = z.union([numberOrNull, array(numberOrNull)]);
 
 export const sampleSchemas = {
-  samples: looseObject({ arm: string(), level: string(), rows } satisfies Fields<SamplesLine>),
+  samples: looseObject({
+    arm: string(),
+    level: string(),
+    columns: array(column),
+  } satisfies Fields<SamplesLine>),
   container: looseObject({
     ...armAndTime,
     level: string(),

@@ -1,6 +1,5 @@
 import { exitCodes } from '../../errors.ts';
 import type { ExecRecording, Recording } from '../../recording/recording.ts';
-import { schemaVersion } from '../../recording/types.ts';
 import type { HeapShare } from '../attribution.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
 import { thresholdsVersion } from '../thresholds.ts';
@@ -47,7 +46,7 @@ export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFi
   const interrupted = ended?.interrupted ?? null;
   const isOpen = ended === null || outcome === 'inconclusive';
   return {
-    schemaVersion,
+    schemaVersion: 1,
     version: run.version,
     judgedBy: version,
     thresholdsVersion,

@@ -1,6 +1,6 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
-import type { HostFacts, schemaVersion } from '../../recording/types.ts';
+import type { HostFacts } from '../../recording/types.ts';
 import type { Cause, Outcome } from '../../scenario/schema.ts';
 import type { HeapShare } from '../attribution.ts';
 import type { HeldBy } from './held-by.ts';
@@ -9,7 +9,8 @@ import type { Composition, Evidence, HeapFindings } from '../types.ts';
 
 /** The result of `exec`. Times are ms from the command's start, sizes bytes; null is what is not known. */
 export interface ExecFindings {
-  schemaVersion: typeof schemaVersion;
+  /** Of results; recordings have one of their own. */
+  schemaVersion: 1;
   /** Of the tool that recorded the command. */
   version: string;
   /** The version of the tool that judged it. */

@@ -1,3 +1,4 @@
+import { countOf, figureAt } from '../../../recording/sample-columns.ts';
 import { columns, type LoadBin, type RecordingLine } from '../../../recording/types.ts';
 import { Peaks } from './peaks.ts';
 
@@ -30,8 +31,11 @@ export class ArmState {
 
   see(line: RecordingLine): void {
     if (line.kind === 'samples' && line.level === 'pod') {
-      for (const row of line.rows) this.usage.push(row[atMs] ?? 0, row[usage] ?? 0);
-      this.usageBytes = line.rows.at(-1)?.[usage] ?? this.usageBytes;
+      const figure = (column: number, row: number) => figureAt(line.columns[column], row) ?? 0;
+      for (let row = 0; row < countOf(line.columns); row++) {
+        this.usageBytes = figure(usage, row);
+        this.usage.push(figure(atMs, row), this.usageBytes);
+      }
     }
     if (line.kind === 'heap') this.heapBytes = line.heapUsed;
     if (line.kind === 'load') this.#count(line.bins, line.binMs);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ArmState } from '../../../../harness/cli/view/live/arm-state.ts';
 import { blockChart } from '../../../../harness/cli/view/live/chart.ts';
 import { renderFrame } from '../../../../harness/cli/view/live/frame.ts';
+import { columnsOf } from '../../../../harness/recording/sample-columns.ts';
 import { columns, type RecordingLine, type SampleRow } from '../../../../harness/recording/types.ts';
 
 const MiB = 2 ** 20;
@@ -21,8 +22,13 @@ function armAtWork(id = 'spool/baseline'): ArmState {
   const arm = new ArmState(id, 128 * MiB, 2000);
   const seen: RecordingLine[] = [
     { kind: 'life-started', arm: id, life: 2, atMs: 0, pid: 1, cgroup: 'x' },
-    { kind: 'samples', arm: id, level: 'pod', rows: [row(0, 0), row(500, 64 * MiB), row(1000, 128 * MiB)] },
-    { kind: 'samples', arm: id, level: 'life-1', rows: [row(1000, 1)] },
+    {
+      kind: 'samples',
+      arm: id,
+      level: 'pod',
+      columns: columnsOf([row(0, 0), row(500, 64 * MiB), row(1000, 128 * MiB)]),
+    },
+    { kind: 'samples', arm: id, level: 'life-1', columns: columnsOf([row(1000, 1)]) },
     { kind: 'heap', arm: id, atMs: 1000, heapUsed: 8 * MiB, external: null },
     {
       kind: 'load',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { liveView } from '../../../../harness/cli/view/live/live-view.ts';
+import { columnsOf } from '../../../../harness/recording/sample-columns.ts';
 import { columns, type RecordingLine } from '../../../../harness/recording/types.ts';
 import { wholeSetup } from '../../../setup.ts';
 import { FakeTerminal } from './terminal.ts';
@@ -19,7 +20,7 @@ const lines: RecordingLine[] = [
     setup: wholeSetup(),
     expect: { outcome: 'survived' },
   },
-  { kind: 'samples', arm, level: 'pod', rows: [row] },
+  { kind: 'samples', arm, level: 'pod', columns: columnsOf([row]) },
 ];
 const end: RecordingLine = { kind: 'arm-ended', arm, atMs: 20, reason: 'shown' };
 const shown = '\u001b[?25h';

@@ -1,0 +1,17 @@
+import { columnsOf } from './sample-columns.ts';
+import type { SampleRow } from './sample-lines.ts';
+
+/** A parsed line as today's schema has it; those of schema version 1 had samples by row, and at first one scratch. */
+export function upgradeLine(line: unknown): unknown {
+  if (typeof line !== 'object' || line === null || !('kind' in line)) return line;
+  if (line.kind === 'samples' && 'rows' in line) return { ...line, columns: columnsIn(line.rows) };
+  if (line.kind === 'exec' && 'scratch' in line && !Array.isArray(line.scratch))
+    return { ...line, scratch: line.scratch === null ? [] : [line.scratch] };
+  return line;
+}
+
+/** Null where these are no rows. */
+function columnsIn(rows: unknown): unknown {
+  const isRows = Array.isArray(rows) && rows.every((row) => Array.isArray(row));
+  return isRows ? columnsOf(rows as SampleRow[]) : null;
+}
