@@ -33,6 +33,21 @@ export class Failure extends Error {
   }
 }
 
+/** Why a run was cut short: somebody wanted it to end. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly signalName: 'SIGINT' | 'SIGTERM';
+
+  constructor(signalName: 'SIGINT' | 'SIGTERM') {
+    super(`interrupted by ${signalName}`);
+    this.signalName = signalName;
+  }
+
+  get exitCode(): number {
+    return this.signalName === 'SIGINT' ? 130 : 143;
+  }
+}
+
 /** The error code of a system call (`ENOENT`, `EACCES`), or undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -62,9 +77,9 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What went wrong, and what went wrong in clearing it up: the second goes into the hint of the first. */
+/** What went wrong, and what went wrong in clearing it up: a Failure of the second goes into the hint of the first. */
 export function bothFailed(first: unknown, second: unknown): unknown {
-  if (!(second instanceof Failure)) return second;
+  if (!(second instanceof Failure)) return first;
   const also = [second.message, second.hint].filter(Boolean).join('\n');
   const { kind, hint } = first instanceof Failure ? first : { kind: second.kind, hint: undefined };
   return new Failure(kind, messageOf(first), { hint: [hint, also].filter(Boolean).join('\n'), cause: first });

@@ -1,15 +1,14 @@
-import { checkK6 } from '../load/k6/find.ts';
+import { Option, type Command } from 'commander';
 import { exitCodes } from '../errors.ts';
-import type { Host } from '../process/host.ts';
-import type { Check } from '../recording/types.ts';
 import { version } from '../package/version.ts';
-import { makePlatform } from '../run/choose-platform.ts';
 import { platformNames, type PlatformName } from '../run/platform-names.ts';
-import { colorsFor, type ColorChoice } from './colors.ts';
-import { renderDiagnoses } from './doctor/render.ts';
-import { rights, type Right } from './doctor/rights.ts';
+import { withJson, type SetExitCode } from './arguments/common.ts';
+import { orVariable, readFolder, readName } from './arguments/values.ts';
+import type { Host } from './host.ts';
+import { colorsFor, type ColorChoice } from './view/colors.ts';
+import type { Diagnosis } from './view/diagnoses.ts';
 
-export interface DoctorOptions {
+interface DoctorFlags {
   on?: 'auto' | PlatformName;
   image?: string;
   scratchDir?: string;
@@ -17,39 +16,40 @@ export interface DoctorOptions {
   color?: ColorChoice;
 }
 
-export interface Diagnosis {
-  platform: string;
-  /** Whether a run can start there. */
-  able: boolean;
-  checks: Check[];
-  /** What its steps take, whoever asks. */
-  rights: Right[];
+export function addDoctor(command: Command, host: Host, setExitCode: SetExitCode): void {
+  const on = new Option('--on <platform>', 'check only this platform').choices(['auto', ...platformNames]);
+  const image = new Option('--image <image>', 'node image of the kind cluster').argParser(readName);
+  const scratch = new Option('--scratch-dir <dir>', 'folder on a disk, for scratch that is on disk');
+  withJson(command)
+    .description(
+      'show what this host can run, which rights that takes, and how to fix what is missing; exits with 3 if nothing can run',
+    )
+    .addOption(orVariable(on, 'ON'))
+    .addOption(orVariable(image, 'NODE_IMAGE'))
+    .addOption(orVariable(scratch.argParser(readFolder), 'SCRATCH_DIR'))
+    .action(async (flags: DoctorFlags) => setExitCode(await doctor(host, flags)));
 }
 
 /**
- * Says what this host can do, per platform, and which rights a run takes there; touches nothing. The exit code is 0 where the platform that
- * `--on` names, or else any of them, has all it takes.
+ * Says what this host can do, per platform, and which rights a run takes there; touches nothing. The exit code is 0
+ * where the platform that `--on` names, or else any of them, has all it takes.
  */
-export async function doctor(host: Host, options: DoctorOptions): Promise<number> {
-  const { on = 'auto' } = options;
-  const names = on === 'auto' ? platformNames : [on];
-  const diagnoses = await Promise.all(names.map((name) => diagnose(name, host, options)));
-  const load = [await checkK6(host.env)];
-  if (options.json)
-    host.stdout.write(`${JSON.stringify({ version, platforms: diagnoses, load }, null, 2)}\n`);
-  else {
-    const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
-    host.stdout.write(renderDiagnoses(diagnoses, load, colors));
-  }
-  return diagnoses.some(({ able }) => able) ? exitCodes.met : exitCodes.missing;
-}
-
-async function diagnose(name: PlatformName, host: Host, options: DoctorOptions): Promise<Diagnosis> {
-  const checks = await makePlatform(name, host, options).check();
-  return {
-    platform: name,
-    able: checks.every(({ state }) => state !== 'missing'),
-    checks,
-    rights: rights[name],
+async function doctor(host: Host, flags: DoctorFlags): Promise<number> {
+  const { on = 'auto', json, color = 'auto' } = flags;
+  const [{ checkK6 }, { makePlatform }, { renderDiagnoses }, { rights }] = await Promise.all([
+    import('../load/k6/find.ts'),
+    import('../run/choose-platform.ts'),
+    import('./view/diagnoses.ts'),
+    import('./view/rights.ts'),
+  ]);
+  const diagnose = async (name: PlatformName): Promise<Diagnosis> => {
+    const checks = await makePlatform(name, host, flags).check();
+    const able = checks.every(({ state }) => state !== 'missing');
+    return { platform: name, able, checks, rights: rights[name] };
   };
+  const platforms = await Promise.all((on === 'auto' ? platformNames : [on]).map(diagnose));
+  const load = [await checkK6(host.env)];
+  const text = () => renderDiagnoses(platforms, load, colorsFor(color, host, host.stdout));
+  host.stdout.write(json ? `${JSON.stringify({ version, platforms, load }, null, 2)}\n` : text());
+  return platforms.some(({ able }) => able) ? exitCodes.met : exitCodes.missing;
 }

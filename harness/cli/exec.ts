@@ -1,17 +1,37 @@
 import { Option, type Command } from 'commander';
-import type { Host } from '../process/host.ts';
-import { readFolder } from './read-folder.ts';
-import {
-  collectScratch,
-  heapChoices,
-  readSize,
-  readTimeout,
-  readUrl,
-  type ExecOptions,
-} from './exec-options.ts';
+import { resolve } from 'node:path';
+import { heapChoices, type HeapChoice, type ScratchOption } from '../exec/options.ts';
+import { renderJson } from '../report/json.ts';
+import { askedBy } from './arguments/asked.ts';
+import { withColor, type SetExitCode } from './arguments/common.ts';
+import { collectScratch, readSize, readTimeout, readUrl } from './arguments/exec-values.ts';
+import { openResultTarget } from './arguments/result-target.ts';
+import { readFolder } from './arguments/values.ts';
+import { exitCodeOf } from './exit-code.ts';
+import type { Host } from './host.ts';
+import type { ColorChoice } from './view/colors.ts';
 
-/** The command line of `exec`. */
-export function addExec(command: Command, host: Host, setExitCode: (code: number) => void): void {
+interface ExecFlags {
+  memory: number;
+  scratch?: ScratchOption[];
+  shmSize?: number;
+  timeout?: number;
+  heap?: HeapChoice;
+  heapUrl?: string;
+  out?: string;
+  /** File, or number of an open descriptor, for the result as JSON. */
+  result?: string;
+  /** Whether report.html is written though no `--out` is named: a page for each of many commands would be in the way. */
+  report?: boolean;
+  passExitCode?: boolean;
+  /** It goes on when terminal and parent are gone. */
+  detach?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+  color?: ColorChoice;
+}
+
+export function addExec(command: Command, host: Host, setExitCode: SetExitCode): void {
   command
     .description('run a command in a memory cgroup, and say how it ended and what filled the limit')
     .usage('--memory SIZE [options] -- COMMAND [ARGS...]')
@@ -66,15 +86,53 @@ export function addExec(command: Command, host: Host, setExitCode: (code: number
     .option('--pass-exit-code', "exit with the command's code if the measurement can be trusted")
     .option('--detach', 'keep running after the terminal closes or the parent process ends')
     .option('--json', 'print the result as one JSON document, on stderr')
-    .option('-q, --quiet', 'print no result')
-    .addOption(
-      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
-    )
-    .action(async (argv: string[], { memory, ...rest }: Partial<ExecOptions>) => {
-      // Looked at here: commander would name it before an option that was misspelt, such as --memry.
-      if (memory === undefined) command.error("error: required option '--memory <size>' not specified");
-      const options = { memory, ...rest };
-      const { exec } = await import('../exec/exec.ts');
-      setExitCode(await exec(host, argv, options));
-    });
+    .option('-q, --quiet', 'print no result');
+  withColor(command).action(async (argv: string[], { memory, ...rest }: Partial<ExecFlags>) => {
+    // Looked at here: commander would name it before an option that was misspelt, such as --memry.
+    if (memory === undefined) command.error("error: required option '--memory <size>' not specified");
+    setExitCode(await exec(host, argv, { memory, ...rest }));
+  });
+}
+
+/** Gives 0 for any answer that can be trusted: the command's own exit code is passed on only where that is asked for. */
+async function exec(host: Host, argv: string[], flags: ExecFlags): Promise<number> {
+  const { memory: limitBytes, shmSize: shmBytes, timeout: timeoutMs, out, quiet, detach } = flags;
+  const { scratch, heap, heapUrl, report: page = out !== undefined } = flags;
+  if (detach) host.signals.outlive();
+  const writeTarget = openResultTarget(flags.result, host.cwd);
+  const command = await import('../exec/exec.ts');
+  host.signals.endInOrder();
+  const { cwd, env, signal, signals } = host;
+  const asked = { ...askedBy(host), args: out === undefined ? [] : ['--out', resolve(cwd, out)] };
+  const { findings, error } = await command.exec(argv, {
+    cwd,
+    env,
+    signal,
+    signals,
+    limitBytes,
+    scratch,
+    shmBytes,
+    timeoutMs,
+    heap,
+    heapUrl,
+    out,
+    page,
+    asked,
+    observer: {
+      say: (text) => void (quiet || host.stderr.write(`${text}\n`)),
+      started: loadShow,
+      judged: async (found, folder) => {
+        writeTarget?.(renderJson(found));
+        const { showExec } = await loadShow();
+        if (flags.json || !quiet) showExec(host.stderr, host, found, { ...flags, page }, folder);
+      },
+    },
+  });
+  if (error !== null) throw error;
+  return exitCodeOf(findings, flags.passExitCode);
+}
+
+/** As the command runs, which is to start soon. */
+function loadShow() {
+  return import('./show.ts');
 }

@@ -1,9 +1,17 @@
-import type { Host } from '../process/host.ts';
+import type { Command } from 'commander';
 import { exitCodes } from '../errors.ts';
-import { listScenarios } from '../scenario/listed.ts';
+import { withJson, type SetExitCode } from './arguments/common.ts';
+import type { Host } from './host.ts';
+
+export function addList(command: Command, host: Host, setExitCode: SetExitCode): void {
+  withJson(command)
+    .description('list the scenarios and their arms')
+    .action(async (flags: { json?: boolean }) => setExitCode(await list(host, flags)));
+}
 
 /** Prints the scenarios that come with the tool. */
-export async function list(host: Host, { json }: { json?: boolean }): Promise<number> {
+async function list(host: Host, { json }: { json?: boolean }): Promise<number> {
+  const { listScenarios } = await import('../scenario/listed.ts');
   const scenarios = await listScenarios(host.cwd);
   if (json) host.stdout.write(`${JSON.stringify({ scenarios }, null, 2)}\n`);
   else {

@@ -1,14 +1,26 @@
+import type { Command } from 'commander';
 import { exitCodes, Failure } from '../errors.ts';
-import type { Host } from '../process/host.ts';
-import { manifestsOf, renderYaml } from '../platforms/kubernetes/manifests.ts';
-import { loadSuite } from '../scenario/load-suite.ts';
+import type { SetExitCode } from './arguments/common.ts';
+import type { Host } from './host.ts';
+
+const appImage = 'not-a-leak-app:dev';
+
+export function addRender(command: Command, host: Host, setExitCode: SetExitCode): void {
+  command
+    .description('print the Kubernetes objects of an arm as YAML')
+    .argument('<scenario/arm>', 'an arm; the baseline if you name only a scenario')
+    .option('--image <image>', 'image of the sample app', appImage)
+    .action(async (arm: string, { image = appImage }: { image?: string }) =>
+      setExitCode(await render(host, arm, image)),
+    );
+}
 
 /** Prints the Kubernetes objects of one arm, `SCENARIO/ARM`, as `kubectl apply` takes them. */
-export function render(
-  host: Host,
-  armId: string,
-  { image = 'not-a-leak-app:dev' }: { image?: string },
-): number {
+async function render(host: Host, armId: string, image: string): Promise<number> {
+  const [{ manifestsOf, renderYaml }, { loadSuite }] = await Promise.all([
+    import('../platforms/kubernetes/manifests.ts'),
+    import('../scenario/load-suite.ts'),
+  ]);
   const cut = armId.lastIndexOf('/');
   const [scenario, name] = cut < 0 ? [armId, 'baseline'] : [armId.slice(0, cut), armId.slice(cut + 1)];
   const arms = loadSuite([scenario], host.cwd).flatMap((one) => one.arms);

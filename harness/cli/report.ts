@@ -1,82 +1,85 @@
+import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Host } from '../process/host.ts';
-import { readRecording } from '../recording/read.ts';
 import type { Recording } from '../recording/recording.ts';
-import { partialName, recordingName } from '../recording/write.ts';
-import { renderExecHtml } from '../report/html/exec-page.ts';
-import { renderRunHtml } from '../report/html/run-page.ts';
-import { renderJson } from '../report/json.ts';
-import { judgeExec } from '../verdict/exec/judge-exec.ts';
-import { judge } from '../verdict/judge.ts';
-import { judgeRepeats } from '../verdict/repeats.ts';
 import type { RunFindings } from '../verdict/types.ts';
-import { colorsFor, type ColorChoice } from './colors.ts';
-import { showExec, writeExecResult } from '../exec/result.ts';
-import { showFindings, showRepeats, writeResult } from './results.ts';
-import { writeHtml } from '../report/write-report.ts';
+import { withJson, type SetExitCode } from './arguments/common.ts';
+import { readFolder } from './arguments/values.ts';
+import type { Host } from './host.ts';
+import { colorsFor, type ColorChoice } from './view/colors.ts';
 
-interface ReportOptions {
+interface ReportFlags {
   json?: boolean;
   color?: ColorChoice;
 }
 
+export function addReport(command: Command, host: Host, setExitCode: SetExitCode): void {
+  withJson(command)
+    .description('judge a recording again, and write its reports')
+    .argument('<dir>', 'the folder of a run, such as repro-out/latest', readFolder)
+    .action(async (folder: string, flags: ReportFlags) => setExitCode(await report(host, folder, flags)));
+}
+
 /** Judges the recording in a folder again, or those of `--repeat` below it, and makes all its reports anew. */
-export async function report(host: Host, named: string, options: ReportOptions): Promise<number> {
-  const directory = resolve(host.cwd, named);
-  const repeats = repeatsIn(directory);
-  if (repeats.length > 0) return reportRepeats(host, directory, repeats, options);
-  const recording = await recordingIn(directory);
+async function report(host: Host, named: string, flags: ReportFlags): Promise<number> {
+  const folder = resolve(host.cwd, named);
+  const repeats = await repeatsIn(folder);
+  if (repeats.length > 0) return reportRepeats(host, folder, repeats, flags);
+  const recording = await recordingIn(folder);
   if (recording.exec !== null) {
-    const findings = judgeExec(recording, recording.exec);
-    writeExecResult(directory, findings, recording.exec.exec);
-    writeHtml(directory, renderExecHtml(findings, recording, recording.exec, directory));
-    showExec({ ...host, stderr: host.stdout }, findings, { ...options, report: true }, directory);
+    const { writeExecPage } = await import('../exec/page.ts');
+    const { reportExec } = await import('../report/exec-reports.ts');
+    const { showExec } = await import('./show.ts');
+    const findings = reportExec(folder, recording, recording.exec);
+    writeExecPage(folder, findings, recording, recording.exec);
+    showExec(host.stdout, host, findings, { ...flags, page: true }, folder);
     return findings.toolExitCode;
   }
-  const findings = rejudge(directory, recording);
-  if (options.json) host.stdout.write(renderJson(findings));
-  else showFindings(host, findings, colorsFor(options.color ?? 'auto', host, host.stdout));
+  const { reportRun } = await import('../report/run-reports.ts');
+  const findings = reportRun(folder, recording);
+  await show(host, [findings], findings, flags);
   return findings.exitCode;
 }
 
 async function reportRepeats(
   host: Host,
-  directory: string,
+  folder: string,
   folders: string[],
-  options: ReportOptions,
+  flags: ReportFlags,
 ): Promise<number> {
+  const { reportRun, writeResults } = await import('../report/run-reports.ts');
+  const { judgeRepeats } = await import('../verdict/repeats.ts');
   const all: RunFindings[] = [];
-  for (const folder of folders) all.push(rejudge(folder, await recordingIn(folder)));
+  for (const one of folders) all.push(reportRun(one, await recordingIn(one)));
   const whole = judgeRepeats(all, folders.length);
-  writeResult(directory, whole, all);
-  const colors = colorsFor(options.color ?? 'auto', host, host.stdout);
-  if (options.json) host.stdout.write(renderJson(whole));
-  else {
-    for (const findings of all) showFindings(host, findings, colors);
-    showRepeats(host, whole, colors);
-  }
+  writeResults(folder, whole, all);
+  await show(host, all, whole, flags);
   return whole.exitCode;
 }
 
-function rejudge(folder: string, recording: Recording): RunFindings {
-  const findings = judge(recording);
-  writeResult(folder, findings);
-  writeHtml(folder, renderRunHtml(findings, recording, folder));
-  return findings;
+async function show(host: Host, runs: RunFindings[], whole: RunFindings, flags: ReportFlags): Promise<void> {
+  const { renderJson } = await import('../report/json.ts');
+  const { showFindings, showRepeats } = await import('./show.ts');
+  if (flags.json) return host.stdout.write(renderJson(whole));
+  const colors = colorsFor(flags.color ?? 'auto', host, host.stdout);
+  for (const findings of runs) showFindings(host, findings, colors);
+  showRepeats(host, whole, colors);
 }
 
 /** A run whose process was killed has not come to give its recording its name. */
-function recordingIn(folder: string): Promise<Recording> {
+async function recordingIn(folder: string): Promise<Recording> {
+  const { readRecording } = await import('../recording/read.ts');
+  const { partialName, recordingName } = await import('../recording/write.ts');
   const isPartial = !existsSync(join(folder, recordingName)) && existsSync(join(folder, partialName));
   return readRecording(folder, isPartial ? partialName : recordingName);
 }
 
 /** The folders 1, 2, ... of `--repeat` that have a recording; none where the folder has one itself. */
-function repeatsIn(directory: string): string[] {
-  if (existsSync(join(directory, recordingName))) return [];
+async function repeatsIn(folder: string): Promise<string[]> {
+  const { recordingName } = await import('../recording/write.ts');
+  if (existsSync(join(folder, recordingName))) return [];
   const folders: string[] = [];
-  while (existsSync(join(directory, String(folders.length + 1), recordingName)))
-    folders.push(join(directory, String(folders.length + 1)));
+  while (existsSync(join(folder, String(folders.length + 1), recordingName)))
+    folders.push(join(folder, String(folders.length + 1)));
   return folders;
 }

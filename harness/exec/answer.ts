@@ -1,33 +1,19 @@
-import type { Host } from '../process/host.ts';
 import { readRecording } from '../recording/read.ts';
-import { renderJson } from '../report/json.ts';
-import { judgeExec } from '../verdict/exec/judge-exec.ts';
+import { reportExec } from '../report/exec-reports.ts';
 import type { ExecFindings } from '../verdict/exec/types.ts';
-import type { ExecOptions } from '../cli/exec-options.ts';
+import type { ExecObserver } from './options.ts';
 import type { writeExecPage } from './page.ts';
-import { showExec, writeExecResult } from './result.ts';
 
-export interface AnswerTargets {
-  /** Of the recording, and of all that is written. */
-  folder: string;
-  /** What `--result` names. */
-  writeTarget: ((text: string) => void) | null;
-  /** Null where no page is wanted. */
-  writePage: typeof writeExecPage | null;
-}
-
-/** Judges a recording, writes and shows what came out, and then, with the answer on the screen, writes the page. */
+/** Judges a recording, tells what came out, and then, with the answer on the screen, writes the page where one is wanted. */
 export async function answer(
-  host: Host,
-  options: ExecOptions,
-  { folder, writeTarget, writePage }: AnswerTargets,
+  folder: string,
+  judged: ExecObserver['judged'],
+  writePage: typeof writeExecPage | null,
 ): Promise<ExecFindings> {
   const recording = await readRecording(folder);
   if (recording.exec === null) throw new Error('the recording has no line on the command');
-  const findings = judgeExec(recording, recording.exec);
-  writeExecResult(folder, findings, recording.exec.exec);
-  writeTarget?.(renderJson(findings));
-  showExec(host, findings, options, folder);
+  const findings = reportExec(folder, recording, recording.exec);
+  await judged(findings, folder);
   writePage?.(folder, findings, recording, recording.exec);
   return findings;
 }

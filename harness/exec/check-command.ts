@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
-import type { Host } from '../process/host.ts';
+import type { Caller } from '../process/caller.ts';
 
 /** The file of a command, as a shell would find it; throws a usage Failure where there is none. */
-export function findCommand(name: string, { env, cwd }: Pick<Host, 'env' | 'cwd'>): string {
+export function findCommand(name: string, { env, cwd }: Pick<Caller, 'env' | 'cwd'>): string {
   const isPath = name.includes('/');
   const folders = isPath ? [cwd] : (env['PATH'] ?? '').split(delimiter);
   const problems = folders.map((folder) => {

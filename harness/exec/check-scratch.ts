@@ -4,7 +4,7 @@ import { Failure, systemCode } from '../errors.ts';
 import type { ExecScratch } from '../recording/exec-line.ts';
 import { findDisk } from '../kernel/disk.ts';
 import { hiderOf, refuseToHideTool } from './hidden.ts';
-import type { ScratchOption } from '../cli/exec-options.ts';
+import type { ScratchOption } from './options.ts';
 
 /**
  * The scratch folders as absolute paths, outer ones first, once they are known to do: one on a disk is a folder

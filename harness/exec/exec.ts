@@ -1,119 +1,133 @@
 import { join } from 'node:path';
-import type { Host } from '../process/host.ts';
-import { openLedger } from '../resources/ledger.ts';
+import { builtPrograms as programs } from '../package/programs.ts';
+import { delegatedParent } from '../platforms/cgroup/systemd-scope.ts';
+import { callerOf, type Caller } from '../process/caller.ts';
+import { stepBack } from '../process/priority.ts';
+import { untilAborted } from '../process/until-aborted.ts';
+import type { HostFacts } from '../recording/types.ts';
+import { clearUp } from '../resources/clear-up.ts';
+import { openLedger, type Ledger } from '../resources/ledger.ts';
+import { makeOutFolder, refuseOutFolder, type OutFolder } from '../resources/out-folder/out-folder.ts';
 import { execPrefix } from '../resources/owed.ts';
+import { runSteps } from '../run/steps.ts';
+import type { ExecFindings } from '../verdict/exec/types.ts';
+import { checkCommand } from './check.ts';
+import type { ExecObserver, ExecOptions } from './options.ts';
+import { arm, recordExec } from './record-exec.ts';
 import { findPlace, readDiskFacts, readFacts } from './supervisor/place.ts';
 import { startCommandSampler, type CommandSampler } from './supervisor/sampler.ts';
 import { startSupervisor, type Supervisor } from './supervisor/supervisor.ts';
-import { delegatedParent } from '../platforms/cgroup/systemd-scope.ts';
-import { stepBack } from '../process/priority.ts';
-import { builtPrograms as programs } from '../package/programs.ts';
-import type { ExecScratch } from '../recording/exec-line.ts';
-import { clearUp } from '../resources/clear-up.ts';
-import { makeOutFolder, refuseOutFolder } from '../run/out-folder.ts';
-import { findCommand, refuseOtherBytes } from './check-command.ts';
-import { checkScratch } from './check-scratch.ts';
-import { freshFolders, hiderOf, hiderWords, refuseHiddenProgram } from './hidden.ts';
-import { checkShm } from './check-shm.ts';
-import { hasReport, type ExecOptions } from '../cli/exec-options.ts';
-import { arm, recordExec } from './record-exec.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { openResultTarget } from './result-target.ts';
+
+/** What a command that was run came to. */
+export interface ExecResult {
+  findings: ExecFindings;
+  /** Folder of the recording and all reports. */
+  folder: string;
+  /** What cut it short, once the command had started or was about to: a Failure, or Interrupted; else null. */
+  error: unknown;
+}
 
 /**
- * Runs a command in a fresh memory cgroup and says what became of it and, where it was killed, what filled
- * the limit. Gives 0 for any trustworthy answer: the command's own exit code is reported, and passed on
- * only where that is asked for.
+ * Runs a command in a fresh memory cgroup of this host, with this process's stdin, stdout and stderr, and says what
+ * became of it and, where it was killed, what filled the limit.
+ *
+ * @param argv the command and its arguments
+ * @throws a Failure where it can't be run here: kind `usage` for what is asked for, `missing` for what the
+ * host lacks, as Linux, root or free memory
+ * @example
+ * const { findings } = await exec(['node', 'server.js'], { limitBytes: 512 * 2 ** 20, timeoutMs: 60_000 });
+ * console.log(findings.outcome, findings.cause, findings.peakBytes);
  */
-export async function exec(host: Host, argv: string[], options: ExecOptions): Promise<number> {
+export async function exec(
+  argv: string[],
+  options: ExecOptions & Partial<Caller> & { observer?: Partial<ExecObserver> },
+): Promise<ExecResult> {
   const startedAt = new Date();
-  if (options.detach) host.signals.outlive();
-  refuseOutFolder(host, options.out);
-  const scratch = checkScratch(options.scratch ?? [], host.cwd);
-  refuseOtherBytes();
-  const program = findCommand(argv[0] ?? '', host);
-  const shmBytes = checkShm(options, scratch);
-  refuseHiddenProgram(program, scratch, shmBytes);
-  if (!options.quiet) tellOfHiddenFolder(host, scratch, shmBytes);
-  const writeTarget = openResultTarget(options.result, host.cwd);
+  const caller = callerOf(options);
+  const { say = ignore, started = ignore, judged = ignore } = options.observer ?? {};
+  refuseOutFolder(caller, options.out);
+  const command = checkCommand(argv, options, caller);
+  if (command.note !== null) say(command.note);
   const place = findPlace();
   const cgroupVersion = place.hierarchy.version;
-  host.signals.endInOrder();
-  const ledger = openLedger(host.env, { prefix: execPrefix, watched: true });
-  let supervisor: Supervisor | undefined;
-  let sampler: CommandSampler | undefined;
-  try {
-    // Both start up while the rest is found out and made.
-    supervisor = startSupervisor(programs.exec);
-    const cgroup = join(await delegatedParent(cgroupVersion, place.parent, ledger), ledger.name);
-    sampler = startCommandSampler(programs.sampler, {
-      arm,
-      pod: cgroup,
-      cgroupVersion,
-      limitBytes: options.memory,
-    });
-    const facts = readFacts(place, options.memory);
-    const onDisk = diskOf(scratch);
-    const disk = onDisk === null ? null : readDiskFacts(onDisk, ledger);
-    host.signal.throwIfAborted();
-    const folder = makeOutFolder(host, options.out, 'exec', startedAt);
-    const error = await recordExec(host, options, {
-      argv,
-      program,
-      scratch,
-      shmBytes,
-      cgroupVersion,
-      cgroup,
-      folder,
-      ledger,
-      supervisor,
-      sampler,
-      facts: { ...facts, disk },
-      onStarted: () => {
-        // Heaps that tell of themselves are listened to here, and on time.
-        const isListening = options.heap === 'node' || options.heapUrl !== undefined;
-        const last = isListening ? null : stepBack();
-        void loadAnswer(options)
-          .catch(() => undefined)
-          .finally(() => last?.back());
+  let ledger: Ledger;
+  let supervisor: Supervisor;
+  let sampler: CommandSampler;
+  let cgroup: string;
+  let facts: HostFacts;
+  let folder!: OutFolder;
+  let error: unknown = null;
+  let findings!: ExecFindings;
+  await runSteps([
+    {
+      name: 'ledger',
+      run: async () => void (ledger = openLedger(caller.env, { prefix: execPrefix, watched: true })),
+      undo: async () => clearUp(ledger),
+    },
+    {
+      // It and the sampler start up while the rest is found out and made.
+      name: 'supervisor',
+      run: async () => void (supervisor = startSupervisor(programs.exec)),
+      undo: async () => void (await supervisor?.stop(0)),
+    },
+    {
+      name: 'sampler',
+      run: async () => {
+        const parent = delegatedParent(cgroupVersion, place.parent, ledger);
+        cgroup = join(await untilAborted(parent, caller.signal), ledger.name);
+        const { limitBytes } = options;
+        sampler = startCommandSampler(programs.sampler, { arm, pod: cgroup, cgroupVersion, limitBytes });
       },
-    });
-    const { answer, writePage } = await loadAnswer(options);
-    const findings = await answer(host, options, { folder, writeTarget, writePage });
-    if (error !== null) throw error;
-    return exitCodeOf(findings, options.passExitCode);
-  } catch (caught) {
-    sampler?.made.reject(caught);
-    await supervisor?.stop(0);
-    throw await clearUp(ledger, host.signal.aborted ? host.signal.reason : caught);
+      undo: async (failed) => sampler?.made.reject(failed), // where it still waits for the cgroup
+    },
+    {
+      name: 'facts',
+      run: async () => {
+        const onDisk = command.scratch.find(({ medium }) => medium === 'disk');
+        facts = readFacts(place, options.limitBytes);
+        if (onDisk) facts = { ...facts, disk: readDiskFacts(onDisk.directory, ledger) };
+        caller.signal.throwIfAborted();
+      },
+    },
+    {
+      name: 'folder',
+      run: async () => void (folder = makeOutFolder(caller, options.out, 'exec', startedAt)),
+      undo: async () => folder?.release(),
+    },
+    {
+      name: 'command',
+      run: async () => {
+        const plan = { ...command, cgroupVersion, cgroup, ledger, supervisor, sampler, facts };
+        error = await recordExec(caller, options, { ...plan, folder: folder.path, onStarted });
+      },
+    },
+    {
+      name: 'answer',
+      run: async () => {
+        const { answer, writePage } = await loadAnswer(options);
+        findings = await answer(folder.path, judged, writePage);
+      },
+    },
+  ]);
+  return { findings, folder: folder.path, error };
+
+  function onStarted(): void {
+    // Heaps that tell of themselves are listened to here, and on time.
+    const isListening = options.heap === 'node' || options.heapUrl !== undefined;
+    const last = isListening ? null : stepBack();
+    void Promise.all([loadAnswer(options), started()])
+      .catch(ignore)
+      .finally(() => last?.back());
   }
 }
+
+function ignore(): void {}
 
 /**
  * What judges and reports is most of the code, and is loaded once the command runs, behind all else: it starts the sooner. Not later, for
  * the command may be one that replaces this very package.
  */
-async function loadAnswer(options: ExecOptions) {
-  const [{ answer }, page] = await Promise.all([
-    import('./answer.ts'),
-    hasReport(options) ? import('./page.ts') : null,
-  ]);
-  return { answer, writePage: page?.writeExecPage ?? null };
-}
-
-/** The disk that the result tells of. */
-function diskOf(scratch: readonly ExecScratch[]): string | null {
-  return scratch.find(({ medium }) => medium === 'disk')?.directory ?? null;
-}
-
-function tellOfHiddenFolder(
-  { cwd, stderr }: Host,
-  scratch: readonly ExecScratch[],
-  shmBytes: number | null,
-): void {
-  const hider = hiderOf(freshFolders(scratch, shmBytes), cwd);
-  if (!hider || hider.directory === cwd) return;
-  stderr.write(
-    `The command starts in an empty ${cwd}, as in a pod: ${hiderWords(hider, scratch)} hides its contents.\n`,
-  );
+async function loadAnswer({ out, page = out !== undefined }: ExecOptions) {
+  const [{ answer }, pages] = await Promise.all([import('./answer.ts'), page ? import('./page.ts') : null]);
+  return { answer, writePage: pages?.writeExecPage ?? null };
 }

@@ -1,14 +1,14 @@
 import { Failure } from '../errors.ts';
-import { watchHeap } from '../run/heap-watch.ts';
+import { watchHeap } from '../heap/watch-page.ts';
 import type { HeapSource } from '../heap/node-source.ts';
-import type { Host } from '../process/host.ts';
+import type { Environment } from '../process/caller.ts';
 import type { Ledger } from '../resources/ledger.ts';
 import { makeWorkFolder } from '../resources/work-folder.ts';
 import type { ReadableRuntime } from '../heap/watch.ts';
 import type { ExecScratch } from '../recording/exec-line.ts';
 import type { Recorder } from '../recording/types.ts';
 import { freshFolders, hiderOf, hiderWords } from './hidden.ts';
-import type { ExecOptions } from '../cli/exec-options.ts';
+import type { ExecOptions } from './options.ts';
 
 export interface HeapContext {
   ledger: Ledger;
@@ -21,7 +21,7 @@ export interface HeapContext {
 
 /** Listens to a heap source that tells of itself; what is read from outside the supervisor reads. */
 export async function listenToHeap(
-  { env }: Host,
+  env: Environment,
   { heap, heapUrl }: ExecOptions,
   { ledger, scratch, shmBytes, record, arm }: HeapContext,
 ): Promise<HeapSource> {

@@ -1,30 +1,24 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import type { Host } from '../process/host.ts';
+import { dirname } from 'node:path';
+import type { Caller, Environment } from '../process/caller.ts';
 import type { Ledger } from '../resources/ledger.ts';
 import { runVariable, type Owed } from '../resources/owed.ts';
 import { runCommand, type CommandRun } from './supervisor/run-command.ts';
-import type { ExecScratch } from '../recording/exec-line.ts';
 import type { HostFacts } from '../recording/types.ts';
 import { RecordingFile } from '../recording/write.ts';
-import { askedBy } from '../cli/asked.ts';
 import { clearUp } from '../resources/clear-up.ts';
-import { closingLine, runLine } from '../run/run-lines.ts';
+import { firstLine, lastLine } from '../recording/first-and-last.ts';
+import { errorAfter } from '../run/steps.ts';
+import type { CheckedCommand } from './check.ts';
 import { heapsRead, listenToHeap } from './heap.ts';
 import { freshFolders, hiderOf } from './hidden.ts';
-import type { ExecOptions } from '../cli/exec-options.ts';
+import type { ExecOptions } from './options.ts';
 
 /** What its lines of the recording are kept under. */
 export const arm = 'exec';
 
 /** What is known of a command before it runs. */
-export interface ExecPlan extends Pick<CommandRun, 'supervisor' | 'sampler' | 'onStarted'> {
-  argv: string[];
-  /** The file of the command. */
-  program: string;
-  scratch: ExecScratch[];
-  /** Size of its own /dev/shm; null where its scratch is there. */
-  shmBytes: number | null;
+export interface ExecPlan extends CheckedCommand, Pick<CommandRun, 'supervisor' | 'sampler' | 'onStarted'> {
   facts: HostFacts;
   cgroupVersion: 1 | 2;
   cgroup: string;
@@ -34,20 +28,26 @@ export interface ExecPlan extends Pick<CommandRun, 'supervisor' | 'sampler' | 'o
 }
 
 /** Runs a command and records it in `folder`; gives the error that cut it short, or null. */
-export async function recordExec(host: Host, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
+export async function recordExec(caller: Caller, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
   const { argv, program, scratch, shmBytes, facts, cgroupVersion, cgroup, folder, ledger } = plan;
-  const limitBytes = options.memory;
-  const timeoutMs = options.timeout ?? null;
-  const heapSource = options.heapUrl ?? options.heap ?? 'auto';
+  const { env, cwd, signal, signals } = caller;
+  const { limitBytes, timeoutMs = null, heapUrl, heap: heapSource = 'auto', asked } = options;
   const file = new RecordingFile(folder);
   const { record } = file;
-  const heap = await listenToHeap(host, options, { ledger, scratch, shmBytes, record, arm });
-  record(runLine({ platform: 'cgroup', load: 'none', seed: 0, host: facts, checks: [] }));
-  const asked = {
-    ...askedBy(host),
-    args: options.out === undefined ? [] : ['--out', resolve(host.cwd, options.out)],
-  };
-  record({ kind: 'exec', arm, argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource, cgroup, asked });
+  const heap = await listenToHeap(env, options, { ledger, scratch, shmBytes, record, arm });
+  record(firstLine({ platform: 'cgroup', load: 'none', seed: 0, host: facts, checks: [] }));
+  record({
+    kind: 'exec',
+    arm,
+    argv,
+    limitBytes,
+    scratch,
+    shmBytes,
+    timeoutMs,
+    heapSource: heapUrl ?? heapSource,
+    cgroup,
+    ...(asked && { asked }),
+  });
   const settings = {
     arm,
     cgroupVersion,
@@ -57,29 +57,27 @@ export async function recordExec(host: Host, options: ExecOptions, plan: ExecPla
     shmBytes,
     heapOf: heapsRead(options),
     argv: [program, ...argv.slice(1)],
-    env: { ...definedOf({ ...host.env, [runVariable]: undefined }), ...heap.env },
-    cwd: host.cwd,
-    ignoresHangup: host.signals.outlives(),
+    env: { ...definedOf({ ...env, [runVariable]: undefined }), ...heap.env },
+    cwd,
+    ignoresHangup: signals?.outlives() ?? false,
   };
-  let error: unknown = null;
   ledger.owe(...owedFor(plan));
-  try {
-    await runCommand({
+  let error = await errorAfter(null, () =>
+    runCommand({
       settings,
       supervisor: plan.supervisor,
       sampler: plan.sampler,
       onStarted: plan.onStarted,
       timeoutMs,
       record,
-      signal: AbortSignal.any([host.signal, file.broken]),
-      signals: host.signals,
-    });
-  } catch (caught) {
-    error = host.signal.aborted ? host.signal.reason : caught;
-  }
+      signal: AbortSignal.any([signal, file.broken]),
+      signals,
+    }),
+  );
+  if (error !== null && signal.aborted) error = signal.reason;
   await heap.stop();
-  error = await clearUp(ledger, error);
-  record(closingLine(error));
+  error = await errorAfter(error, () => clearUp(ledger));
+  record(lastLine(error));
   file.close();
   return error;
 }
@@ -100,7 +98,7 @@ function owedFor({ cgroup, scratch, shmBytes }: ExecPlan): Owed[] {
   ];
 }
 
-function definedOf(env: Host['env']): Record<string, string> {
+function definedOf(env: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

@@ -1,4 +1,4 @@
-import { Interrupted } from './host.ts';
+import { Interrupted } from '../errors.ts';
 import { onParentGone, outlivesItsParent } from './parent.ts';
 
 export type SignalName = 'SIGINT' | 'SIGTERM';
@@ -7,7 +7,10 @@ export type SignalName = 'SIGINT' | 'SIGTERM';
 export interface Signals {
   /** From now on the first one aborts `Host.signal`, for what was made to be undone; before, it ends all at once. */
   endInOrder: () => void;
-  /** Shows each to `handle` first, which says whether that has dealt with it; gives what takes this back. */
+  /**
+   * Shows each to `handle` first, which says whether that has dealt with it; a SIGQUIT ends nothing meanwhile. Gives
+   * what takes this back.
+   */
   handTo: (handle: (name: SignalName) => boolean) => () => void;
   /** From now on the end of the terminal or of the parent ends nothing. */
   outlive: () => void;
@@ -19,6 +22,7 @@ export interface Signals {
 const insistMs = 1000;
 
 const notHandled: (name: SignalName) => boolean = () => false;
+const ignore = () => undefined;
 
 /** Listens to the signals of this process; `atOnce` is called where it is about to end without having undone all. */
 export function listenToSignals(
@@ -51,7 +55,11 @@ export function listenToSignals(
     endInOrder: () => void (inOrder = true),
     handTo: (next) => {
       handle = next;
-      return () => void (handle = notHandled);
+      process.on('SIGQUIT', ignore);
+      return () => {
+        handle = notHandled;
+        process.off('SIGQUIT', ignore);
+      };
     },
     outlive: () => void (outlives = true),
     outlives: () => outlives,

@@ -1,19 +1,13 @@
-import { bothFailed, Failure } from '../errors.ts';
+import { Failure } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
-import type { Left } from './owed.ts';
 import { toolCommand } from '../package/tool-command.ts';
 
-/** Settles a ledger; gives the error that the run ended with, and with it what could not be undone. */
-export async function clearUp(ledger: Ledger, error: unknown): Promise<unknown> {
+/** Undoes what a ledger still owes; throws a Failure that says what is left. Safe to call again. */
+export async function clearUp(ledger: Ledger): Promise<void> {
   const left = await ledger.close();
-  if (left.length === 0) return error;
-  const failure = leftBehind(left);
-  return error === null ? failure : bothFailed(error, failure);
-}
-
-function leftBehind(left: Left[]): Failure {
+  if (left.length === 0) return;
   const lines = left.map(({ entry, problem }) => `${entry.kind} ${entry.name}: ${problem}`);
-  return new Failure('infrastructure', `Could not remove all that the run made: ${left.length} left.`, {
+  throw new Failure('infrastructure', `Could not remove all that the run made: ${left.length} left.`, {
     hint: [...lines, `Once that is fixed: ${toolCommand()} clean`].join('\n'),
   });
 }

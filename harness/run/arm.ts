@@ -1,12 +1,12 @@
 import { monotonicMs } from '../process/clock.ts';
-import { Interrupted } from '../process/host.ts';
+import { Interrupted } from '../errors.ts';
 import type { Load, RunningLoad } from '../load/load.ts';
 import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
 import type { ArmEndedLine, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import { deathsToSee } from './expected-load.ts';
 import { heapPage } from './heap-page.ts';
-import { watchHeap } from './heap-watch.ts';
+import { watchHeap } from '../heap/watch-page.ts';
 import type { Turn } from './lane.ts';
 import { failureOf } from './never-up.ts';
 import { runSteps, type Step } from './steps.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Failure } from '../errors.ts';
-import type { Host } from '../process/host.ts';
+import type { Caller } from '../process/caller.ts';
 import { builtinLoad } from '../load/builtin/load.ts';
 import { findK6, type FoundK6 } from '../load/k6/find.ts';
 import { k6Load } from '../load/k6/load.ts';
@@ -8,7 +8,7 @@ import { ownScript } from '../load/k6/scripts.ts';
 import type { Load } from '../load/load.ts';
 import type { Programs } from '../package/programs.ts';
 import type { Scenario } from '../scenario/types.ts';
-import type { RunOptions } from '../cli/run.ts';
+import type { RunOptions } from './options.ts';
 
 /** What drives the load of a run, and what to tell of the choice. */
 export interface ChosenLoad {
@@ -31,26 +31,26 @@ export interface LoadParts {
  * asked for and not there.
  */
 export async function chooseLoad(
-  host: Host,
+  caller: Caller,
   scenarios: Scenario[],
   { on, load = 'auto' }: Pick<RunOptions, 'on' | 'load'>,
   processors = availableParallelism(),
 ): Promise<ChosenLoad> {
   if (on === 'scripted') return { name: 'scripted', notes: [], make: makeBuiltin };
-  if (load === 'builtin') return builtin(host, scenarios, 'as asked for');
+  if (load === 'builtin') return builtin(caller, scenarios, 'as asked for');
   if (load === 'auto' && processors === 1)
-    return builtin(host, scenarios, 'as k6 would take the one processor from the app');
+    return builtin(caller, scenarios, 'as k6 would take the one processor from the app');
   try {
-    const found = await findK6(host.env, host.signal);
-    return withK6(host, scenarios, found, load === 'k6' ? 'as asked for' : 'which answers here');
+    const found = await findK6(caller.env, caller.signal);
+    return withK6(caller, scenarios, found, load === 'k6' ? 'as asked for' : 'which answers here');
   } catch (error) {
     if (load === 'k6' || !(error instanceof Failure)) throw error;
-    return builtin(host, scenarios, `no k6: ${error.message}`);
+    return builtin(caller, scenarios, `no k6: ${error.message}`);
   }
 }
 
-function withK6(host: Host, scenarios: Scenario[], { path, version }: FoundK6, why: string): ChosenLoad {
-  const own = scriptsOf(scenarios, host.cwd);
+function withK6(caller: Caller, scenarios: Scenario[], { path, version }: FoundK6, why: string): ChosenLoad {
+  const own = scriptsOf(scenarios, caller.cwd);
   return {
     name: 'k6',
     notes: [
@@ -69,8 +69,8 @@ function withK6(host: Host, scenarios: Scenario[], { path, version }: FoundK6, w
   };
 }
 
-function builtin(host: Host, scenarios: Scenario[], why: string): ChosenLoad {
-  const own = scriptsOf(scenarios, host.cwd);
+function builtin(caller: Caller, scenarios: Scenario[], why: string): ChosenLoad {
+  const own = scriptsOf(scenarios, caller.cwd);
   return {
     name: 'builtin',
     notes: [

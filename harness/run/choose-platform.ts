@@ -1,22 +1,22 @@
-import type { Host } from '../process/host.ts';
+import type { Caller } from '../process/caller.ts';
 import { platformNames, type PlatformName } from './platform-names.ts';
 import { cgroupPlatform } from '../platforms/cgroup/platform.ts';
 import { dockerPlatform } from '../platforms/docker/platform.ts';
 import { kindPlatform } from '../platforms/kind/platform.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
-import type { RunOptions } from '../cli/run.ts';
+import type { RunOptions } from './options.ts';
 
 /** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
 export async function choosePlatform(
-  host: Host,
+  caller: Caller,
   options: RunOptions,
   say: (text: string) => void,
 ): Promise<Platform> {
   const { on = 'auto' } = options;
-  if (on !== 'auto') return makePlatform(on, host, options);
+  if (on !== 'auto') return makePlatform(on, caller, options);
   for (const name of platformNames) {
-    const platform = makePlatform(name, host, options);
+    const platform = makePlatform(name, caller, options);
     if (name === platformNames.at(-1)) return platform;
     const missing = (await platform.check()).filter(({ state }) => state === 'missing');
     if (missing.length === 0) return platform;
@@ -28,10 +28,10 @@ export async function choosePlatform(
 /** The adapter of a platform; nothing is looked at or made yet. */
 export function makePlatform(
   name: PlatformName,
-  host: Host,
+  caller: Caller,
   options: Pick<RunOptions, 'scratchDir' | 'image' | 'cluster'>,
 ): Platform {
-  const { env, cwd } = host;
+  const { env, cwd } = caller;
   if (name === 'scripted') return scriptedPlatform(env['REPRO_SCRIPT'], cwd);
   if (name === 'cgroup') return cgroupPlatform({ cwd, env, scratchDir: options.scratchDir });
   if (name === 'docker') return dockerPlatform({ env });

@@ -1,5 +1,5 @@
 import { refuseMissing } from '../recording/checks.ts';
-import type { Host } from '../process/host.ts';
+import type { Caller } from '../process/caller.ts';
 import { refuseTooMany } from '../platforms/capacity.ts';
 import type { InspectedPlatform, RunContext } from '../platforms/platform.ts';
 import type { Check, HostFacts } from '../recording/types.ts';
@@ -7,10 +7,8 @@ import { stretchScenario } from '../scenario/stretch.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 import { choosePlatform } from './choose-platform.ts';
 import { fitToHost, type Skipped } from './fit-to-host.ts';
-import { hostLine } from '../cli/view/words.ts';
-import type { RunOptions } from '../cli/run.ts';
+import type { RunOptions } from './options.ts';
 import { waitForTurn } from './wait-for-turn.ts';
-import { withoutEffect } from '../cli/without-effect.ts';
 
 /** A run as it is to be on this host. */
 export interface RunPlan {
@@ -31,15 +29,15 @@ export interface RunPlan {
 
 /** Looks at the host and fits the scenarios to it, before the platform makes anything. Throws what is missing. */
 export async function planRun(
-  host: Host,
+  caller: Caller,
   written: Scenario[],
   options: RunOptions,
   context: RunContext,
 ): Promise<RunPlan> {
-  const chosen = await choosePlatform(host, options, context.say);
+  const chosen = await choosePlatform(caller, options, context.say);
   const checks = await chosen.check();
   refuseMissing(chosen.name, checks);
-  if (chosen.name !== 'scripted') await waitForTurn(host, context.ledger, context.say);
+  if (chosen.name !== 'scripted') await waitForTurn(caller, context.ledger, context.say);
   const platform = await chosen.inspect(
     written.flatMap(({ arms }) => arms),
     context,
@@ -51,20 +49,4 @@ export async function planRun(
   const jobs = options.jobs ?? platform.jobs(arms);
   if (facts) refuseTooMany(arms, facts, jobs);
   return { platform, checks, facts, scenarios, arms, skipped, jobs, stretch };
-}
-
-/** What a person is told before the first arm runs. */
-export function planLines(
-  { platform, facts, arms, skipped, jobs, stretch }: RunPlan,
-  options: RunOptions,
-  loadNotes: string[],
-): string[] {
-  const slower = `all ${stretch} times slower than written: fewer arrivals, kept for longer, for as much longer`;
-  return [
-    hostLine(platform.name, facts, arms.length, jobs),
-    ...(stretch === 1 ? [] : [slower]),
-    ...withoutEffect(platform.name, options),
-    ...loadNotes,
-    ...[...skipped].map(([id, reason]) => `${id}: skipped: ${reason}`),
-  ];
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host } from '../process/host.ts';
+import type { Caller } from '../process/caller.ts';
 import type { Ledger } from '../resources/ledger.ts';
 import { execPrefix } from '../resources/owed.ts';
 import { readLedgers, type ReadLedger } from '../resources/read.ts';
@@ -10,17 +10,21 @@ const lookMs = 200;
  * Waits until the runs that began before this one are over: side by side they would take the processors from
  * each other's measurements. Commands of `exec` are not waited for.
  */
-export async function waitForTurn(host: Host, ledger: Ledger, say: (text: string) => void): Promise<void> {
+export async function waitForTurn(
+  caller: Caller,
+  ledger: Ledger,
+  say: (text: string) => void,
+): Promise<void> {
   for (let told = false; ; told = true) {
-    const [first] = earlierRuns(host.env, ledger);
+    const [first] = earlierRuns(caller.env, ledger);
     if (!first) return;
     if (!told)
       say(`  waiting for the run of process ${first.owner.pid} to end: two at once would disturb each other`);
-    await sleep(lookMs, undefined, { signal: host.signal }).catch(() => host.signal.throwIfAborted());
+    await sleep(lookMs, undefined, { signal: caller.signal }).catch(() => caller.signal.throwIfAborted());
   }
 }
 
-function earlierRuns(env: Host['env'], { name }: Ledger): ReadLedger[] {
+function earlierRuns(env: Caller['env'], { name }: Ledger): ReadLedger[] {
   const { ledgers } = readLedgers(env);
   const own = ledgers.find(({ run }) => run === name);
   const runs = ledgers.filter(({ state, run }) => state === 'alive' && !run.startsWith(execPrefix));

@@ -62,7 +62,7 @@ export async function bundle(root) {
     build({
       ...into,
       entryPoints: from(shared),
-      plugins: [oneCore(join(root, shared.cli))],
+      plugins: [oneCore(join(root, shared.cli), join(root, 'harness'))],
       outdir: 'dist',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',

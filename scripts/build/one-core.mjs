@@ -6,11 +6,10 @@ import { dirname, join, resolve } from 'node:path';
  * esbuild puts modules into one file that the same entries reach, and each module that is loaded later is an entry of
  * its own. With all that `main` imports imported by each of these first, they all reach that: it comes in one file. It
  * is loaded by then in any case, and every file less saves half a millisecond.
- * @param {string} main file of the command line
+ * @param {string} main file of the command line @param {string} sources folder of all that it may load
  * @returns {import('esbuild').Plugin}
  */
-export function oneCore(main) {
-  const sources = dirname(main);
+export function oneCore(main, sources) {
   const core = importedBy(main, /^import .* from '(\..+)';$/gm);
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),

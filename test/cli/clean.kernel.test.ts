@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CleanedRun } from '../../harness/cli/clean.ts';
+import type { CleanedRun } from '../../harness/resources/clean.ts';
 import { runVariable } from '../../harness/resources/owed.ts';
 import { thisProcess, type Owner } from '../../harness/resources/owner.ts';
 import { cli, temporaryFolder } from '../cli.ts';

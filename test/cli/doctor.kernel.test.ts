@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../harness/cli/doctor.ts';
+import type { Diagnosis } from '../../harness/cli/view/diagnoses.ts';
 import type { Check } from '../../harness/recording/types.ts';
 import { cli } from '../cli.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkScratch } from '../../harness/exec/check-scratch.ts';
-import { readScratch } from '../../harness/cli/exec-options.ts';
+import { readScratch } from '../../harness/cli/arguments/exec-values.ts';
 import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();

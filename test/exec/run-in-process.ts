@@ -21,6 +21,7 @@ export async function runInProcess(options: string[], argv: string[]): Promise<E
     env: process.env,
     stdout: silent,
     stderr: silent,
+    program: '',
     signal,
     onExit: () => () => undefined,
     onSuspend: () => () => undefined,

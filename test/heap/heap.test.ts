@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHeap } from '../../harness/run/prometheus.ts';
+import { parseHeap } from '../../harness/heap/prometheus.ts';
 import { HeapSum } from '../../harness/heap/heap-sum.ts';
 
 describe('heap figures', () => {

@@ -2,35 +2,27 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chooseLoad } from '../../harness/run/choose-load.ts';
-import type { RunOptions } from '../../harness/cli/run.ts';
-import type { Host } from '../../harness/process/host.ts';
+import type { RunOptions } from '../../harness/run/options.ts';
 import type { Scenario } from '../../harness/scenario/types.ts';
 import { cli, temporaryFolder } from '../cli.ts';
 import { fakeK6 } from '../load/k6/fake.ts';
-import { noSignals } from '../no-signals.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
 const k6 = fakeK6(folder.path, 'k6', '');
 
-const output = { write: () => undefined, isTTY: false, size: () => ({ columns: 80, rows: 24 }) };
 function choose(
   K6_BIN: string,
   options: Pick<RunOptions, 'on' | 'load'>,
   scenarios: Scenario[] = [],
   processors = 2,
 ) {
-  const host: Host = {
+  const caller = {
     cwd: folder.path,
     env: { PATH: process.env['PATH'], K6_BIN },
-    stdout: output,
-    stderr: output,
     signal: new AbortController().signal,
-    onExit: () => () => undefined,
-    onSuspend: () => () => undefined,
-    signals: noSignals,
   };
-  return chooseLoad(host, scenarios, options, processors);
+  return chooseLoad(caller, scenarios, options, processors);
 }
 
 function withScript(name: string): Scenario {

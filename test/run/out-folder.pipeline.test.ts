@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../harness/cli/program.ts';
-import type { Host } from '../../harness/process/host.ts';
+import type { Host } from '../../harness/cli/host.ts';
 import { cli, ownPlaces, resultIn, temporaryFolder } from '../cli.ts';
 import { lacksOwners } from '../skip.ts';
 import { expectKill, killedByTmpfs, plateau, replay } from '../cli/scripted.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { runSuite } from '../../harness/run/suite.ts';
-import { Interrupted } from '../../harness/process/host.ts';
+import { Interrupted } from '../../harness/errors.ts';
 import type { Load } from '../../harness/load/load.ts';
 import type { InspectedPlatform } from '../../harness/platforms/platform.ts';
 import type { RecordingLine } from '../../harness/recording/types.ts';

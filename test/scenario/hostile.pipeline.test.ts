@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { validate } from '../../harness/cli/validate.ts';
+import { loadSuite } from '../../harness/scenario/load-suite.ts';
 import { Failure } from '../../harness/errors.ts';
 import { readdirSync } from 'node:fs';
 import { writeBrokenScenarios } from '../fixtures/broken-scenarios.ts';
 import { cli, temporaryFolder } from '../cli.ts';
-import { noSignals } from '../no-signals.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -39,20 +38,8 @@ describe('a broken scenario', () => {
 });
 
 function failureOf(named: string): Failure {
-  const output = { write: () => undefined, isTTY: false, size: () => ({ columns: 80, rows: 24 }) };
-  const { signal } = new AbortController();
-  const host = {
-    cwd: folder.path,
-    env: {},
-    stdout: output,
-    stderr: output,
-    signal,
-    onExit: () => () => undefined,
-    onSuspend: () => () => undefined,
-    signals: noSignals,
-  };
   try {
-    validate(host, [named], {});
+    loadSuite([named], folder.path);
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;

@@ -1,5 +1,5 @@
-import type { Host } from '../../process/host.ts';
-import { isOnGitHub } from '../github.ts';
+import type { Host } from '../host.ts';
+import { isOnGitHub } from './github.ts';
 
 /** How progress is shown: redrawn in place, as folded groups of a GitHub log, a line a step, or not at all. */
 export type ViewName = 'live' | 'groups' | 'lines' | 'none';

@@ -1,22 +1,18 @@
-import type { Host } from '../../process/host.ts';
+import type { Host } from '../host.ts';
 import { onProgramStarted } from '../../process/programs-started.ts';
 import { quoted } from '../../text/quoted.ts';
-import type { RecordingLine } from '../../recording/types.ts';
+import type { RunObserver } from '../../run/observer.ts';
+import type { RunOptions } from '../../run/options.ts';
 import { inertLines } from '../../text/inert.ts';
-import type { Arm } from '../../scenario/types.ts';
-import { colorsFor, type ColorChoice } from '../colors.ts';
+import { colorsFor, type ColorChoice } from './colors.ts';
 import { chooseView, type ViewName, type ViewOptions } from './choose-view.ts';
 import { groupsView } from './groups-view.ts';
 import { linesView } from './lines-view.ts';
 import { liveView } from './live/live-view.ts';
 import type { View } from './view.ts';
-import { detailWords, stepWords } from './words.ts';
+import { detailWords, planLines, stepWords } from './words.ts';
 
-export interface Progress {
-  say: (text: string) => void;
-  arm: (arm: Arm, what: string) => void;
-  /** Tells what a line of the recording means, where it means something to a person. */
-  see: (line: RecordingLine) => void;
+export interface Progress extends Omit<RunObserver, 'judged'> {
   /** Leaves the terminal as it was. Safe to call again. */
   stop: () => void;
 }
@@ -27,7 +23,7 @@ export interface ProgressOptions extends ViewOptions {
 }
 
 /** Progress on stderr, as it can be shown there. */
-export function startProgress(host: Host, options: ProgressOptions): Progress {
+export function startProgress(host: Host, options: ProgressOptions & RunOptions): Progress {
   const view = makeView(host, options);
   const say = (text: string) => view.say(inertLines(text));
   const step = (arm: string, what: string | null) => {
@@ -37,7 +33,10 @@ export function startProgress(host: Host, options: ProgressOptions): Progress {
   const unsubscribe = verbose ? onProgramStarted((argv) => say(`  runs: ${shortened(argv)}`)) : null;
   return {
     say,
-    arm: (arm, what) => step(arm.id, what),
+    planned: (plan, notes) => {
+      for (const line of planLines(plan, options, notes)) say(line);
+    },
+    step,
     see: (line) => {
       if ('arm' in line) {
         if (verbose) step(line.arm, detailWords(line));

@@ -1,6 +1,9 @@
 import type { HostFacts, LifeEndedLine, RecordingLine } from '../../recording/types.ts';
 import { grouped, mebibytes, percent } from '../../text/words.ts';
 import { version } from '../../package/version.ts';
+import type { RunOptions } from '../../run/options.ts';
+import type { RunPlan } from '../../run/run-plan.ts';
+import { withoutEffect } from '../arguments/without-effect.ts';
 
 /** What a line of the recording means to a person; null where it is a mere figure. */
 export function stepWords(line: RecordingLine): string | null {
@@ -39,8 +42,24 @@ function endWords({ life, oomKills, signal, exitCode, pod }: LifeEndedLine): str
   return `life ${life} ${how}; the pod still holds ${mebibytes(pod.usage)}`;
 }
 
+/** What is to run, before the first arm does. */
+export function planLines(
+  { platform, facts, arms, skipped, jobs, stretch }: RunPlan,
+  options: RunOptions,
+  loadNotes: string[],
+): string[] {
+  const slower = `all ${stretch} times slower than written: fewer arrivals, kept for longer, for as much longer`;
+  return [
+    hostLine(platform.name, facts, arms.length, jobs),
+    ...(stretch === 1 ? [] : [slower]),
+    ...withoutEffect(platform.name, options),
+    ...loadNotes,
+    ...[...skipped].map(([id, reason]) => `${id}: skipped: ${reason}`),
+  ];
+}
+
 /** Where the arms run, in one line. */
-export function hostLine(platform: string, facts: HostFacts | null, arms: number, jobs: number): string {
+function hostLine(platform: string, facts: HostFacts | null, arms: number, jobs: number): string {
   const count = `${arms} ${arms === 1 ? 'arm' : 'arms'}, ${jobs === 1 ? 'one after the other' : `${jobs} side by side`}`;
   const about = facts === null ? '' : ` (${factWords(facts)})`;
   return `not-a-leak ${version} on ${platform}${about}: ${count}`;

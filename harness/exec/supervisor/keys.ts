@@ -1,12 +1,10 @@
-import type { Signals } from '../../process/signals.ts';
+import type { Caller } from '../../process/caller.ts';
 import { hasTerminal, isReadByKey } from '../../process/terminal.ts';
 
 /** npm passes a Ctrl-C on that the terminal has sent already. */
 const againMs = 1000;
 /** A Ctrl-C so long after another is a new one. */
 const insistMs = 10_000;
-
-const ignore = () => undefined;
 
 export interface Keys {
   /** Whether the command got a Ctrl-C. */
@@ -19,10 +17,10 @@ export interface Keys {
  * run bare. One that goes on all the same is ended in order at the second, unless it reads the terminal key by key.
  * Without a terminal a SIGINT came from a program, which wants it to end. `pass` sees to it that the command gets it.
  */
-export function leaveKeysToCommand(signals: Signals, pass: () => void): Keys {
+export function leaveKeysToCommand(signals: Caller['signals'], pass: () => void): Keys {
   let lastMs = -Infinity;
   let insisted = false;
-  const release = signals.handTo((name) => {
+  const release = signals?.handTo((name) => {
     if (name !== 'SIGINT' || insisted || !hasTerminal()) return false;
     const sinceMs = performance.now() - lastMs;
     if (sinceMs < againMs) return true;
@@ -32,12 +30,5 @@ export function leaveKeysToCommand(signals: Signals, pass: () => void): Keys {
     pass();
     return true;
   });
-  process.on('SIGQUIT', ignore); // it is the command's, too
-  return {
-    wasSent: () => lastMs > -Infinity,
-    release: () => {
-      release();
-      process.off('SIGQUIT', ignore);
-    },
-  };
+  return { wasSent: () => lastMs > -Infinity, release: () => release?.() };
 }

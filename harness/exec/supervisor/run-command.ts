@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildEnd } from '../../process/child.ts';
 import { monotonicMs } from '../../process/clock.ts';
 import { Deferred } from '../../process/deferred.ts';
-import { exitCodes, Failure } from '../../errors.ts';
-import { Interrupted } from '../../process/host.ts';
+import { exitCodes, Failure, Interrupted } from '../../errors.ts';
 import { afterMs } from '../../process/long-timer.ts';
 import type { ArmEndedLine, LifeEndedLine, Recorder, RecordingLine } from '../../recording/types.ts';
-import type { Signals } from '../../process/signals.ts';
+import type { Caller } from '../../process/caller.ts';
 import { keepTerminalModes } from '../../process/terminal.ts';
 import { untilAborted } from '../../process/until-aborted.ts';
 import { leaveKeysToCommand, type Keys } from './keys.ts';
@@ -28,7 +27,7 @@ export interface CommandRun {
   /** Called once the command runs. */
   onStarted: () => void;
   signal: AbortSignal;
-  signals: Signals;
+  signals: Caller['signals'];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { monotonicMs } from '../../../process/clock.ts';
-import type { Host } from '../../../process/host.ts';
+import type { Host } from '../../host.ts';
 import type { View } from '../view.ts';
 import { stepClock } from '../view.ts';
 import { ArmState } from './arm-state.ts';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Output } from '../../../process/host.ts';
+import type { Output } from '../../host.ts';
 
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';

@@ -1,5 +1,5 @@
 import xterm from '@xterm/headless';
-import type { Output } from '../../../../harness/process/host.ts';
+import type { Output } from '../../../../harness/cli/host.ts';
 
 /** A terminal that is emulated, so that a test sees what a person would. */
 export class FakeTerminal {

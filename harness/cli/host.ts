@@ -1,0 +1,56 @@
+import type { Caller } from '../process/caller.ts';
+import { listenToSignals, type Signals } from '../process/signals.ts';
+import { onSuspend } from '../process/suspend.ts';
+
+/** Everything outside of this process that commands use, in one object that main makes and tests replace. */
+export interface Host extends Caller {
+  stdout: Output;
+  stderr: Output;
+  /** The file that Node was told to run. */
+  program: string;
+  signals: Signals;
+  /** Calls `undo` should this process end by whatever way, but a kill; gives what takes that back. */
+  onExit: (undo: () => void) => () => void;
+  /** Calls `stop` before Ctrl-Z stops this process, and `goOn` when it goes on; gives what takes that back. */
+  onSuspend: (stop: () => void, goOn: () => void) => () => void;
+}
+
+export interface Output {
+  write: (text: string) => void;
+  isTTY: boolean;
+  /** Of the terminal now; that of an ordinary one where there is none. */
+  size: () => { columns: number; rows: number };
+}
+
+/** This process as commands see it. `atOnce` is called where a second signal ends it with something not undone. */
+export function hostOfProcess(atOnce: () => void): Host {
+  const interruption = new AbortController();
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    program: process.argv[1] ?? '',
+    signal: interruption.signal,
+    signals: listenToSignals(process.env, interruption, atOnce),
+    onExit: (undo) => {
+      process.once('exit', undo);
+      return () => void process.off('exit', undo);
+    },
+    onSuspend,
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY,
+    size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
+  };
+}
+
+/** The reader went away (`| head`), or the terminal (EIO): nothing is wrong with the run. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+}

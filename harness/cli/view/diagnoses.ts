@@ -1,0 +1,54 @@
+import type { Colors } from 'picocolors/types.js';
+import type { Check } from '../../recording/types.ts';
+import type { Right } from './rights.ts';
+
+export interface Diagnosis {
+  platform: string;
+  /** Whether a run can start there. */
+  able: boolean;
+  checks: Check[];
+  /** What its steps take, whoever asks. */
+  rights: Right[];
+}
+
+/** Where the last column begins: lines that go on do so there. */
+const indent = ' '.repeat(36);
+
+/** All that `doctor` found, for a person. */
+export function renderDiagnoses(diagnoses: Diagnosis[], load: Check[], colors: Colors): string {
+  const blocks = [
+    ...diagnoses.map((one) => renderDiagnosis(one, colors)),
+    [colors.bold('load'), ...checkRows(load, colors)].join('\n'),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function renderDiagnosis({ platform, able, checks, rights }: Diagnosis, colors: Colors): string {
+  const verdict = able ? colors.green('can run') : colors.red("can't run");
+  return [
+    `${colors.bold(platform)}: ${verdict}`,
+    ...checkRows(checks, colors),
+    '  rights that its steps take:',
+    ...rights.map(({ takes, step, why }) => row(takes.padEnd(7), step, why)),
+  ].join('\n');
+}
+
+function checkRows(checks: Check[], colors: Colors): string[] {
+  const marks = {
+    ok: colors.green('ok     '),
+    warn: colors.yellow('warn   '),
+    missing: colors.red('missing'),
+  };
+  return checks.flatMap(({ name, state, found, mend }) => [
+    row(marks[state], name, found),
+    ...(mend === null ? [] : [`${indent}${hanging(mend)}`]),
+  ]);
+}
+
+function row(mark: string, name: string, text: string): string {
+  return `  ${mark}  ${name.padEnd(23)}  ${hanging(text)}`;
+}
+
+function hanging(text: string): string {
+  return text.replaceAll('\n', `\n${indent}`);
+}

@@ -1,0 +1,104 @@
+import { Failure } from '../errors.ts';
+import { toolCommand } from '../package/tool-command.ts';
+import type { Caller } from '../process/caller.ts';
+import type { Argv, Entry } from './owed.ts';
+import { readLedgers, type ReadLedger } from './read.ts';
+import { settle } from './settle.ts';
+import { commandsOf } from './undo.ts';
+
+export interface CleanOptions {
+  /** Only looks. */
+  dryRun?: boolean;
+  /** Removes what was kept on purpose, too. */
+  kept?: boolean;
+}
+
+export interface CleanedRun {
+  run: string;
+  pid: number;
+  startedAt: string;
+  /** Only what a run that is `dead` has left is removed. */
+  owner: ReadLedger['state'];
+  entries: CleanedEntry[];
+}
+
+export interface CleanedEntry {
+  kind: string;
+  name: string;
+  /** `found`: it would be removed. `untouched`: its run is not known to be over. */
+  state: 'removed' | 'left' | 'found' | 'kept' | 'untouched';
+  /** Why it is left; null where it is not. */
+  problem: string | null;
+  /** What a person would type to undo it. */
+  commands: Argv[];
+}
+
+/**
+ * Undoes what runs that are over have left, and nothing of any other; of that only what is called as one of `named`,
+ * where there are any. Gives what became of it, and the ledgers that can't be read.
+ */
+export async function clean(
+  { env, signal }: Pick<Caller, 'env' | 'signal'>,
+  named: string[],
+  options: CleanOptions,
+): Promise<{ runs: CleanedRun[]; unreadable: string[] }> {
+  const { ledgers: all, unreadable } = readLedgers(env);
+  const ledgers = named.length === 0 ? all : onlyNamed(all, named);
+  const runs: CleanedRun[] = [];
+  for (const ledger of ledgers) {
+    signal.throwIfAborted();
+    runs.push(await cleanRun(ledger, options));
+  }
+  return { runs, unreadable };
+}
+
+async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptions): Promise<CleanedRun> {
+  const { run, owner, startedAt, state, entries, file } = ledger;
+  const removes = state === 'dead' && !dryRun;
+  const chosen = new Set(entries.map(({ id }) => id));
+  const left = removes ? await settle(file, { kept, only: ({ id }) => chosen.has(id) }) : [];
+  const stateOf = (entry: Entry): CleanedEntry['state'] => {
+    if (state !== 'dead') return 'untouched';
+    if (entry.kept && !kept) return 'kept';
+    if (dryRun) return 'found';
+    return left.some((one) => one.entry.id === entry.id) ? 'left' : 'removed';
+  };
+  return {
+    run,
+    pid: owner.pid,
+    startedAt,
+    owner: state,
+    entries: entries.toReversed().map((entry) => ({
+      kind: entry.kind,
+      name: entry.name,
+      state: stateOf(entry),
+      problem: left.find((one) => one.entry.id === entry.id)?.problem ?? null,
+      commands: commandsOf(entry),
+    })),
+  };
+}
+
+/** Of each ledger what has one of these names: of a run, of a thing, or of a kind of things, as `clean` lists them. */
+function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
+  const known = new Set(ledgers.flatMap(({ run, entries }) => entries.flatMap((one) => namesOf(run, one))));
+  const unknown = named.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new Failure(
+      'usage',
+      `Nothing left behind is called ${unknown.map((name) => `"${name}"`).join(', ')}.`,
+      {
+        hint: `To list what there is: ${toolCommand()} clean --dry-run`,
+      },
+    );
+  }
+  return ledgers
+    .map((ledger) => ({
+      ...ledger,
+      entries: ledger.entries.filter((one) => namesOf(ledger.run, one).some((name) => named.includes(name))),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+function namesOf(run: string, { kind, name }: Entry): string[] {
+  return [run, kind, name];
+}

@@ -1,0 +1,77 @@
+import { closeSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure, systemCode } from '../../errors.ts';
+import type { Environment } from '../../process/caller.ts';
+import { isOwner } from '../line.ts';
+import { stateOf, thisProcess } from '../owner.ts';
+import { withRightsFor } from '../../files/rights.ts';
+import { openNew } from '../../files/write-file.ts';
+
+/** In a folder that was named for the results, while a run writes there: the process, as in its ledger. */
+export const lockName = '.running';
+
+/** A file of which nothing is known is being written, for this long. */
+const youngMs = 2000;
+
+/** Claims a folder for this process, and gives what ends that; throws a usage Failure where it is another's. */
+export function claim(env: Environment, folder: string): () => void {
+  const lock = join(folder, lockName);
+  withRightsFor(
+    folder,
+    () => {
+      const descriptor = openFree(folder, lock, env);
+      writeFileSync(descriptor, `${JSON.stringify(thisProcess())}\n`);
+      closeSync(descriptor);
+    },
+    env,
+  );
+  return () => withRightsFor(folder, () => rmSync(lock, { force: true }), env);
+}
+
+/** Makes the lock; that of a run that was killed goes first. */
+function openFree(folder: string, lock: string, env: Environment): number {
+  try {
+    return openNew(lock, env);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    refuseClaimed(folder);
+    rmSync(lock, { force: true });
+    return openNew(lock, env);
+  }
+}
+
+/** Throws a usage Failure where a run that may still go on has claimed a folder. */
+export function refuseClaimed(folder: string): void {
+  const lock = join(folder, lockName);
+  const claimed = readClaim(lock);
+  if (claimed === null) return;
+  throw new Failure('usage', `The folder ${folder} is in use by ${claimed}.`, {
+    hint: `Name another one with --out DIR, or wait. If that run is over: rm ${lock}`,
+  });
+}
+
+/** Who has a folder; null where nobody has it any more. */
+function readClaim(lock: string): string | null {
+  try {
+    const owner = parsed(readFileSync(lock, 'utf8'));
+    if (owner === null)
+      return Date.now() - statSync(lock).mtimeMs < youngMs ? 'a run that is just starting' : null;
+    const state = stateOf(owner);
+    if (state === 'dead') return null;
+    const where = state === 'elsewhere' ? ` on ${owner.hostname}, or in another container` : '';
+    return `the run of process ${owner.pid}${where}`;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parsed(text: string) {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isOwner(value) ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import type { OutFolder } from '../resources/out-folder/out-folder.ts';
+import type { Scenario } from '../scenario/types.ts';
+import type { RunFindings } from '../verdict/types.ts';
+import { folderMaker } from './folder-maker.ts';
+import type { RunCaller } from './observer.ts';
+import type { RunOptions } from './options.ts';
+import { RunState } from './state.ts';
+import { runSteps } from './steps.ts';
+import { runArms } from './steps/arms.ts';
+import { chooseLoad } from './steps/load.ts';
+import { closeRecording, openRecording } from './steps/recording.ts';
+import { judgeRun } from './steps/judge.ts';
+import { layOut } from './steps/lay-out.ts';
+import { openLedger, settleLedger } from './steps/ledger.ts';
+import { plan } from './steps/plan.ts';
+
+/** What a run came to. */
+export interface RunResult {
+  findings: RunFindings;
+  /** Folder of the recording and all reports. */
+  folder: string;
+  /** What cut it short, once its first arm had begun: a Failure, or Interrupted; else null. */
+  error: unknown;
+}
+
+/**
+ * Runs scenarios once, judges what was recorded, and nothing else, and writes all reports.
+ *
+ * @throws a Failure on what is wrong before anything was measured: kind `usage` for what is asked for, `missing` for
+ * what the host lacks
+ * @example
+ * const { findings } = await run([loadScenario('upload-spool')], { on: 'cgroup', out: 'results' });
+ * console.log(findings.verdict, findings.verdictReason);
+ */
+export async function run(scenarios: Scenario[], options: RunOptions & RunCaller = {}): Promise<RunResult> {
+  return runOnce(scenarios, options, folderMaker(scenarios, options));
+}
+
+/** The whole of a run, a file a step. What a step has made is undone after the last one, in reverse. */
+export async function runOnce(
+  scenarios: Scenario[],
+  options: RunOptions & RunCaller,
+  makeFolder: () => OutFolder,
+): Promise<RunResult> {
+  const state = new RunState(scenarios, options, makeFolder);
+  const steps = [
+    chooseLoad,
+    openLedger,
+    layOut,
+    plan,
+    openRecording,
+    runArms,
+    settleLedger,
+    closeRecording,
+    judgeRun,
+  ];
+  await runSteps(steps.map((step) => step(state)));
+  return { findings: state.findings, folder: state.folder.path, error: state.error };
+}
