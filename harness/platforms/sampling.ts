@@ -1,6 +1,7 @@
 import { asTeller, startChild, type Child } from '../process/child.ts';
 import { monotonicMs } from '../process/clock.ts';
 import { Deferred } from '../process/deferred.ts';
+import { within } from '../process/within.ts';
 import { Failure } from '../errors.ts';
 import { bootId } from '../kernel/procfs.ts';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
@@ -79,12 +80,13 @@ export async function startSampler(
   return { ...sampler, stop };
 }
 
+const late: unique symbol = Symbol('late');
+
 /** Rejects with a Failure where a promise of the sampler's is not kept in time. */
 async function inTime<T>(promise: Promise<T>, patienceMs: number): Promise<T> {
-  const late = new Deferred<never>();
-  const says = `The sampler did not answer within ${patienceMs / 1000} s.`;
-  const timer = setTimeout(() => late.reject(new Failure('infrastructure', says)), patienceMs);
-  return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer));
+  const kept = await within(patienceMs, promise, late);
+  if (kept !== late) return kept;
+  throw new Failure('infrastructure', `The sampler did not answer within ${patienceMs / 1000} s.`);
 }
 
 /** How far another kernel's clock is ahead of ours, from the quickest of a few rounds; 0 for this kernel's own. */

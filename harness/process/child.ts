@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { killGroup } from './kill.ts';
 import { programStarted } from './programs-started.ts';
+import { within } from './within.ts';
 
 /** A helper program of the run. It ends when its stdin ends, so it can't outlive the harness. */
 export interface Child {
@@ -122,12 +122,7 @@ export const defaultGraceMs = 3000;
 
 /** How a helper that was told to end does so: by itself in this time, or killed. */
 export async function endIn(graceMs: number, ended: Promise<ChildEnd>, kill: () => void): Promise<ChildEnd> {
-  const timer = new AbortController();
-  const inTime = await Promise.race([
-    ended,
-    sleep(graceMs, null, { signal: timer.signal }).catch(() => null),
-  ]);
-  timer.abort();
+  const inTime = await within(graceMs, ended, null);
   if (inTime) return inTime;
   kill();
   return ended;

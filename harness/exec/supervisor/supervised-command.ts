@@ -6,6 +6,7 @@ import { HeapWatch } from '../../heap/watch.ts';
 import { Runtimes } from '../../holders/runtime.ts';
 import { HoldersWatch } from '../../holders/watch.ts';
 import { pidsIn } from '../../kernel/pids-in.ts';
+import { within } from '../../process/within.ts';
 import { holdingOf } from '../../holders/processes.ts';
 import type { Recorder } from '../../recording/types.ts';
 import { goFirst } from '../../process/priority.ts';
@@ -151,7 +152,7 @@ export class SupervisedCommand {
     if (this.#container === undefined || this.#container.gone) return;
     const holders = this.#holders('alive', this.#sinceMs);
     // A process that is stuck in reclaim may hold its memory map for long: then it goes without.
-    const line = await Promise.race([holders, sleep(patienceMs, null)]);
+    const line = await within(patienceMs, holders, null);
     if (line !== null) this.#record(line);
     await this.#container.stop();
   }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../../process/child.ts';
 import { Deferred } from '../../process/deferred.ts';
+import { within } from '../../process/within.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 import { findSystemProgram } from '../../process/system-programs.ts';
 import { cgroupVersions } from '../../kernel/cgroups.ts';
@@ -45,9 +46,7 @@ async function startScope(unit: string): Promise<{ folder: string; pid: number }
     own.resolve,
   );
   child.ended.then(() => own.resolve(null)).catch(own.reject);
-  const timer = setTimeout(() => own.resolve(null), patienceMs);
-  const line = await own.promise;
-  clearTimeout(timer);
+  const line = await within(patienceMs, own.promise, null);
   const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
   const folder = line === null ? undefined : findMemoryHierarchy(mountinfo, line)?.own;
   if (folder !== undefined && folder.endsWith(`/${unit}`)) return { folder, pid: child.pid };

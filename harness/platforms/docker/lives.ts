@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../process/clock.ts';
 import { Deferred } from '../../process/deferred.ts';
+import { within } from '../../process/within.ts';
 import { Failure } from '../../errors.ts';
 import { isUp } from '../healthz.ts';
 import type { LifeRecorder } from '../life-recorder.ts';
@@ -53,10 +53,7 @@ export class ContainerLives {
 
   /** The app's container runs: from now on the daemon must have told of it. Rejects where it has not. */
   async expectEvent(): Promise<void> {
-    const timer = new AbortController();
-    const late = sleep(eventMs, 'late', { signal: timer.signal }).catch(() => null);
-    const what = await Promise.race([this.#firstEvent.promise, late]);
-    timer.abort();
+    const what = await within(eventMs, this.#firstEvent.promise, 'late');
     if (what === 'late' && !this.#stopped) throw untold(this.#view);
   }
 

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../process/clock.ts';
 import { systemCode } from '../../../errors.ts';
 import { pidsIn } from '../../../kernel/pids-in.ts';
+import { within } from '../../../process/within.ts';
 import { isInOwnGroup } from '../../../holders/processes.ts';
 import { keepLastLines } from './keep-last-lines.ts';
 
@@ -88,7 +88,7 @@ export class Container {
     this.#stopped = true;
     if (first !== null) this.signal(first);
     const over = this.ended.catch(() => undefined);
-    await within(patienceMs, over);
+    await within(patienceMs, over, null);
     this.signal('SIGKILL');
     await over;
   }
@@ -112,7 +112,7 @@ export class Container {
       this.endedMs = monotonicMs();
     });
     // Its last words may still be in the pipe; a grandchild that holds the pipe may keep it for ever.
-    await within(lastWordsMs, closed);
+    await within(lastWordsMs, closed, null);
     return { exitCode, signal, stopped: this.#stopped };
   }
 }
@@ -124,11 +124,4 @@ export class Container {
 function entranceOf(cgroup: string): string {
   const tasks = join(cgroup, 'tasks');
   return existsSync(tasks) ? tasks : join(cgroup, 'cgroup.procs');
-}
-
-/** Waits for a promise, and so long at most. No timer is left that would hold this process up. */
-async function within(ms: number, promise: Promise<unknown>): Promise<void> {
-  const timer = new AbortController();
-  await Promise.race([promise, sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
-  timer.abort();
 }
