@@ -5,7 +5,7 @@ import { appendLine, createLedger, strikeOut } from './append.ts';
 import { namePrefix, runVariable, type Left, type Owed } from './owed.ts';
 import { thisProcess } from './owner.ts';
 import { makeStateFolder } from './place.ts';
-import { settle } from './settle.ts';
+import { settle, type SettleOptions } from './settle.ts';
 import { watchLedger } from './watch.ts';
 
 /** Where a run writes down what it makes before it makes it, so that all of it can be undone, whoever does it. */
@@ -15,8 +15,8 @@ export interface Ledger {
   file: string;
   /** Writes down what is about to be made. What was written last is undone first. */
   owe: (...owed: Owed[]) => Debt;
-  /** Undoes what is still owed, and gives what can't be undone. Safe to call again. */
-  close: () => Promise<Left[]>;
+  /** Undoes what is still owed, and gives what can't be undone. Safe to call again. `retryMs`: see SettleOptions. */
+  close: (options?: Pick<SettleOptions, 'retryMs'>) => Promise<Left[]>;
 }
 
 export interface Debt {
@@ -61,11 +61,11 @@ export function openLedger(
     name,
     file,
     owe,
-    close: async () => {
+    close: async (options) => {
       if (closed) return [];
       janitor?.say('release');
       await janitor?.stop();
-      const left = await settle(file, { orphaned: false });
+      const left = await settle(file, { ...options, orphaned: false });
       closed = left.length === 0;
       return left;
     },

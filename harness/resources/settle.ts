@@ -11,7 +11,6 @@ import { undo, type Undone } from './undo.ts';
 const pauseMs = 1000;
 /** A container whose node was killed as it was being made or frozen can't be removed at once. */
 const retries = 3;
-const retryMs = 3000;
 
 export interface SettleOptions {
   /** Undo what is kept, too. */
@@ -20,6 +19,8 @@ export interface SettleOptions {
   only?: (entry: Entry) => boolean;
   /** The owner is gone all of a sudden, and its processes with it. */
   orphaned?: boolean;
+  /** Between tries to undo what could not be undone. */
+  retryMs?: number;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface SettleOptions {
  */
 export async function settle(
   file: string,
-  { kept = false, only = () => true, orphaned = true }: SettleOptions = {},
+  { kept = false, only = () => true, orphaned = true, retryMs = 3000 }: SettleOptions = {},
 ): Promise<Left[]> {
   const ledger = readLedger(file);
   if (ledger === null || ledger === 'gone') return [];

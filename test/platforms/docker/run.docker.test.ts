@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { cli, ownProcesses, resultIn, temporaryFolder } from '../../cli.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli, ownProcesses, resultIn, temporaryFolder, type CliResult } from '../../cli.ts';
 import { openCutSocket } from './cut-socket.ts';
 import { daemonAnswers, leftAfter, leftOnDocker, removeAllOnDocker } from './daemon-here.ts';
 
@@ -47,46 +47,42 @@ function inTheLoad(afterMs: number, act: (kill: (signal: NodeJS.Signals) => void
 const baseline = ['run', 'upload-spool', '--arm', 'baseline', '--on', 'docker'];
 
 describe.skipIf(!daemonAnswers())('a run on Docker', () => {
-  it('kills the spooling app by tmpfs, Docker restarts it, and each life is shorter', async () => {
-    const out = join(folder.path, 'baseline');
-    const run = await cli([...baseline, '--out', out]);
-    expect(run.stderr + run.stdout).toContain('OOM-killed');
-    expect(run.exitCode).toBe(0);
-    const result = resultIn(out);
-    const [arm] = result.scenarios[0]?.arms ?? [];
-    expect(arm).toMatchObject({ outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' });
-    expect(arm?.restarts).toBeGreaterThanOrEqual(2);
-    if (result.host?.residueCounts) {
-      expect(arm?.lives[0]?.residueBytes).toBeGreaterThan((arm?.limitBytes ?? 0) / 2);
-    }
-    expect(leftOnDocker()).toEqual([]);
-  });
+  describe('with arms that are killed and arms that live', () => {
+    const out = join(folder.path, 'suite');
+    let run: CliResult;
+    const found = (scenarioName: string, name: string) =>
+      resultIn(out)
+        .scenarios.find((one) => one.name === scenarioName)
+        ?.arms.find((one) => one.name === name);
+    beforeAll(async () => {
+      const names = ['upload-spool', 'clean-cache-control', 'heap-leak-control'];
+      run = await cli(['run', ...names, '--arm', 'baseline', '--arm', 'pvc', '--on', 'docker', '--out', out]);
+    });
 
-  it('lets clean cache and a disk volume sit at the limit and live', async () => {
-    const out = join(folder.path, 'clean');
-    const arms = ['--arm', 'pvc', '--arm', 'baseline'];
-    const run = await cli([
-      'run',
-      'clean-cache-control',
-      'upload-spool',
-      ...arms,
-      '--on',
-      'docker',
-      '--out',
-      out,
-    ]);
-    expect(run.exitCode).toBe(0);
-    const found = resultIn(out).scenarios.flatMap((one) => one.arms);
-    const survivors = found.filter(({ outcome }) => outcome === 'survived');
-    expect(survivors.map(({ name }) => name).toSorted()).toEqual(['baseline', 'pvc']);
-    for (const { limitEvents } of survivors) expect(limitEvents).toBeGreaterThan(100);
-  });
+    it('exits 0 and leaves nothing', () => {
+      expect(run.exitCode, run.stderr).toBe(0);
+      expect(leftOnDocker()).toEqual([]);
+    });
 
-  it('calls a heap leak a heap leak', async () => {
-    const out = join(folder.path, 'leak');
-    const run = await cli(['run', 'heap-leak-control', '--on', 'docker', '--out', out]);
-    expect(run.exitCode).toBe(0);
-    expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({ cause: 'heap', heap: 'growing' });
+    it('kills the spooling app by tmpfs, Docker restarts it, and each life is shorter', () => {
+      expect(run.stderr).toContain('OOM-killed');
+      const arm = found('upload-spool', 'baseline');
+      expect(arm).toMatchObject({ outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' });
+      expect(arm?.restarts).toBeGreaterThanOrEqual(2);
+      const left = resultIn(out).host?.residueCounts ? (arm?.limitBytes ?? NaN) / 2 : -1;
+      expect(arm?.lives[0]?.residueBytes).toBeGreaterThan(left);
+    });
+
+    it('lets clean cache and a disk volume sit at the limit and live', () => {
+      for (const arm of [found('clean-cache-control', 'baseline'), found('upload-spool', 'pvc')]) {
+        expect(arm?.outcome).toBe('survived');
+        expect(arm?.limitEvents).toBeGreaterThan(100);
+      }
+    });
+
+    it('calls a heap leak a heap leak', () => {
+      expect(found('heap-leak-control', 'baseline')).toMatchObject({ cause: 'heap', heap: 'growing' });
+    });
   });
 
   it('samples from a helper container, and without a shared limit, and says that lives do not shorten', async () => {

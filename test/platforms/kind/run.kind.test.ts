@@ -110,8 +110,6 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
         cause: 'tmpfs',
         heap: 'flat',
       });
-      const id = /"run":"?|not-a-leak\/run/.exec(run.stderr);
-      expect(id).toBeNull();
       const kubeconfig = join(folder.path, 'kubeconfig');
       spawnSync('kind', ['export', 'kubeconfig', '--name', cluster, '--kubeconfig', kubeconfig]);
       const namespaces = printed(
