@@ -9,7 +9,7 @@ import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts
 import { findParent } from '../harness/platforms/cgroup/parent.ts';
 import type { RunFindings } from '../harness/verdict/types.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The temporary folder of the runs of this test file, apart from those of other runs on this host. */
 const ownTemporary = mkdtempSync(join(inject('temporary'), 'tmp-'));
@@ -17,7 +17,7 @@ chmodSync(ownTemporary, 0o1777);
 const ownFolders = [ownTemporary];
 
 /** What a test does not ask for is not there, nor npm, which runs the tests. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
-const neutral = {
+export const neutral = {
   FORCE_COLOR: undefined,
   NO_COLOR: '1',
   GITHUB_ACTIONS: undefined,

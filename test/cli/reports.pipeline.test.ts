@@ -2,7 +2,8 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { cli, resultIn, temporaryFolder } from '../cli.ts';
+import { resultIn, temporaryFolder } from '../cli.ts';
+import { cliInProcess } from '../in-process.ts';
 import { expectFix, expectKill, killedByTmpfs, plateau, replay } from './scripted.ts';
 
 const expected = { baseline: expectKill, fix: expectFix };
@@ -19,7 +20,7 @@ describe('the reports of a run', () => {
     const run = await replay('files', expected, unfixed);
     const first = files.map((name) => read(run.out, name));
     for (const name of files) rmSync(join(run.out, name));
-    expect((await cli(['report', run.out])).exitCode).toBe(1);
+    expect((await cliInProcess(['report', run.out])).exitCode).toBe(1);
     expect(files.map((name) => read(run.out, name))).toEqual(first);
   });
 
@@ -36,7 +37,7 @@ describe('the reports of a run', () => {
     const text = read(out, 'recording.ndjson');
     const { writeFileSync } = await import('node:fs');
     writeFileSync(join(cut.path, 'recording.ndjson'), text.slice(0, text.lastIndexOf('"run-ended"')));
-    const again = await cli(['report', cut.path]);
+    const again = await cliInProcess(['report', cut.path]);
     expect(again.exitCode).toBe(5);
     expect(again.stdout).toContain('OOM-killed after 2.0 s');
     expect(again.stdout).toContain('the recording breaks off');
@@ -84,7 +85,7 @@ describe('several runs of a suite', () => {
     expect(read(run.out, 'junit.xml')).toContain('name="thrice-whole on scripted, run 3 of 3"');
     expect(read(run.out, 'result.md')).toContain('### 3 of 3 REPRODUCED');
     const first = files.map((name) => read(run.out, name));
-    expect((await cli(['report', run.out])).exitCode).toBe(0);
+    expect((await cliInProcess(['report', run.out])).exitCode).toBe(0);
     expect(files.map((name) => read(run.out, name))).toEqual(first);
   });
 
@@ -92,7 +93,7 @@ describe('several runs of a suite', () => {
     const { out } = await replay('changing', expected, good, ['--repeat', '2']);
     const failed = await replay('changing-too', expected, unfixed);
     cpSync(failed.out, join(out, '2'), { recursive: true });
-    const whole = await cli(['report', out]);
+    const whole = await cliInProcess(['report', out]);
     expect(whole.exitCode).toBe(5);
     expect(whole.stdout).toContain(
       "1 of 2 REPRODUCED, 1 of 2 FIX_FAILED: a verdict that changes can't be trusted",

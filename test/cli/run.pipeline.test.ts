@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, resultIn } from '../cli.ts';
+import { resultIn } from '../cli.ts';
+import { cliInProcess } from '../in-process.ts';
 import { expectFix, expectKill, killedByTmpfs, MiB, moment, plateau, replay } from './scripted.ts';
 
 describe('a run on a scripted memory curve', () => {
@@ -72,7 +73,7 @@ describe('a run on a scripted memory curve', () => {
     expect(fix).toMatchObject({ outcome: 'survived', load: { delivered: 1 } });
     expect(run.stderr).toContain('retried/fix: once more, alone: the load was not delivered');
     expect(run.stdout.replace(/\s+/g, ' ')).toContain('measured again, alone; not known at first: the load');
-    const again = await cli(['report', run.out]);
+    const again = await cliInProcess(['report', run.out]);
     expect(again.exitCode).toBe(0);
   });
 
@@ -124,7 +125,7 @@ describe('a run on a scripted memory curve', () => {
   it('judges a recording again with the same result', async () => {
     const run = await replay('again', { baseline: expectKill }, { baseline: killedByTmpfs });
     const first = resultIn(run.out);
-    const again = await cli(['report', run.out]);
+    const again = await cliInProcess(['report', run.out]);
     expect(again.exitCode).toBe(0);
     expect(resultIn(run.out)).toEqual(first);
   });
@@ -162,7 +163,7 @@ describe('a run on a scripted memory curve', () => {
     expect(run.exitCode).toBe(3);
     expect(run.stdout).toContain('SKIPPED');
     expect(resultIn(run.out)).toMatchObject({ verdict: 'SKIPPED', exitCode: 3 });
-    expect((await cli(['report', run.out])).exitCode).toBe(3);
+    expect((await cliInProcess(['report', run.out])).exitCode).toBe(3);
   });
 
   it('gives no verdict on a pattern whose baseline was skipped', async () => {

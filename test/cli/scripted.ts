@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { cli, type CliOptions } from '../cli.ts';
+import { cliInProcess } from '../in-process.ts';
 
 const folder = mkdtempSync(join(inject('temporary'), 'scripted-'));
 
@@ -15,7 +15,7 @@ export async function replay(
   arms: Record<string, unknown>,
   scripts: Record<string, unknown>,
   args: string[] = [],
-  options: CliOptions = {},
+  options: { env?: Record<string, string> } = {},
 ) {
   const directory = join(folder, name);
   mkdirSync(directory, { recursive: true });
@@ -25,10 +25,7 @@ export async function replay(
   writeFileSync(join(directory, 'script.json'), JSON.stringify(script));
   const out = join(directory, 'out');
   const env = { REPRO_SCRIPT: join(directory, 'script.json'), ...options.env };
-  const result = await cli(['run', directory, '--on', 'scripted', '--out', out, ...args], {
-    ...options,
-    env,
-  });
+  const result = await cliInProcess(['run', directory, '--on', 'scripted', '--out', out, ...args], { env });
   return { ...result, out };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isNear, refuseMisspelt } from '../../../harness/cli/arguments/misspelt.ts';
-import { cli } from '../../cli.ts';
+import { cliInProcess } from '../../in-process.ts';
 
 const commands = ['run', 'exec', 'list', 'validate', 'doctor', 'clean', 'render', 'report'];
 
@@ -51,14 +51,14 @@ describe('a command line with a mistake', () => {
     [['exec', '--memory', '64m', '--', 'true'], /Did you mean 64Mi .* thousandths of a byte/],
     [['exec', '--memory', '64Mi', '--timeout', '99999d', '--', 'true'], /3650d/],
   ])('%j is told so, and exits 2', async (args, words) => {
-    const { exitCode, stderr } = await cli(args);
+    const { exitCode, stderr } = await cliInProcess(args);
     expect(stderr).toMatch(words);
     expect(exitCode).toBe(2);
   });
 
   it('of options that npm took for itself is told so', async () => {
     const env = { npm_lifecycle_event: 'repro', npm_config_keep: 'true', npm_config_scratch_dir: '/x' };
-    const { exitCode, stderr } = await cli(['list'], { env });
+    const { exitCode, stderr } = await cliInProcess(['list'], { env });
     expect(stderr).toContain('npm run repro -- --scratch-dir --keep');
     expect(exitCode).toBe(2);
   });
