@@ -1,17 +1,28 @@
 /**
- * The library: reads and judges recordings, reads scenarios. It prints nothing and ends nothing; what a user can mend
- * is thrown as a {@link Failure}.
+ * The library: runs scenarios and commands, reads and judges recordings, renders reports. It prints nothing, takes no
+ * signals and ends nothing; what goes wrong in its user's world is thrown as a {@link Failure}. A run and a command
+ * make what they need on this host, and undo it, also where this process is killed.
+ *
+ * @example
+ * const { findings, error } = await run([loadScenario('upload-spool')], { on: 'cgroup', out: 'results' });
+ * if (error !== null) throw error;
+ * console.log(findings.verdict);
  * @module
  */
-export { exitCodes, Failure, type FailureKind } from './errors.ts';
+export { exitCodes, Failure, Interrupted, type FailureKind } from './errors.ts';
+export { exec, type ExecResult } from './exec/exec.ts';
+export type { ExecObserver, ExecOptions, ScratchOption } from './exec/options.ts';
+export { version } from './package/version.ts';
+export type { Caller } from './process/caller.ts';
 export { readRecording } from './recording/read.ts';
 export type * from './recording/recording.ts';
 export type * from './recording/types.ts';
-export { renderJson } from './report/json.ts';
-export { readScenario as loadScenario } from './scenario/read.ts';
+export { render, type ReportFormat } from './report/render.ts';
+export type { RunObserver } from './run/observer.ts';
+export type { RunOptions } from './run/options.ts';
+export { run, type RunResult } from './run/run.ts';
+export { loadScenario } from './scenario/load-suite.ts';
 export type * from './scenario/types.ts';
-export { judgeExec } from './verdict/exec/judge-exec.ts';
 export type * from './verdict/exec/types.ts';
-export { judge } from './verdict/judge.ts';
+export { judgeRecording as judge } from './verdict/judge-recording.ts';
 export type * from './verdict/types.ts';
-export { version } from './package/version.ts';

@@ -43,6 +43,7 @@ export function openLedger(
     janitor?.say('release'); // else it and this process would wait for each other, for ever
     throw error;
   }
+  const outer = env[runVariable];
   env[runVariable] = name;
   let nextId = 0;
   let closed = false;
@@ -67,6 +68,8 @@ export function openLedger(
       await janitor?.stop();
       const left = await settle(file, { ...options, orphaned: false });
       closed = left.length === 0;
+      if (outer === undefined) delete env[runVariable];
+      else env[runVariable] = outer;
       return left;
     },
   };

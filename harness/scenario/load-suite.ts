@@ -40,3 +40,16 @@ export function keepArms(scenarios: Scenario[], names: string[]): Scenario[] {
     .map((scenario) => ({ ...scenario, arms: scenario.arms.filter(({ name }) => names.includes(name)) }))
     .filter(({ arms }) => arms.length > 0);
 }
+
+/**
+ * Reads one scenario: by its name, of those that come with the tool, or by the path of its file or folder. Sizes are
+ * in bytes, times in milliseconds.
+ *
+ * @throws a Failure of kind `usage` that lists all problems of the file as `file:line:col: message`
+ * @example
+ * const { arms } = loadScenario('upload-spool');
+ * console.log(arms.map(({ name, setup }) => `${name}: ${setup.memory} bytes`));
+ */
+export function loadScenario(nameOrPath: string, cwd = ''): Scenario {
+  return loadSuite([nameOrPath], cwd)[0] as Scenario;
+}

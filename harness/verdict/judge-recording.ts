@@ -1,0 +1,18 @@
+import type { Recording } from '../recording/recording.ts';
+import { judgeExec } from './exec/judge-exec.ts';
+import type { ExecFindings } from './exec/types.ts';
+import { judge } from './judge.ts';
+import type { RunFindings } from './types.ts';
+
+/**
+ * Judges a recording, and nothing but the recording: the same one gets the same findings on any machine. Sizes are in
+ * bytes, times in milliseconds since the arm or the command began.
+ *
+ * @returns findings of a run, which have `scenarios`, or of a command, which have `argv`
+ * @example
+ * const findings = judge(await readRecording('repro-out/latest'));
+ * console.log('argv' in findings ? findings.outcome : findings.verdict);
+ */
+export function judgeRecording(recording: Recording): RunFindings | ExecFindings {
+  return recording.exec === null ? judge(recording) : judgeExec(recording, recording.exec);
+}
