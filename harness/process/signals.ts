@@ -26,7 +26,7 @@ const ignore = () => undefined;
 
 /** Listens to the signals of this process; `atOnce` is called where it is about to end without having undone all. */
 export function listenToSignals(
-  env: NodeJS.ProcessEnv,
+  env: Record<string, string | undefined>,
   interruption: AbortController,
   atOnce: () => void,
 ): Signals {
