@@ -1,5 +1,5 @@
 import { columnsOf } from './sample-columns.ts';
-import type { SampleRow } from './sample-lines.ts';
+import type { SampleRow } from './sample.ts';
 
 /** A parsed line as today's schema has it; those of schema version 1 had samples by row, and at first one scratch. */
 export function upgradeLine(line: unknown): unknown {

@@ -1,4 +1,4 @@
-import { columns, sometimesNull, type Sample, type SampleColumn, type SampleRow } from './sample-lines.ts';
+import { columns, sometimesNull, type Sample, type SampleColumn, type SampleRow } from './sample.ts';
 
 /** The columns of rows, as a line of samples has them: one that does not change is told once. */
 export function columnsOf(rows: readonly SampleRow[]): SampleColumn[] {

@@ -1,5 +1,5 @@
 import type { ExecFindings } from '../verdict/exec/types.ts';
-import type { HeldBy, Named } from '../verdict/exec/held-by.ts';
+import type { HeldBy, Named } from '../verdict/exec/held-by-findings.ts';
 import { mebibytes } from '../text/words.ts';
 
 /** A process with less than this share of the limit is not worth a word. */

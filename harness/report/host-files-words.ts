@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import { shmFolder } from '../scenario/media.ts';
 import type { ExecFindings } from '../verdict/exec/types.ts';
-import type { HostFiles } from '../verdict/exec/host-files.ts';
+import type { HostFiles } from '../verdict/exec/held-by-findings.ts';
 import { grouped, mebibytes } from '../text/words.ts';
 
 /** What a command left on the host's own tmpfs mounts, what that does to the next run, and how to be rid of it. */

@@ -4,7 +4,8 @@ import { parseAtLeast, parseBytes, parseDuration, parseRate } from './units.ts';
 
 /** A string or number that `parse` turns into a number within bounds; the message tells what is meant. */
 function measure(parse: (text: string) => number | null, means: string, min: number, max: number) {
-  return z.union([z.string(), z.number()], { error: `must be ${means}` }).transform((value, context) => {
+  const told = z.union([z.string(), z.number()], { error: `must be ${means}` }).describe(means);
+  return told.transform((value, context) => {
     const parsed = parse(String(value));
     if (parsed !== null && parsed >= min && parsed <= max) return parsed;
     const problem = parsed === null ? `must be ${means}` : `is out of range: must be ${means}`;
@@ -30,45 +31,47 @@ const atLeast = measure(parseAtLeast, 'a lower bound such as ">=2"', 0, 1e9);
 const restarts = measure(parseAtLeast, 'a lower bound such as ">=2", up to 100', 0, 100);
 const text = z.string().trim().min(1, 'must not be empty');
 
-const app = z.strictObject({
-  mode: z.enum(modes),
-  /** How long what an upload takes is kept: files, buffers, a thread. */
-  retention: z.union([z.literal('never').transform(() => null), duration]).default(60_000),
-  /** How much `read` and `mmap` serve. */
-  dataset: size.default(256 * mebibyte),
-  /** Temporary files that `temp` writes for an upload. */
-  stages: z.int().min(1).max(16).default(1),
-  /** Stack of each thread of `threads`. */
-  stack: size.default(4 * mebibyte),
-  /** Clients of `sockets` that never read. */
-  subscribers: z.int().min(1).max(10_000).default(50),
-  /** Where `log` writes. */
-  logTo: z.enum(['file', 'stdout']).default('file'),
-  /** Each life empties the volume before anything else. */
-  cleanAtStart: z.boolean().default(false),
-});
+/** How sizes, times and rates are told: in words, as a scenario is written; or as numbers, as a recording has them. */
+interface Units {
+  object: typeof z.object;
+  size: Measure;
+  bodySize: Measure;
+  duration: Measure;
+  retention: z.ZodType<number | null>;
+  ramp: Measure;
+  rate: Measure;
+  speed: Measure;
+  atLeast: Measure;
+  restarts: Measure;
+}
+type Measure = z.ZodType<number>;
 
-const scratch = z.strictObject({
-  /**
-   * `memory` is a tmpfs (emptyDir medium Memory), `shm` the /dev/shm that a container runtime makes (a tmpfs
-   * of 64 MiB); `disk` and `pvc` are a file system on a disk, `container-fs` the container's own writable layer.
-   */
-  medium: z.enum(['memory', 'shm', 'disk', 'pvc', 'container-fs']),
-  sizeLimit: size.nullable().default(null),
-  /** A disk of its own that takes no more than this; null takes the disk as it is. */
-  writeSpeed: speed.nullable().default(null),
-});
-
-const load = z.strictObject({
+const never = z.literal('never').transform(() => null);
+const written: Units = {
+  object: z.strictObject as typeof z.object,
+  size,
+  bodySize,
+  duration,
+  ramp,
   rate,
-  /** Present: uploads of this size. Absent: reads. */
-  body: bodySize.nullable().default(null),
-  for: duration,
-  /** The rate grows from 0 to `rate` over this time, as in k6's ramping-arrival-rate. */
-  ramp: ramp.default(0),
-  /** Requests in flight at most; an arrival beyond it is dropped and counted. */
-  maxVUs: z.int().min(1).max(10_000).default(200),
-});
+  speed,
+  atLeast,
+  restarts,
+  retention: z.union([never, duration]),
+};
+const number = z.number();
+const recorded: Units = {
+  object: z.object,
+  size: number.positive(),
+  bodySize: number,
+  duration: number,
+  ramp: number,
+  rate: number.positive(),
+  speed: number,
+  atLeast: number,
+  restarts: number,
+  retention: number.nullable(),
+};
 
 /**
  * Where the app's heap figure comes from, in the words of `exec --heap`. The sample app tells it on its own page
@@ -85,17 +88,6 @@ const heap = z.union(
   { error: 'must be auto, none, node, jvm, or { url: /metrics, metric: NAME }' },
 );
 
-/** What an arm runs with; the same for the baseline and, after its change, for every other arm. */
-export const setupSchema = z.strictObject({
-  app,
-  memory: size,
-  scratch,
-  load,
-  /** `auto` unless told. */
-  heap: heap.optional(),
-});
-export type Setup = z.output<typeof setupSchema>;
-
 export const outcomes = [
   'oom-killed',
   'child-oom-killed',
@@ -107,6 +99,7 @@ export const outcomes = [
   'inconclusive',
   'skipped',
 ] as const;
+export const outcome = z.enum(outcomes);
 export type Outcome = (typeof outcomes)[number];
 
 export const causes = [
@@ -123,33 +116,94 @@ export const causes = [
   'mixed',
   'unknown',
 ] as const;
+export const cause = z.enum(causes);
 export type Cause = (typeof causes)[number];
 
 const expectedOutcome = z.enum(['oom-killed', 'survived', 'stalled', 'disk-full']);
 const kernel = z.string().regex(/^\d+\.\d+$/, 'must be a kernel version such as "6.13"');
 
-const expectSchema = z.strictObject({
-  /** One, or any of several. */
-  outcome: z.union([expectedOutcome, z.array(expectedOutcome).min(1)], {
-    error: (issue) =>
-      issue.input === undefined ? undefined : `must be ${expectedOutcome.options.join(', ')}`,
-  }),
-  cause: z.enum(causes).optional(),
-  heap: z.enum(['flat', 'growing']).optional(),
-  /** `grew`: file cache (tmpfs included) grew. `at-limit`: it held usage at the limit, and no one died. */
-  cache: z.enum(['grew', 'at-limit']).optional(),
-  /**
-   * `shortening`: no life after the first is as long as the first, nor longer than the one before.
-   * `full-length`: every later life is about as long as the first.
-   */
-  lives: z.enum(['shortening', 'full-length']).optional(),
-  /** Usage never came to this share of the limit, as a number from 0 to 1. */
-  'peak-below': z.number().gt(0).max(1).optional(),
-  restarts: restarts.optional(),
-  'limit-events': atLeast.optional(),
-  /** The arm that must have been killed earlier than this one. */
-  'later-than': text.optional(),
-});
+const appOf = (units: Units) =>
+  units.object({
+    mode: z.enum(modes),
+    /** How long what an upload takes is kept: files, buffers, a thread. */
+    retention: units.retention.default(60_000),
+    /** How much `read` and `mmap` serve. */
+    dataset: units.size.default(256 * mebibyte),
+    /** Temporary files that `temp` writes for an upload. */
+    stages: z.int().min(1).max(16).default(1),
+    /** Stack of each thread of `threads`. */
+    stack: units.size.default(4 * mebibyte),
+    /** Clients of `sockets` that never read. */
+    subscribers: z.int().min(1).max(10_000).default(50),
+    /** Where `log` writes. */
+    logTo: z.enum(['file', 'stdout']).default('file'),
+    /** Each life empties the volume before anything else. */
+    cleanAtStart: z.boolean().default(false),
+  });
+
+const scratchOf = (units: Units) =>
+  units.object({
+    /**
+     * `memory` is a tmpfs (emptyDir medium Memory), `shm` the /dev/shm that a container runtime makes (a tmpfs
+     * of 64 MiB); `disk` and `pvc` are a file system on a disk, `container-fs` the container's own writable layer.
+     */
+    medium: z.enum(['memory', 'shm', 'disk', 'pvc', 'container-fs']),
+    sizeLimit: units.size.nullable().default(null),
+    /** A disk of its own that takes no more than this; null takes the disk as it is. */
+    writeSpeed: units.speed.nullable().default(null),
+  });
+
+const loadOf = (units: Units) =>
+  units.object({
+    rate: units.rate,
+    /** Present: uploads of this size. Absent: reads. */
+    body: units.bodySize.nullable().default(null),
+    for: units.duration,
+    /** The rate grows from 0 to `rate` over this time, as in k6's ramping-arrival-rate. */
+    ramp: units.ramp.default(0),
+    /** Requests in flight at most; an arrival beyond it is dropped and counted. */
+    maxVUs: z.int().min(1).max(10_000).default(200),
+  });
+
+/** What an arm runs with; the same for the baseline and, after its change, for every other arm. */
+const setupOf = (units: Units) =>
+  units.object({
+    app: appOf(units),
+    memory: units.size,
+    scratch: scratchOf(units),
+    load: loadOf(units),
+    /** `auto` unless told. */
+    heap: heap.exactOptional(),
+  });
+export const setupSchema = setupOf(written);
+export const recordedSetup = setupOf(recorded);
+export type Setup = z.output<typeof setupSchema>;
+
+const expectOf = (units: Units) =>
+  units.object({
+    /** One, or any of several. */
+    outcome: z.union([expectedOutcome, z.array(expectedOutcome).min(1)], {
+      error: (issue) =>
+        issue.input === undefined ? undefined : `must be ${expectedOutcome.options.join(', ')}`,
+    }),
+    cause: cause.optional(),
+    heap: z.enum(['flat', 'growing']).optional(),
+    /** `grew`: file cache (tmpfs included) grew. `at-limit`: it held usage at the limit, and no one died. */
+    cache: z.enum(['grew', 'at-limit']).optional(),
+    /**
+     * `shortening`: no life after the first is as long as the first, nor longer than the one before.
+     * `full-length`: every later life is about as long as the first.
+     */
+    lives: z.enum(['shortening', 'full-length']).optional(),
+    /** Usage never came to this share of the limit, as a number from 0 to 1. */
+    'peak-below': z.number().gt(0).max(1).optional(),
+    restarts: units.restarts.optional(),
+    'limit-events': units.atLeast.optional(),
+    /** The arm that must have been killed earlier than this one. */
+    'later-than': text.optional(),
+  });
+const expectSchema = expectOf(written);
+export const recordedExpect = expectOf(recorded);
 export type Expect = z.output<typeof expectSchema>;
 
 /** On which hosts something else is expected, and why. All that is said must hold. */
@@ -187,11 +241,7 @@ export function nameProblem(name: string): string | null {
 export const scenarioSchema = z.strictObject({
   title: text,
   story: text,
-  app,
-  memory: size,
-  scratch,
-  load,
-  heap: heap.optional(),
+  ...setupSchema.shape,
   arms: z.record(z.string().regex(namePattern, `an arm is ${namedSo}`), armSchema),
 });
 export type ParsedScenario = z.output<typeof scenarioSchema>;

@@ -1,20 +1,7 @@
-import type { Runtime } from '../recording/evidence-lines.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import { emptiedShare } from './thresholds.ts';
-import type { Composition } from './types.ts';
+import type { Composition, HeapShare } from './types.ts';
 import { mebibytes } from '../text/words.ts';
-
-/** What of the anonymous memory is the heap of a managed runtime, as far as is known. */
-export interface HeapShare {
-  /** By the heap figures; null where nobody told any. */
-  bytes: number | null;
-  /** In processes of a managed runtime whose heap figure is not known: heap or native is open. */
-  openBytes: number;
-  /** Came after the last figure, and may be heap, too. */
-  unseenBytes: number;
-  /** Who holds the most of what is open, or of what has a figure; null where no managed runtime holds any. */
-  holder: { pid: number; name: string; runtime: Runtime | null } | null;
-}
 
 /** What tells the causes within a class apart, at the moment of a composition. */
 export interface Attribution {

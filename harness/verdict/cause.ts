@@ -1,6 +1,6 @@
 import type { Cause } from '../scenario/schema.ts';
-import type { Attribution, HeapShare } from './attribution.ts';
-import type { Composition } from './types.ts';
+import type { Attribution } from './attribution.ts';
+import type { Composition, HeapShare } from './types.ts';
 import { mebibytes } from '../text/words.ts';
 import { lead, majority } from './thresholds.ts';
 

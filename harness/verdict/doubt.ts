@@ -1,4 +1,4 @@
-import type { ArmFindings } from './types.ts';
+import type { ArmFindings, Doubt, DoubtKind } from './types.ts';
 
 /**
  * Why a measurement does not tell, what helps against just that, and whether measuring it once more, alone, may help:
@@ -42,15 +42,7 @@ export const doubts = {
   'not-sampled': { advice: 'run it again; doctor says whether this host can sample', again: true },
   'cut-short': { advice: 'run it again to its end', again: false },
   'host-oom': { advice: 'free memory on the host, which ran out itself, or run with --jobs 1', again: false },
-} as const;
-
-export type DoubtKind = keyof typeof doubts;
-
-export interface Doubt {
-  kind: DoubtKind;
-  /** What helps. */
-  advice: string;
-}
+} satisfies Record<DoubtKind, { advice: string; again: boolean }>;
 
 /** Of an expectation that is open though the outcome is known. */
 const ofExpectations: Record<string, DoubtKind> = {

@@ -2,10 +2,10 @@ import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
 import { unreclaimableBytes } from './composition.ts';
-import type { DoubtKind } from './doubt.ts';
+
 import { isOomDeath } from './lives.ts';
 import { evenInTime, robustSlope } from './slope.ts';
-import type { ArmFindings, LifeFindings, LoadFindings } from './types.ts';
+import type { ArmFindings, DoubtKind, LifeFindings, LoadFindings } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
 import {
   deliveredFrom,

@@ -1,76 +1,81 @@
 /** What is found of a run: of its scenarios, and of their arms. */
-import type { HostFacts, RunLine } from '../recording/types.ts';
-import type { Asked } from '../recording/run-lines.ts';
-import type { ArmFindings } from './arm-findings.ts';
-import type { MetricTable } from './metric-findings.ts';
+import * as z from 'zod';
+import { string, array, object, number, literal } from 'zod';
+import { asked, hostFacts } from '../recording/run-lines.ts';
+
+import { armFindings } from './arm-findings.ts';
+
+import { metricTable } from './metric-findings.ts';
 
 export type * from './arm-findings.ts';
+
 export type * from './metric-findings.ts';
 
-/** `SKIPPED`: not one arm could run here. */
-export type ScenarioVerdict =
-  'REPRODUCED' | 'NOT_REPRODUCED' | 'WRONG_CAUSE' | 'FIX_FAILED' | 'INCONCLUSIVE' | 'SKIPPED';
+export const scenarioVerdict = z
+  .enum(['REPRODUCED', 'NOT_REPRODUCED', 'WRONG_CAUSE', 'FIX_FAILED', 'INCONCLUSIVE', 'SKIPPED'])
+  .describe('`SKIPPED`: not one arm could run here.');
+export type ScenarioVerdict = z.output<typeof scenarioVerdict>;
 
-export interface ScenarioFindings {
-  name: string;
-  title: string;
-  story: string;
-  /** The scenario file, as the user named it. */
-  file: string;
-  /** Null where the baseline was not run, so that nothing can be said of the pattern. */
-  verdict: ScenarioVerdict | null;
-  arms: ArmFindings[];
-}
+export const scenarioFindings = object({
+  name: string(),
+  title: string(),
+  story: string(),
+  file: string().describe('The scenario file, as the user named it.'),
+  verdict: scenarioVerdict
+    .nullable()
+    .describe('Null where the baseline was not run, so that nothing can be said of the pattern.'),
+  arms: array(armFindings),
+});
+export type ScenarioFindings = z.output<typeof scenarioFindings>;
 
-/** One arm over several runs of a suite. */
-export interface ArmRepeats {
-  /** `SCENARIO/ARM`. */
-  arm: string;
-  /** In which it was not skipped. */
-  runs: number;
-  /** In which all expectations were met. */
-  asExpected: number;
-  /** In which it was killed. */
-  kills: number;
-  /** The spread of the times of its kills, in ms; null where it was never killed. */
-  killedAfterMs: { least: number; median: number; most: number } | null;
-}
+export const armRepeats = object({
+  arm: string().describe('`SCENARIO/ARM`.'),
+  runs: number().describe('In which it was not skipped.'),
+  asExpected: number().describe('In which all expectations were met.'),
+  kills: number().describe('In which it was killed.'),
+  killedAfterMs: object({
+    least: number(),
+    median: number(),
+    most: number(),
+  })
+    .nullable()
+    .describe('The spread of the times of its kills, in ms; null where it was never killed.'),
+}).describe('One arm over several runs of a suite.');
+export type ArmRepeats = z.output<typeof armRepeats>;
 
-/** What several runs of a suite came to. */
-export interface Repeats {
-  /** As many runs as were asked for; fewer where one was cut short. */
-  wanted: number;
-  verdicts: (ScenarioVerdict | null)[];
-  arms: ArmRepeats[];
-}
+export const repeats = object({
+  wanted: number().describe('As many runs as were asked for; fewer where one was cut short.'),
+  verdicts: array(scenarioVerdict.nullable()),
+  arms: array(armRepeats),
+}).describe('What several runs of a suite came to.');
+export type Repeats = z.output<typeof repeats>;
 
-export interface RunFindings {
-  /** Of results; recordings have one of their own. */
-  schemaVersion: 1;
-  verdict: ScenarioVerdict | null;
-  verdictReason: string;
-  exitCode: number;
-  platform: string;
-  load: string;
-  startedAt: string;
-  durationMs: number | null;
-  interrupted: string | null;
-  failure: string | null;
-  /** What of the recording could not be read, in sentences. */
-  losses: string[];
-  host: HostFacts | null;
-  /** Of the tool that recorded the run. */
-  version: RunLine['version'];
-  /** The version of the tool that judged it. */
-  judgedBy: string;
-  /** The version of the thresholds that it was judged by. Absent in results of 0.1.0. */
-  thresholdsVersion: number;
-  seed: number | null;
-  /** How it was asked for; null where the recording does not tell. */
-  asked: Asked | null;
-  /** Which metric warned; null where no baseline was killed. */
-  metrics: MetricTable | null;
-  /** Null for a single run; else the verdict is that of all, and the scenarios are those of the last. */
-  repeats: Repeats | null;
-  scenarios: ScenarioFindings[];
-}
+export const runFindings = object({
+  schemaVersion: literal(1).describe('Of results; recordings have one of their own.'),
+  verdict: scenarioVerdict.nullable(),
+  verdictReason: string(),
+  exitCode: number(),
+  platform: string(),
+  load: string(),
+  startedAt: string(),
+  durationMs: number().nullable(),
+  interrupted: string().nullable(),
+  failure: string().nullable(),
+  losses: array(string()).describe('What of the recording could not be read, in sentences.'),
+  host: hostFacts.nullable(),
+  version: string().describe('Of the tool that recorded the run.'),
+  judgedBy: string().describe('The version of the tool that judged it.'),
+  thresholdsVersion: number().describe(
+    'The version of the thresholds that it was judged by. Absent in results of 0.1.0.',
+  ),
+  seed: number().nullable(),
+  asked: asked.nullable().describe('How it was asked for; null where the recording does not tell.'),
+  metrics: metricTable.nullable().describe('Which metric warned; null where no baseline was killed.'),
+  repeats: repeats
+    .nullable()
+    .describe(
+      'Null for a single run; else the verdict is that of all, and the scenarios are those of the last.',
+    ),
+  scenarios: array(scenarioFindings),
+});
+export type RunFindings = z.output<typeof runFindings>;

@@ -1,32 +1,11 @@
+import type { HeldBy, Named } from './held-by-findings.ts';
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import { mebibytes } from '../../text/words.ts';
 import type { KernelTask } from '../../kernel/oom-report-tasks.ts';
 import { firstKillMs } from './first-kill.ts';
 import type { Kills } from './kills.ts';
-import { writersOf, type HeldFile } from './writers.ts';
-
-/** A process, as it is told from others: names are not unique, and pids say little. */
-export interface Named {
-  pid: number;
-  name: string;
-}
-
-/** Who held the memory when the limit was met. Sizes are bytes. */
-export interface HeldBy {
-  /** Those with the most anonymous memory, and with the most shared memory behind them; killed or not. */
-  processes: (Named & { anonBytes: number; shmemBytes: number | null })[];
-  /** Where these figures are from; null where there are none. */
-  processesFrom: string | null;
-  /** Whom the kernel killed, in order. */
-  killed: (Named & { anonBytes: number | null })[];
-  /** The largest files on memory-backed mounts, with who wrote them and how that is known. */
-  files: HeldFile[];
-  /** Files without a name that live on because processes have them open or mapped. */
-  deletedFiles: { path: string; bytes: number; on: string; processes: Named[] }[];
-  /** System V segments, by who made them. */
-  segments: { bytes: number; creator: Named }[];
-}
+import { writersOf } from './writers.ts';
 
 const kept = 5;
 /** Of deleted files all are summed: a program may have each of its buffers in one of its own. */
@@ -54,11 +33,6 @@ function processesOf(
   { decisive }: Kills,
   killMs: number,
 ): Pick<HeldBy, 'processes' | 'processesFrom'> {
-  const most = (all: HeldBy['processes']) => {
-    const byAnon = all.toSorted((a, b) => b.anonBytes - a.anonBytes).slice(0, kept);
-    const byShared = all.toSorted((a, b) => (b.shmemBytes ?? 0) - (a.shmemBytes ?? 0)).slice(0, kept);
-    return [...new Set([...byAnon, ...byShared])];
-  };
   if (decisive && decisive.tasks.length > 0)
     return {
       processes: most(decisive.tasks.map(withoutThread)),
@@ -78,6 +52,12 @@ function processesOf(
     })),
     processesFrom: `/proc, when ${mebibytes(fullest.charged.usage)} were charged`,
   };
+}
+
+function most(all: HeldBy['processes']): HeldBy['processes'] {
+  const byAnon = all.toSorted((a, b) => b.anonBytes - a.anonBytes).slice(0, kept);
+  const byShared = all.toSorted((a, b) => (b.shmemBytes ?? 0) - (a.shmemBytes ?? 0)).slice(0, kept);
+  return [...new Set([...byAnon, ...byShared])];
 }
 
 function withoutThread({ threadPid: _threadPid, ...process }: KernelTask): HeldBy['processes'][number] {

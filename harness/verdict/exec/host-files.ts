@@ -1,13 +1,7 @@
+import type { HostFiles } from './held-by-findings.ts';
 import type { HoldersLine, TmpfsMount } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import { noticedFileBytes, spareBytes } from '../thresholds.ts';
-
-/** Files on memory-backed mounts of the host, there before the command and after it, that it made or changed. */
-export interface HostFiles {
-  /** Of their pages, those that were charged to the command: they outlive its cgroup, charged to nobody's limit. */
-  chargedBytes: number;
-  mounts: { point: string; files: number; bytes: number; largest: string | null }[];
-}
 
 /** What the command left on the host's own tmpfs mounts, or changed there; null where that is nothing. */
 export function hostFilesOf({ holders }: Pick<ExecRecording, 'holders'>): HostFiles | null {

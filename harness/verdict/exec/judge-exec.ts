@@ -1,6 +1,6 @@
 import { exitCodes } from '../../errors.ts';
 import type { ExecRecording, Recording } from '../../recording/recording.ts';
-import type { HeapShare } from '../attribution.ts';
+import type { HeapShare } from '../arm-findings.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
 import { thresholdsVersion } from '../thresholds.ts';
 import { version } from '../../package/version.ts';

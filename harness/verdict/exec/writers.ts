@@ -1,17 +1,7 @@
+import type { HeldFile, Named } from './held-by-findings.ts';
 import type { HoldersLine, WrittenFile } from '../../recording/evidence-lines.ts';
 import { hostFilesOf } from './host-files.ts';
-import type { Named } from './held-by.ts';
 import { mostOfAll } from '../thresholds.ts';
-
-/** A file on a memory-backed mount, and who wrote it. */
-export interface HeldFile {
-  path: string;
-  bytes: number;
-  /** Empty where nobody can be named. */
-  writers: Named[];
-  /** How it is known who wrote it, or why it is not, in words. */
-  how: string;
-}
 
 const kept = 5;
 

@@ -1,0 +1,41 @@
+import { armEndedLine, armLine, armStartedLine } from './arm-lines.ts';
+import {
+  evidenceLine,
+  holdersLine,
+  kernelLogLine,
+  leftBehindLine,
+  nestedCgroupsLine,
+} from './evidence-lines.ts';
+import { execLine } from './exec-line.ts';
+import { lifeEndedLine, lifeReadyLine, lifeStartedLine } from './life-lines.ts';
+import { heapLine, loadEndedLine, loadLine } from './load-lines.ts';
+import { hostOomLine, runEndedLine, runLine, scenarioLine } from './run-lines.ts';
+import { containerLine, limitsLine, nodeLine, samplerLine, samplesLine } from './sample-lines.ts';
+
+/** What each line of a recording is, by its kind. */
+export const lines = {
+  run: runLine,
+  scenario: scenarioLine,
+  'run-ended': runEndedLine,
+  'host-oom': hostOomLine,
+  arm: armLine,
+  exec: execLine,
+  'arm-started': armStartedLine,
+  'arm-ended': armEndedLine,
+  'life-started': lifeStartedLine,
+  'life-ready': lifeReadyLine,
+  'life-ended': lifeEndedLine,
+  samples: samplesLine,
+  container: containerLine,
+  limits: limitsLine,
+  node: nodeLine,
+  sampler: samplerLine,
+  load: loadLine,
+  'load-ended': loadEndedLine,
+  heap: heapLine,
+  evidence: evidenceLine,
+  holders: holdersLine,
+  'kernel-log': kernelLogLine,
+  'left-behind': leftBehindLine,
+  'nested-cgroups': nestedCgroupsLine,
+};
