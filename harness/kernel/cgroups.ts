@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { layouts } from './cgroup-layouts.ts';
 import { nestedPaths } from './nested-paths.ts';
 import { readProc } from './procfs.ts';
 
@@ -26,7 +27,7 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
   1: {
     openToChildren: () => undefined,
     limit: (folder, bytes) => {
-      write(folder, 'memory.limit_in_bytes', bytes);
+      write(folder, layouts[1].limit, bytes);
       write(folder, 'memory.swappiness', 0); // no page of this cgroup goes to swap
       // Absent without swap accounting; the platform refuses a host that has swap then. A little above the
       // memory limit, for a charge that meets this limit first is not counted in failcnt (kernel 6.18).
@@ -42,24 +43,24 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
       return { count: count + below, from: below > 0 ? `${from}, and in cgroups below it` : from };
     },
     usage: (folder) => {
-      const usage = v1Charged(folder);
+      const usage = charged(1)(folder);
       const stat = read(folder, 'memory.stat');
       const kernel = Number(readProc(join(folder, 'memory.kmem.usage_in_bytes')));
       return { usage, shmem: field(stat, 'total_shmem'), anon: field(stat, 'total_rss'), kernel };
     },
-    charged: v1Charged,
+    charged: charged(1),
     peak: (folder) => Number(read(folder, 'memory.max_usage_in_bytes')),
   },
   2: {
     openToChildren: (folder) => write(folder, 'cgroup.subtree_control', '+memory'),
     limit: (folder, bytes) => {
-      write(folder, 'memory.max', bytes);
+      write(folder, layouts[2].limit, bytes);
       if (existsSync(join(folder, 'memory.swap.max'))) write(folder, 'memory.swap.max', 0);
     },
     killAsOne: (folder) => write(folder, 'memory.oom.group', 1),
     oomKills: (folder) => counter(folder, 'memory.events', 'oom_kill'),
     usage: (folder) => {
-      const usage = v2Charged(folder);
+      const usage = charged(2)(folder);
       const stat = read(folder, 'memory.stat');
       return {
         usage,
@@ -68,17 +69,13 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
         kernel: field(stat, 'kernel'),
       };
     },
-    charged: v2Charged,
+    charged: charged(2),
     peak: (folder) => Number(readProc(join(folder, 'memory.peak'))) || null,
   },
 };
 
-function v1Charged(folder: string): number {
-  return Number(read(folder, 'memory.usage_in_bytes'));
-}
-
-function v2Charged(folder: string): number {
-  return Number(read(folder, 'memory.current'));
+function charged(version: 1 | 2): (folder: string) => number {
+  return (folder) => Number(read(folder, layouts[version].usage));
 }
 
 /** Makes a cgroup; one that is there already belongs to somebody else and is an error (EEXIST). */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { HostFacts } from '../recording/types.ts';
+import { layouts } from './cgroup-layouts.ts';
 import type { MemoryHierarchy } from './hierarchy.ts';
 import { allPids, bytesIn, readProc } from './procfs.ts';
 
@@ -30,12 +31,11 @@ export function readHostFacts(
 
 /** Room that the limits of the cgroups above leave, as in a container; Infinity where there is none. */
 function roomBelow(parent: string, { version, mountPoint }: MemoryHierarchy): number {
-  const [limitFile, usageFile] =
-    version === 1 ? ['memory.limit_in_bytes', 'memory.usage_in_bytes'] : ['memory.max', 'memory.current'];
+  const files = layouts[version];
   let room = Infinity;
   for (let folder = parent; !relative(mountPoint, folder).startsWith('..'); folder = dirname(folder)) {
-    const limit = numberIn(join(folder, limitFile));
-    if (limit !== null) room = Math.min(room, limit - (numberIn(join(folder, usageFile)) ?? 0));
+    const limit = numberIn(join(folder, files.limit));
+    if (limit !== null) room = Math.min(room, limit - (numberIn(join(folder, files.usage)) ?? 0));
     if (folder === mountPoint) break;
   }
   return room;
@@ -43,8 +43,7 @@ function roomBelow(parent: string, { version, mountPoint }: MemoryHierarchy): nu
 
 /** The number in a file; null where there is no such file or it says `max`. */
 function numberIn(file: string): number | null {
-  if (!existsSync(file)) return null;
-  const number = Number(readFileSync(file, 'utf8'));
+  const number = Number(readProc(file) ?? NaN);
   return Number.isNaN(number) ? null : number;
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readProc } from './procfs.ts';
 import { nestedPaths } from './nested-paths.ts';
 import type { LimitCounts, NestedCgroup } from '../recording/evidence-lines.ts';
+import { layouts } from './cgroup-layouts.ts';
 import { field } from './cgroups.ts';
 
 /** What the cgroups below one have counted themselves, each without those below it. */
@@ -27,7 +28,7 @@ function killsAt(folder: string, version: 1 | 2): number {
 
 /** Null where there is none: `max` on v2, the largest number of pages on v1. */
 function limitOf(folder: string, version: 1 | 2): number | null {
-  const text = readProc(join(folder, version === 1 ? 'memory.limit_in_bytes' : 'memory.max'));
+  const text = readProc(join(folder, layouts[version].limit));
   const bytes = Number(text ?? NaN);
   return bytes < Number.MAX_SAFE_INTEGER ? bytes : null;
 }

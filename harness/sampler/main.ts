@@ -14,8 +14,7 @@ import { columnsOf } from '../recording/sample-columns.ts';
 import { goFirst } from '../process/priority.ts';
 import { endProcess } from '../process/end-process.ts';
 import { stepDown } from '../process/step-down.ts';
-import { v1 } from '../kernel/cgroup-v1.ts';
-import { v2 } from '../kernel/cgroup-v2.ts';
+import { layouts } from '../kernel/cgroup-layouts.ts';
 import { FollowingSampler } from './following-sampler.ts';
 import { NodeMemory } from './node-memory.ts';
 import { ownCpuMs } from './own-cpu.ts';
@@ -44,7 +43,7 @@ if (process.stdin.readableEnded) stop();
 process.stdin.on('end', stop).resume();
 const pod = await waitForPod(settings.pod, () => stopping);
 const pace = paceOf(intervalMs);
-const layout = settings.cgroupVersion === 2 ? v2 : v1;
+const layout = layouts[settings.cgroupVersion];
 const Sampler = settings.follows ? FollowingSampler : PodSampler;
 const sampler = pod === null ? null : new Sampler(pod, layout, settings.limitBytes, pace);
 
