@@ -3,8 +3,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join, relative } from 'node:path';
 import { $ } from 'zx';
 
-const relativeTs = /((?:from|import\() ?')(\.[^']*)\.ts'/g;
-const ofZod = /((?:from|import\() ?')zod'/g;
+const relativeTs = /((?:from|import\() ?(["']))(\.[^"']*)\.ts\2/g;
+const ofZod = /((?:from|import\() ?(["']))zod(\/v4\/core)?\2/g;
 
 /** Writes dist/types/ of the checkout in `root`. */
 export async function writeTypes(/** @type {string} */ root) {
@@ -16,10 +16,13 @@ export async function writeTypes(/** @type {string} */ root) {
     stdio: ['ignore', 2, 2],
   })`node node_modules/typescript/bin/tsc -p scripts/build/types.json`;
   for (const file of filesBelow(to)) {
-    const zod = relative(dirname(file), join(to, 'zod/index.js'));
+    const zod = relative(dirname(file), join(to, 'zod'));
     const text = readFileSync(file, 'utf8')
-      .replaceAll(relativeTs, "$1$2.js'")
-      .replaceAll(ofZod, `$1${zod.startsWith('.') ? zod : `./${zod}`}'`);
+      .replaceAll(relativeTs, '$1$3.js$2')
+      .replaceAll(ofZod, (_, before, quote, core = '') => {
+        const path = `${zod}${core}/index.js`;
+        return `${before}${path.startsWith('.') ? path : `./${path}`}${quote}`;
+      });
     writeFileSync(file, text);
   }
   copyZod(join(root, 'node_modules/zod'), join(to, 'zod'));

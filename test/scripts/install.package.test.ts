@@ -145,7 +145,7 @@ describe('what a checkout runs', () => {
     const path = checkout('changed');
     await script(path, 'install').ended;
     expect(await script(path, 'install').ended).toBe('');
-    writeFileSync(join(path, 'harness/cli/main.ts'), 'changed');
+    writeFileSync(join(path, 'harness/index.ts'), 'changed');
     expect(await script(path, 'install').ended).toBe('building dist/ from the sources (npm run build)\n');
     expect(logOf(path)).toEqual(['begin', 'end', 'build', 'build']);
   });
@@ -154,7 +154,7 @@ describe('what a checkout runs', () => {
     const path = checkout('beside');
     const first = script(path, 'install; echo uses >> log; sleep 2; exit');
     await until(() => existsSync(join(path, 'log')) && logOf(path).includes('uses'));
-    writeFileSync(join(path, 'harness/cli/main.ts'), 'changed');
+    writeFileSync(join(path, 'harness/index.ts'), 'changed');
     await script(path, 'install; exit').ended;
     await first.ended;
     expect(logOf(path)).toEqual(['begin', 'end', 'build', 'uses', 'build beside']);
