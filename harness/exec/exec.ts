@@ -62,7 +62,8 @@ export async function exec(
     {
       name: 'ledger',
       run: async () => void (ledger = openLedger(caller.env, { prefix: execPrefix, watched: true })),
-      undo: async () => clearUp(ledger),
+      // Without an error so far the recording of the command has settled it.
+      undo: async (failed) => (failed === null ? undefined : clearUp(ledger)),
     },
     {
       // It and the sampler start up while the rest is found out and made.

@@ -13,7 +13,8 @@ export function openLedger(state: RunState): Step {
       state.ledger = open(caller.env, { watched: true });
       tellOfLeftovers(caller.env, observer.say);
     },
-    undo: async () => clearUp(state.ledger),
+    // Without an error so far the run has settled it, and what could not be undone is told.
+    undo: async (error) => (error === null ? undefined : clearUp(state.ledger)),
   };
 }
 
