@@ -105,12 +105,12 @@ export function leftovers(): string[] {
   const ledgers = ownFolders.flatMap(
     (folder) => readLedgers({ REPRO_STATE_DIR: join(folder, 'state') }).ledgers,
   );
-  const owed = ledgers.flatMap(({ entries }) => entries.filter(({ kept }) => !kept));
+  const open = ledgers.flatMap(({ entries }) => entries.filter(({ kept }) => !kept));
   return [
     ...processes.map((pid) => `process ${pid}: ${commandLine(pid)}`),
     ...mounts,
     ...folders,
-    ...owed.map(({ kind, name }) => `owed: ${kind} ${name}`),
+    ...open.map(({ kind, name }) => `in a ledger: ${kind} ${name}`),
     ...cgroups('/sys/fs/cgroup', 4),
   ];
 }

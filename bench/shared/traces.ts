@@ -32,7 +32,7 @@ function inFolder(folder: string, isTrace: (name: string) => boolean): string[] 
     .map((name) => join(folder, name));
 }
 
-/** Ledgers that owe more than the app's image, which is kept for the next run. */
+/** Ledgers that hold more than the app's image, which is kept for the next run. */
 function ledgers(state: string): string[] {
   if (!existsSync(state)) return [];
   return readdirSync(state)

@@ -8,7 +8,7 @@ import type { HostFacts } from '../recording/types.ts';
 import { clearUp } from '../resources/clear-up.ts';
 import { openLedger, type Ledger } from '../resources/ledger.ts';
 import { makeOutFolder, refuseOutFolder, type OutFolder } from '../resources/out-folder/out-folder.ts';
-import { execPrefix } from '../resources/owed.ts';
+import { execPrefix } from '../resources/resource.ts';
 import { runSteps } from '../run/steps.ts';
 import type { ExecFindings } from '../verdict/exec/types.ts';
 import { checkCommand } from './check.ts';

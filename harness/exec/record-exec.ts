@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Caller, Environment } from '../process/caller.ts';
 import type { Ledger } from '../resources/ledger.ts';
-import { runVariable, type Owed } from '../resources/owed.ts';
+import { runVariable, type Resource } from '../resources/resource.ts';
 import { runCommand, type CommandRun } from './supervisor/run-command.ts';
 import type { HostFacts } from '../recording/types.ts';
 import { RecordingFile } from '../recording/write.ts';
@@ -61,7 +61,7 @@ export async function recordExec(caller: Caller, options: ExecOptions, plan: Exe
     cwd,
     ignoresHangup: signals?.outlives() ?? false,
   };
-  ledger.owe(...owedFor(plan));
+  ledger.enter(...resourcesOf(plan));
   let error = await errorAfter(null, () =>
     runCommand({
       settings,
@@ -86,7 +86,7 @@ export async function recordExec(caller: Caller, options: ExecOptions, plan: Exe
  * What the command's supervisor is about to make, and would outlive it. The tmpfs does not: its mount namespace
  * ends with it. Whatever is mounted there as the host sees it is the user's own.
  */
-function owedFor({ cgroup, scratch, shmBytes }: ExecPlan): Owed[] {
+function resourcesOf({ cgroup, scratch, shmBytes }: ExecPlan): Resource[] {
   const fresh = freshFolders(scratch, shmBytes);
   const toBeMade = scratch.filter(
     ({ medium, directory }) =>

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts';
 import { toolCommand } from '../package/tool-command.ts';
 import type { Caller } from '../process/caller.ts';
-import type { Argv, Entry } from './owed.ts';
+import type { Argv, ReadEntry } from './resource.ts';
 import { readLedgers, type ReadLedger } from './read.ts';
 import { settle } from './settle.ts';
 import { commandsOf } from './undo.ts';
@@ -57,7 +57,7 @@ async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptio
   const removes = state === 'dead' && !dryRun;
   const chosen = new Set(entries.map(({ id }) => id));
   const left = removes ? await settle(file, { kept, only: ({ id }) => chosen.has(id) }) : [];
-  const stateOf = (entry: Entry): CleanedEntry['state'] => {
+  const stateOf = (entry: ReadEntry): CleanedEntry['state'] => {
     if (state !== 'dead') return 'untouched';
     if (entry.kept && !kept) return 'kept';
     if (dryRun) return 'found';
@@ -99,6 +99,6 @@ function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
     .filter(({ entries }) => entries.length > 0);
 }
 
-function namesOf(run: string, { kind, name }: Entry): string[] {
+function namesOf(run: string, { kind, name }: ReadEntry): string[] {
   return [run, kind, name];
 }

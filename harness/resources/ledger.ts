@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { monotonicMs } from '../process/clock.ts';
 import { appendLine, createLedger, strikeOut } from './append.ts';
-import { namePrefix, runVariable, type Left, type Owed } from './owed.ts';
+import { namePrefix, runVariable, type Left, type Resource } from './resource.ts';
 import { thisProcess } from './owner.ts';
 import { makeStateFolder } from './place.ts';
 import { settle, type SettleOptions } from './settle.ts';
@@ -14,12 +14,13 @@ export interface Ledger {
   name: string;
   file: string;
   /** Writes down what is about to be made. What was written last is undone first. */
-  owe: (...owed: Owed[]) => Debt;
-  /** Undoes what is still owed, and gives what can't be undone. Safe to call again. `retryMs`: see SettleOptions. */
+  enter: (...resources: Resource[]) => LedgerEntry;
+  /** Undoes all open entries; returns those it could not. Idempotent. `retryMs`: see SettleOptions. */
   close: (options?: Pick<SettleOptions, 'retryMs'>) => Promise<Left[]>;
 }
 
-export interface Debt {
+/** What was entered together. */
+export interface LedgerEntry {
   /** It is gone. */
   settled: () => void;
   /** It is to stay, and `clean` leaves it alone unless asked. */
@@ -47,9 +48,9 @@ export function openLedger(
   env[runVariable] = name;
   let nextId = 0;
   let closed = false;
-  const owe = (...owed: Owed[]): Debt => {
-    const ids = owed.map((one) => {
-      appendLine(file, { id: nextId, atMs: monotonicMs(), owe: one });
+  const enter = (...resources: Resource[]): LedgerEntry => {
+    const ids = resources.map((resource) => {
+      appendLine(file, { id: nextId, atMs: monotonicMs(), owe: resource });
       return nextId++;
     });
     return {
@@ -57,11 +58,11 @@ export function openLedger(
       keep: () => appendLine(file, { keep: ids }),
     };
   };
-  owe({ kind: 'processes', name });
+  enter({ kind: 'processes', name });
   return {
     name,
     file,
-    owe,
+    enter,
     close: async (options) => {
       if (closed) return [];
       janitor?.say('release');

@@ -1,10 +1,10 @@
-import type { Owed } from './owed.ts';
+import type { Resource } from './resource.ts';
 import type { Owner } from './owner.ts';
 
-/** A line of a ledger file: who it belongs to, what is owed, what of it was undone, what is to stay. */
+/** A line of a ledger file: who it belongs to, what is to be made, what was undone, what stays. */
 export type LedgerLine =
   | { owner: Owner; run: string; startedAt: string }
-  | { id: number; atMs: number; owe: Owed }
+  | { id: number; atMs: number; owe: Resource }
   | { undone: number[] }
   | { keep: number[] };
 
@@ -31,7 +31,7 @@ type Fields = Record<string, unknown>;
 function isLine(value: Fields): value is Fields & LedgerLine {
   const { owner, run, startedAt, id, owe, undone, keep } = value;
   if (owner !== undefined) return isOwner(owner) && typeof run === 'string' && typeof startedAt === 'string';
-  if (owe !== undefined) return typeof id === 'number' && isOwed(owe);
+  if (owe !== undefined) return typeof id === 'number' && isResource(owe);
   return isListOf('number', undone ?? keep);
 }
 
@@ -44,7 +44,7 @@ function isPid(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) > 0 && Number(value) < 2 ** 31;
 }
 
-function isOwed(value: unknown): value is Owed {
+function isResource(value: unknown): value is Resource {
   if (!isObject(value)) return false;
   const { kind, name, undo } = value;
   const isUndo = undo === undefined || (Array.isArray(undo) && undo.every(isArgv));

@@ -4,9 +4,9 @@ import { monotonicMs } from '../process/clock.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Bytes per second that reach the disk in one short write, synced. Takes 50 ms or so on an SSD. */
-export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'owe'>): number {
+export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'enter'>): number {
   const folder = join(directory, `${ledger.name}.speed`);
-  const debt = ledger.owe({ kind: 'folder', name: folder });
+  const entry = ledger.enter({ kind: 'folder', name: folder });
   mkdirSync(folder);
   const block = Buffer.alloc(1024 * 1024, 'not a leak');
   const blocks = 16;
@@ -19,6 +19,6 @@ export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'ow
     return (blocks * block.length * 1000) / (monotonicMs() - startedMs);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    debt.settled();
+    entry.settled();
   }
 }

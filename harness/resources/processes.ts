@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allPids, readProc } from '../kernel/procfs.ts';
 import { killProcess } from '../process/kill.ts';
-import { runVariable } from './owed.ts';
+import { runVariable } from './resource.ts';
 
 const rounds = 100;
 const pauseMs = 20;

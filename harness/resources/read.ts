@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
 import { parseLine } from './line.ts';
-import { isOwn, type Entry } from './owed.ts';
+import { isOwn, type ReadEntry } from './resource.ts';
 import { stateOf, type Owner, type OwnerState } from './owner.ts';
 import { refuseOthers, stateFolder } from './place.ts';
 
@@ -13,8 +13,8 @@ export interface ReadLedger {
   startedAt: string;
   owner: Owner;
   state: OwnerState;
-  /** What is still owed, in the order in which it was made. */
-  entries: Entry[];
+  /** Open entries, oldest first. */
+  entries: ReadEntry[];
 }
 
 /** All ledgers of this user on this host, and files that are none. */
@@ -43,7 +43,7 @@ export function readLedger(file: string): ReadLedger | 'gone' | null {
   const [first] = lines;
   if (first === undefined || !('owner' in first)) return null;
   const { owner, run, startedAt } = first;
-  const entries = new Map<number, Entry>();
+  const entries = new Map<number, ReadEntry>();
   for (const line of lines) {
     if ('owe' in line && isOwn(line.owe, run))
       entries.set(line.id, { ...line.owe, id: line.id, atMs: line.atMs, kept: false });

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../process/clock.ts';
 import { strikeOut } from './append.ts';
-import type { Entry, Left } from './owed.ts';
+import type { ReadEntry, Left } from './resource.ts';
 import { killProcesses } from './processes.ts';
 import { readLedger } from './read.ts';
 import { undo, type Undone } from './undo.ts';
@@ -16,7 +16,7 @@ export interface SettleOptions {
   /** Undo what is kept, too. */
   kept?: boolean;
   /** Undo these alone; all unless told. */
-  only?: (entry: Entry) => boolean;
+  only?: (entry: ReadEntry) => boolean;
   /** The owner is gone all of a sudden, and its processes with it. */
   orphaned?: boolean;
   /** Between tries to undo what could not be undone. */
@@ -34,7 +34,7 @@ export async function settle(
   const ledger = readLedger(file);
   if (ledger === null || ledger === 'gone') return [];
   if (orphaned) await killProcesses(ledger.run);
-  const entries = owedIn(file).filter((entry) => (kept || !entry.kept) && only(entry));
+  const entries = openEntries(file).filter((entry) => (kept || !entry.kept) && only(entry));
   let left = await undoAll(file, entries.toReversed());
   for (let retry = 1; retry <= retries && left.length > 0; retry++) {
     await sleep(retryMs);
@@ -43,17 +43,17 @@ export async function settle(
       left.map(({ entry }) => entry),
     );
   }
-  if (owedIn(file).length === 0) rmSync(file, { force: true });
+  if (openEntries(file).length === 0) rmSync(file, { force: true });
   return left;
 }
 
-function owedIn(file: string): Entry[] {
+function openEntries(file: string): ReadEntry[] {
   const ledger = readLedger(file);
   return ledger === null || ledger === 'gone' ? [] : ledger.entries;
 }
 
 /** Undoes entries in the order given, strikes out what is gone, and gives the others. */
-async function undoAll(file: string, entries: Entry[]): Promise<Left[]> {
+async function undoAll(file: string, entries: ReadEntry[]): Promise<Left[]> {
   const left: Left[] = [];
   for (const entry of entries) {
     const found = await undoInTime(entry);
@@ -64,7 +64,7 @@ async function undoAll(file: string, entries: Entry[]): Promise<Left[]> {
 }
 
 /** What is not there may come yet, where a daemon was asked for it: then it is looked for again. */
-async function undoInTime(entry: Entry): Promise<Undone> {
+async function undoInTime(entry: ReadEntry): Promise<Undone> {
   let found = await undo(entry);
   while (found === 'absent' && mayCome(entry)) {
     await sleep(pauseMs);
@@ -74,7 +74,7 @@ async function undoInTime(entry: Entry): Promise<Undone> {
 }
 
 /** After a reboot its time lies ahead, or it is long over. */
-function mayCome({ atMs, lateMs = 0 }: Entry): boolean {
+function mayCome({ atMs, lateMs = 0 }: ReadEntry): boolean {
   const ageMs = monotonicMs() - atMs;
   return ageMs >= 0 && ageMs < lateMs;
 }

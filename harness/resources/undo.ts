@@ -3,7 +3,7 @@ import { rmSync, rmdirSync } from 'node:fs';
 import { messageOf, systemCode } from '../errors.ts';
 import { removeCgroup } from '../kernel/remove-cgroup.ts';
 import { isMounted, removeLoopDevice } from '../kernel/remove-mounts.ts';
-import type { Argv, Owed } from './owed.ts';
+import type { Argv, Resource } from './resource.ts';
 import { endProcesses } from './processes.ts';
 import { systemProgram } from '../process/system-programs.ts';
 
@@ -47,7 +47,7 @@ const removers: Record<string, Remover> = {
 export type Undone = 'undone' | 'absent' | { problem: string };
 
 /** Undoes one thing, and says what it found. */
-export async function undo({ kind, name, undo: commands }: Owed): Promise<Undone> {
+export async function undo({ kind, name, undo: commands }: Resource): Promise<Undone> {
   try {
     if (commands !== undefined) return await runAll(commands);
     const remover = removerOf(kind);
@@ -68,7 +68,7 @@ async function runAll(commands: Argv[]): Promise<Undone> {
 }
 
 /** The commands that a person would type in its place. */
-export function commandsOf({ kind, name, undo: commands }: Owed): Argv[] {
+export function commandsOf({ kind, name, undo: commands }: Resource): Argv[] {
   const remover = removerOf(kind);
   return commands ?? (remover ? [remover.command(name)] : []);
 }

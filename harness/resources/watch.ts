@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startChild, type Child } from '../process/child.ts';
 import { builtFolder } from '../package/folder.ts';
-import { runVariable } from './owed.ts';
+import { runVariable } from './resource.ts';
 
 const janitor = join(builtFolder, 'programs', 'janitor.mjs');
 

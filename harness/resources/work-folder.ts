@@ -10,13 +10,13 @@ import type { Ledger } from './ledger.ts';
  * name: the app is another user's process. They can't list or write it, nor put another in its place. Throws a Failure
  * of kind `missing` where the temporary folder is no place for it.
  */
-export function makeWorkFolder(ledger: Pick<Ledger, 'name' | 'owe'>, env = process.env): string {
+export function makeWorkFolder(ledger: Pick<Ledger, 'name' | 'enter'>, env = process.env): string {
   const place = resolve(tmpdir()); // TMPDIR may be relative, and whoever undoes it elsewhere
   const folder = resolve(place, ledger.name);
   try {
     refuseSwappable(place, 'TMPDIR', env);
-    const debt = ledger.owe({ kind: 'folder', name: folder });
-    make(folder, debt.settled);
+    const entry = ledger.enter({ kind: 'folder', name: folder });
+    make(folder, entry.settled);
     return folder;
   } catch (error) {
     const known = ofDisk(error);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '../process/caller.ts';
 import type { Ledger } from '../resources/ledger.ts';
-import { execPrefix } from '../resources/owed.ts';
+import { execPrefix } from '../resources/resource.ts';
 import { readLedgers, type ReadLedger } from '../resources/read.ts';
 
 const lookMs = 200;

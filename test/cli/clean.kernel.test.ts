@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CleanedRun } from '../../harness/resources/clean.ts';
-import { runVariable } from '../../harness/resources/owed.ts';
+import { runVariable } from '../../harness/resources/resource.ts';
 import { thisProcess, type Owner } from '../../harness/resources/owner.ts';
 import { cli, temporaryFolder } from '../cli.ts';
 import { lacksRoot } from '../skip.ts';

@@ -48,8 +48,8 @@ describe('a ledger', () => {
     const ledger = openLedger(environment('order'));
     const log = join(folder.path, 'order.log');
     for (const word of ['first', 'second'])
-      ledger.owe({ kind: 'word', name: word, undo: [['sh', '-c', 'echo "$1" >> "$2"', 'sh', word, log]] });
-    ledger.owe({ kind: 'word', name: 'struck out', undo: [['false']] }).settled();
+      ledger.enter({ kind: 'word', name: word, undo: [['sh', '-c', 'echo "$1" >> "$2"', 'sh', word, log]] });
+    ledger.enter({ kind: 'word', name: 'struck out', undo: [['false']] }).settled();
     expect(await ledger.close()).toEqual([]);
     expect(readFileSync(log, 'utf8')).toBe('second\nfirst\n');
   });
@@ -57,14 +57,14 @@ describe('a ledger', () => {
   it('says what can not be undone and why, keeps it, and takes what is gone already for undone', async () => {
     const env = environment('left');
     const ledger = openLedger(env);
-    ledger.owe({
+    ledger.enter({
       kind: 'container',
       name: 'gone',
       undo: [['sh', '-c', 'echo No such container >&2; exit 1']],
     });
-    ledger.owe({ kind: 'container', name: 'stuck', undo: [['sh', '-c', 'echo in use >&2; exit 1']] });
-    ledger.owe({ kind: 'folder', name: join(folder.path, ledger.name) });
-    ledger.owe({ kind: 'cgroup', name: join('/sys/fs/cgroup', ledger.name) });
+    ledger.enter({ kind: 'container', name: 'stuck', undo: [['sh', '-c', 'echo in use >&2; exit 1']] });
+    ledger.enter({ kind: 'folder', name: join(folder.path, ledger.name) });
+    ledger.enter({ kind: 'cgroup', name: join('/sys/fs/cgroup', ledger.name) });
     expect(await ledger.close({ retryMs: 10 })).toMatchObject([
       { entry: { name: 'stuck' }, problem: 'in use' },
     ]);
@@ -75,7 +75,12 @@ describe('a ledger', () => {
     const ledger = openLedger(environment('late'));
     const late = join(folder.path, 'late.thing');
     const script = 'test -e "$1" || { echo No such container >&2; exit 1; }; rm "$1"';
-    ledger.owe({ kind: 'container', name: 'late', undo: [['sh', '-c', script, 'sh', late]], lateMs: 10_000 });
+    ledger.enter({
+      kind: 'container',
+      name: 'late',
+      undo: [['sh', '-c', script, 'sh', late]],
+      lateMs: 10_000,
+    });
     setTimeout(() => writeFileSync(late, ''), 500);
     expect(await ledger.close()).toEqual([]);
     expect(existsSync(late)).toBe(false);
@@ -84,7 +89,7 @@ describe('a ledger', () => {
   it('leaves what is to be kept, and stays for it', async () => {
     const env = environment('kept');
     const ledger = openLedger(env);
-    ledger.owe({ kind: 'image', name: 'app', undo: [['false']] }).keep();
+    ledger.enter({ kind: 'image', name: 'app', undo: [['false']] }).keep();
     expect(await ledger.close()).toEqual([]);
     expect(readLedgers(env).ledgers[0]?.entries).toMatchObject([{ name: 'app', kept: true }]);
   });
@@ -103,7 +108,7 @@ describe('a ledger', () => {
       return join(folder.path, name);
     });
     for (const name of [...precious, `${folder.path}/${ledger.name}/../precious`])
-      ledger.owe({ kind: 'folder', name });
+      ledger.enter({ kind: 'folder', name });
     await ledger.close();
     expect(precious.filter((name) => !existsSync(name))).toEqual([]);
   });
@@ -111,7 +116,7 @@ describe('a ledger', () => {
   it('keeps a mount that is not of its own run, be it where it would have mounted something', async () => {
     const env = environment('mount');
     const ledger = openLedger(env);
-    ledger.owe({ kind: 'mount', name: '/proc' });
+    ledger.enter({ kind: 'mount', name: '/proc' });
     expect(readLedgers(env).ledgers[0]?.entries.map(({ kind }) => kind)).toEqual(['processes']);
     expect(await ledger.close()).toEqual([]);
   });
@@ -120,7 +125,7 @@ describe('a ledger', () => {
     const env = environment('half');
     const ledger = openLedger(env);
     appendFileSync(ledger.file, '{"id":7,"owe":{"kind":"fol');
-    const kept = ledger.owe({ kind: 'volume', name: 'after it', undo: [['true']] });
+    const kept = ledger.enter({ kind: 'volume', name: 'after it', undo: [['true']] });
     expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual([ledger.name, 'after it']);
     kept.settled();
     expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual([ledger.name]);
@@ -135,8 +140,8 @@ describe('a ledger', () => {
         mkdirSync(env.REPRO_STATE_DIR, { mode: 0o700 });
         const ledger = openLedger(env);
         disk.fill();
-        const owe = () => ledger.owe({ kind: 'volume', name: 'x'.repeat(5000), undo: [['true']] });
-        expect(owe).toThrow(/disk is full|ENOSPC/);
+        const enter = () => ledger.enter({ kind: 'volume', name: 'x'.repeat(5000), undo: [['true']] });
+        expect(enter).toThrow(/disk is full|ENOSPC/);
         expect(() => openLedger({ ...env })).toThrow(/disk is full|ENOSPC/);
         expect(readdirSync(env.REPRO_STATE_DIR)).toEqual([basename(ledger.file)]);
         expect(readLedgers(env).ledgers[0]?.entries).toHaveLength(1);

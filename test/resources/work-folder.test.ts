@@ -14,13 +14,13 @@ afterEach(() => {
   else process.env['TMPDIR'] = before;
 });
 
-/** What is still owed. */
-let owed: string[] = [];
+/** What the ledger still holds. */
+let entered: string[] = [];
 const ledger = {
   name: 'not-a-leak-test',
-  owe: ({ name }: { name: string }) => {
-    owed = [name];
-    return { settled: () => void (owed = []), keep: () => undefined };
+  enter: ({ name }: { name: string }) => {
+    entered = [name];
+    return { settled: () => void (entered = []), keep: () => undefined };
   },
 };
 
@@ -40,17 +40,17 @@ const missing = (words: string) =>
   expect.objectContaining({ kind: 'missing', message: expect.stringContaining(words) }) as Error;
 
 describe('the folder that the programs of a run lie in', () => {
-  it('is one that others can neither list nor write, and is owed before it is there', () => {
+  it('is one that others can neither list nor write, and is in the ledger before it is made', () => {
     const made = workFolderIn(place('fine', 0o1777));
     expect(lstatSync(made).mode & 0o777).toBe(0o711);
-    expect(owed).toEqual([made]);
+    expect(entered).toEqual([made]);
   });
 
   it('is never one that is there already, which is not undone either', () => {
     const path = place('taken');
     mkdirSync(join(path, ledger.name));
     expect(() => workFolderIn(path)).toThrow(missing('EEXIST'));
-    expect(owed).toEqual([]);
+    expect(entered).toEqual([]);
     expect(readdirSync(path)).toEqual([ledger.name]);
   });
 

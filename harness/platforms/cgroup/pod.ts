@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startTeller, type Child } from '../../process/child.ts';
 import { Deferred } from '../../process/deferred.ts';
 import { Failure } from '../../errors.ts';
-import type { Owed } from '../../resources/owed.ts';
+import type { Resource } from '../../resources/resource.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import { shmBytes } from '../../scenario/media.ts';
 import { systemProgram } from '../../process/system-programs.ts';
@@ -31,7 +31,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   const settings = settingsOf(run, arm, url, port);
   const lives = new Lives();
   const made = new Deferred();
-  const debt = run.ledger.owe(...mountsOf(settings.scratch));
+  const entry = run.ledger.enter(...mountsOf(settings.scratch));
   const supervisor = startSupervisor(run.programs.supervisor, settings, (line) => {
     if (line.kind !== 'supervisor') {
       lives.see(line);
@@ -59,7 +59,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
     removing = true;
     supervisor.say('stop' satisfies SupervisorCommand);
     const { exitCode } = await supervisor.stop(removalMs);
-    if (exitCode === 0) debt.settled();
+    if (exitCode === 0) entry.settled();
     await sampler?.stop();
   };
   await made.promise.catch(async (error: unknown) => {
@@ -111,8 +111,8 @@ function portTaken(error: unknown, url: string): Failure | null {
 }
 
 /** What a pod's volume mounts; its cgroup and folders lie in those of the run. */
-function mountsOf(scratch: ScratchSettings): Owed[] {
-  const mount: Owed = { kind: 'mount', name: scratch.directory };
+function mountsOf(scratch: ScratchSettings): Resource[] {
+  const mount: Resource = { kind: 'mount', name: scratch.directory };
   if (scratch.medium === 'memory') return [mount];
   return scratch.slowed?.by === 'loop' ? [{ kind: 'loop device', name: scratch.slowed.image }, mount] : [];
 }

@@ -29,13 +29,13 @@ export async function prepare(
   port: () => Promise<number>,
 ): Promise<PreparedPlatform> {
   const runCgroup = join(await delegatedParent(version, parent, ledger), ledger.name);
-  ledger.owe({ kind: 'cgroup', name: runCgroup });
+  ledger.enter({ kind: 'cgroup', name: runCgroup });
   makeCgroup(runCgroup);
   cgroupVersions[version].openToChildren(runCgroup);
   if (version === 2) openIo(runCgroup);
   const diskFolder = disk === null ? null : join(disk, ledger.name);
   if (diskFolder !== null) {
-    ledger.owe({ kind: 'folder', name: diskFolder });
+    ledger.enter({ kind: 'folder', name: diskFolder });
     mkdirSync(diskFolder, { mode: 0o711 });
   }
   const run: CgroupRun = {

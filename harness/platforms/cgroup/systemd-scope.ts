@@ -25,10 +25,10 @@ export async function delegatedParent(version: 1 | 2, parent: string, ledger: Le
   if (!isUnderSystemd(version)) return parent;
   const unit = `${ledger.name}.scope`;
   const systemctl = findSystemProgram('systemctl') ?? 'systemctl';
-  const debt = ledger.owe({ kind: 'scope', name: unit, undo: [[systemctl, 'stop', unit]] });
+  const entry = ledger.enter({ kind: 'scope', name: unit, undo: [[systemctl, 'stop', unit]] });
   const scope = await startScope(unit);
   if (scope === null) {
-    debt.settled();
+    entry.settled();
     return parent;
   }
   handOut(scope.folder, scope.pid);

@@ -7,7 +7,7 @@ import type { Ledger } from '../../resources/ledger.ts';
 import { packageFolder } from '../../package/folder.ts';
 import { prebuildsFolder } from '../../package/prebuilds.ts';
 import { docker, runDocker } from './daemon.ts';
-import { owedImage } from './owed.ts';
+import { imageResource } from './resources.ts';
 
 const dockerfile = join(packageFolder, 'manifests', 'app', 'Dockerfile');
 const buildMs = 600_000;
@@ -38,12 +38,12 @@ export async function buildImage(
   copyFileSync(appProgram, join(context, 'dist', 'app.mjs'));
   cpSync(prebuildsOf(appProgram), join(context, 'dist', prebuildsFolder), { recursive: true });
   const label = 'org.opencontainers.image.title=not-a-leak-app';
-  const owed = ledger.owe(owedImage(tag));
+  const entry = ledger.enter(imageResource(tag));
   await runDocker(['build', '--force-rm', '--tag', tag, '--label', label, context], {
     signal,
     timeoutMs: buildMs,
   });
-  owed.keep(); // the next run finds it
+  entry.keep(); // the next run finds it
   return tag;
 }
 

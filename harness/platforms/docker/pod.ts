@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { monotonicMs } from '../../process/clock.ts';
-import type { Debt } from '../../resources/ledger.ts';
+import type { LedgerEntry } from '../../resources/ledger.ts';
 import type { Recorder } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
@@ -13,7 +13,7 @@ import { recordEvidence } from './evidence.ts';
 import { isKilledAtStart, isPortTaken } from './failures.ts';
 import { ContainerLives } from './lives.ts';
 import { namesOf } from './names.ts';
-import { owedContainer, owedVolume } from './owed.ts';
+import { containerResource, volumeResource } from './resources.ts';
 import { makePodCgroup, removeEverywhere } from './parent.ts';
 import { scratchMeter } from './scratch.ts';
 import type { DockerRun } from './run.ts';
@@ -34,13 +34,13 @@ export async function makePod(run: DockerRun, arm: Arm, record: Recorder): Promi
     () => run.remover.volume(names.volume),
     () => run.remover.container(names.keeper),
   ];
-  const owed = run.ledger.owe(
-    owedVolume(names.volume),
-    owedContainer(names.keeper),
-    owedContainer(names.app),
+  const entry = run.ledger.enter(
+    volumeResource(names.volume),
+    containerResource(names.keeper),
+    containerResource(names.app),
   );
   try {
-    return await assemble(run, arm, record, undo, owed);
+    return await assemble(run, arm, record, undo, entry);
   } catch (error) {
     await undoAll(undo).catch(() => undefined); // the first error tells more
     throw error;
@@ -52,7 +52,7 @@ async function assemble(
   arm: Arm,
   record: Recorder,
   undo: (() => Promise<void>)[],
-  owed: Debt,
+  entry: LedgerEntry,
 ): Promise<Pod> {
   const names = namesOf(run.name, arm);
   const { hierarchy, sharesParent } = run.place;
@@ -122,7 +122,7 @@ async function assemble(
       () => sampling.stop(),
       () => run.remover.container(names.app),
     ]);
-    owed.settled();
+    entry.settled();
   };
 
   return {

@@ -8,7 +8,7 @@ import { startHelper } from './helper.ts';
 import { buildImage } from '../docker-daemon/image.ts';
 import { helperName } from './names.ts';
 import type { DockerOptions } from './options.ts';
-import { owedContainer } from './owed.ts';
+import { containerResource } from './resources.ts';
 import { everywhere, makeRunCgroup, removeEverywhere } from './parent.ts';
 import type { Place } from './place.ts';
 import { makePod } from './pod.ts';
@@ -34,9 +34,9 @@ export async function prepare(
   const watchers: DockerRun['watchers'] = new Map();
   let daemonLost: Error | null = null;
   const sampler = fromHelper ? samplerInside(helperName(name)) : samplerHere(programs.sampler);
-  const owed = ledger.owe(
+  const entry = ledger.enter(
     ...everywhere(name).map((folder) => ({ kind: 'cgroup', name: folder })),
-    owedContainer(helperName(name)),
+    containerResource(helperName(name)),
   );
   const undo = [() => removeEverywhere(name)];
   try {
@@ -74,7 +74,7 @@ export async function prepare(
     upAheadMs: () => 0, // the daemon's own work would be in the way
     close: () =>
       (closing ??= undoAll(undo)
-        .then(() => owed.settled())
+        .then(() => entry.settled())
         .catch((error: unknown) => {
           throw daemonLost ?? error; // the reason, and not what came of it
         })),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
-import type { Debt, Ledger } from '../../resources/ledger.ts';
-import type { Argv } from '../../resources/owed.ts';
+import type { LedgerEntry, Ledger } from '../../resources/ledger.ts';
+import type { Argv } from '../../resources/resource.ts';
 import { quoted } from '../../text/quoted.ts';
 import { docker, runDocker } from '../docker-daemon/daemon.ts';
 import type { Cluster, PublishedPort } from '../kubernetes/cluster.ts';
@@ -12,14 +12,14 @@ import { handNodePort } from '../kubernetes/manifests.ts';
 import { runSelector } from '../kubernetes/namespaces.ts';
 import { forgetContext } from './forget-context.ts';
 import { runKind } from './kind.ts';
-import { nodeOf, owedNamespaces } from './owed.ts';
+import { nodeOf, namespacesResource } from './resources.ts';
 import { thawNode } from './thaw.ts';
 import type { Tools } from './tools.ts';
 
 /** A cluster to run in: made for the run, or named by the user and left standing. */
 export interface KindCluster extends Cluster {
-  /** What of it the run owes: the whole of it, or its namespaces in it. */
-  owed: Debt;
+  /** What the run must clean up: the whole cluster, or its own namespaces in it. */
+  entry: LedgerEntry;
   /** Made for the run, so the run may remove it. */
   own: boolean;
   kubeconfig: string;
@@ -56,15 +56,15 @@ export async function reuseCluster(order: ClusterOrder): Promise<KindCluster> {
   const args = ['export', 'kubeconfig', '--name', name, '--kubeconfig', kubeconfig];
   await runKind(tools, `The cluster ${name} can't be used`, args, { signal });
   const ports = await freePublished(tools, name, kubeconfig, signal);
-  const owed = ledger.owe(owedNamespaces(name, runSelector(ledger.name)));
-  const cluster = clusterOf(tools, { name, folder, ports, owed, own: false });
+  const entry = ledger.enter(namespacesResource(name, runSelector(ledger.name)));
+  const cluster = clusterOf(tools, { name, folder, ports, entry, own: false });
   await waitForReady(cluster.kubectl, cluster.node, signal);
   return cluster;
 }
 
 /** Deletes the run's own cluster and its network; throws a Failure that names the command where it can't. */
 export async function deleteCluster(tools: Tools, cluster: KindCluster): Promise<void> {
-  const { name, kubeconfig, node, owed } = cluster;
+  const { name, kubeconfig, node, entry } = cluster;
   const argv: Argv = [tools.kind, 'delete', 'cluster', '--name', name, '--kubeconfig', kubeconfig];
   const tryIt = () => tryProgram(argv, { env: tools.env, timeoutMs: 120_000 });
   let { exitCode, stderr } = await tryIt();
@@ -73,7 +73,7 @@ export async function deleteCluster(tools: Tools, cluster: KindCluster): Promise
   await tryProgram(forgetContext(tools.kind, name));
   // Where creating it failed there may be no network yet; a network that does not go is left to the ledger.
   const network = await tryProgram([docker, 'network', 'rm', name]);
-  if (exitCode === 0 && (network.exitCode === 0 || /not found/.test(network.stderr))) return owed.settled();
+  if (exitCode === 0 && (network.exitCode === 0 || /not found/.test(network.stderr))) return entry.settled();
   if (exitCode === 0) return;
   throw new Failure('infrastructure', `The cluster ${name} could not be deleted.`, {
     hint: `${stderr.trim().slice(-1000)}\nOnce Docker answers again: ${quoted([tools.kind, 'delete', 'cluster', '--name', name])}`,
@@ -82,7 +82,7 @@ export async function deleteCluster(tools: Tools, cluster: KindCluster): Promise
 
 export function clusterOf(
   tools: Tools,
-  parts: Pick<KindCluster, 'name' | 'ports' | 'owed' | 'own'> & { folder: string },
+  parts: Pick<KindCluster, 'name' | 'ports' | 'entry' | 'own'> & { folder: string },
 ): KindCluster {
   const { folder, ...rest } = parts;
   const kubeconfig = kubeconfigIn(folder);

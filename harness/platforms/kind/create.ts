@@ -7,7 +7,7 @@ import { waitForReady } from '../kubernetes/readiness.ts';
 import { clusterOf, deleteCluster, type ClusterOrder, type KindCluster } from './cluster.ts';
 import { runKind } from './kind.ts';
 import { findNodeImage } from './node-image.ts';
-import { owedCluster, owedNetwork } from './owed.ts';
+import { clusterResource, networkResource } from './resources.ts';
 
 const createMs = 300_000;
 /** How often other ports are tried where somebody took one of those that were free. */
@@ -18,8 +18,8 @@ const notPulled = /failed to pull|pull access denied/i;
 /** Creates a cluster and waits until its node is ready; on failure nothing of it is left. */
 export async function createCluster(order: ClusterOrder): Promise<KindCluster> {
   const { tools, name, folder, image, ledger, signal } = order;
-  const owed = ledger.owe(owedNetwork(name), owedCluster(name, tools.kind));
-  const cluster = clusterOf(tools, { name, folder, ports: [], owed, own: true });
+  const entry = ledger.enter(networkResource(name), clusterResource(name, tools.kind));
+  const cluster = clusterOf(tools, { name, folder, ports: [], entry, own: true });
   try {
     const ports = await create(order, cluster);
     await waitForReady(cluster.kubectl, cluster.node, signal); // kind's own --wait exits with 0 when its time is over

@@ -1,4 +1,4 @@
-import type { Argv } from '../../resources/owed.ts';
+import type { Argv } from '../../resources/resource.ts';
 
 /**
  * A command that takes a cluster out of the user's own kubeconfig, where it is in one. Who looked into it by

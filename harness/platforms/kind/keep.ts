@@ -35,7 +35,7 @@ export async function keepCluster(
 ): Promise<string> {
   const { name, own, node } = cluster;
   const kubeconfig = keepKubeconfig(ledger, cluster.kubeconfig);
-  cluster.owed.keep();
+  cluster.entry.keep();
   if (own) await nameAsInManifests(node, image);
   return keptWords({
     cluster: name,
@@ -53,7 +53,7 @@ export async function keepCluster(
 /** Puts the kubeconfig beside the ledger: the folder of the run goes, and the user's own is not ours to change. */
 function keepKubeconfig(ledger: Ledger, kubeconfig: string): string {
   const folder = join(dirname(ledger.file), `${ledger.name}.kube`);
-  ledger.owe({ kind: 'folder', name: folder }).keep();
+  ledger.enter({ kind: 'folder', name: folder }).keep();
   mkdirSync(folder, { mode: 0o700 });
   const file = join(folder, 'kubeconfig');
   copyFileSync(kubeconfig, file);

@@ -67,7 +67,7 @@ export async function prepare(
     if (!cluster) return;
     if (cluster.own) return deleteCluster(tools, cluster);
     await removeNamespaces(cluster.kubectl, ledger.name);
-    cluster.owed.settled();
+    cluster.entry.settled();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Argv } from '../../resources/owed.ts';
+import type { Argv } from '../../resources/resource.ts';
 import type { Kubectl } from './kubectl.ts';
 
 /** A cluster that is there. Who made it, and whether it goes with the run, is not known here. */

@@ -31,7 +31,7 @@ async function create(name: string, failures: number) {
   const { signal } = new AbortController();
   const rest = { image: null, cgroupVersion: 2, ports: 2, ledger, signal } as const;
   const cluster = createCluster({ tools, name: ledger.name, folder: home, ...rest });
-  cluster.then(({ owed }) => owed.settled()).catch(() => undefined); // there is none
+  cluster.then(({ entry }) => entry.settled()).catch(() => undefined); // there is none
   const done = await cluster.catch((error: unknown) => error);
   await ledger.close();
   const configs = readFileSync(join(home, 'configs'), 'utf8').trim().split('\n');

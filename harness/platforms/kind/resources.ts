@@ -1,5 +1,5 @@
-import type { Owed } from '../../resources/owed.ts';
-import { dockerArgv } from '../docker-daemon/owed.ts';
+import type { Resource } from '../../resources/resource.ts';
+import { dockerArgv } from '../docker-daemon/resources.ts';
 import { forgetContext } from './forget-context.ts';
 import { thawNode } from './thaw.ts';
 
@@ -12,18 +12,18 @@ export function nodeOf(cluster: string): string {
 }
 
 /** A cluster of a run has one node; with it goes all that it is. */
-export function owedCluster(name: string, kind: string): Owed {
+export function clusterResource(name: string, kind: string): Resource {
   const node = nodeOf(name);
   const undo = [forgetContext(kind, name), thawNode(node), dockerArgv('rm', '--force', '--volumes', node)];
   return { kind: 'cluster', name, undo, lateMs };
 }
 
-export function owedNetwork(name: string): Owed {
+export function networkResource(name: string): Resource {
   return { kind: 'network', name, undo: [dockerArgv('network', 'rm', name)], lateMs };
 }
 
 /** Namespaces of a run in a cluster that is the user's; removed from its node, which needs no kubeconfig. */
-export function owedNamespaces(cluster: string, selector: string): Owed {
+export function namespacesResource(cluster: string, selector: string): Resource {
   const kubectl = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'];
   const removal = ['delete', 'namespace', '--selector', selector, '--timeout=110s'];
   return {

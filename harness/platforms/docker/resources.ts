@@ -1,13 +1,13 @@
-import type { Owed } from '../../resources/owed.ts';
-import { dockerArgv } from '../docker-daemon/owed.ts';
+import type { Resource } from '../../resources/resource.ts';
+import { dockerArgv } from '../docker-daemon/resources.ts';
 
 /** A container or a volume is made in less. */
 const lateMs = 5000;
 
-export function owedContainer(name: string): Owed {
+export function containerResource(name: string): Resource {
   return { kind: 'container', name, undo: [dockerArgv('rm', '--force', '--volumes', name)], lateMs };
 }
 
-export function owedVolume(name: string): Owed {
+export function volumeResource(name: string): Resource {
   return { kind: 'volume', name, undo: [dockerArgv('volume', 'rm', name)], lateMs };
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 
 export type Argv = [string, ...string[]];
 
-/** One thing that a run is about to make, and how it is undone. */
-export interface Owed {
+/** Something a run is about to make, and how to undo it. */
+export interface Resource {
   /** What it is, in a word: `cgroup`, `folder`, `container`. */
   kind: string;
   /** Its path or name. */
@@ -14,8 +14,8 @@ export interface Owed {
   lateMs?: number;
 }
 
-/** One thing that stands in a ledger and was not struck out. */
-export interface Entry extends Owed {
+/** An open entry, as read from a ledger file. */
+export interface ReadEntry extends Resource {
   id: number;
   /** When it was written down, by CLOCK_MONOTONIC. */
   atMs: number;
@@ -25,7 +25,7 @@ export interface Entry extends Owed {
 
 /** What could not be undone, and why. */
 export interface Left {
-  entry: Entry;
+  entry: ReadEntry;
   problem: string;
 }
 
@@ -42,7 +42,7 @@ export const runVariable = 'NOT_A_LEAK_RUN';
 const removedWhole = new Set(['cgroup', 'folder', 'loop device', 'mount']);
 
 /** Whether a thing is the run's own: a path that is removed with all that is in it must bear the run's name. */
-export function isOwn({ kind, name }: Owed, run: string): boolean {
+export function isOwn({ kind, name }: Resource, run: string): boolean {
   if (!removedWhole.has(kind)) return true;
   return resolve(name) === name && name.split('/').some((part) => part === run || part.startsWith(`${run}.`));
 }

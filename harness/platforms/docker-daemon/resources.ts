@@ -1,4 +1,4 @@
-import type { Argv, Owed } from '../../resources/owed.ts';
+import type { Argv, Resource } from '../../resources/resource.ts';
 import { docker } from './daemon.ts';
 
 /** What tells the docker program which daemon to talk to, and how. */
@@ -11,6 +11,6 @@ export function dockerArgv(...args: string[]): Argv {
   return ['env', ...told.map(([name, value]) => `${name}=${value}`), docker, ...args];
 }
 
-export function owedImage(name: string): Owed {
+export function imageResource(name: string): Resource {
   return { kind: 'image', name, undo: [dockerArgv('image', 'rm', name)] };
 }
