@@ -10,7 +10,7 @@ export function findCommand(name: string, { env, cwd }: Pick<Caller, 'env' | 'cw
   const folders = isPath ? [cwd] : (env['PATH'] ?? '').split(delimiter);
   const problems = folders.map((folder) => {
     const path = resolve(cwd, folder, name);
-    return { path, problem: whyNot(path) };
+    return { path, problem: problemOf(path) };
   });
   const found = problems.find(({ problem }) => problem === null);
   if (found) return found.path;
@@ -41,7 +41,7 @@ export function refuseOtherBytes(): void {
   );
 }
 
-function whyNot(path: string): string | null {
+function problemOf(path: string): string | null {
   try {
     if (!statSync(path).isFile()) return 'EISDIR';
     accessSync(path, constants.X_OK);

@@ -26,7 +26,7 @@ export function copyPrebuilds(folder: string): void {
 }
 
 /** Why the app's `mmap` mode can't run from this checkout; null where it can. */
-export function whyNoStore(): string | null {
+export function storeProblem(): string | null {
   if (findPrebuilds() !== null) return null;
   return `LMDB for ${platform} is not installed beside this tool (npm install ${prebuiltPackage}@${wanted})`;
 }

@@ -1,9 +1,9 @@
-import { whyNoStore } from '../package/prebuilds.ts';
+import { storeProblem } from '../package/prebuilds.ts';
 import type { Arm } from '../scenario/types.ts';
 
 /** Why an arm can't run on any platform from this checkout; null where it can. */
 export function skipReason({ setup }: Arm): string | null {
-  return setup.app.mode === 'mmap' ? whyNoStore() : null;
+  return setup.app.mode === 'mmap' ? storeProblem() : null;
 }
 
 /** The same for a platform that can't give an arm a slow disk of its own. */

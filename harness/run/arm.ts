@@ -38,12 +38,12 @@ export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
       kind: 'arm-ended',
       arm: arm.id,
       atMs: monotonicMs(),
-      reason: whyCut(signal) ?? reason ?? 'failed',
+      reason: cutReason(signal) ?? reason ?? 'failed',
     });
   }
 }
 
-function whyCut({ aborted, reason }: AbortSignal): ArmEndedLine['reason'] | null {
+function cutReason({ aborted, reason }: AbortSignal): ArmEndedLine['reason'] | null {
   if (!aborted) return null;
   return reason instanceof Interrupted ? 'interrupted' : 'stopped';
 }

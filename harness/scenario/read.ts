@@ -6,7 +6,7 @@ import { armsOf, changeProblems, contradictions } from './arms.ts';
 import { isPlain } from './merge.ts';
 import { positionOf } from './positions.ts';
 import { problemsOf, scenarioFailure, type Problem } from './problems.ts';
-import { whyNotOwnFile } from './own-file.ts';
+import { ownFileProblem } from './own-file.ts';
 import { nameProblem, scenarioSchema } from './schema.ts';
 import type { Scenario } from './types.ts';
 
@@ -61,7 +61,7 @@ function refuseStrangeFolder(folder: string, shownAs: string): void {
   const name = basename(folder);
   const problem = nameProblem(name);
   const script = join(folder, 'load.ts');
-  const strange = existsSync(script) ? whyNotOwnFile(script) : null;
+  const strange = existsSync(script) ? ownFileProblem(script) : null;
   const problems = [
     ...(problem === null
       ? []
@@ -73,7 +73,7 @@ function refuseStrangeFolder(folder: string, shownAs: string): void {
 
 function textOf(path: string, shownAs: string): string {
   try {
-    const strange = whyNotOwnFile(path);
+    const strange = ownFileProblem(path);
     if (strange !== null) throw scenarioFailure([`${shownAs}:1:1: can't be read: it ${strange}`]);
     if (statSync(path).size > maxFileBytes) {
       throw scenarioFailure([`${shownAs}:1:1: is larger than 64 KiB: this is no scenario`]);

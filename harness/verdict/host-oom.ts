@@ -5,7 +5,7 @@ import { mebibytes } from '../text/words.ts';
 import { scarceShare } from './thresholds.ts';
 
 /** Why nothing is to be believed of any arm: the host itself ran out of memory. Null where it did not. */
-export function whyHostOom(
+export function hostOomReason(
   line: HostOomLine | null,
   arms: ArmRecording[],
   memoryBytes: number | null,

@@ -4,7 +4,7 @@ import type { ArmRecording, Recording } from '../recording/recording.ts';
 import type { HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
 import { openDoubt } from './doubt.ts';
-import { whyHostOom } from './host-oom.ts';
+import { hostOomReason } from './host-oom.ts';
 import { checkExpectations } from './expectations.ts';
 import { lossesOf } from './losses.ts';
 import { predictKillMs } from './prediction.ts';
@@ -18,7 +18,7 @@ import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 export function judge(recording: Recording): RunFindings {
   const { run, ended } = recording;
   const allArms = [...recording.arms, ...recording.putAside];
-  const distrust = whyHostOom(recording.hostOom, allArms, run.host?.memoryBytes ?? null);
+  const distrust = hostOomReason(recording.hostOom, allArms, run.host?.memoryBytes ?? null);
   const scenarios = recording.scenarios.map(({ name, title, story, file }): ScenarioFindings => {
     const arms = judgeArms(
       recording.arms.filter(({ arm }) => arm.scenario === name),

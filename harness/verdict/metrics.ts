@@ -73,7 +73,7 @@ class Watch {
 
   findings(metric: Metric): MetricFindings {
     const ofBytes = this.#ofBytes;
-    if (ofBytes === null || this.#last === null) return { metric, ...nothing, reason: whyNothing(metric) };
+    if (ofBytes === null || this.#last === null) return { metric, ...nothing, reason: noValueReason(metric) };
     return {
       metric,
       valueBytes: this.#last,
@@ -88,7 +88,7 @@ class Watch {
 
 const nothing = { valueBytes: null, ofBytes: null, share: null, mostShare: null, firstOverMs: null };
 
-function whyNothing(metric: Metric): string {
+function noValueReason(metric: Metric): string {
   if (metric === 'heap') return 'the app reported no heap figure';
   return metric === 'node-memory-used' ? "the node's memory was not sampled" : 'there is no sample';
 }

@@ -41,7 +41,7 @@ interface Facts {
 export function judgeOutcome(facts: Facts): OutcomeFindings {
   const { lives, load } = facts;
   if (facts.distrust !== null) return inconclusive('host-oom', facts.distrust);
-  const untrusted = whyUntrusted(facts);
+  const untrusted = distrustReason(facts);
   if (untrusted) return untrusted;
   if (lives.some(isOomDeath))
     return { outcome: 'oom-killed', reason: 'the cgroup counted the kill of its main process' };
@@ -142,7 +142,7 @@ function isPaused({ sampler }: Pick<ArmRecording | ArmFindings, 'sampler'>): boo
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */
-function whyUntrusted({ arm, lives, lastBeforeKill }: Facts): OutcomeFindings | null {
+function distrustReason({ arm, lives, lastBeforeKill }: Facts): OutcomeFindings | null {
   const [failed] = arm.loadEnded?.scriptErrors ?? [];
   if (arm.startedMs === null) {
     return failed === undefined

@@ -37,7 +37,7 @@ function isOpen({ expectations, outcome }: ArmFindings): boolean {
  * What an arm's own measurement does not tell, and may if it is measured again. Null where it tells, where it refutes
  * something all the same, and where measuring again can't help.
  */
-export function whyOpen(arm: ArmFindings): string | null {
+export function openReason(arm: ArmFindings): string | null {
   if (isRefuted(arm) || !isOpen(arm) || arm.doubt === null || !doubts[arm.doubt.kind].again) return null;
   if (arm.outcome === 'inconclusive') return arm.reason;
   // Whether it was later than another is open for the other's sake.

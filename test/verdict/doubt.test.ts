@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArmRecording } from '../../harness/recording/recording.ts';
 import { doubts } from '../../harness/verdict/doubt.ts';
 import { judge } from '../../harness/verdict/judge.ts';
-import { whyOpen } from '../../harness/verdict/scenario.ts';
+import { openReason } from '../../harness/verdict/scenario.ts';
 import { sample } from '../recording.ts';
 import { killedArm, MiB, runRecording } from '../report/html/run-recording.ts';
 
@@ -116,13 +116,13 @@ describe('a measurement that does not tell', () => {
     expect(findings.verdictReason).toMatch(words);
     expect(kind === 'script-failed').toBe(arm.reason.includes('/s/load.ts:4:10'));
     const isAgain = Object.entries(doubts).some(([name, { again }]) => name === kind && again);
-    expect(whyOpen(arm) !== null).toBe(isAgain);
+    expect(openReason(arm) !== null).toBe(isAgain);
   });
 
   it('as it still grew, is not measured again: that would show the same', () => {
     const growing = seconds(6000).map((ms) => sample(ms, { usage: ms * 60_000, anon: ms * 60_000 }));
     const { arm } = judged([killedArm(), fix({ pod: growing })]);
     expect(arm.doubt?.kind).toBe('still-growing');
-    expect(whyOpen(arm)).toBeNull();
+    expect(openReason(arm)).toBeNull();
   });
 });

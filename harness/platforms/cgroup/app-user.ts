@@ -6,7 +6,7 @@ import { packagesOf, systemProgram } from '../../process/system-programs.ts';
 /** The user that the app runs as; root where the plain one can't run it, and why. */
 export interface AppUser {
   user: User | null;
-  whyRoot: string | null;
+  rootReason: string | null;
 }
 
 const look = `for (const folder of process.argv.slice(1)) require('fs').accessSync(folder, 1)`;
@@ -17,16 +17,16 @@ const look = `for (const folder of process.argv.slice(1)) require('fs').accessSy
  */
 export function findAppUser(env: Record<string, string | undefined>, folders: string[]): AppUser {
   const user = plainUser(env);
-  const why = whyNot(user, folders);
-  if (why === null) return { user, whyRoot: null };
-  const whyNotRoot = whyNot(null, folders);
-  if (whyNotRoot === null) return { user: null, whyRoot: `the user ${user.uid} can't run it: ${why}` };
-  throw new Failure('missing', `${systemProgram('setpriv')} can't start the app: ${whyNotRoot}`, {
+  const why = startProblem(user, folders);
+  if (why === null) return { user, rootReason: null };
+  const rootProblem = startProblem(null, folders);
+  if (rootProblem === null) return { user: null, rootReason: `the user ${user.uid} can't run it: ${why}` };
+  throw new Failure('missing', `${systemProgram('setpriv')} can't start the app: ${rootProblem}`, {
     hint: `It must be the one of ${packagesOf(['setpriv'])}: install that.`,
   });
 }
 
-function whyNot(user: User | null, folders: string[]): string | null {
+function startProblem(user: User | null, folders: string[]): string | null {
   const argv = [...asUser(user), process.execPath, '-e', look, ...folders];
   const { status, stderr, error } = spawnSync(argv[0] ?? '', argv.slice(1), { encoding: 'utf8' });
   if (status === 0) return null;

@@ -9,7 +9,7 @@ import { findDisk } from '../../kernel/disk.ts';
 import { memoryHierarchy } from './memory-hierarchy.ts';
 import { findParent } from './parent.ts';
 import { programsForSome, refuseUnfitHost, runPrograms } from './requirements.ts';
-import { whyNoSlowDisk } from './slow-disk.ts';
+import { slowDiskProblem } from './slow-disk.ts';
 import { isUnderSystemd } from '../../kernel/under-systemd.ts';
 
 export interface CheckOptions {
@@ -42,7 +42,7 @@ export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promi
     onlyForSome(
       await attempt('disk that can be slowed', () => {
         const hierarchy = memoryHierarchy();
-        const why = whyNoSlowDisk(hierarchy, findParent(hierarchy), disk().directory);
+        const why = slowDiskProblem(hierarchy, findParent(hierarchy), disk().directory);
         if (why === null) return hierarchy.version === 2 ? 'by io.max' : 'by a loop device of its own';
         throw new Failure('missing', why, { hint: 'Without it, arms with a writeSpeed are skipped.' });
       }),
@@ -60,8 +60,8 @@ async function checkAppUser(env: CheckOptions['env']): Promise<Check> {
   const name = 'without root';
   const asRoot: string[] = [];
   const check = await attempt(name, () => {
-    const { user, whyRoot } = findAppUser(env, [tmpdir()]);
-    if (whyRoot !== null) asRoot.push(whyRoot);
+    const { user, rootReason } = findAppUser(env, [tmpdir()]);
+    if (rootReason !== null) asRoot.push(rootReason);
     if (userBehindSudo(env)) return `app, sampler and builtin load run as user ${user?.uid}`;
     return `app, sampler and builtin load run as users of their own, such as ${user?.uid}`;
   });

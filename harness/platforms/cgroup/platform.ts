@@ -3,7 +3,7 @@ import { Failure } from '../../errors.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { shmFolder } from '../../scenario/media.ts';
 import { skipReason } from '../skip-reason.ts';
-import { whyNoSlowDisk } from './slow-disk.ts';
+import { slowDiskProblem } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
 import { freePort } from '../../process/free-port.ts';
 import type { InspectedPlatform, Platform, RunContext } from '../platform.ts';
@@ -33,8 +33,11 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
   const hierarchy = memoryHierarchy();
   const parent = findParent(hierarchy);
   const disk = arms.some(needsDisk) ? findDisk(options.scratchDir, options.cwd) : null;
-  const { user, whyRoot } = findAppUser(options.env, [tmpdir(), ...(disk === null ? [] : [disk.directory])]);
-  if (whyRoot !== null) context.say(`the app runs as root: ${whyRoot}`);
+  const { user, rootReason } = findAppUser(options.env, [
+    tmpdir(),
+    ...(disk === null ? [] : [disk.directory]),
+  ]);
+  if (rootReason !== null) context.say(`the app runs as root: ${rootReason}`);
   const facts = readHostFacts(
     hierarchy,
     parent,
@@ -62,7 +65,7 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
 
 function skipReasonHere(arm: Arm, { hierarchy, parent, disk }: Place): string | null {
   if (arm.setup.scratch.writeSpeed === null || disk === null) return skipReason(arm);
-  return whyNoSlowDisk(hierarchy, parent, disk);
+  return slowDiskProblem(hierarchy, parent, disk);
 }
 
 /** The app's program lies in the work folder, and each pod gets an empty /dev/shm. */

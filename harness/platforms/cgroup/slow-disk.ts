@@ -17,11 +17,15 @@ const slowLoopPrograms = ['losetup', 'mkfs.ext4'] as const;
  * nothing, and a limit on the root for the host's disk would slow everybody. So the pod gets a loop device of
  * its own over a file, and the limit on the root is for that device: nobody else writes to it.
  */
-export function whyNoSlowDisk(hierarchy: MemoryHierarchy, parent: string, directory: string): string | null {
-  return hierarchy.version === 2 ? whyNoIoMax(hierarchy, parent, directory) : whyNoSlowLoop();
+export function slowDiskProblem(
+  hierarchy: MemoryHierarchy,
+  parent: string,
+  directory: string,
+): string | null {
+  return hierarchy.version === 2 ? ioMaxProblem(hierarchy, parent, directory) : slowLoopProblem();
 }
 
-function whyNoSlowLoop(): string | null {
+function slowLoopProblem(): string | null {
   if (!existsSync(throttleFile)) return `the kernel has no ${throttleFile}`;
   if (!existsSync('/dev/loop-control')) return 'there are no loop devices here (no /dev/loop-control)';
   const missing = slowLoopPrograms.filter((program) => findSystemProgram(program) === null);
@@ -29,7 +33,7 @@ function whyNoSlowLoop(): string | null {
   return `${missing.join(', ')} can't be found: install ${packagesOf(missing)}`;
 }
 
-function whyNoIoMax({ mountPoint }: MemoryHierarchy, parent: string, directory: string): string | null {
+function ioMaxProblem({ mountPoint }: MemoryHierarchy, parent: string, directory: string): string | null {
   // systemd hands to a scope that it delegates whatever there is.
   const file = isUnderSystemd(2)
     ? join(mountPoint, 'cgroup.controllers')

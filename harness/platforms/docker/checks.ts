@@ -18,7 +18,7 @@ export async function checkDocker(env: Env): Promise<Check[]> {
 }
 
 async function rowsOf(daemon: Daemon, env: Env): Promise<Check[]> {
-  const { sharesParent, whyNot } = findPlace(daemon, env);
+  const { sharesParent, problem } = findPlace(daemon, env);
   return [
     await attempt('API version', apiVersion),
     await attempt('memory limits', () => memoryLimits(daemon)),
@@ -27,7 +27,7 @@ async function rowsOf(daemon: Daemon, env: Env): Promise<Check[]> {
       ? ok('shared limit', 'all lives of an arm share a limited cgroup, as in a pod')
       : warn(
           'shared limit',
-          `no: ${whyNot}`,
+          `no: ${problem}`,
           'What one life leaves will not count against the next, so lives are not expected to shorten.',
         ),
     ok('rootless', daemon.rootless ? 'yes' : 'no'),

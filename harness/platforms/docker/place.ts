@@ -11,7 +11,7 @@ export interface Place {
   /** Whether all lives of an arm can share a limited cgroup, as in a pod. */
   sharesParent: boolean;
   /** Why not; null where they can. */
-  whyNot: string | null;
+  problem: string | null;
 }
 
 /** The number of the first cgroup namespace of a kernel: include/linux/proc_ns.h, PROC_CGROUP_INIT_INO. */
@@ -19,14 +19,14 @@ const initialCgroupNamespace = 'cgroup:[4026531835]';
 
 /** Finds out where the daemon's cgroups are, without touching anything. */
 export function findPlace(daemon: Daemon, env: Record<string, string | undefined>): Place {
-  const hidden = whyHidden(daemon);
+  const hidden = visibilityProblem(daemon);
   const hierarchy = hidden === null ? ownHierarchy() : null;
   const seen = hierarchy?.version === daemon.cgroupVersion ? hierarchy : null;
-  const whyNot = hidden ?? whyNoParent(daemon, seen, env);
-  return { hierarchy: seen, sharesParent: whyNot === null, whyNot };
+  const problem = hidden ?? parentProblem(daemon, seen, env);
+  return { hierarchy: seen, sharesParent: problem === null, problem };
 }
 
-function whyHidden(daemon: Daemon): string | null {
+function visibilityProblem(daemon: Daemon): string | null {
   if (process.platform !== 'linux' || daemon.kernel !== release()) {
     return `the daemon runs on another kernel (${daemon.kernel})`;
   }
@@ -36,7 +36,7 @@ function whyHidden(daemon: Daemon): string | null {
   return null;
 }
 
-function whyNoParent(
+function parentProblem(
   daemon: Daemon,
   hierarchy: MemoryHierarchy | null,
   env: Record<string, string | undefined>,

@@ -24,8 +24,8 @@ export async function prepare(
   { place, daemon }: { place: Place; daemon: Daemon },
   signal: AbortSignal,
 ): Promise<PreparedPlatform> {
-  if (place.whyNot !== null)
-    say(`lives share no limited cgroup, so they are not expected to shorten: ${place.whyNot}`);
+  if (place.problem !== null)
+    say(`lives share no limited cgroup, so they are not expected to shorten: ${place.problem}`);
   const client = await connect(say);
   const { name } = ledger;
   const image = await buildImage(programs.app, workFolder, ledger, signal);

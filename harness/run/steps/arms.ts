@@ -7,7 +7,7 @@ import type { ArmLine } from '../../recording/types.ts';
 import { partialName } from '../../recording/write.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { judge } from '../../verdict/judge.ts';
-import { whyOpen } from '../../verdict/scenario.ts';
+import { openReason } from '../../verdict/scenario.ts';
 import { retryLine } from '../opening-lines.ts';
 import type { RunState } from '../state.ts';
 import { errorAfter, type Step } from '../steps.ts';
@@ -49,7 +49,7 @@ async function armsToRetry(
   const findings = judge(await readRecording(folder.path, partialName));
   return findings.scenarios.flatMap((scenario, index) =>
     scenario.arms.flatMap((found) => {
-      const why = whyOpen(found);
+      const why = openReason(found);
       const arm = plan.scenarios[index]?.arms.find(({ name }) => name === found.name);
       return why !== null && arm && disturbed.includes(arm)
         ? [{ arm, opening: retryLine(scenario.name, arm, why) }]

@@ -58,13 +58,13 @@ export function judgeKills(recording: ExecRecording): Kills {
       constraint: one?.constraint ?? null,
       limitedCgroup: one?.limitedCgroup ?? null,
       victimCgroup: one?.victimCgroup ?? null,
-      missing: whyMissing(counted, all.length, basename(exec.cgroup), kernelLog?.unreadable ?? null),
+      missing: missingReason(counted, all.length, basename(exec.cgroup), kernelLog?.unreadable ?? null),
       lines: kernelLog?.lines ?? [],
     };
   }
 }
 
-function whyMissing(
+function missingReason(
   counted: number,
   found: number,
   cgroup: string,

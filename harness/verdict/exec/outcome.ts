@@ -21,7 +21,7 @@ export function judgeCommandOutcome(
   moment: Moment | null,
   peakBytes: number | null,
 ): OutcomeFindings {
-  const distrust = whyUntrusted(recording, kills, moment, peakBytes);
+  const distrust = distrustReason(recording, kills, moment, peakBytes);
   if (distrust !== null) return { outcome: 'inconclusive', reason: distrust };
   if (kills.main === true)
     return {
@@ -59,7 +59,7 @@ function judgeTimeout(recording: ExecRecording): OutcomeFindings {
 }
 
 /** What makes the measurement itself worthless; null where nothing does. */
-function whyUntrusted(
+function distrustReason(
   { ended, lives, pod, sampler, exec }: ExecRecording,
   kills: Kills,
   moment: Moment | null,

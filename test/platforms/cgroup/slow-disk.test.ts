@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openIo, wholeDisk, whyNoSlowDisk } from '../../../harness/platforms/cgroup/slow-disk.ts';
+import { openIo, wholeDisk, slowDiskProblem } from '../../../harness/platforms/cgroup/slow-disk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nal-slow-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,12 +19,12 @@ const v2 = { version: 2, mountPoint: '/sys/fs/cgroup', own: '/sys/fs/cgroup' } a
 describe('a slow disk on cgroup v2', () => {
   it('can not be had where the io controller is not handed down, and says so', () => {
     const parent = cgroup('memory-only', { 'cgroup.subtree_control': 'cpu memory\n' });
-    expect(whyNoSlowDisk(v2, parent, folder)).toContain('io controller');
+    expect(slowDiskProblem(v2, parent, folder)).toContain('io controller');
   });
 
   it('can not be had on a file system without a block device', () => {
     const parent = cgroup('with-io', { 'cgroup.subtree_control': 'io memory\n' });
-    expect(whyNoSlowDisk(v2, parent, '/proc')).toContain('no block device');
+    expect(slowDiskProblem(v2, parent, '/proc')).toContain('no block device');
     expect(wholeDisk('/proc')).toBeNull();
   });
 
