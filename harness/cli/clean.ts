@@ -19,7 +19,7 @@ export function addClean(command: Command, host: Host, setExitCode: SetExitCode)
     .action(async (named: string[], flags: CleanFlags) => setExitCode(await clean(host, named, flags)));
 }
 
-/** The exit code is 4 where something is left in spite of it. */
+/** Exits with 4 if something is still left. */
 async function clean(host: Host, named: string[], { json, ...options }: CleanFlags): Promise<number> {
   host.signals.endInOrder();
   const resources = await import('../resources/clean.ts');

@@ -31,8 +31,8 @@ export function addDoctor(command: Command, host: Host, setExitCode: SetExitCode
 }
 
 /**
- * Says what this host can do, per platform, and which rights a run takes there; touches nothing. The exit code is 0
- * where the platform that `--on` names, or else any of them, has all it takes.
+ * Reports what this host can do, per platform, and the rights that a run needs there; touches nothing. Exits with 0
+ * if the platform `--on` names, or by default any of them, has all it needs.
  */
 async function doctor(host: Host, flags: DoctorFlags): Promise<number> {
   const { on = 'auto', json, color = 'auto' } = flags;

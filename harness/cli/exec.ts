@@ -21,10 +21,10 @@ interface ExecFlags {
   out?: string;
   /** File, or number of an open descriptor, for the result as JSON. */
   result?: string;
-  /** Whether report.html is written though no `--out` is named: a page for each of many commands would be in the way. */
+  /** Write report.html even without `--out`; otherwise many commands would leave many pages. */
   report?: boolean;
   passExitCode?: boolean;
-  /** It goes on when terminal and parent are gone. */
+  /** Keep going when terminal and parent are gone. */
   detach?: boolean;
   json?: boolean;
   quiet?: boolean;
@@ -88,13 +88,13 @@ export function addExec(command: Command, host: Host, setExitCode: SetExitCode):
     .option('--json', 'print the result as one JSON document, on stderr')
     .option('-q, --quiet', 'print no result');
   withColor(command).action(async (argv: string[], { memory, ...rest }: Partial<ExecFlags>) => {
-    // Looked at here: commander would name it before an option that was misspelt, such as --memry.
+    // Checked here, since commander would report it before a misspelt option such as --memry.
     if (memory === undefined) command.error("error: required option '--memory <size>' not specified");
     setExitCode(await exec(host, argv, { memory, ...rest }));
   });
 }
 
-/** Gives 0 for any answer that can be trusted: the command's own exit code is passed on only where that is asked for. */
+/** Returns 0 for any answer that can be trusted; the command's own exit code is passed on only on request. */
 async function exec(host: Host, argv: string[], flags: ExecFlags): Promise<number> {
   const { memory: limitBytes, shmSize: shmBytes, timeout: timeoutMs, out, quiet, detach } = flags;
   const { scratch, heap, heapUrl, report: page = out !== undefined } = flags;
@@ -132,7 +132,7 @@ async function exec(host: Host, argv: string[], flags: ExecFlags): Promise<numbe
   return exitCodeOf(findings, flags.passExitCode);
 }
 
-/** As the command runs, which is to start soon. */
+/** Loaded while the command runs, so that it starts soon. */
 function loadShow() {
   return import('./show.ts');
 }

@@ -2,8 +2,8 @@ import { constants } from 'node:os';
 import type { ExecFindings } from '../verdict/exec/types.ts';
 
 /**
- * The tool's exit code. With `--pass-exit-code`, and only where the measurement can be trusted, it is the command's:
- * 128+n where signal n ended it.
+ * The tool's exit code. With `--pass-exit-code`, and only if the measurement can be trusted, the command's own:
+ * 128+n if signal n ended it.
  */
 export function exitCodeOf(findings: ExecFindings, passes: boolean | undefined): number {
   const { toolExitCode, exitCode, signal } = findings;

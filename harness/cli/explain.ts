@@ -3,7 +3,7 @@ import { exitCodes, Failure, Interrupted, ofDisk } from '../errors.ts';
 import { inertLines } from '../text/inert.ts';
 import type { Output } from './host.ts';
 
-/** Tells the user what went wrong, in the user's terms, and gives the exit code. */
+/** Explains an error in the user's terms, and returns the exit code. */
 export function explain(thrown: unknown, stderr: Output): number {
   const error = ofDisk(thrown);
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.met : exitCodes.usage;

@@ -1,4 +1,4 @@
-/** What the help of the tool as a whole ends with: where to begin, and what an exit code means. */
+/** The end of the tool's general help: where to begin, and what the exit codes mean. */
 export const examplesAndExitCodes = `
 Without a command it runs the default suite. An option overrides its REPRO_* variable.
 

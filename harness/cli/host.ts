@@ -2,27 +2,27 @@ import type { Caller } from '../process/caller.ts';
 import { listenToSignals, type Signals } from '../process/signals.ts';
 import { onSuspend } from '../process/suspend.ts';
 
-/** Everything outside of this process that commands use, in one object that main makes and tests replace. */
+/** Everything outside this process that commands use, in one object that main makes and tests replace. */
 export interface Host extends Caller {
   stdout: Output;
   stderr: Output;
-  /** The file that Node was told to run. */
+  /** The script that Node was started with. */
   program: string;
   signals: Signals;
-  /** Calls `undo` should this process end by whatever way, but a kill; gives what takes that back. */
+  /** Calls `undo` when this process ends, however it ends short of SIGKILL; returns what revokes it. */
   onExit: (undo: () => void) => () => void;
-  /** Calls `stop` before Ctrl-Z stops this process, and `goOn` when it goes on; gives what takes that back. */
+  /** Calls `stop` before Ctrl-Z stops this process, and `goOn` when it resumes; returns what revokes it. */
   onSuspend: (stop: () => void, goOn: () => void) => () => void;
 }
 
 export interface Output {
   write: (text: string) => void;
   isTTY: boolean;
-  /** Of the terminal now; that of an ordinary one where there is none. */
+  /** Current size of the terminal, or a usual size if there is none. */
   size: () => { columns: number; rows: number };
 }
 
-/** This process as commands see it. `atOnce` is called where a second signal ends it with something not undone. */
+/** This process as commands see it. Calls `atOnce` if a second signal ends it with something not undone. */
 export function hostOfProcess(atOnce: () => void): Host {
   const interruption = new AbortController();
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
@@ -50,7 +50,7 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
-/** The reader went away (`| head`), or the terminal (EIO): nothing is wrong with the run. */
+/** The reader (`| head`) or the terminal (EIO) went away: nothing is wrong with the run. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }

@@ -13,8 +13,8 @@ import { addRun } from './run.ts';
 import { addValidate } from './validate.ts';
 
 /**
- * The command line. A command loads what it needs when it runs, for most need little of what the others need.
- * `setExitCode` gets the exit code of the command that ran.
+ * The command line. Each command loads its code when it runs, as most share little. `setExitCode` gets the exit
+ * code of the command that ran.
  */
 export function makeProgram(host: Host, setExitCode: SetExitCode): Command {
   const program = new Command('not-a-leak')

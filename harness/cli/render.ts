@@ -15,7 +15,7 @@ export function addRender(command: Command, host: Host, setExitCode: SetExitCode
     );
 }
 
-/** Prints the Kubernetes objects of one arm, `SCENARIO/ARM`, as `kubectl apply` takes them. */
+/** Prints the Kubernetes objects of one arm, `SCENARIO/ARM`, for `kubectl apply`. */
 async function render(host: Host, armId: string, image: string): Promise<number> {
   const [{ manifestsOf, renderYaml }, { loadSuite }] = await Promise.all([
     import('../platforms/kubernetes/manifests.ts'),

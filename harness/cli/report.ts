@@ -20,7 +20,7 @@ export function addReport(command: Command, host: Host, setExitCode: SetExitCode
     .action(async (folder: string, flags: ReportFlags) => setExitCode(await report(host, folder, flags)));
 }
 
-/** Judges the recording in a folder again, or those of `--repeat` below it, and makes all its reports anew. */
+/** Judges again the recording in a folder, or those of `--repeat` below it, and rewrites all reports. */
 async function report(host: Host, named: string, flags: ReportFlags): Promise<number> {
   const folder = resolve(host.cwd, named);
   const repeats = await repeatsIn(folder);
@@ -66,7 +66,7 @@ async function show(host: Host, runs: RunFindings[], whole: RunFindings, flags: 
   showRepeats(host, whole, colors);
 }
 
-/** A run whose process was killed has not come to give its recording its name. */
+/** A run whose process was killed never gave its recording its final name. */
 async function recordingIn(folder: string): Promise<Recording> {
   const { readRecording } = await import('../recording/read.ts');
   const { partialName, recordingName } = await import('../recording/write.ts');
@@ -74,7 +74,7 @@ async function recordingIn(folder: string): Promise<Recording> {
   return readRecording(folder, isPartial ? partialName : recordingName);
 }
 
-/** The folders 1, 2, ... of `--repeat` that have a recording; none where the folder has one itself. */
+/** The `--repeat` folders 1, 2, ... that have a recording; none if the folder itself has one. */
 async function repeatsIn(folder: string): Promise<string[]> {
   const { recordingName } = await import('../recording/write.ts');
   if (existsSync(join(folder, recordingName))) return [];

@@ -66,7 +66,7 @@ export function addRun(command: Command, host: Host, setExitCode: SetExitCode): 
     .option('--no-tui', 'show progress as plain lines, even on a terminal')
     .configureOutput({
       outputError: (text, write) => {
-        refuse(command.args.slice(0, 1)); // exce --memory 64Mi: the command is wrong, not its option
+        refuse(command.args.slice(0, 1)); // exce --memory 64Mi: the command is misspelt, not its option
         write(text);
       },
     })
@@ -76,7 +76,7 @@ export function addRun(command: Command, host: Host, setExitCode: SetExitCode): 
     });
 }
 
-/** Runs scenarios, once or `--repeat` times; gives the exit code of the verdict. */
+/** Runs scenarios once or `--repeat` times; returns the verdict's exit code. */
 async function run(host: Host, named: string[], flags: RunFlags): Promise<number> {
   const startedAt = new Date();
   const { scenarioNames } = await import('../scenario/catalog.ts');
@@ -87,7 +87,7 @@ async function run(host: Host, named: string[], flags: RunFlags): Promise<number
     const { showPlan } = await import('./view/plan.ts');
     return showPlan(host, scenarios, flags);
   }
-  // Loaded once the scenarios are right: what is wrong with one is told at once.
+  // Loaded once the scenarios are valid, so that mistakes in them are reported at once.
   host.signals.endInOrder();
   if (flags.detach) host.signals.outlive();
   const { run: runOnce } = await import('../run/run.ts');
@@ -97,7 +97,7 @@ async function run(host: Host, named: string[], flags: RunFlags): Promise<number
   const { repeat, json } = flags;
   const { observer, close } = observeRun(host, flags);
   const asked = (on: string, load: string, seed: number) =>
-    // Each of several runs has a seed of its own, unless it was told.
+    // Repeated runs each have their own seed unless one was given.
     askedRun(host, named, { ...flags, ...(repeat === undefined && { seed }), on, load });
   const { cwd, env, signal } = host;
   const options = { ...flags, startedAt, asked, cwd, env, signal, observer };

@@ -12,7 +12,7 @@ import type { Host, Output } from './host.ts';
 import { colorsFor, type ColorChoice } from './view/colors.ts';
 import { tellGitHub } from './view/github.ts';
 
-/** What a text may take up: where there is no terminal, lines are left as long as they are. */
+/** The width for texts; without a terminal, lines are not wrapped. */
 function widthOf({ isTTY, size }: Output): number {
   return isTTY ? size().columns : Infinity;
 }
@@ -21,7 +21,7 @@ export function showFindings({ stdout }: Host, findings: RunFindings, colors: Co
   stdout.write(`${renderText(findings, colors, widthOf(stdout))}\n`);
 }
 
-/** What runs came to together, below what each of them showed; with `json` alone. In GitHub Actions it is told there, too. */
+/** Shows the combined result of runs below their own, or alone with `json`; also annotates GitHub Actions. */
 export function showTogether(
   host: Host,
   whole: RunFindings,
@@ -45,7 +45,7 @@ export function showRepeats(
   stdout.write(`\n${block}${changed}\n`);
 }
 
-/** What a command came to, and where its recording and page are; on stderr while stdout belongs to the command. */
+/** Shows the result of a command and where its recording and page are; on stderr, as stdout is the command's. */
 export function showExec(
   output: Output,
   { env }: Pick<Host, 'env'>,

@@ -12,7 +12,7 @@ export function addValidate(command: Command, host: Host, setExitCode: SetExitCo
     );
 }
 
-/** Checks scenario files; problems are thrown as one Failure that lists them all. */
+/** Checks scenario files; throws one Failure that lists all problems. */
 async function validate(host: Host, named: string[], { json }: { json?: boolean }): Promise<number> {
   const [{ scenarioNames }, { loadSuite }] = await Promise.all([
     import('../scenario/catalog.ts'),

@@ -4,7 +4,7 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import type { ExecObserver } from './options.ts';
 import type { writeExecPage } from './page.ts';
 
-/** Judges a recording, tells what came out, and then, with the answer on the screen, writes the page where one is wanted. */
+/** Judges a recording, reports the result, and only then writes the page if one is wanted. */
 export async function answer(
   folder: string,
   judged: ExecObserver['judged'],

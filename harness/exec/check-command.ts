@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
 import type { Caller } from '../process/caller.ts';
 
-/** The file of a command, as a shell would find it; throws a usage Failure where there is none. */
+/** The file of a command, looked up as a shell would; throws a usage Failure if there is none. */
 export function findCommand(name: string, { env, cwd }: Pick<Caller, 'env' | 'cwd'>): string {
   const isPath = name.includes('/');
   const folders = isPath ? [cwd] : (env['PATH'] ?? '').split(delimiter);
@@ -14,7 +14,7 @@ export function findCommand(name: string, { env, cwd }: Pick<Caller, 'env' | 'cw
   });
   const found = problems.find(({ problem }) => problem === null);
   if (found) return found.path;
-  // A shell passes a folder over that is called so, and looks on.
+  // A shell skips a folder of that name and keeps looking.
   const isNoMiss = isPath ? ['ENOENT', 'ENOTDIR'] : ['ENOENT', 'ENOTDIR', 'EISDIR'];
   const nearMiss = problems.find(({ problem }) => problem !== null && !isNoMiss.includes(problem));
   if (nearMiss) {
@@ -28,7 +28,7 @@ export function findCommand(name: string, { env, cwd }: Pick<Caller, 'env' | 'cw
   });
 }
 
-/** Node reads arguments as UTF-8 and replaces what is not: the command would get others than were given. */
+/** Node decodes arguments as UTF-8 and replaces invalid bytes: the command would get altered arguments. */
 export function refuseOtherBytes(): void {
   const given = '/proc/self/cmdline';
   if (!existsSync(given) || isUtf8(readFileSync(given))) return;

@@ -7,9 +7,9 @@ import { hiderOf, refuseToHideTool } from './hidden.ts';
 import type { ScratchOption } from './options.ts';
 
 /**
- * The scratch folders as absolute paths, outer ones first, once they are known to do: one on a disk is a folder
- * that is there, on a disk file system, and can be written; a memory-backed one may be made, in a folder that is
- * there, or in another scratch. Throws a Failure.
+ * The scratch folders as absolute paths, outermost first. Throws a Failure unless each will do: a disk one must
+ * exist, be on a disk file system, and be writable; a memory-backed one may be created, inside an existing folder
+ * or another scratch.
  */
 export function checkScratch(options: readonly ScratchOption[], cwd: string): ExecScratch[] {
   const found: ExecScratch[] = [];
@@ -51,7 +51,7 @@ function refuseHidden(scratch: ExecScratch, outer: readonly ExecScratch[]): void
   });
 }
 
-/** Tried, for no other question has a sure answer. */
+/** Only trying gives a sure answer. */
 function couldBeMade(directory: string): string {
   attempt(directory, () => mkdirSync(directory));
   const path = realpathSync(directory);

@@ -4,8 +4,8 @@ import type { ExecOptions } from './options.ts';
 import { shmBytes, shmFolder } from '../scenario/media.ts';
 
 /**
- * Size of the command's own /dev/shm: what was asked for, or that of a pod; null where a scratch of the user's
- * takes its place. Throws a usage Failure where a size was asked for then.
+ * Size of the command's own /dev/shm: as requested, or a pod's default; null if a scratch of the user's takes its
+ * place. Throws a usage Failure if both were asked for.
  */
 export function checkShm(
   { shmBytes: asked }: Pick<ExecOptions, 'shmBytes'>,

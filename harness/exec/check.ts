@@ -6,19 +6,19 @@ import { checkShm } from './check-shm.ts';
 import { freshFolders, hiderOf, hiderWords, refuseHiddenProgram } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
-/** A command that can be run as it is asked for. */
+/** A command that can run as requested. */
 export interface CheckedCommand {
   argv: string[];
-  /** The file of the command. */
+  /** The command's file. */
   program: string;
   scratch: ExecScratch[];
-  /** Size of its own /dev/shm; null where its scratch is there. */
+  /** Size of its own /dev/shm; null if a scratch takes its place. */
   shmBytes: number | null;
-  /** What its user may not expect of it; null where there is nothing. */
+  /** A warning for the user about what not to expect; null if there is none. */
   note: string | null;
 }
 
-/** Looks at all that the user named; throws a Failure on what is wrong with it. */
+/** Checks everything that the user named; throws a Failure on what is wrong. */
 export function checkCommand(argv: string[], options: ExecOptions, caller: Caller): CheckedCommand {
   const scratch = checkScratch(options.scratch ?? [], caller.cwd);
   refuseOtherBytes();

@@ -18,22 +18,22 @@ import { findPlace, readDiskFacts, readFacts } from './supervisor/place.ts';
 import { startCommandSampler, type CommandSampler } from './supervisor/sampler.ts';
 import { startSupervisor, type Supervisor } from './supervisor/supervisor.ts';
 
-/** What a command that was run came to. */
+/** The result of a command. */
 export interface ExecResult {
   findings: ExecFindings;
   /** Folder of the recording and all reports. */
   folder: string;
-  /** What cut it short, once the command had started or was about to: a Failure, or Interrupted; else null. */
+  /** What cut it short once it had started or was about to, a Failure or Interrupted; else null. */
   error: unknown;
 }
 
 /**
- * Runs a command in a fresh memory cgroup of this host, with this process's stdin, stdout and stderr, and says what
- * became of it and, where it was killed, what filled the limit.
+ * Runs a command in a fresh memory cgroup of this host, on this process's stdin, stdout and stderr; reports how it
+ * ended and, if it was killed, what filled the limit.
  *
  * @param argv the command and its arguments
- * @throws a Failure where it can't be run here: kind `usage` for what is asked for, `missing` for what the
- * host lacks, as Linux, root or free memory
+ * @throws a Failure if it can't run here: kind `usage` for the request, `missing` for what the host lacks, such as
+ * Linux, root or free memory
  * @example
  * const { findings } = await exec(['node', 'server.js'], { limitBytes: 512 * 2 ** 20, timeoutMs: 60_000 });
  * console.log(findings.outcome, findings.cause, findings.peakBytes);
@@ -62,11 +62,11 @@ export async function exec(
     {
       name: 'ledger',
       run: async () => void (ledger = openLedger(caller.env, { prefix: execPrefix, watched: true })),
-      // Without an error so far the recording of the command has settled it.
+      // Without an error, recording the command has settled it.
       undo: async (failed) => (failed === null ? undefined : clearUp(ledger)),
     },
     {
-      // It and the sampler start up while the rest is found out and made.
+      // It and the sampler start up while the rest is checked and made.
       name: 'supervisor',
       run: async () => void (supervisor = startSupervisor(programs.exec)),
       undo: async () => void (await supervisor?.stop(0)),
@@ -79,7 +79,7 @@ export async function exec(
         const { limitBytes } = options;
         sampler = startCommandSampler(programs.sampler, { arm, pod: cgroup, cgroupVersion, limitBytes });
       },
-      undo: async (failed) => sampler?.made.reject(failed), // where it still waits for the cgroup
+      undo: async (failed) => sampler?.made.reject(failed), // if it still waits for the cgroup
     },
     {
       name: 'facts',
@@ -113,7 +113,7 @@ export async function exec(
   return { findings, folder: folder.path, error };
 
   function onStarted(): void {
-    // Heaps that tell of themselves are listened to here, and on time.
+    // Heaps that report themselves are listened to here, and in time.
     const isListening = options.heap === 'node' || options.heapUrl !== undefined;
     const last = isListening ? null : stepBack();
     void Promise.all([loadAnswer(options), started()])
@@ -125,8 +125,8 @@ export async function exec(
 function ignore(): void {}
 
 /**
- * What judges and reports is most of the code, and is loaded once the command runs, behind all else: it starts the sooner. Not later, for
- * the command may be one that replaces this very package.
+ * Judging and reporting is most of the code: loaded once the command runs, so that it starts sooner, but no later,
+ * since the command may replace this very package.
  */
 async function loadAnswer({ out, page = out !== undefined }: ExecOptions) {
   const [{ answer }, pages] = await Promise.all([import('./answer.ts'), page ? import('./page.ts') : null]);

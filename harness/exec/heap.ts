@@ -13,13 +13,13 @@ import type { ExecOptions } from './options.ts';
 export interface HeapContext {
   ledger: Ledger;
   scratch: readonly ExecScratch[];
-  /** Null where it has no /dev/shm of its own. */
+  /** Null if it has no /dev/shm of its own. */
   shmBytes: number | null;
   record: Recorder;
   arm: string;
 }
 
-/** Listens to a heap source that tells of itself; what is read from outside the supervisor reads. */
+/** Listens to a heap source that reports itself; the supervisor reads the others from outside. */
 export async function listenToHeap(
   env: Environment,
   { heap, heapUrl }: ExecOptions,
@@ -36,7 +36,7 @@ export async function listenToHeap(
       { hint: `Set TMPDIR to a folder outside ${hider.directory}.` },
     );
   }
-  const { listenToNode } = await import('../heap/node-source.ts'); // seldom wanted, and it loads much
+  const { listenToNode } = await import('../heap/node-source.ts'); // rarely wanted, and slow to load
   return listenToNode(workFolder, arm, env['NODE_OPTIONS'], record);
 }
 

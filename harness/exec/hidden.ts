@@ -7,7 +7,7 @@ import { shmFolder } from '../scenario/media.ts';
 const ownPrograms = ['/bin/sh', '/bin/mount', '/bin/umount'];
 const kernelFolders = ['/proc', '/sys', '/dev'];
 
-/** What is mounted for the command alone, outer ones first: its own /dev/shm, where it has one, and its scratch. */
+/** What is mounted for the command alone, outermost first: its own /dev/shm, if any, and its scratch. */
 export function freshFolders(scratch: readonly ExecScratch[], shmBytes: number | null): ExecScratch[] {
   if (shmBytes === null) return [...scratch];
   return [{ medium: 'memory', directory: shmFolder, sizeBytes: shmBytes }, ...scratch];
@@ -19,12 +19,12 @@ export function hiderWords({ directory }: ExecScratch, scratch: readonly ExecScr
   return isNamed ? `--scratch memory:${directory}` : `the command's own ${directory}`;
 }
 
-/** The innermost memory-backed scratch that a path lies in: what was there before is not seen by the command. */
+/** The innermost memory-backed scratch containing a path; the command can't see what was there before. */
 export function hiderOf(scratch: readonly ExecScratch[], path: string): ExecScratch | undefined {
   return scratch.findLast(({ medium, directory }) => medium === 'memory' && isIn(directory, path));
 }
 
-/** What is mounted over the kernel's folders, or the tool's own programs, takes away what runs and measures. */
+/** Mounting over the kernel's folders or the tool's own programs would hide what runs and measures. */
 export function refuseToHideTool(directory: string): void {
   const isKernels = kernelFolders.some((root) => isIn(root, directory)) && !isIn('/dev/shm', directory);
   const hidden = [process.execPath, ...ownPrograms].find((path) => liesIn(directory, path));
@@ -35,7 +35,7 @@ export function refuseToHideTool(directory: string): void {
   });
 }
 
-/** They are empty at the start, so the command itself can't lie in one. */
+/** They start empty, so the command itself can't be inside one. */
 export function refuseHiddenProgram(
   program: string,
   scratch: readonly ExecScratch[],

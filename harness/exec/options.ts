@@ -1,40 +1,43 @@
 import type { Asked } from '../recording/run-lines.ts';
 import type { ExecFindings } from '../verdict/exec/types.ts';
 
-/** In what a command runs, and what is wanted of it. */
+/** The environment of a command, and what is wanted of it. */
 export interface ExecOptions {
   limitBytes: number;
   scratch?: ScratchOption[] | undefined;
-  /** Size of its own /dev/shm; that of a pod, 64 MiB, unless told. */
+  /** Size of its own /dev/shm; by default that of a pod, 64 MiB. */
   shmBytes?: number | undefined;
-  /** It is ended after this time. */
+  /** Ends the command after this time. */
   timeoutMs?: number | undefined;
-  /** Where the heap figure comes from; `auto` unless told. */
+  /** Where the heap figure comes from; default `auto`. */
   heap?: HeapChoice | undefined;
-  /** A Prometheus text page with the heap figure; what is behind `#` names the metric. */
+  /** A Prometheus text page with the heap figure; the part after `#` names the metric. */
   heapUrl?: string | undefined;
-  /** Folder for recording and result; a new one below `repro-out/exec` unless told. */
+  /** Folder for recording and result; by default a new one under `repro-out/exec`. */
   out?: string | undefined;
-  /** Writes report.html, too; with `out` it is written unless this is false. */
+  /** Also writes report.html; the default with `out`. */
   page?: boolean | undefined;
-  /** How to ask for it again, as its reports show it. */
+  /** How to ask for this again, for its reports. */
   asked?: Asked;
 }
 
-/** `auto`, `jvm`: read from outside; `node`: each Node process tells it itself. */
+/** `auto`, `jvm`: read from outside; `node`: reported by each Node process itself. */
 export const heapChoices = ['auto', 'none', 'node', 'jvm'] as const;
 export type HeapChoice = (typeof heapChoices)[number];
 
-/** `memory` mounts a tmpfs over a folder, half the host's memory in size unless told; `disk` checks that it is on one. */
+/**
+ * `memory` mounts a tmpfs over a folder, by default half the host's memory in size; `disk` checks that it is on
+ * one.
+ */
 export type ScratchOption =
   { medium: 'memory'; directory: string; sizeBytes: number | null } | { medium: 'disk'; directory: string };
 
-/** What a command's run tells as it goes. */
+/** What a command's run reports as it goes. */
 export interface ExecObserver {
   /** Something to know before the command starts. */
   say: (text: string) => void;
-  /** The command runs: time to load what is needed after it. */
+  /** The command runs: time to load what is needed afterwards. */
   started: () => unknown;
-  /** What it came to: `folder` has recording and result by now, and gets its page next. */
+  /** The result; `folder` already has recording and result, and gets its page next. */
   judged: (findings: ExecFindings, folder: string) => void | Promise<void>;
 }

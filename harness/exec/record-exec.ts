@@ -14,7 +14,7 @@ import { heapsRead, listenToHeap } from './heap.ts';
 import { freshFolders, hiderOf } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 
-/** What its lines of the recording are kept under. */
+/** The arm name on its lines of the recording. */
 export const arm = 'exec';
 
 /** What is known of a command before it runs. */
@@ -27,7 +27,7 @@ export interface ExecPlan extends CheckedCommand, Pick<CommandRun, 'supervisor' 
   ledger: Ledger;
 }
 
-/** Runs a command and records it in `folder`; gives the error that cut it short, or null. */
+/** Runs a command and records it in `folder`; returns the error that cut it short, or null. */
 export async function recordExec(caller: Caller, options: ExecOptions, plan: ExecPlan): Promise<unknown> {
   const { argv, program, scratch, shmBytes, facts, cgroupVersion, cgroup, folder, ledger } = plan;
   const { env, cwd, signal, signals } = caller;
@@ -83,8 +83,8 @@ export async function recordExec(caller: Caller, options: ExecOptions, plan: Exe
 }
 
 /**
- * What the command's supervisor is about to make, and would outlive it. The tmpfs does not: its mount namespace
- * ends with it. Whatever is mounted there as the host sees it is the user's own.
+ * What the supervisor is about to make that would outlive it. The tmpfs would not: it goes with the mount
+ * namespace. Anything the host sees mounted there is the user's own.
  */
 function resourcesOf({ cgroup, scratch, shmBytes }: ExecPlan): Resource[] {
   const fresh = freshFolders(scratch, shmBytes);

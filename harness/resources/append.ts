@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
 import { Failure, systemCode } from '../errors.ts';
 import type { LedgerLine } from './line.ts';
 
-/** Makes a ledger with its first line; where that can't be written there is no file. */
+/** Makes a ledger with its first line; leaves no file if that can't be written. */
 export function createLedger(file: string, line: LedgerLine): void {
   const descriptor = openSync(file, 'wx', 0o600);
   try {
@@ -15,18 +15,18 @@ export function createLedger(file: string, line: LedgerLine): void {
   }
 }
 
-/** Adds a line to a ledger, at once: it is in the file before what it says is made. */
+/** Appends a line to a ledger at once, before the resource it names is made. */
 export function appendLine(file: string, line: LedgerLine): void {
-  const descriptor = openSync(file, constants.O_APPEND | constants.O_WRONLY); // never made anew
+  const descriptor = openSync(file, constants.O_APPEND | constants.O_WRONLY); // never recreated
   try {
-    // It begins anew also where the line before it is not whole.
+    // Starts a new line even if the one before is incomplete.
     writeWhole(descriptor, file, `\n${JSON.stringify(line)}\n`);
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** Strikes things out; where somebody else has settled the whole ledger meanwhile, that is done. */
+/** Strikes entries out; fine if someone else has meanwhile settled the whole ledger. */
 export function strikeOut(file: string, undone: number[]): void {
   try {
     appendLine(file, { undone });
@@ -35,7 +35,7 @@ export function strikeOut(file: string, undone: number[]): void {
   }
 }
 
-/** A disk that is almost full takes a part of a line, and says nothing of it. */
+/** A nearly full disk takes part of a line without an error. */
 function writeWhole(descriptor: number, file: string, text: string): void {
   if (written(descriptor, text) === Buffer.byteLength(text)) return;
   throw new Failure('infrastructure', `Can't write ${file}: the disk is full.`, {

@@ -7,9 +7,9 @@ import { settle } from './settle.ts';
 import { commandsOf } from './undo.ts';
 
 export interface CleanOptions {
-  /** Only looks. */
+  /** Only report. */
   dryRun?: boolean;
-  /** Removes what was kept on purpose, too. */
+  /** Also remove what was kept on purpose. */
   kept?: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface CleanedRun {
   run: string;
   pid: number;
   startedAt: string;
-  /** Only what a run that is `dead` has left is removed. */
+  /** Leftovers are removed only if this is `dead`. */
   owner: ReadLedger['state'];
   entries: CleanedEntry[];
 }
@@ -25,17 +25,17 @@ export interface CleanedRun {
 export interface CleanedEntry {
   kind: string;
   name: string;
-  /** `found`: it would be removed. `untouched`: its run is not known to be over. */
+  /** `found`: would be removed. `untouched`: its run may still be going on. */
   state: 'removed' | 'left' | 'found' | 'kept' | 'untouched';
-  /** Why it is left; null where it is not. */
+  /** Why it is left; else null. */
   problem: string | null;
   /** What a person would type to undo it. */
   commands: Argv[];
 }
 
 /**
- * Undoes what runs that are over have left, and nothing of any other; of that only what is called as one of `named`,
- * where there are any. Gives what became of it, and the ledgers that can't be read.
+ * Removes what finished runs left behind, or only those parts of it called one of `named`, and touches no other
+ * run. Returns what became of it, and the ledgers that can't be read.
  */
 export async function clean(
   { env, signal }: Pick<Caller, 'env' | 'signal'>,
@@ -78,7 +78,7 @@ async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptio
   };
 }
 
-/** Of each ledger what has one of these names: of a run, of a thing, or of a kind of things, as `clean` lists them. */
+/** The entries with one of these names: of a run, a resource, or a kind of resource, as `clean` lists them. */
 function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
   const known = new Set(ledgers.flatMap(({ run, entries }) => entries.flatMap((one) => namesOf(run, one))));
   const unknown = named.filter((name) => !known.has(name));

@@ -2,7 +2,7 @@ import { Failure } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
 import { toolCommand } from '../package/tool-command.ts';
 
-/** Undoes what a ledger still owes; throws a Failure that says what is left. Safe to call again. */
+/** Undoes all open entries of a ledger; throws a Failure that says what is left. Idempotent. */
 export async function clearUp(ledger: Ledger): Promise<void> {
   const left = await ledger.close();
   if (left.length === 0) return;

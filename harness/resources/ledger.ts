@@ -8,12 +8,12 @@ import { makeStateFolder } from './place.ts';
 import { settle, type SettleOptions } from './settle.ts';
 import { watchLedger } from './watch.ts';
 
-/** Where a run writes down what it makes before it makes it, so that all of it can be undone, whoever does it. */
+/** A run enters here what it makes, before making it, so that anyone can undo all of it. */
 export interface Ledger {
-  /** The run's own name, which all that it makes bears. */
+  /** The run's name, part of the name of all it makes. */
   name: string;
   file: string;
-  /** Writes down what is about to be made. What was written last is undone first. */
+  /** Writes down what is about to be made. Undone last in, first out. */
   enter: (...resources: Resource[]) => LedgerEntry;
   /** Undoes all open entries; returns those it could not. Idempotent. `retryMs`: see SettleOptions. */
   close: (options?: Pick<SettleOptions, 'retryMs'>) => Promise<Left[]>;
@@ -23,13 +23,13 @@ export interface Ledger {
 export interface LedgerEntry {
   /** It is gone. */
   settled: () => void;
-  /** It is to stay, and `clean` leaves it alone unless asked. */
+  /** It stays; `clean` leaves it alone unless asked. */
   keep: () => void;
 }
 
 /**
- * Opens the ledger of a run of this process; `env`, which its processes inherit, tells them the run's name. A
- * `watched` one is settled by a janitor where this process ends without having closed it.
+ * Opens the ledger of a run of this process; `env` passes the run's name to child processes. With `watched`, a
+ * janitor settles it if this process ends without closing it.
  */
 export function openLedger(
   env: Record<string, string | undefined>,
@@ -37,11 +37,11 @@ export function openLedger(
 ): Ledger {
   const name = `${prefix}${randomBytes(5).toString('hex')}`;
   const file = join(makeStateFolder(env), `${name}.ndjson`);
-  const janitor = watched ? watchLedger(file) : undefined; // before there is anything that it would miss
+  const janitor = watched ? watchLedger(file) : undefined; // before there is anything to miss
   try {
     createLedger(file, { owner: thisProcess(), run: name, startedAt: new Date().toISOString() });
   } catch (error) {
-    janitor?.say('release'); // else it and this process would wait for each other, for ever
+    janitor?.say('release'); // else they would wait for each other for ever
     throw error;
   }
   const outer = env[runVariable];

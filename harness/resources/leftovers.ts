@@ -5,7 +5,7 @@ import { toolCommand } from '../package/tool-command.ts';
 
 type Env = Record<string, string | undefined>;
 
-/** Says, in one line, that runs that are over have left something behind; nothing where they have not. */
+/** Says in one line if finished runs have left something behind. */
 export function tellOfLeftovers(env: Env, say: (text: string) => void): void {
   const dead = readLedgers(env).ledgers.filter(({ state }) => state === 'dead');
   const count = dead.flatMap(({ entries }) => entries.filter(({ kept }) => !kept)).length;
@@ -14,7 +14,7 @@ export function tellOfLeftovers(env: Env, say: (text: string) => void): void {
   say(`an earlier run was killed and has left ${things} behind; to remove them: ${toolCommand()} clean`);
 }
 
-/** What runs of this very process have not undone yet, the last first, with the command for each. */
+/** What runs of this process have not undone yet, newest first, with the command for each. */
 export function ownLeftovers(env: Env): string[] {
   const own = readLedgers(env).ledgers.filter(
     ({ owner, state }) => state === 'alive' && owner.pid === process.pid,
@@ -22,7 +22,7 @@ export function ownLeftovers(env: Env): string[] {
   return own.flatMap(rowsOf);
 }
 
-/** A line for each entry of a ledger, the last first. */
+/** One line per entry of a ledger, newest first. */
 function rowsOf({ entries }: ReadLedger): string[] {
   return entries.toReversed().map((entry) => {
     const commands = commandsOf(entry).map(quoted).join('; ');

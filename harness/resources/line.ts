@@ -1,7 +1,7 @@
 import type { Resource } from './resource.ts';
 import type { Owner } from './owner.ts';
 
-/** A line of a ledger file: who it belongs to, what is to be made, what was undone, what stays. */
+/** A line of a ledger file: its owner, a resource entered, entries undone, or entries kept. */
 export type LedgerLine =
   | { owner: Owner; run: string; startedAt: string }
   | { id: number; atMs: number; owe: Resource }
@@ -9,8 +9,8 @@ export type LedgerLine =
   | { keep: number[] };
 
 /**
- * A line of a file as one of a ledger. None where it is not whole: its writer was killed, or its disk was full,
- * and has made nothing of what it says. None either where it is something else.
+ * Parses a line of a ledger file; returns none if it is something else, or incomplete: then its writer was killed
+ * or its disk was full, and the resource was never made.
  */
 export function parseLine(text: string): LedgerLine[] {
   const value = parsed(text);
@@ -39,7 +39,7 @@ export function isOwner(value: unknown): value is Owner {
   return isObject(value) && isPid(value['pid']) && typeof value['hostname'] === 'string';
 }
 
-/** 0 and negative numbers name groups of processes; others than whole ones nothing. */
+/** 0 and negative numbers name process groups; fractions nothing. */
 function isPid(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) > 0 && Number(value) < 2 ** 31;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monotonicMs } from '../process/clock.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Bytes per second that reach the disk in one short write, synced. Takes 50 ms or so on an SSD. */
+/** Bytes per second that reach the disk in one short synced write. Takes about 50 ms on an SSD. */
 export function measureDisk(directory: string, ledger: Pick<Ledger, 'name' | 'enter'>): number {
   const folder = join(directory, `${ledger.name}.speed`);
   const entry = ledger.enter({ kind: 'folder', name: folder });

@@ -3,17 +3,17 @@ import { hostname } from 'node:os';
 import { systemCode } from '../errors.ts';
 import { bootId, statFields } from '../kernel/procfs.ts';
 
-/** The process whose ledger it is, told apart from any other that had or will have its number. */
+/** The process that owns a ledger, told apart from others that reuse its PID. */
 export interface Owner {
   pid: number;
-  /** When it started, in clock ticks since the boot (proc(5), stat); null where there is no /proc. */
+  /** Its start, in clock ticks since boot (proc(5), stat); null without /proc. */
   startTicks: number | null;
   bootId: string | null;
   pidNamespace: string | null;
   hostname: string;
 }
 
-/** `elsewhere`: on another host or in another container, so that nothing can be said of it from here. */
+/** `elsewhere`: on another host or in another container, so its state is unknown here. */
 export type OwnerState = 'alive' | 'dead' | 'elsewhere';
 
 export function thisProcess(): Owner {
@@ -26,7 +26,7 @@ export function thisProcess(): Owner {
   };
 }
 
-/** What has become of an owner, as seen from this process. */
+/** The state of an owner as seen from this process. */
 export function stateOf(owner: Owner): OwnerState {
   if (owner.bootId !== bootId()) return owner.hostname === hostname() ? 'dead' : 'elsewhere';
   if (owner.pidNamespace !== pidNamespace()) return 'elsewhere';
@@ -35,7 +35,7 @@ export function stateOf(owner: Owner): OwnerState {
   return stat?.startTicks === owner.startTicks && !stat.isOver ? 'alive' : 'dead';
 }
 
-/** Null where there is no such process. One that may not be looked at is no dead one: that is an error. */
+/** Null if there is no such process. One that can't be inspected is not dead: that is an error. */
 function readStat(pid: number): { startTicks: number; isOver: boolean } | null {
   const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat === null) return null;

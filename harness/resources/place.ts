@@ -8,8 +8,8 @@ import { refuseSwappable } from '../files/swappable.ts';
 type Env = Record<string, string | undefined>;
 
 /**
- * The one folder for the ledgers of a user on this host; REPRO_STATE_DIR names another. It outlives a reboot,
- * as do volumes, clusters and folders on a disk.
+ * The one folder for a user's ledgers on this host; REPRO_STATE_DIR overrides it. It survives a reboot, as do
+ * volumes, clusters and folders on a disk.
  */
 export function stateFolder(env: Env, uid = process.getuid?.()): string {
   if (env['REPRO_STATE_DIR']) return resolve(env['REPRO_STATE_DIR']);
@@ -17,7 +17,7 @@ export function stateFolder(env: Env, uid = process.getuid?.()): string {
   return join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'not-a-leak');
 }
 
-/** Makes it where it is not there; throws a Failure of kind `missing` where it can't be used. */
+/** Makes it if missing; throws a Failure of kind `missing` if it can't be used. */
 export function makeStateFolder(env: Env): string {
   const folder = stateFolder(env);
   try {
@@ -34,12 +34,12 @@ export function makeStateFolder(env: Env): string {
       },
     );
   }
-  refuseOthers(realpathSync(folder)); // a link says nothing of who may write what it leads to
+  refuseOthers(realpathSync(folder)); // a link's permissions say nothing about its target
   refuseSwappable(folder, 'REPRO_STATE_DIR', env);
   return folder;
 }
 
-/** A ledger says what to run and to remove: one that others than its user and root may write is not to be trusted. */
+/** A ledger says what to run and remove: don't trust one that anyone but its user and root can write. */
 export function refuseOthers(path: string): void {
   const { uid, mode } = lstatSync(path);
   const own = process.getuid?.() ?? uid;

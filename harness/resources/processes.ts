@@ -6,13 +6,13 @@ import { runVariable } from './resource.ts';
 const rounds = 100;
 const pauseMs = 20;
 
-/** Kills all processes of a run but this one; throws where some do not end, as one that waits for a disk. */
+/** Kills all processes of a run but this one; throws if some do not end, such as one blocked on a disk. */
 export async function endProcesses(run: string): Promise<void> {
   const left = await killProcesses(run);
   if (left.length > 0) throw new Error(`${left.join(', ')} did not end in spite of SIGKILL`);
 }
 
-/** Kills all processes of a run but this one, with those that they start meanwhile; gives those that are left. */
+/** Kills all processes of a run but this one, including new children; returns those left. */
 export async function killProcesses(run: string): Promise<number[]> {
   let pids = processesOf(run);
   for (let round = 0; round < rounds && pids.length > 0; round++) {
@@ -23,11 +23,14 @@ export async function killProcesses(run: string): Promise<number[]> {
   return pids;
 }
 
-/** Processes that a run started, by the variable that each of them was started with. None without /proc: there the end of stdin ends them. */
+/**
+ * A run's processes, found by the variable in their environment. None without /proc: there the end of stdin ends
+ * them.
+ */
 export function processesOf(run: string): number[] {
   const mark = `${runVariable}=${run}\0`;
   return allPids().filter((pid) => {
-    const environment = readProc(`/proc/${pid}/environ`) ?? ''; // as it was at the start
+    const environment = readProc(`/proc/${pid}/environ`) ?? ''; // as it was at exec
     return pid !== process.pid && `\0${environment}`.includes(`\0${mark}`);
   });
 }

@@ -6,7 +6,7 @@ import { isOwn, type ReadEntry } from './resource.ts';
 import { stateOf, type Owner, type OwnerState } from './owner.ts';
 import { refuseOthers, stateFolder } from './place.ts';
 
-/** A ledger as it stands in its file. */
+/** A ledger as read from its file. */
 export interface ReadLedger {
   file: string;
   run: string;
@@ -17,7 +17,7 @@ export interface ReadLedger {
   entries: ReadEntry[];
 }
 
-/** All ledgers of this user on this host, and files that are none. */
+/** All of this user's ledgers on this host, and files that are not ledgers. */
 export function readLedgers(env: Record<string, string | undefined>): {
   ledgers: ReadLedger[];
   unreadable: string[];
@@ -34,7 +34,7 @@ export function readLedgers(env: Record<string, string | undefined>): {
   return { ledgers, unreadable };
 }
 
-/** One ledger; null where the file is none. */
+/** Reads one ledger; null if the file is not one. */
 export function readLedger(file: string): ReadLedger | 'gone' | null {
   const text = textOf(file);
   if (text === undefined) return 'gone';
@@ -57,15 +57,15 @@ export function readLedger(file: string): ReadLedger | 'gone' | null {
   return { file, run, startedAt, owner, state: stateOf(owner), entries: [...entries.values()] };
 }
 
-/** Undefined where it is gone, null where it is no file: a FIFO would be read for ever. */
+/** Undefined if it is gone, null if it is not a regular file: reading a FIFO would never end. */
 function textOf(file: string): string | null | undefined {
   try {
-    if (!lstatSync(file).isFile()) return null; // nor a link, of which anybody may seem to write it
+    if (!lstatSync(file).isFile()) return null; // nor a link: its owner may differ from the target's
     refuseOthers(file);
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = systemCode(error);
-    if (code === 'ENOENT') return undefined; // its run has ended meanwhile
+    if (code === 'ENOENT') return undefined; // its run has just ended
     if (code === undefined) throw error;
     throw new Failure('missing', `The ledger ${file} can't be read (${code}).`, { cause: error });
   }

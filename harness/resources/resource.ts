@@ -4,22 +4,22 @@ export type Argv = [string, ...string[]];
 
 /** Something a run is about to make, and how to undo it. */
 export interface Resource {
-  /** What it is, in a word: `cgroup`, `folder`, `container`. */
+  /** One word: `cgroup`, `folder`, `container`. */
   kind: string;
   /** Its path or name. */
   name: string;
-  /** The commands that undo it, in order; without them it is of a kind that `removers` knows. */
+  /** Commands that undo it, in order; without them, `removers` knows its kind. */
   undo?: Argv[];
-  /** A daemon makes it, and may still do so for this long after the run has asked and was killed. */
+  /** A daemon makes it, and may still do so this long after the request, even if the run was killed. */
   lateMs?: number;
 }
 
 /** An open entry, as read from a ledger file. */
 export interface ReadEntry extends Resource {
   id: number;
-  /** When it was written down, by CLOCK_MONOTONIC. */
+  /** When it was entered, by CLOCK_MONOTONIC. */
   atMs: number;
-  /** The user asked for it to stay. */
+  /** The user asked to keep it. */
   kept: boolean;
 }
 
@@ -29,19 +29,19 @@ export interface Left {
   problem: string;
 }
 
-/** Whatever a run makes bears its run's name, which begins so. */
+/** Prefix of a run's name, which marks everything it makes. */
 export const namePrefix = 'not-a-leak-';
 
-/** The same for a command of `exec`, told apart by a person who lists cgroups or processes. */
+/** The same for `exec`, so that people can tell cgroups and processes apart. */
 export const execPrefix = `${namePrefix}exec-`;
 
-/** Each process that a run starts has the run's name in this variable. */
+/** Environment variable with the run's name, in each process that a run starts. */
 export const runVariable = 'NOT_A_LEAK_RUN';
 
-/** What is removed with all that is in it, by its path. */
+/** Kinds removed by path, with everything inside. */
 const removedWhole = new Set(['cgroup', 'folder', 'loop device', 'mount']);
 
-/** Whether a thing is the run's own: a path that is removed with all that is in it must bear the run's name. */
+/** Whether a resource is the run's own: a path removed recursively must contain the run's name. */
 export function isOwn({ kind, name }: Resource, run: string): boolean {
   if (!removedWhole.has(kind)) return true;
   return resolve(name) === name && name.split('/').some((part) => part === run || part.startsWith(`${run}.`));

@@ -7,25 +7,25 @@ import { killProcesses } from './processes.ts';
 import { readLedger } from './read.ts';
 import { undo, type Undone } from './undo.ts';
 
-/** How often it is looked again for what a daemon may still be making. */
+/** Interval of checks for what a daemon may still be making. */
 const pauseMs = 1000;
-/** A container whose node was killed as it was being made or frozen can't be removed at once. */
+/** A container whose node was killed while making or freezing it can't be removed at once. */
 const retries = 3;
 
 export interface SettleOptions {
-  /** Undo what is kept, too. */
+  /** Also undo what is kept. */
   kept?: boolean;
-  /** Undo these alone; all unless told. */
+  /** Undo only these; by default all. */
   only?: (entry: ReadEntry) => boolean;
-  /** The owner is gone all of a sudden, and its processes with it. */
+  /** The owner died suddenly and may have left processes. */
   orphaned?: boolean;
-  /** Between tries to undo what could not be undone. */
+  /** Pause before retrying what could not be undone. */
   retryMs?: number;
 }
 
 /**
- * Undoes what a ledger still owes, the last first, and strikes it out; gives what is left. What is gone
- * already is fine. The file goes with its last entry. Safe to call again, also from two processes at once.
+ * Undoes a ledger's entries, newest first, and strikes them out; returns what is left. What is already gone counts
+ * as undone; the file goes with its last entry. Idempotent, even from two processes at once.
  */
 export async function settle(
   file: string,
@@ -52,7 +52,7 @@ function openEntries(file: string): ReadEntry[] {
   return ledger === null || ledger === 'gone' ? [] : ledger.entries;
 }
 
-/** Undoes entries in the order given, strikes out what is gone, and gives the others. */
+/** Undoes entries in the order given, strikes them out, and returns the rest. */
 async function undoAll(file: string, entries: ReadEntry[]): Promise<Left[]> {
   const left: Left[] = [];
   for (const entry of entries) {
@@ -63,7 +63,7 @@ async function undoAll(file: string, entries: ReadEntry[]): Promise<Left[]> {
   return left;
 }
 
-/** What is not there may come yet, where a daemon was asked for it: then it is looked for again. */
+/** Checks again for what a daemon was asked to make and may still make. */
 async function undoInTime(entry: ReadEntry): Promise<Undone> {
   let found = await undo(entry);
   while (found === 'absent' && mayCome(entry)) {
@@ -73,7 +73,7 @@ async function undoInTime(entry: ReadEntry): Promise<Undone> {
   return found;
 }
 
-/** After a reboot its time lies ahead, or it is long over. */
+/** After a reboot, entries seem to lie in the future or far in the past. */
 function mayCome({ atMs, lateMs = 0 }: ReadEntry): boolean {
   const ageMs = monotonicMs() - atMs;
   return ageMs >= 0 && ageMs < lateMs;

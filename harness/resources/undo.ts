@@ -9,7 +9,7 @@ import { systemProgram } from '../process/system-programs.ts';
 
 const undoMs = 60_000;
 
-/** What a command says of a thing that is gone. */
+/** What commands print about something that is gone. */
 const gone =
   /no such (container|volume|network|image)|(container|volume|network|image) \S* ?not found|unit \S+ not loaded/i;
 
@@ -22,7 +22,7 @@ interface Remover {
 const detach =
   'losetup --noheadings --output NAME --associated "$1" | xargs --no-run-if-empty losetup --detach';
 
-/** The kinds of things that are undone without a command of their own. */
+/** The kinds that are undone without a command of their own. */
 const removers: Record<string, Remover> = {
   processes: { remove: endProcesses, command: (run) => ['pkill', '-KILL', '-f', run] },
   cgroup: {
@@ -46,7 +46,7 @@ const removers: Record<string, Remover> = {
 /** `absent`: there was nothing to undo. */
 export type Undone = 'undone' | 'absent' | { problem: string };
 
-/** Undoes one thing, and says what it found. */
+/** Undoes one resource and reports what it found. */
 export async function undo({ kind, name, undo: commands }: Resource): Promise<Undone> {
   try {
     if (commands !== undefined) return await runAll(commands);
@@ -59,7 +59,7 @@ export async function undo({ kind, name, undo: commands }: Resource): Promise<Un
   }
 }
 
-/** The last command decides; those before it make ready for it. */
+/** The last command decides; earlier ones prepare for it. */
 async function runAll(commands: Argv[]): Promise<Undone> {
   let last: Ran = { failed: false, said: '' };
   for (const argv of commands) last = await tryCommand(argv);
@@ -67,20 +67,20 @@ async function runAll(commands: Argv[]): Promise<Undone> {
   return last.failed ? { problem: last.said } : 'undone';
 }
 
-/** The commands that a person would type in its place. */
+/** The commands a person would type instead. */
 export function commandsOf({ kind, name, undo: commands }: Resource): Argv[] {
   const remover = removerOf(kind);
   return commands ?? (remover ? [remover.command(name)] : []);
 }
 
-/** Undefined for a kind that is not known, whatever its name. */
+/** Undefined for an unknown kind, even one like `constructor`. */
 function removerOf(kind: string): Remover | undefined {
   return Object.hasOwn(removers, kind) ? removers[kind] : undefined;
 }
 
 interface Ran {
   failed: boolean;
-  /** On stderr, or where it said nothing there, on stdout. */
+  /** Its stderr, or stdout if that is empty. */
   said: string;
 }
 
@@ -102,7 +102,7 @@ function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch (error) {
-    // Somebody has put something there: then it is theirs.
+    // If someone has put something there, it is theirs.
     if (!['ENOENT', 'ENOTEMPTY'].includes(systemCode(error) ?? '')) throw error;
   }
 }

@@ -6,9 +6,9 @@ import { runVariable } from './resource.ts';
 const janitor = join(builtFolder, 'programs', 'janitor.mjs');
 
 /**
- * A shell that does nothing but wait, for it is there within a millisecond and holds hardly any memory: the janitor
- * takes its place where stdin ends without the word `release`, which says that the harness is gone, be it by SIGKILL.
- * The janitor itself is none of the processes that it is to end.
+ * A shell that only waits: it starts within a millisecond and uses hardly any memory. If stdin ends without the
+ * word `release`, the harness is gone, perhaps by SIGKILL, and the shell becomes the janitor. The janitor is not
+ * one of the processes it must end.
  */
 const wait = `
   trap '' INT TERM HUP QUIT TSTP
@@ -17,7 +17,7 @@ const wait = `
   unset ${runVariable}
   exec "$@"`;
 
-/** Starts what settles a ledger should this process end without having done so; may be started before there is one. */
+/** Starts what settles a ledger if this process ends without doing so; may start before the ledger exists. */
 export function watchLedger(file: string): Child {
   return startChild(['/bin/sh', '-c', wait, 'sh', process.execPath, janitor, file], () => undefined);
 }

@@ -6,12 +6,12 @@ import { refuseSwappable } from '../files/swappable.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
- * Makes the temporary folder of a run, for programs and mount points. Others may pass through it to what they know by
- * name: the app is another user's process. They can't list or write it, nor put another in its place. Throws a Failure
- * of kind `missing` where the temporary folder is no place for it.
+ * Makes a run's temporary folder, for programs and mount points. Others may pass through it to paths they know, as
+ * the app runs as another user, but can't list, write or replace it. Throws a Failure of kind `missing` if the
+ * temporary folder is unsuitable.
  */
 export function makeWorkFolder(ledger: Pick<Ledger, 'name' | 'enter'>, env = process.env): string {
-  const place = resolve(tmpdir()); // TMPDIR may be relative, and whoever undoes it elsewhere
+  const place = resolve(tmpdir()); // TMPDIR may be relative, and cleanup may run elsewhere
   const folder = resolve(place, ledger.name);
   try {
     refuseSwappable(place, 'TMPDIR', env);
@@ -28,7 +28,7 @@ export function makeWorkFolder(ledger: Pick<Ledger, 'name' | 'enter'>, env = pro
   }
 }
 
-/** Made by nobody else: what was there is not taken, nor undone. */
+/** Never adopts an existing folder, nor undoes one. */
 function make(folder: string, forget: () => void): void {
   try {
     mkdirSync(folder, { mode: 0o711 });

@@ -12,7 +12,7 @@ import { failureOf } from './never-up.ts';
 import { runSteps, type Step } from './steps.ts';
 import { untilAborted } from '../process/until-aborted.ts';
 
-/** The app's own memory settles for this long before its load begins. */
+/** Lets the app's own memory settle before the load begins. */
 const settleMs = 150;
 
 interface ArmContext {
@@ -20,13 +20,13 @@ interface ArmContext {
   load: Load;
   record: Recorder;
   progress: (arm: Arm, what: string) => void;
-  /** The pod is left standing at the end of the arm. */
+  /** Leaves the pod standing when the arm ends. */
   keepPods: boolean;
   turn: Turn;
   signal: AbortSignal;
 }
 
-/** Runs one arm from an empty cgroup to an empty cgroup; all that is found out goes to the recording. */
+/** Runs one arm, from empty cgroup to empty cgroup; everything observed goes to the recording. */
 export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
   const { record, signal } = context;
   let reason: ArmEndedLine['reason'] | null = null;
@@ -74,7 +74,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     },
     {
       name: 'load',
-      // Its program starts beside the app, where it can be told by now where that is going to listen.
+      // The load generator starts alongside the app if the address is already known.
       run: async () => {
         if (pod.url !== null) driving = await prepareLoad(pod.url);
       },
@@ -92,7 +92,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
         progress(arm, 'the app is up');
       },
       undo: async () => {
-        // What helps to find out why it failed; the failure itself is what is told.
+        // Helps to explain the failure; only the failure itself is reported.
         if (!gathered && !signal.aborted) await gather().catch(() => undefined);
       },
     },
@@ -126,7 +126,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
   ];
 }
 
-/** The load of an arm that is to show restarts goes on until they can have come. */
+/** An arm that must show restarts needs load until they can have happened. */
 function lengthened(arm: Arm, restartsMs: number): Arm {
   const { load } = arm.setup;
   return { ...arm, setup: { ...arm.setup, load: { ...load, for: load.for + restartsMs } } };

@@ -10,11 +10,11 @@ import type { Programs } from '../package/programs.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunOptions } from './options.ts';
 
-/** What drives the load of a run, and what to tell of the choice. */
+/** What drives a run's load, and what to say about the choice. */
 export interface ChosenLoad {
-  /** As the recording names it. */
+  /** The name in the recording. */
   name: 'k6' | 'builtin' | 'scripted';
-  /** For a person, one line each. */
+  /** For people, one line each. */
   notes: string[];
   make: (parts: LoadParts) => Load;
 }
@@ -27,8 +27,8 @@ export interface LoadParts {
 }
 
 /**
- * The load that `--load` names; `auto` is k6 where it answers and there is more than one processor. Throws a Failure of kind `missing` where k6 is
- * asked for and not there.
+ * The load that `--load` names. `auto` is k6 if it answers and there is more than one processor. Throws a Failure
+ * of kind `missing` if k6 was asked for but is not there.
  */
 export async function chooseLoad(
   caller: Caller,

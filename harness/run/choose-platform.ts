@@ -7,7 +7,7 @@ import type { Platform } from '../platforms/platform.ts';
 import { scriptedPlatform } from '../platforms/scripted/platform.ts';
 import type { RunOptions } from './options.ts';
 
-/** The platform that `--on` names, or the first one that has all it takes, with a word on those before it. */
+/** The platform that `--on` names, or the first with all it needs; says why those before it were passed over. */
 export async function choosePlatform(
   caller: Caller,
   options: RunOptions,
@@ -25,7 +25,7 @@ export async function choosePlatform(
   throw new Error('there is no platform to take');
 }
 
-/** The adapter of a platform; nothing is looked at or made yet. */
+/** The adapter of a platform; it has not inspected or made anything yet. */
 export function makePlatform(
   name: PlatformName,
   caller: Caller,

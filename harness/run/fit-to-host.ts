@@ -2,10 +2,10 @@ import type { InspectedPlatform } from '../platforms/platform.ts';
 import { armForHost } from './for-host.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
 
-/** Why arms do not run here, by arm id. */
+/** Why arms are skipped here, by arm id. */
 export type Skipped = Map<string, string>;
 
-/** What is to be expected on this host, which arms run here, and why the others do not. */
+/** What to expect on this host, which arms run here, and why the others do not. */
 export function fitToHost(
   given: Scenario[],
   platform: InspectedPlatform,

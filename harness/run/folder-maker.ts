@@ -3,7 +3,7 @@ import { makeOutFolder, refuseOutFolder, type OutFolder } from '../resources/out
 import type { Scenario } from '../scenario/types.ts';
 import type { RunOptions } from './options.ts';
 
-/** What makes the folder of a run, or of several, once; throws a usage Failure where it would be refused. */
+/** Returns what makes the folder of one or more runs, once; throws a usage Failure if it would be refused. */
 export function folderMaker(
   scenarios: Scenario[],
   { out, startedAt = new Date(), ...given }: Pick<RunOptions, 'out' | 'startedAt'> & Partial<Caller>,

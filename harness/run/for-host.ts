@@ -2,7 +2,7 @@ import type { HostFacts } from '../recording/types.ts';
 import type { HostCase } from '../scenario/schema.ts';
 import type { Arm } from '../scenario/types.ts';
 
-/** The arm with what is to be expected of it on this host; where the host is not known, as it stands. */
+/** The arm with its expectations for this host; unchanged if the host is unknown. */
 export function armForHost(arm: Arm, host: HostFacts | null): Arm {
   const found = host && arm.hostCases.find((hostCase) => fits(hostCase, host));
   return found ? { ...arm, expect: found.expect, expectedAt: found.expectedAt, because: found.because } : arm;
@@ -20,12 +20,12 @@ export function fits(hostCase: HostCase, { cgroupVersion, lruGen, kernel }: Host
   );
 }
 
-/** The file holds a bit mask, such as 0x0007; a kernel without MGLRU has no such file. */
+/** The file holds a bit mask such as 0x0007; kernels without MGLRU lack it. */
 function isOn(lruGen: string | null): boolean {
   return lruGen !== null && Number(lruGen) > 0;
 }
 
-/** Compares `6.12.117-amd64` to `6.13` by their first two numbers: below 0 where the first is older. */
+/** Compares `6.12.117-amd64` with `6.13` by their first two numbers; negative if the first is older. */
 export function compareKernels(release: string, version: string): number {
   const [[major = 0, minor = 0], [otherMajor = 0, otherMinor = 0]] = [numbers(release), numbers(version)];
   return major - otherMajor || minor - otherMinor;

@@ -1,6 +1,6 @@
 import type { Setup } from '../scenario/schema.ts';
 
-/** The page that tells the heap of an app at `appUrl`, with the metric behind `#`; null where none is to be asked. */
+/** The page with the heap figure of an app at `appUrl`, the metric after `#`; null if none is wanted. */
 export function heapPage(heap: Setup['heap'], appUrl: string): string | null {
   if (heap === 'none') return null;
   if (typeof heap !== 'object') return `${appUrl}/metrics`;

@@ -2,9 +2,8 @@ import type { Arm } from '../scenario/types.ts';
 import { expectedLoadMs, mustDie } from './expected-load.ts';
 
 /**
- * Arms in the order in which they begin: those that are likely to take longest first, so that the lanes end together,
- * and one that is to live after each that is to die. The former need their whole load, and are best beside arms that
- * are over soon and at other times.
+ * The order in which arms begin: longest first, so that lanes end together, and survivors alternating with those to
+ * be killed. Survivors need their whole load, so they are best beside arms that end early and at different times.
  */
 export function inOrder(arms: Arm[]): Arm[] {
   const longestFirst = arms.toSorted((a, b) => expectedLoadMs(b) - expectedLoadMs(a));

@@ -2,19 +2,19 @@ import { Deferred } from '../process/deferred.ts';
 import type { Arm } from '../scenario/types.ts';
 import { expectedLoadMs } from './expected-load.ts';
 
-/** What an arm and the lane that it runs in tell each other. */
+/** What an arm and its lane tell each other. */
 export interface Turn {
   /** Resolves once the arm's load may begin. */
   came: Promise<void>;
   /** Its load begins now. */
   begun: () => void;
-  /** Its load is over; what it made is yet to be removed. */
+  /** Its load is over; cleaning up is still to come. */
   over: () => void;
 }
 
 /**
- * Runs arms one after another so that one load follows the other: the next app is brought up `aheadMs` before the load
- * of the one before is likely to be over, which is cleared away beside it. With 0 nothing of one arm is beside another.
+ * Runs arms back to back: the next app starts `aheadMs` before the current load is expected to end, and the current
+ * arm is cleaned up beside it. With 0, arms never overlap.
  */
 export async function runLane(
   next: () => Arm | undefined,
@@ -28,8 +28,8 @@ export async function runLane(
     const one = runOne(arm, turn).finally(turn.over);
     running.push(one);
     const goOn = aheadMs > 0 ? Promise.race([nearlyOver, one]) : one;
-    await goOn.catch(() => undefined); // told below
-    await running.at(-2)?.catch(() => undefined); // no three at once
+    await goOn.catch(() => undefined); // reported below
+    await running.at(-2)?.catch(() => undefined); // never three at once
     came = over;
   }
   const ends = await Promise.allSettled(running);

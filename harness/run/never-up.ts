@@ -2,7 +2,7 @@ import { Failure } from '../errors.ts';
 import type { NeverUp } from '../platforms/platform.ts';
 import type { Arm } from '../scenario/types.ts';
 
-/** An app that never came up: its limit is too low (the scenario's fault), or it is broken. */
+/** Why an app never came up: its limit is too low (the scenario's fault), or it is broken. */
 export function failureOf(arm: Arm, { oomKilled, lastLines, message }: NeverUp): Failure {
   if (oomKilled) {
     const limit = `${Math.round(arm.setup.memory / 2 ** 20)}Mi`;

@@ -4,7 +4,7 @@ import type { ArmLine, RecordingLine } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import type { RunPlan } from './run-plan.ts';
 
-/** The lines before the first arm runs: the run, its scenarios, and what is expected of their arms. */
+/** The lines before the first arm: the run, its scenarios, and what is expected of their arms. */
 export function openingLines(
   { platform, facts: host, checks, scenarios, skipped }: RunPlan,
   load: string,

@@ -3,19 +3,19 @@ import type { PlatformName } from './platform-names.ts';
 
 /** Where and how scenarios run. */
 export interface RunOptions {
-  /** The platform; `auto`, where it is not told, takes the first that has all it needs. */
+  /** The platform; `auto`, the default, takes the first with all it needs. */
   on?: 'auto' | PlatformName | undefined;
-  /** What drives the load; `auto`, where it is not told, is k6 where that answers. */
+  /** The load generator; `auto`, the default, is k6 if it answers. */
   load?: 'auto' | 'builtin' | 'k6' | undefined;
-  /** Folder for recording and reports; a new one below `repro-out` unless told. */
+  /** Folder for recording and reports; by default a new one under `repro-out`. */
   out?: string | undefined;
-  /** When it was asked for; now, unless told. Results that came into `out` since then are another's, and stay. */
+  /** When the run was requested; default now. Results written to `out` since then belong to another run and stay. */
   startedAt?: Date | undefined;
-  /** So many arms side by side; as many as the host has room for unless told. */
+  /** Arms to run side by side; by default as many as the host has room for. */
   jobs?: number | undefined;
-  /** So many times slower than written; as the host needs unless told. */
+  /** Slow-down factor of the scenarios; by default whatever the host needs. */
   stretch?: number | undefined;
-  /** Of the uploads; any unless told. */
+  /** Seed of the uploads; random by default. */
   seed?: number | undefined;
   /** Folder on a disk for disk scratch, on cgroup. */
   scratchDir?: string | undefined;
@@ -23,10 +23,10 @@ export interface RunOptions {
   image?: string | undefined;
   /** An existing kind cluster. */
   cluster?: string | undefined;
-  /** Leaves what the platform made standing. */
+  /** Leaves everything the platform made standing. */
   keep?: boolean | undefined;
-  /** The same, where an expectation was not met or the run failed. */
+  /** The same, but only if an expectation was not met or the run failed. */
   keepOnFailure?: boolean | undefined;
-  /** How to ask for the run again, as its reports show it, once platform and load are chosen. */
+  /** How to ask for this run again, for its reports; called once platform and load are chosen. */
   asked?: ((platform: string, load: string, seed: number) => Asked) | undefined;
 }

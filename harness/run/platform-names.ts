@@ -1,4 +1,4 @@
 export type PlatformName = 'kind' | 'docker' | 'cgroup' | 'scripted';
 
-/** What `auto` tries, in this order; the last one is taken in any case. */
+/** The order in which `auto` tries them; the last is taken in any case. */
 export const platformNames: PlatformName[] = ['kind', 'docker', 'cgroup'];

@@ -9,16 +9,16 @@ import type { RunCaller } from './observer.ts';
 import type { RunOptions } from './options.ts';
 import { runOnce } from './run.ts';
 
-/** What several runs came to. */
+/** The result of several runs. */
 export interface RepeatedRun {
-  /** What they came to together. */
+  /** The combined result. */
   findings: RunFindings;
   runs: RunFindings[];
-  /** What cut the last one short; those to follow are left out then. */
+  /** What cut the last one short; the rest are not run then. */
   error: unknown;
 }
 
-/** Runs scenarios so many times, each with uploads of its own unless a seed is told, in folders 1, 2, ... of one. */
+/** Runs scenarios several times in subfolders 1, 2, ..., each with its own uploads unless a seed is given. */
 export async function repeatRun(
   scenarios: Scenario[],
   options: RunOptions & RunCaller,
@@ -31,7 +31,7 @@ export async function repeatRun(
   try {
     while (runs.length < times && error === null) {
       const makeOwn = () => {
-        folder = makeFolder(); // by the first run that has passed its checks
+        folder = makeFolder(); // called by the first run that passes its checks
         return makeSubfolder(callerOf(options), folder.path, String(runs.length + 1));
       };
       const one = await runOnce(scenarios, options, makeOwn);

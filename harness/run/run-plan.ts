@@ -10,24 +10,24 @@ import { fitToHost, type Skipped } from './fit-to-host.ts';
 import type { RunOptions } from './options.ts';
 import { waitForTurn } from './wait-for-turn.ts';
 
-/** A run as it is to be on this host. */
+/** A run as planned for this host. */
 export interface RunPlan {
   platform: InspectedPlatform;
-  /** What the platform takes, as it was found. */
+  /** What the platform needs, as found. */
   checks: Check[];
   facts: HostFacts | null;
-  /** As they hold on this host, with all their arms. */
+  /** As they apply on this host, with all their arms. */
   scenarios: Scenario[];
-  /** Those that run here. */
+  /** The arms that run here. */
   arms: Arm[];
   skipped: Skipped;
-  /** So many arms side by side. */
+  /** How many arms run side by side. */
   jobs: number;
-  /** So many times slower than written. */
+  /** Slow-down factor of the scenarios. */
   stretch: number;
 }
 
-/** Looks at the host and fits the scenarios to it, before the platform makes anything. Throws what is missing. */
+/** Inspects the host and fits the scenarios to it, before anything is made. Throws if something is missing. */
 export async function planRun(
   caller: Caller,
   written: Scenario[],

@@ -14,20 +14,19 @@ import { layOut } from './steps/lay-out.ts';
 import { openLedger, settleLedger } from './steps/ledger.ts';
 import { plan } from './steps/plan.ts';
 
-/** What a run came to. */
+/** The result of a run. */
 export interface RunResult {
   findings: RunFindings;
   /** Folder of the recording and all reports. */
   folder: string;
-  /** What cut it short, once its first arm had begun: a Failure, or Interrupted; else null. */
+  /** What cut the run short after its first arm began, a Failure or Interrupted; else null. */
   error: unknown;
 }
 
 /**
- * Runs scenarios once, judges what was recorded, and nothing else, and writes all reports.
+ * Runs scenarios once, judges the recording alone, and writes all reports.
  *
- * @throws a Failure on what is wrong before anything was measured: kind `usage` for what is asked for, `missing` for
- * what the host lacks
+ * @throws a Failure if something is wrong before measuring: kind `usage` for the request, `missing` for the host
  * @example
  * const { findings } = await run([loadScenario('upload-spool')], { on: 'cgroup', out: 'results' });
  * console.log(findings.verdict, findings.verdictReason);
@@ -36,7 +35,7 @@ export async function run(scenarios: Scenario[], options: RunOptions & RunCaller
   return runOnce(scenarios, options, folderMaker(scenarios, options));
 }
 
-/** The whole of a run, a file a step. What a step has made is undone after the last one, in reverse. */
+/** The whole run, one file per step. What the steps made is undone at the end, in reverse. */
 export async function runOnce(
   scenarios: Scenario[],
   options: RunOptions & RunCaller,

@@ -13,15 +13,15 @@ import { observerOf, type RunCaller, type RunObserver } from './observer.ts';
 import type { RunOptions } from './options.ts';
 import type { RunPlan } from './run-plan.ts';
 
-/** A run on its way: each part is there from the step on that has its name. */
+/** A run in progress: each part is set from the step of that name on. */
 export class RunState {
   readonly scenarios: Scenario[];
   readonly options: RunOptions;
   readonly caller: Caller;
   readonly observer: RunObserver;
-  /** Of the uploads. */
+  /** Seed of the uploads. */
   readonly seed: number;
-  /** Called once all checks have passed, so that a refused run leaves nothing. */
+  /** Called once all checks have passed, so that a refused run leaves nothing behind. */
   readonly makeFolder: () => OutFolder;
   load!: ChosenLoad;
   ledger!: Ledger;
@@ -31,7 +31,7 @@ export class RunState {
   plan!: RunPlan;
   folder!: OutFolder;
   file!: RecordingFile;
-  /** What cut the arms short, or could not be undone after them; it is recorded, and judged with the rest. */
+  /** What cut the arms short or could not be undone; recorded and judged with the rest. */
   error: unknown = null;
   findings!: RunFindings;
 

@@ -1,19 +1,16 @@
 import { bothFailed } from '../errors.ts';
 
-/** One step of a run, of an arm, of a command: what it does, and how it is undone. */
+/** One step of a run, an arm or a command: what it does and how to undo it. */
 export interface Step {
   name: string;
   run: () => Promise<void>;
-  /**
-   * Called, also where `run` failed half-way, once the steps after it were undone; with the error so far, null where
-   * there is none.
-   */
+  /** Called once the later steps are undone, even if `run` failed half-way, with the error so far or null. */
   undo?: (error: unknown) => Promise<void>;
 }
 
 /**
- * Runs steps in order and then undoes those begun in reverse order, whatever happened; none is begun once `signal` is
- * aborted. Undoing goes on after an error in undoing. Throws the first error, with what could not be undone as its hint.
+ * Runs steps in order, then undoes those begun in reverse, whatever happened. Starts none after `signal` aborts;
+ * keeps undoing after an error. Throws the first error, with what could not be undone as its hint.
  */
 export async function runSteps(steps: Step[], signal?: AbortSignal): Promise<void> {
   const begun: Step[] = [];
@@ -28,7 +25,7 @@ export async function runSteps(steps: Step[], signal?: AbortSignal): Promise<voi
   if (error !== null) throw error;
 }
 
-/** The error that there is after `act`: the one before it, with what `act` throws, or either, or null. */
+/** The error after `act`: the earlier one, what `act` throws, both combined, or null. */
 export async function errorAfter(before: unknown, act: () => Promise<void>): Promise<unknown> {
   try {
     await act();

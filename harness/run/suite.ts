@@ -10,28 +10,28 @@ import { runLane, type Turn } from './lane.ts';
 interface SuiteContext {
   platform: InspectedPlatform;
   load: Load;
-  /** So many arms side by side. */
+  /** How many arms run side by side. */
   jobs: number;
   record: Recorder;
   progress: (arm: Arm, what: string) => void;
-  /** Pods stay until the end of the run. */
+  /** Keep pods until the end of the run. */
   keepPods: boolean;
-  /** Which of these arms are to run once more, each with the line that opens its second try. */
+  /** Which of these arms need a second try, each with the line that opens it. */
   unclear: (disturbed: Arm[]) => Promise<{ arm: Arm; opening: ArmLine }[]>;
-  /** Told at the end of the run: whether to keep what the platform made, and where to save logs. */
+  /** Called at the end of the run: whether to keep what the platform made, and where to save logs. */
   end: (error: unknown) => Promise<RunEnd>;
   signal: AbortSignal;
 }
 
 /**
- * Runs arms side by side; then, one by one, those that had another beside them and whose
- * measurement did not tell: the other may have been what disturbed it. The first arm that fails ends the others.
+ * Runs arms side by side, then reruns one by one those that overlapped with another and whose measurement was
+ * inconclusive: the overlap may have disturbed it. The first arm that fails ends the others.
  */
 export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void> {
   const { platform, jobs, signal } = context;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  if (arms.length === 0) return; // all are skipped
+  if (arms.length === 0) return; // all skipped
   const prepared = await platform.prepare(arms, stop);
   const waiting = inOrder(arms);
   const next = () => (stop.aborted ? undefined : waiting.shift());

@@ -7,8 +7,8 @@ import { readLedgers, type ReadLedger } from '../resources/read.ts';
 const lookMs = 200;
 
 /**
- * Waits until the runs that began before this one are over: side by side they would take the processors from
- * each other's measurements. Commands of `exec` are not waited for.
+ * Waits until runs that started earlier are over: side by side they would compete for the processors and disturb
+ * each other's measurements. Does not wait for commands of `exec`.
  */
 export async function waitForTurn(
   caller: Caller,

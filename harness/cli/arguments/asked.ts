@@ -7,7 +7,7 @@ import type { RunFlags } from './run-flags.ts';
 
 const bin = join(builtFolder, 'not-a-leak.mjs');
 
-/** How a run is asked for again: as it was, with what it chose itself made plain, and folders as absolute paths. */
+/** How to ask for a run again, with the choices it made spelt out and folders as absolute paths. */
 export function askedRun(
   host: Host,
   named: readonly string[],
@@ -37,7 +37,7 @@ export function askedRun(
   return { ...askedBy(host), args: [...scenarios, ...given, ...flags] };
 }
 
-/** How the tool itself was started: by npm in its checkout, or by its name or its own file from anywhere. */
+/** How the tool was started: by npm in its checkout, or by name or file from anywhere. */
 export function askedBy({ env, program }: Pick<Host, 'env' | 'program'>): Omit<Asked, 'args'> {
   const sudo = env['SUDO_UID'] !== undefined;
   if (isByNpm(env)) return { sudo, bin: null };

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 /** Takes the exit code of the command that ran. */
 export type SetExitCode = (code: number) => void;
 
-/** What most commands have. */
+/** Options that most commands have. */
 export function withJson(command: Command): Command {
   return withColor(command.option('--json', 'print one JSON document on stdout'));
 }

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseBytes, parseDuration, sizeHint } from '../../scenario/units.ts';
 import type { ScratchOption } from '../../exec/options.ts';
 
-/** The kernel charges in batches; a limit below this holds no program at all. */
+/** The kernel charges in batches; no program fits into a limit below this. */
 const leastBytes = 2 ** 20;
 const longestMs = 3650 * 86_400_000;
 
@@ -22,12 +22,12 @@ export function readTimeout(text: string): number {
   return ms;
 }
 
-/** One more scratch. */
+/** Adds one scratch. */
 export function collectScratch(text: string, previous: ScratchOption[] = []): ScratchOption[] {
   return [...previous, readScratch(text)];
 }
 
-/** `memory:DIR`, `memory:DIR:SIZE` or `disk:DIR`. What looks like a size at the end is one. */
+/** `memory:DIR`, `memory:DIR:SIZE` or `disk:DIR`; a last part that looks like a size is one. */
 export function readScratch(text: string): ScratchOption {
   const [, medium, rest = ''] = /^(memory|disk):(.+)$/.exec(text) ?? [];
   if (medium === 'disk') return { medium, directory: rest };

@@ -3,8 +3,8 @@ import { scenarioNames } from '../../scenario/catalog.ts';
 import { platformNames } from '../../run/platform-names.ts';
 
 /**
- * A word without a command before it is a scenario: where it is none, it may be a command that was misspelt, or a
- * platform. Throws a usage Failure that says which.
+ * A word with no command before it names a scenario. If there is none of that name, it may be a misspelt command or
+ * a platform; throws a usage Failure that says which.
  */
 export function refuseMisspelt(named: readonly string[], commands: readonly string[]): void {
   const known = scenarioNames();
@@ -19,12 +19,12 @@ export function refuseMisspelt(named: readonly string[], commands: readonly stri
   });
 }
 
-/** Two typing errors in a long word, one in a short one: a letter more, less, another, or two changed over. */
+/** Allows two typos in a long word, one in a short one: a letter added, dropped, changed, or two swapped. */
 export function isNear(word: string, meant: string): boolean {
   return distance(word, meant) <= (meant.length > 5 ? 2 : 1);
 }
 
-/** https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance, of words that overlap nowhere else. */
+/** Optimal string alignment: https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;

@@ -3,14 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { Failure, messageOf, systemCode } from '../../errors.ts';
 import { writeReport } from '../../report/write-report.ts';
 
-/** The numbers of descriptors are a C int. */
+/** Descriptor numbers are a C int. */
 const mostDescriptors = 2 ** 31 - 1;
 
 type Write = (text: string) => void;
 
 /**
- * What writes the result to `--result`: a file, or a descriptor that is open by its number. Throws a usage Failure
- * before anything runs where it can't be written.
+ * Returns what writes the result to `--result`: a file, or an open descriptor by its number. Throws a usage
+ * Failure, before anything runs, if it can't be written.
  */
 export function openResultTarget(target: string | undefined, cwd: string): Write | null {
   if (target === undefined) return null;
@@ -28,7 +28,7 @@ function toDescriptor(descriptor: number): Write {
   if (descriptor < 0 || descriptor > mostDescriptors) throw refusal(name, 'no descriptor has this number');
   attempt(name, () => {
     fstatSync(descriptor);
-    // What Node itself has open under the number is not what the user means.
+    // The user does not mean what Node itself has open under that number.
     const isOwn = readlinkSync(`/proc/self/fd/${descriptor}`).startsWith('anon_inode:');
     if (descriptor === 0 || isOwn) throw refusal(name, `it is not open for this; ${name}>FILE opens it`);
   });
@@ -39,7 +39,7 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** A FIFO, a device or a descriptor by its path: written as it is, and not replaced. */
+/** A FIFO, device or descriptor path is written to, not replaced. */
 function isSpecial(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();

@@ -1,13 +1,13 @@
 import type { RunOptions } from '../../run/options.ts';
 import type { ProgressOptions } from '../view/progress.ts';
 
-/** The command line of `run`, its values read. */
+/** The parsed command line of `run`. */
 export interface RunFlags extends Omit<RunOptions, 'asked'>, ProgressOptions {
-  /** Every scenario that comes with the tool. */
+  /** Run every scenario that comes with the tool. */
   all?: boolean;
   arm?: string[];
   repeat?: number;
-  /** It goes on when terminal and parent are gone. */
+  /** Keep going when terminal and parent are gone. */
   detach?: boolean;
   dryRun?: boolean;
   json?: boolean;

@@ -7,8 +7,8 @@ const options =
   );
 
 /**
- * `npm run repro --keep`, without a `--` of its own: npm takes such an option for one of its own, tells the script of it
- * in a variable, and runs it without. Throws a usage Failure: a run without what was asked for may be the wrong one.
+ * In `npm run repro --keep`, without a `--` before it, npm takes the option as its own, sets a variable, and runs
+ * the script without it. Throws a usage Failure: the run would not be the one asked for.
  */
 export function refuseTakenByNpm(env: Record<string, string | undefined>): void {
   if (!isByNpm(env)) return;

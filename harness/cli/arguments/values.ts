@@ -1,18 +1,18 @@
 import { InvalidArgumentError, type Option } from 'commander';
 
-/** The name of a folder. Nothing is no name: it would be the current folder. */
+/** A folder's name; never empty, since that would mean the current folder. */
 export function readFolder(text: string): string {
   if (text === '') throw new InvalidArgumentError('It must name a folder.');
   return text;
 }
 
-/** Nothing is no name: a variable that was not set, most likely. */
+/** A name; never empty: most likely a variable was not set. */
 export function readName(text: string): string {
   if (text === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
 }
 
-/** One more of names that may stand behind each other, with commas between. */
+/** Adds names: one, or several separated by commas. */
 export function collectNames(text: string, previous: string[] | undefined): string[] {
   const names = text.split(',').filter(Boolean);
   if (names.length === 0) throw new InvalidArgumentError('It must name an arm.');
@@ -26,7 +26,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** A flag that REPRO_NAME sets where the flag is not given. */
+/** Lets REPRO_NAME set a flag that is not given. */
 export function orVariable(option: Option, name: string): Option {
   return option.env(`REPRO_${name}`);
 }

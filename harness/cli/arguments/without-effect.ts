@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../run/options.ts';
 
-/** Which platforms an option is for; one that is not here is for all. */
+/** Which platforms an option applies to; those not listed apply to all. */
 const platformsOf: Partial<Record<keyof RunOptions, readonly string[]>> = {
   image: ['kind'],
   cluster: ['kind'],
@@ -10,7 +10,7 @@ const platformsOf: Partial<Record<keyof RunOptions, readonly string[]>> = {
   load: ['cgroup', 'docker', 'kind'],
 };
 
-/** A line for each option that was given and does nothing on this platform. */
+/** A line for each option given that has no effect on this platform. */
 export function withoutEffect(platform: string, options: RunOptions): string[] {
   return Object.entries(platformsOf).flatMap(([name, platforms]) => {
     const isGiven = options[name as keyof RunOptions] !== undefined;

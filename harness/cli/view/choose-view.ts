@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts';
 import { isOnGitHub } from './github.ts';
 
-/** How progress is shown: redrawn in place, as folded groups of a GitHub log, a line a step, or not at all. */
+/** How progress is shown: redrawn in place, as folded groups in a GitHub log, one line per step, or not at all. */
 export type ViewName = 'live' | 'groups' | 'lines' | 'none';
 
 export interface ViewOptions {
@@ -10,7 +10,7 @@ export interface ViewOptions {
   tui?: boolean;
 }
 
-/** Chooses the view by what was asked for, and by what stderr and the environment can show. */
+/** Chooses the view by the options and by what stderr and the environment support. */
 export function chooseView(options: ViewOptions, env: Host['env'], isTTY: boolean): ViewName {
   if (options.quiet) return 'none';
   if (isOnGitHub(env)) return 'groups';

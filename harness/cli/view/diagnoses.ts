@@ -7,14 +7,14 @@ export interface Diagnosis {
   /** Whether a run can start there. */
   able: boolean;
   checks: Check[];
-  /** What its steps take, whoever asks. */
+  /** The rights that its steps need, whoever runs it. */
   rights: Right[];
 }
 
-/** Where the last column begins: lines that go on do so there. */
+/** Indent of continuation lines: where the last column begins. */
 const indent = ' '.repeat(36);
 
-/** All that `doctor` found, for a person. */
+/** Everything that `doctor` found, for people. */
 export function renderDiagnoses(diagnoses: Diagnosis[], load: Check[], colors: Colors): string {
   const blocks = [
     ...diagnoses.map((one) => renderDiagnosis(one, colors)),

@@ -10,8 +10,8 @@ export function isOnGitHub(env: Host['env']): boolean {
 }
 
 /**
- * In GitHub Actions: annotates what was not as expected, and adds `markdown` to the job's summary. Workflow
- * commands are read from stderr too, so stdout stays the result's own.
+ * In GitHub Actions: annotates what was not as expected, and adds `markdown` to the job summary. Workflow commands
+ * work on stderr too, so stdout stays the result's own.
  */
 export function tellGitHub(host: Host, findings: RunFindings[], markdown: string): void {
   if (!isOnGitHub(host.env)) return;

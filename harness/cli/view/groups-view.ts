@@ -3,8 +3,8 @@ import { linesView } from './lines-view.ts';
 import { stepClock, type View } from './view.ts';
 
 /**
- * For the log of a GitHub job: what an arm came to is one group, folded, that comes when the arm is over, for
- * arms run side by side and groups can't be nested.
+ * For a GitHub job log: one folded group per arm, written when the arm is over, since arms run side by side and
+ * groups can't be nested.
  */
 export function groupsView(write: (text: string) => void): View {
   const { say, see, close } = linesView(write);

@@ -2,7 +2,7 @@ import { stepClock, type View } from './view.ts';
 
 const heartbeatMs = 10_000;
 
-/** A line a step, and a sign of life every 10 s. */
+/** One line per step, and a sign of life every 10 s. */
 export function linesView(write: (text: string) => void): View {
   const running = new Set<string>();
   const timed = stepClock();

@@ -7,7 +7,7 @@ import { showFindings } from '../show.ts';
 import { colorsFor } from './colors.ts';
 import { startProgress, type Progress } from './progress.ts';
 
-/** Shows the progress of runs on stderr, one after the other, and what each came to on stdout. */
+/** Shows the progress of successive runs on stderr, and each result on stdout. */
 export function observeRun(host: Host, flags: RunFlags): { observer: RunObserver; close: () => void } {
   let progress: Progress | undefined = startProgress(host, flags);
   const close = () => {

@@ -5,7 +5,7 @@ import { renderJson } from '../../report/json.ts';
 import { expectWords, setupWords } from '../../report/setup-words.ts';
 import type { Scenario } from '../../scenario/types.ts';
 
-/** What would run, with all defaults and changes filled in. */
+/** Prints what would run, with all defaults and changes filled in. */
 export function showPlan(host: Host, scenarios: Scenario[], { json }: { json?: boolean }): number {
   const plan = scenarios.map(({ name, title, file, arms }) => ({
     name,

@@ -13,7 +13,7 @@ import type { View } from './view.ts';
 import { detailWords, planLines, stepWords } from './words.ts';
 
 export interface Progress extends Omit<RunObserver, 'judged'> {
-  /** Leaves the terminal as it was. Safe to call again. */
+  /** Restores the terminal. Idempotent. */
   stop: () => void;
 }
 
@@ -22,7 +22,7 @@ export interface ProgressOptions extends ViewOptions {
   color?: ColorChoice;
 }
 
-/** Progress on stderr, as it can be shown there. */
+/** Shows progress on stderr in the best way it supports. */
 export function startProgress(host: Host, options: ProgressOptions & RunOptions): Progress {
   const view = makeView(host, options);
   const say = (text: string) => view.say(inertLines(text));
@@ -64,7 +64,7 @@ function makeView(host: Host, options: ProgressOptions): View {
 
 function nothing(): void {}
 
-/** Settings that are handed over as JSON are of no use to a reader. */
+/** Settings passed as JSON tell a reader nothing. */
 function shortened(argv: readonly string[]): string {
   return quoted(argv.map((word) => (word.length > 200 ? `${word.slice(0, 60)}...` : word)));
 }

@@ -1,10 +1,10 @@
 import type { PlatformName } from '../../run/platform-names.ts';
 
-/** One step of a run, and the least right that it takes. */
+/** One step of a run, and the least privilege that it needs. */
 export interface Right {
   /**
-   * `docker`: to write to Docker's socket. `none`: where the harness is root's, the step gives that up before it
-   * begins. `yours`: it needs none, and has those of whoever runs the harness.
+   * `docker`: write access to Docker's socket. `none`: if the harness is root, the step drops that first. `yours`:
+   * it needs none, and runs with those of the harness's user.
    */
   takes: 'root' | 'docker' | 'none' | 'yours';
   step: string;
@@ -21,8 +21,8 @@ const socket = "Docker's socket, of the group docker; whoever may write to it is
 const container = 'user 65532, no capabilities, no new privileges';
 
 /**
- * What each step of a run on a platform takes, and why, in the order in which they are shown. Sampling reads
- * `memory.*` files, which the kernel lets everybody read.
+ * The rights that each step of a run needs, per platform, and why, in display order. Sampling reads `memory.*`
+ * files, which are world-readable.
  */
 export const rights: Record<PlatformName, Right[]> = {
   cgroup: [

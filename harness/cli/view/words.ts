@@ -5,7 +5,7 @@ import type { RunOptions } from '../../run/options.ts';
 import type { RunPlan } from '../../run/run-plan.ts';
 import { withoutEffect } from '../arguments/without-effect.ts';
 
-/** What a line of the recording means to a person; null where it is a mere figure. */
+/** What a line of the recording means to people; null if it is just a figure. */
 export function stepWords(line: RecordingLine): string | null {
   if (line.kind === 'arm')
     return line.retriedFor === undefined ? null : `once more, alone: ${line.retriedFor}`;
@@ -14,7 +14,7 @@ export function stepWords(line: RecordingLine): string | null {
   return line.reason === 'shown' ? 'has shown enough' : line.reason.replace('-', ' ');
 }
 
-/** What `-v` tells besides. */
+/** The extra lines of `-v`. */
 export function detailWords(line: RecordingLine): string | null {
   switch (line.kind) {
     case 'life-started':
@@ -42,7 +42,7 @@ function endWords({ life, oomKills, signal, exitCode, pod }: LifeEndedLine): str
   return `life ${life} ${how}; the pod still holds ${mebibytes(pod.usage)}`;
 }
 
-/** What is to run, before the first arm does. */
+/** What will run, before the first arm does. */
 export function planLines(
   { platform, facts, arms, skipped, jobs, stretch }: RunPlan,
   options: RunOptions,

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SignalName } from '../../process/signals.ts';
 
-/** The harness's word and the signal itself come on different ways. */
+/** A signal and the harness's word about it arrive separately. */
 const witnessMs = 100;
 const sameMs = 1000;
 
 /**
- * The signals that this process gets beside its command: they are in one process group, so what the terminal or
- * somebody else sends to all of it the command has got, too, and what comes to the harness alone it has not.
+ * Signals that reach this process along with its command. Both share one process group, so a signal sent to the
+ * group, from the terminal or elsewhere, reaches the command too; one sent to the harness alone does not.
  */
 export class HeardSignals {
   readonly #atMs = new Map<SignalName, number>();
@@ -15,10 +15,10 @@ export class HeardSignals {
   constructor() {
     for (const name of ['SIGINT', 'SIGTERM'] as const)
       process.on(name, () => void this.#atMs.set(name, performance.now()));
-    process.on('SIGHUP', () => undefined).on('SIGQUIT', () => undefined); // it ends with its stdin, in order
+    process.on('SIGHUP', () => undefined).on('SIGQUIT', () => undefined); // it ends cleanly when stdin ends
   }
 
-  /** Whether one came just now. */
+  /** Whether one arrived just now. */
   async has(name: SignalName): Promise<boolean> {
     await sleep(witnessMs);
     return performance.now() - (this.#atMs.get(name) ?? -Infinity) < sameMs;

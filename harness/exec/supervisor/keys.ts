@@ -1,9 +1,9 @@
 import type { Caller } from '../../process/caller.ts';
 import { hasTerminal, isReadByKey } from '../../process/terminal.ts';
 
-/** npm passes a Ctrl-C on that the terminal has sent already. */
+/** npm forwards a Ctrl-C that the terminal has already sent. */
 const againMs = 1000;
-/** A Ctrl-C so long after another is a new one. */
+/** A second Ctrl-C within this time insists. */
 const insistMs = 10_000;
 
 export interface Keys {
@@ -13,9 +13,9 @@ export interface Keys {
 }
 
 /**
- * Leaves Ctrl-C to the command while it runs at a terminal: what becomes of it is the command's to say, as when it is
- * run bare. One that goes on all the same is ended in order at the second, unless it reads the terminal key by key.
- * Without a terminal a SIGINT came from a program, which wants it to end. `pass` sees to it that the command gets it.
+ * Leaves Ctrl-C at a terminal to the command, as if it ran bare. If it keeps running, a second Ctrl-C ends it
+ * cleanly, unless it reads the terminal key by key. Without a terminal, SIGINT came from a program that wants it to
+ * end. `pass` forwards the key to the command.
  */
 export function leaveKeysToCommand(signals: Caller['signals'], pass: () => void): Keys {
   let lastMs = -Infinity;

@@ -1,8 +1,7 @@
 /**
- * The supervisor of one command: a program of its own, in mount and IPC namespaces of its own. It undoes all
- * that it made when the command has ended, when it is told to stop, and when the harness is gone. What to run is the
- * first line of its stdin: the whole environment is in it, which as an argument every user of the host could read,
- * and may be too long for one.
+ * The supervisor of one command: a separate program in its own mount and IPC namespaces. It undoes all it made when
+ * the command ends, when told to stop, and when the harness is gone. Its settings are the first line of stdin: they
+ * include the whole environment, which as an argument would be readable by every user, and could be too long.
  */
 import { createInterface } from 'node:readline';
 import { messageOf } from '../../errors.ts';
@@ -17,8 +16,8 @@ let command: SupervisedCommand | undefined;
 const signals = new HeardSignals();
 let running: Promise<void> = Promise.resolve();
 
-process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
-process.on('uncaughtException', failed); // or the command would be left without anybody: the harness says `stop` now
+process.stdout.on('error', () => undefined); // the harness is gone; the end of stdin says so too
+process.on('uncaughtException', failed); // keeps the command supervised: the harness now says `stop`
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 try {
@@ -47,7 +46,7 @@ for (const undo of [end, () => running, () => command?.remove()])
   await Promise.resolve(undo()).catch(notUndone);
 await endProcess();
 
-/** What is left is told by the exit code, and stands in the ledger. */
+/** The exit code says that something is left; the ledger says what. */
 function notUndone(error: unknown): void {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;

@@ -12,21 +12,21 @@ import { execPrograms, refuseUnfitHost } from '../../platforms/cgroup/requiremen
 /** Where on this host a command can run. */
 export interface ExecPlace {
   hierarchy: MemoryHierarchy;
-  /** Folder below which its cgroup is made. */
+  /** Parent of its cgroup. */
   parent: string;
 }
 
-/** What stays free for everyone else on the host. */
+/** Kept free for everyone else on the host. */
 const reserveBytes = 256 * 2 ** 20;
 
-/** Throws a Failure of kind `missing` where this host lacks what it takes to run any. */
+/** Throws a Failure of kind `missing` if this host can't run any command. */
 export function findPlace(): ExecPlace {
   refuseUnfitHost(execPrograms);
   const hierarchy = memoryHierarchy();
   return { hierarchy, parent: findParent(hierarchy) };
 }
 
-/** All facts but those of a disk; throws a Failure of kind `missing` where the limit could not be filled here. */
+/** All facts but those of a disk; throws a Failure of kind `missing` if the limit could not be filled here. */
 export function readFacts({ hierarchy, parent }: ExecPlace, limitBytes: number): HostFacts {
   const facts = readHostFacts(hierarchy, parent, null);
   refuseUncountedSwap(hierarchy, parent, facts);
@@ -39,7 +39,7 @@ export function readFacts({ hierarchy, parent }: ExecPlace, limitBytes: number):
   );
 }
 
-/** The disk below a folder. Writes there for 50 ms or so on an SSD. */
+/** Facts about the disk under a folder. Takes about 50 ms of writing on an SSD. */
 export function readDiskFacts(directory: string, ledger: Ledger): NonNullable<HostFacts['disk']> {
   const mount = mountOf(directory, ownMounts());
   return {

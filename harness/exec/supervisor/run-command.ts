@@ -13,9 +13,9 @@ import type { CommandSampler } from './sampler.ts';
 import type { ExecSettings, ExecWord } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** Ending the command and removing its cgroup take their time on a slow disk. */
+/** Ending the command and removing its cgroup can take long on a slow disk. */
 const removalMs = 60_000;
-/** The news of the end may be heard before the key that made it, where this process was busy. */
+/** The end may be heard before the key that caused it if this process was busy. */
 const keyMs = 100;
 
 export interface CommandRun {
@@ -31,8 +31,8 @@ export interface CommandRun {
 }
 
 /**
- * Runs a command in a cgroup of its own, sampled from before its first instruction on, with this process's
- * stdin, stdout and stderr. Whatever happens, nothing of it is left. Throws at `signal` with its reason.
+ * Runs a command in its own cgroup, sampled from before its first instruction, on this process's stdin, stdout and
+ * stderr. Leaves nothing behind, whatever happens. If `signal` aborts, throws its reason.
  */
 export async function runCommand(run: CommandRun): Promise<void> {
   const { settings, supervisor, sampler, signal } = run;
@@ -99,11 +99,11 @@ export async function runCommand(run: CommandRun): Promise<void> {
     if (!signal.aborted) refuseUnclean(supervised);
   }
   if (interrupted) throw interrupted;
-  // The command was let go on to its end: only the measurement is lost.
+  // The command was allowed to finish; only the measurement is lost.
   if (samplerLost) throw samplerLost;
 }
 
-/** By SIGINT, or as a shell says that: what goes on after a Ctrl-C, and ends in another way, was not ended by it. */
+/** By SIGINT, or the shell's exit code for it; a command that survives Ctrl-C and ends otherwise was not. */
 function isEndedByKey(end: LifeEndedLine | undefined): boolean {
   return end?.signal === 'SIGINT' || end?.exitCode === exitCodes.interrupted;
 }

@@ -10,20 +10,19 @@ const samplingIntervalMs = 1;
 
 const notHeard = () => undefined;
 
-/** The sampler as the harness has it. */
+/** The harness's side of the sampler. */
 export interface CommandSampler {
-  /** Resolves with its first samples; rejects where it ended before, or `made` rejects. */
+  /** Resolves with its first samples; rejects if it ends before, or if `made` rejects. */
   sampling: Promise<Child>;
-  /** To be settled: the cgroup is there, or never will be. */
+  /** For the caller to settle: the cgroup exists, or never will. */
   made: Deferred;
-  /** What it samples goes to `record`; `lost` is called where it breaks down meanwhile. */
+  /** Sends its lines to `record`; calls `lost` if it breaks down. */
   listen: (record: Recorder, lost: (failure: Failure) => void) => void;
 }
 
 /**
- * Starts the sampler of a command, whose cgroup is still to come: so it starts up meanwhile. It is a thread of this
- * process, which has nothing to do while the command runs: a second Node would start beside the supervisor's, and both
- * the slower for it.
+ * Starts the sampler before the command's cgroup exists, to hide its start-up time. It is a thread of this
+ * otherwise idle process: a second Node process would start beside the supervisor's and slow both down.
  */
 export function startCommandSampler(
   program: string,
@@ -38,7 +37,7 @@ export function startCommandSampler(
     (line) => hear(line),
     { notBefore: made.promise, lost: (failure) => tellLost(failure), start: startThread },
   );
-  sampling.catch(() => undefined); // for whoever waits for it, which may be later
+  sampling.catch(() => undefined); // reported to whoever awaits it later
   return {
     sampling,
     made,

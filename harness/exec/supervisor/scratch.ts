@@ -3,7 +3,7 @@ import { makeFolders } from '../../files/folders.ts';
 import type { ExecScratch } from '../../recording/exec-line.ts';
 import { mountTmpfs, unmount } from '../../kernel/tmpfs.ts';
 
-/** Memory-backed scratch in this process's own mount namespace; a disk scratch is there already. */
+/** Mounts memory-backed scratch in this process's own mount namespace; disk scratch exists already. */
 export class ExecScratchMounts {
   readonly #scratch: ExecScratch[];
   readonly #cwd: string;
@@ -17,7 +17,7 @@ export class ExecScratchMounts {
 
   make(): void {
     for (const scratch of this.#scratch) if (scratch.medium === 'memory') this.#mount(scratch);
-    // A working folder that is hidden now is made anew, empty, as a container runtime does it.
+    // Recreates, empty, a working folder that is now hidden, as a container runtime does.
     makeFolders(this.#cwd);
   }
 
@@ -27,7 +27,7 @@ export class ExecScratchMounts {
 
   #mount({ directory, sizeBytes }: Extract<ExecScratch, { medium: 'memory' }>): void {
     if (!existsSync(directory)) {
-      makeFolders(directory); // all but the last only in an outer scratch
+      makeFolders(directory); // parents are only ever missing inside an outer scratch
       this.#undo.push(() => rmdirSync(directory));
     }
     mountTmpfs(directory, sizeBytes, '1777');

@@ -23,16 +23,16 @@ import { limitCountsOf, readNested } from '../../kernel/nested-cgroups.ts';
 import { hasNested } from '../../kernel/nested-paths.ts';
 import { commandStdio, type ExecSettings } from './settings.ts';
 
-/** A sampler sees in this time what was charged last, where that is near the limit. */
+/** Time for the sampler to see the last charge when usage is near the limit. */
 const lastSampleMs = 3;
 
 const patienceMs = 2000;
-/** Of the limit: below it, nothing was killed for it. */
+/** Share of the limit; below it, the limit did not kill anything. */
 const nearShare = 0.9;
-/** A command that is interrupted may have something to put in order. */
+/** An interrupted command may need time to clean up. */
 const orderMs = 5000;
 
-/** One command in a cgroup of its own, with what there is to tell of it. */
+/** One command in its own cgroup, and what there is to report about it. */
 export class SupervisedCommand {
   readonly #settings: ExecSettings;
   readonly #record: Recorder;
@@ -44,7 +44,7 @@ export class SupervisedCommand {
   readonly #runtimes = new Runtimes();
   readonly #heard: HeardSignals;
   #made = false;
-  /** Whether cgroups were seen below its own: a kill in one may be told by the kernel's log alone. */
+  /** Whether cgroups appeared below its own: only the kernel log may report a kill in one. */
   #madeNested = false;
   #container: Container | undefined;
 
@@ -64,14 +64,14 @@ export class SupervisedCommand {
     this.#version.limit(cgroup, limitBytes);
   }
 
-  /** Makes all else that the command finds, and tells how it was before it. */
+  /** Makes everything else that the command needs, and reports the state before it. */
   async makeReady(): Promise<void> {
     this.#shm.make();
-    this.#scratch.make(); // after it: this may lie in it
+    this.#scratch.make(); // last: it may be inside the scratch
     this.#record(await this.#holders('start', null));
   }
 
-  /** Runs the command to its end, and tells what it was like. */
+  /** Runs the command to its end, and reports on it. */
   async run(): Promise<void> {
     const { arm, cgroup, limitBytes, heapOf, argv, env, cwd, ignoresHangup } = this.#settings;
     const usage = () => this.#version.charged(cgroup);
@@ -107,9 +107,9 @@ export class SupervisedCommand {
       ignoresHangup,
     });
     this.#container = container;
-    if (container.pid === 0) await container.ended; // which says why
+    if (container.pid === 0) await container.ended; // it says why
     this.#pids.add(container.pid);
-    goFirst(-10); // after the command's start, which would inherit it
+    goFirst(-10); // only now, or the command would inherit it
     this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
     watch.start();
     heaps.start();
@@ -128,30 +128,30 @@ export class SupervisedCommand {
       );
     }
     await sampled;
-    // What is only just ending has no memory any more.
+    // Processes that are just exiting no longer hold memory.
     const left = pidsIn(cgroup).flatMap((pid) => holdingOf(pid) ?? []);
     const processes = left.map(({ pid, name }) => ({ pid, name }));
     this.#record({ kind: 'left-behind', arm, atMs: monotonicMs(), processes });
     if (unwatched !== undefined) throw unwatched;
   }
 
-  /** Passes a signal on, unless the terminal has sent it to the command, too. */
+  /** Forwards a signal, unless the terminal has sent it to the command too. */
   async signal(name: SignalName): Promise<void> {
     if (!(await this.#heard.has(name))) this.#container?.signal(name);
   }
 
-  /** Ends the command by a signal that the harness got. */
+  /** Ends the command with a signal that the harness got. */
   async interrupt(name: SignalName): Promise<void> {
     if (this.#container === undefined || this.#container.gone) return;
     const first = (await this.#heard.has(name)) ? null : name;
     await this.#container.stop(first, orderMs);
   }
 
-  /** Tells who holds what while it still lives, then ends it. */
+  /** Reports the holders while the command is alive, then ends it. */
   async stop(): Promise<void> {
     if (this.#container === undefined || this.#container.gone) return;
     const holders = this.#holders('alive', this.#sinceMs);
-    // A process that is stuck in reclaim may hold its memory map for long: then it goes without.
+    // A process stuck in reclaim may block reading its memory map for long: do without then.
     const line = await within(patienceMs, holders, null);
     if (line !== null) this.#record(line);
     await this.#container.stop();
@@ -162,7 +162,7 @@ export class SupervisedCommand {
       if (this.#made) await removeCgroup(this.#settings.cgroup);
     } finally {
       this.#scratch.remove();
-      this.#shm.remove(); // the ledger may lie below the host's
+      this.#shm.remove(); // the ledger may be under the host's /dev/shm
     }
   }
 

@@ -7,25 +7,25 @@ type Told = RecordingLine | SupervisorNotice;
 
 const notHeard = () => undefined;
 
-/** The supervisor's program as the harness has it. */
+/** The harness's side of the supervisor. */
 export interface Supervisor extends Child {
-  /** What it tells goes there; it tells nothing before it knows its command. */
+  /** Where its lines go; it is silent until it has its settings. */
   listen: (onLine: (line: Told) => void) => void;
 }
 
 /**
- * Starts the supervisor of a command with this process's stdin, stdout and stderr for that. It makes nothing yet, and
- * waits for its settings: so it starts up while those are found out.
+ * Starts the supervisor, with this process's stdin, stdout and stderr for the command. It makes nothing and waits
+ * for its settings, so it can start up while those are found out.
  */
 export function startSupervisor(program: string): Supervisor {
   let hear: (line: Told) => void = notHeard;
-  // Namespaces of its own: the tmpfs goes with its last process, and so do System V segments, which nobody
-  // else would remove. Mounts that the host makes later are seen inside, those made inside are not seen there.
+  // In its own namespaces, tmpfs and System V segments go with the last process; nobody else would remove them. The
+  // host's later mounts propagate in, those made inside do not propagate out.
   const unshare = systemProgram('unshare');
   const namespaces = [unshare, '--mount', '--ipc', '--propagation', 'slave', '--'] as const;
   const child = startTeller([...namespaces, process.execPath, program], (line: Told) => hear(line), {
     handedOn: [0, 1, 2],
-    sharesTerminal: true, // or the command would not have it
+    sharesTerminal: true, // the command needs it
   });
   return { ...child, listen: (onLine) => void (hear = onLine) };
 }

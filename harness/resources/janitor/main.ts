@@ -1,14 +1,11 @@
-/**
- * The janitor: a process that settles the ledger of a run that ended all of a sudden, which is its first argument.
- * See watch.ts.
- */
+/** The janitor: a process that settles the ledger, its first argument, of a run that died. See watch.ts. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processesOf } from '../processes.ts';
 import { readLedger } from '../read.ts';
 import { settle } from '../settle.ts';
 
 const pauseMs = 10;
-/** Helpers whose harness is gone end in order, with what they look after: a command gets its time for that. */
+/** Helpers whose harness is gone clean up and end by themselves; a command gets time for that. */
 const orderMs = 8000;
 
 process
@@ -16,7 +13,7 @@ process
   .on('SIGINT', () => undefined)
   .on('SIGHUP', () => undefined);
 const [, , file = ''] = process.argv;
-while (ledger()?.state === 'alive') await sleep(pauseMs); // its pipe ends a moment before it does
+while (ledger()?.state === 'alive') await sleep(pauseMs); // its pipe closes just before it ends
 const deadlineMs = performance.now() + orderMs;
 while (isAtWork() && performance.now() < deadlineMs) await sleep(pauseMs);
 await settle(file);

@@ -7,13 +7,13 @@ import { stateOf, thisProcess } from '../owner.ts';
 import { withRightsFor } from '../../files/rights.ts';
 import { openNew } from '../../files/write-file.ts';
 
-/** In a folder that was named for the results, while a run writes there: the process, as in its ledger. */
+/** Lock file in a named results folder while a run writes there; holds the process, as in its ledger. */
 export const lockName = '.running';
 
-/** A file of which nothing is known is being written, for this long. */
+/** A lock younger than this and not yet readable is still being written. */
 const youngMs = 2000;
 
-/** Claims a folder for this process, and gives what ends that; throws a usage Failure where it is another's. */
+/** Claims a folder for this process and returns its release; throws a usage Failure if another run has it. */
 export function claim(env: Environment, folder: string): () => void {
   const lock = join(folder, lockName);
   withRightsFor(
@@ -28,7 +28,7 @@ export function claim(env: Environment, folder: string): () => void {
   return () => withRightsFor(folder, () => rmSync(lock, { force: true }), env);
 }
 
-/** Makes the lock; that of a run that was killed goes first. */
+/** Creates the lock, after removing that of a run that was killed. */
 function openFree(folder: string, lock: string, env: Environment): number {
   try {
     return openNew(lock, env);
@@ -40,7 +40,7 @@ function openFree(folder: string, lock: string, env: Environment): number {
   }
 }
 
-/** Throws a usage Failure where a run that may still go on has claimed a folder. */
+/** Throws a usage Failure if a run that may still be alive has claimed a folder. */
 export function refuseClaimed(folder: string): void {
   const lock = join(folder, lockName);
   const claimed = readClaim(lock);
@@ -50,7 +50,7 @@ export function refuseClaimed(folder: string): void {
   });
 }
 
-/** Who has a folder; null where nobody has it any more. */
+/** Who has claimed a folder; null if nobody still does. */
 function readClaim(lock: string): string | null {
   try {
     const owner = parsed(readFileSync(lock, 'utf8'));

@@ -4,7 +4,7 @@ import { Failure } from '../../errors.ts';
 import { partialName, recordingName } from '../../recording/write.ts';
 import { lockName } from './claim.ts';
 
-/** What a run writes in its folder: its recording and reports, whole or in the making, logs, and runs of `--repeat`. */
+/** What a run writes in its folder: recording and reports, finished or not, logs, and the runs of `--repeat`. */
 const ownFile =
   /^(recording\.ndjson|result\.json|result\.md|junit\.xml|report\.html)(\.[0-9a-f]{8})?(\.partial)?$/;
 const ownFolder = /^(logs|[1-9]\d*)$/;
@@ -12,7 +12,7 @@ const repeatFolder = /^[1-9]\d*$/;
 
 const shownNames = 3;
 
-/** Throws a usage Failure where a folder holds anything that no run has written. */
+/** Throws a usage Failure if a folder holds anything that no run has written. */
 export function refuseForeign(folder: string): void {
   if (!existsSync(folder)) return;
   const entries = entriesOf(folder);
@@ -26,7 +26,7 @@ export function refuseForeign(folder: string): void {
   });
 }
 
-/** The recordings in a folder, and in those of `--repeat` in it. */
+/** The recordings in a folder and its `--repeat` folders. */
 export function recordingsIn(folder: string): string[] {
   const repeats = entriesOf(folder).filter(isRepeat);
   return [folder, ...repeats.map(({ name }) => join(folder, name))]
@@ -34,7 +34,7 @@ export function recordingsIn(folder: string): string[] {
     .filter((path) => existsSync(path));
 }
 
-/** Empties a folder that holds nothing else. */
+/** Empties a folder that holds only what a run has written. */
 export function removeEarlierRun(folder: string): void {
   for (const { name } of entriesOf(folder)) rmSync(join(folder, name), { recursive: true, force: true });
 }

@@ -3,12 +3,12 @@ import { sep } from 'node:path';
 import { Failure } from '../../errors.ts';
 import { nearest } from '../../files/rights.ts';
 
-/** Where the kernel shows itself as files: a folder made there may be a cgroup. */
+/** Where the kernel presents itself as files: a folder made there may be a cgroup. */
 const odd = ['/proc', '/sys', '/dev'];
-/** A tmpfs for everybody. */
+/** A tmpfs for everyone. */
 const fine = ['/dev/shm'];
 
-/** Throws a usage Failure where a folder for results lies in a place for no files at all. */
+/** Throws a usage Failure if a results folder is somewhere not meant for files. */
 export function refuseOddPlace(folder: string): void {
   const path = realpathSync(nearest(folder));
   const isBelow = (place: string) => `${path}${sep}`.startsWith(`${place}${sep}`);

@@ -14,17 +14,17 @@ import { refuseOddPlace } from './odd-places.ts';
 /** Where a run writes its recording, reports and logs. */
 export interface OutFolder {
   path: string;
-  /** Lets other runs have it. Safe to call again. */
+  /** Lets other runs have it. Idempotent. */
   release: () => void;
 }
 
-/** Who makes a folder, with what rights, and where it is seen from. */
+/** Whose folder it is, and how its path is resolved. */
 type Maker = Pick<Caller, 'cwd' | 'env'>;
 
 /**
- * Makes the folder of a run: `out`, or a new one below repro-out with `latest` pointing at it. What an earlier run
- * left in it goes, so that it is not taken for this one's. Throws a usage Failure where it can take no files, holds
- * those of others, or is another run's.
+ * Makes a run's folder: `out`, or a new one under repro-out with `latest` pointing at it. Removes results of an
+ * earlier run, which could be mistaken for this one's. Throws a usage Failure if the folder can't be written, holds
+ * other files, or belongs to another run.
  */
 export function makeOutFolder(
   maker: Maker,
@@ -45,7 +45,7 @@ export function makeOutFolder(
   });
 }
 
-/** Makes the folder of one run of several in that of them all, who has it. */
+/** Makes the folder of one repeat inside the folder of them all, whose claim covers it. */
 export function makeSubfolder({ env }: Maker, folder: string, name: string): OutFolder {
   const path = join(folder, name);
   return refusing(path, () => {
@@ -54,7 +54,7 @@ export function makeSubfolder({ env }: Maker, folder: string, name: string): Out
   });
 }
 
-/** Throws what `makeOutFolder` would of a folder that is named, as far as that can be told without making it. */
+/** Throws what `makeOutFolder` would for a named folder, as far as can be told without making it. */
 export function refuseOutFolder({ cwd }: Pick<Caller, 'cwd'>, out: string | undefined): void {
   if (out === undefined) return;
   const folder = resolve(cwd, out);
@@ -65,7 +65,7 @@ export function refuseOutFolder({ cwd }: Pick<Caller, 'cwd'>, out: string | unde
   });
 }
 
-/** By UTC, and apart from any other that begins in the same second. */
+/** In UTC, and distinct from runs that begin in the same second. */
 function nameOf(startedAt: Date): string {
   return `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
 }
@@ -95,7 +95,7 @@ function refuseNewer(folder: string, startedAt: Date): void {
   });
 }
 
-/** Whether a folder can be written is not always told by its rights. */
+/** Permissions alone do not always tell whether a folder can be written. */
 function tryFile(folder: string, env: Environment): void {
   const path = join(folder, partialName);
   withRightsFor(
@@ -117,7 +117,7 @@ function pointLatestAt(env: Environment, folder: string, link: string): void {
   withRightsFor(dirname(link), point, env);
 }
 
-/** What the system refuses is the user's to mend. */
+/** Turns the system's refusal into a usage Failure. */
 function refusing<T>(folder: string, act: () => T): T {
   try {
     return act();

@@ -13,7 +13,7 @@ import type { RunState } from '../state.ts';
 import { errorAfter, type Step } from '../steps.ts';
 import { runSuite } from '../suite.ts';
 
-/** Runs the arms. What cuts them short is kept: what was measured until then is judged all the same. */
+/** Runs the arms. An error that cuts them short is kept, and what was measured until then is still judged. */
 export function runArms(state: RunState): Step {
   return {
     name: 'arms',
@@ -34,13 +34,13 @@ export function runArms(state: RunState): Step {
           signal: AbortSignal.any([caller.signal, file.broken]),
         }),
       );
-      const oom = plan.facts?.kernel === release() ? hostOom() : null; // a daemon's kernel may be another
+      const oom = plan.facts?.kernel === release() ? hostOom() : null; // a daemon's kernel may be a different one
       if (oom !== null) record(oom);
     },
   };
 }
 
-/** Those of the arms whose measurement, as recorded so far, does not tell; what is refuted stays refuted. */
+/** Arms whose measurement so far is inconclusive; a refutation stands. */
 async function armsToRetry(
   { plan, folder }: RunState,
   disturbed: Arm[],
@@ -58,13 +58,13 @@ async function armsToRetry(
   );
 }
 
-/** What the platform is to keep and to save, once the arms are over. */
+/** What the platform should keep and save once the arms are over. */
 async function endOf(state: RunState, error: unknown): Promise<RunEnd> {
   const failed = error !== null && !(error instanceof Interrupted);
   return { failed, keep: await wantsToKeep(state, error), logsFolder: state.logFolder };
 }
 
-/** Whether what the platform made is to stay: an interrupted run leaves nothing in any case. */
+/** Whether to keep what the platform made; an interrupted run never keeps anything. */
 async function wantsToKeep({ options, folder }: RunState, failure: unknown): Promise<boolean> {
   const { keep, keepOnFailure } = options;
   if (failure instanceof Interrupted) return false;

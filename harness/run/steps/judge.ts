@@ -3,7 +3,7 @@ import { reportRun } from '../../report/run-reports.ts';
 import type { RunState } from '../state.ts';
 import type { Step } from '../steps.ts';
 
-/** Judges what was recorded, and writes all reports beside it. */
+/** Judges the recording and writes all reports beside it. */
 export function judgeRun(state: RunState): Step {
   return {
     name: 'judge',

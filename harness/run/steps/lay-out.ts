@@ -3,7 +3,7 @@ import { makeWorkFolder } from '../../resources/work-folder.ts';
 import type { RunState } from '../state.ts';
 import type { Step } from '../steps.ts';
 
-/** Makes the run's temporary folder, and lays its programs out there. */
+/** Makes the run's temporary folder and puts its programs there. */
 export function layOut(state: RunState): Step {
   return {
     name: 'lay out',

@@ -4,7 +4,7 @@ import { openLedger as open } from '../../resources/ledger.ts';
 import type { RunState } from '../state.ts';
 import { errorAfter, type Step } from '../steps.ts';
 
-/** Opens the ledger in which the run writes down what it makes, and tells of what earlier runs have left. */
+/** Opens the ledger of what the run makes, and reports leftovers of earlier runs. */
 export function openLedger(state: RunState): Step {
   const { caller, observer } = state;
   return {
@@ -13,12 +13,12 @@ export function openLedger(state: RunState): Step {
       state.ledger = open(caller.env, { watched: true });
       tellOfLeftovers(caller.env, observer.say);
     },
-    // Without an error so far the run has settled it, and what could not be undone is told.
+    // Without an error the run has settled it and reported what could not be undone.
     undo: async (error) => (error === null ? undefined : clearUp(state.ledger)),
   };
 }
 
-/** Undoes what the run has made before its recording is closed: that tells what could not be undone. */
+/** Undoes what the run made while the recording is still open to record what could not be undone. */
 export function settleLedger(state: RunState): Step {
   return {
     name: 'settle',

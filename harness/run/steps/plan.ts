@@ -2,7 +2,7 @@ import { planRun } from '../run-plan.ts';
 import type { RunState } from '../state.ts';
 import type { Step } from '../steps.ts';
 
-/** Chooses the platform, looks at the host, and fits the scenarios to it. */
+/** Chooses the platform, inspects the host, and fits the scenarios to it. */
 export function plan(state: RunState): Step {
   const { caller, observer, scenarios, options } = state;
   return {

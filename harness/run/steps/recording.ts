@@ -4,7 +4,7 @@ import { openingLines } from '../opening-lines.ts';
 import type { RunState } from '../state.ts';
 import type { Step } from '../steps.ts';
 
-/** Makes the run's folder and begins its recording, with all that is known before the first arm. */
+/** Makes the run's folder and starts its recording with all that is known before the first arm. */
 export function openRecording(state: RunState): Step {
   const { options, seed, observer, makeFolder } = state;
   return {
@@ -21,7 +21,7 @@ export function openRecording(state: RunState): Step {
   };
 }
 
-/** Says how the run ended, and gives the recording its name: now it is whole. */
+/** Records how the run ended and gives the now complete recording its final name. */
 export function closeRecording(state: RunState): Step {
   return {
     name: 'close',

@@ -4,19 +4,19 @@ import { Peaks } from './peaks.ts';
 
 const atMs = columns.indexOf('atMs');
 const usage = columns.indexOf('usage');
-/** Over which a rate is taken; k6 tells of a bin a second late. */
+/** Window of a rate; k6 reports a bin a second late. */
 const rateMs = 500;
 
 /** What is known of a running arm, as the live view shows it. */
 export class ArmState {
   readonly id: string;
   readonly limitBytes: number;
-  /** How long its load is to last. */
+  /** How long its load should last. */
   readonly spanMs: number;
   readonly usage = new Peaks();
   usageBytes: number | null = null;
   heapBytes: number | null = null;
-  /** Answered requests a second; null before there was a load. */
+  /** Answered requests per second; null before any load. */
   servedPerSecond: number | null = null;
   lives = 0;
   kills = 0;

@@ -3,13 +3,13 @@ import type { Colors } from 'picocolors/types.js';
 const blocks = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const nearShare = 0.9;
 
-/** Shares (0 to 1) as columns of blocks, `height` lines of them, the highest first; red from 90 % on. */
+/** Draws shares (0 to 1) as columns of blocks, `height` lines of them, top line first; red from 90 % on. */
 export function blockChart(shares: number[], width: number, height: number, colors: Colors): string[] {
   return Array.from({ length: height }, (_, row) => {
     const floor = height - 1 - row;
     const cells = shares.map((share) => {
       const eighths = Math.round(Math.min(1, share) * height * 8);
-      // What is there at all is seen.
+      // Anything above zero is visible.
       const shown = floor === 0 && share > 0 ? Math.max(1, eighths) : eighths;
       const block = blocks[Math.min(8, Math.max(0, shown - floor * 8))] ?? ' ';
       return { block, near: share >= nearShare };
@@ -18,7 +18,7 @@ export function blockChart(shares: number[], width: number, height: number, colo
   });
 }
 
-/** One colour code for each run of cells of a colour: a code a cell would be most of what is written. */
+/** One colour code per run of same-coloured cells; one per cell would be most of the output. */
 function painted(cells: { block: string; near: boolean }[], { red, green }: Colors): string {
   const runs: { text: string; near: boolean }[] = [];
   for (const { block, near } of cells) {

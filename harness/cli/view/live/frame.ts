@@ -20,15 +20,15 @@ export interface Size {
 
 const figuresWidth = 46;
 const widestChart = 72;
-/** Below this the figures stand under the chart. */
+/** Below this width the figures go under the chart. */
 const besideFrom = 76;
 
-/** What the live view shows: lines that fit into a terminal of this size. */
+/** What the live view shows: lines that fit a terminal of this size. */
 export function renderFrame(frame: Frame, { columns, rows }: Size, colors: Colors): string[] {
   const { arms, elapsedMs, done, total } = frame;
   const isNarrow = columns < besideFrom;
   const footer = `${seconds(elapsedMs)}  ${done} of ${total} arms done, ${arms.length} running`;
-  const linesEach = 3; // its name, and the chart beside or above the figures
+  const linesEach = 3; // name, and chart beside or above the figures
   const fitting = Math.max(0, Math.floor((rows - 2) / linesEach));
   const more = arms.length - fitting;
   return [
@@ -88,7 +88,7 @@ function livesWords({ lives, kills }: ArmState): string {
   return kills === 0 ? `life ${lives}` : `life ${lives}, ${kills} killed`;
 }
 
-/** One column is left free: a cursor that stands behind the last one makes terminals differ. */
+/** Leaves one column free: terminals differ with the cursor behind the last one. */
 function clipped(line: string, columns: number): string {
   if (stringWidth(line) < columns) return line;
   return (

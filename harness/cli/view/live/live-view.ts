@@ -9,7 +9,7 @@ import { Painter } from './painter.ts';
 
 const everyMs = 100;
 
-/** Arms as they run, redrawn in place below the log lines; the terminal gets its cursor back whatever happens. */
+/** Running arms, redrawn in place below the log lines; always gives the cursor back. */
 export function liveView(
   { stderr, onExit, onSuspend }: Pick<Host, 'stderr' | 'onExit' | 'onSuspend'>,
   colors: Colors,

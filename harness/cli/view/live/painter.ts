@@ -3,12 +3,12 @@ import type { Output } from '../../host.ts';
 
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
-/** Terminals that know it show what lies between as one change; the others pass over it. */
+/** Synchronized update: terminals that know it show the change at once, others ignore it. */
 const beginUpdate = '\u001b[?2026h';
 const endUpdate = '\u001b[?2026l';
 const eraseBelow = '\r\u001b[J';
 
-/** Lines at the bottom of a terminal that are painted anew in place, with a log that scrolls above them. */
+/** Redraws lines at the bottom of a terminal in place, with a scrolling log above them. */
 export class Painter {
   readonly #output: Output;
   #lines: string[] = [];
@@ -18,7 +18,7 @@ export class Painter {
     this.open();
   }
 
-  /** Takes the cursor; again after it was closed. */
+  /** Takes the cursor; again after `close`. */
   open(): void {
     this.#output.write(hideCursor);
   }
@@ -30,12 +30,12 @@ export class Painter {
     this.#write('', lines);
   }
 
-  /** Writes whole lines above what is painted. */
+  /** Writes whole lines above the painted ones. */
   log(text: string): void {
     this.#write(`${text}\n`, this.#lines);
   }
 
-  /** Removes what is painted and gives the cursor back. */
+  /** Erases the painted lines and gives the cursor back. */
   close(): void {
     this.#write('', []);
     this.#output.write(showCursor);
@@ -46,7 +46,7 @@ export class Painter {
     this.#lines = lines;
   }
 
-  /** From the end of the last line back to before the first; a terminal that became narrower has wrapped them. */
+  /** From the end of the last line back to before the first; a terminal made narrower has wrapped them. */
   #erasing(): string {
     if (this.#lines.length === 0) return '';
     const { columns } = this.#output.size();

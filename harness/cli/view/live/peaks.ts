@@ -1,9 +1,9 @@
 import { largest } from '../../../text/extremes.ts';
 
-/** Kept at most; beyond it two neighbours become one. */
+/** Maximum to keep; beyond it, neighbours are merged in pairs. */
 const mostBuckets = 2048;
 
-/** The most that a figure came to in each span of time, in bounded memory however long it goes on. */
+/** The peak of a figure per span of time, in bounded memory however long it runs. */
 export class Peaks {
   #bucketMs = 20;
   #peaks: number[] = [];
@@ -18,13 +18,13 @@ export class Peaks {
       this.#bucketMs *= 2;
       index = Math.floor(index / 2);
     }
-    // In a span without a sample nothing was noticed to change.
+    // A span without a sample repeats the last value.
     while (this.#peaks.length < index) this.#peaks.push(this.#last);
     this.#peaks[index] = Math.max(this.#peaks[index] ?? 0, value);
     this.#last = value;
   }
 
-  /** The peaks in `count` spans of equal length over `spanMs` (or longer, where it went on for longer). */
+  /** The peaks in `count` equal spans over `spanMs`, or over the whole time if that was longer. */
   spread(count: number, spanMs: number): number[] {
     const totalMs = Math.max(spanMs, this.#peaks.length * this.#bucketMs);
     const perColumn = totalMs / this.#bucketMs / count;
