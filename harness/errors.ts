@@ -53,6 +53,17 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** What `act` gives; or `otherwise`, where it throws a system error with one of these codes, or with any. */
+export function tolerate<T, U>(codes: readonly string[] | 'any', act: () => T, otherwise: U): T | U {
+  try {
+    return act();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined || (codes !== 'any' && !codes.includes(code))) throw error;
+    return otherwise;
+  }
+}
+
 /** System errors that say that a disk takes no more; whoever reads of them can mend that. */
 const diskTroubles: Record<string, string> = {
   ENOSPC: 'the disk is full',

@@ -1,6 +1,6 @@
-import { fchownSync, lstatSync, readlinkSync, statSync } from 'node:fs';
+import { accessSync, constants, fchownSync, lstatSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { systemCode, tolerate } from '../errors.ts';
 import { userBehindSudo, type User } from '../process/step-down.ts';
 
 type Env = Record<string, string | undefined>;
@@ -26,12 +26,7 @@ export function handOver(descriptor: number, env: Env = process.env): void {
 /** Whether the user behind `sudo`, where there is one, has a way to a path. */
 export function userGetsTo(path: string, env: Env = process.env): boolean {
   const user = process.geteuid?.() === 0 ? userBehindSudo(env) : null;
-  try {
-    return user !== null && actAs(user, () => isThere(path));
-  } catch (error) {
-    if (systemCode(error) === 'EACCES') return false;
-    throw error;
-  }
+  return tolerate(['EACCES'], () => user !== null && actAs(user, () => isThere(path)), false);
 }
 
 /** The nearest folder at or above a path that is there. */
@@ -40,13 +35,12 @@ export function nearest(path: string): string {
 }
 
 export function isThere(path: string): boolean {
-  try {
-    statSync(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
+  return tolerate(['ENOENT'], () => statSync(path), null) !== null;
+}
+
+/** Whether this user may do what `mode` says with a path, or get to it. */
+export function mayAccess(path: string, mode = constants.F_OK): boolean {
+  return tolerate('any', () => accessSync(path, mode), false) !== false;
 }
 
 /** Does something with the rights of a user; as root where root may not become another, or not this one. */

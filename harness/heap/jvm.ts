@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { systemCode, tolerate } from '../errors.ts';
 import { readProc } from '../kernel/procfs.ts';
 import type { Mapping } from '../holders/mappings.ts';
 import { heapOfCounters, parseHsperfdata, type JvmHeap } from './hsperfdata.ts';
@@ -68,12 +68,8 @@ function countersOf(pid: number): JvmHeap | null {
 
 /** One for each user that runs a JVM. */
 function foldersIn(temporary: string): string[] {
-  try {
-    return readdirSync(temporary).filter((name) => name.startsWith('hsperfdata_'));
-  } catch (error) {
-    if (systemCode(error) !== undefined) return []; // it is gone, or has no such folder
-    throw error;
-  }
+  // The process may be gone, or have no such folder.
+  return tolerate('any', () => readdirSync(temporary).filter((name) => name.startsWith('hsperfdata_')), []);
 }
 
 /** What the command put there may be anything: only a plain file is read, and no more of it than there can be. */

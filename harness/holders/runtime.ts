@@ -1,10 +1,10 @@
-import { readlinkSync, statSync, type Stats } from 'node:fs';
+import { readlinkSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { monotonicMs } from '../process/clock.ts';
 import { runtimeByName } from './runtime-names.ts';
 import type { Runtime } from '../recording/evidence-lines.ts';
 import { elfNames, type ElfNames } from './elf.ts';
-import { isGone, readSlowly } from '../kernel/procfs.ts';
+import { attempt, readSlowly } from '../kernel/procfs.ts';
 
 /** Libraries and mappings that a runtime has in a process whatever that is called. */
 const mapped: [RegExp, Runtime][] = [
@@ -54,7 +54,7 @@ export class Runtimes {
 
   #inProgram(pid: number): Runtime | null {
     const path = `/proc/${pid}/exe`;
-    const file = statOf(path);
+    const file = attempt(() => statSync(path));
     if (file === null) return null;
     const key = `${file.dev}:${file.ino}`;
     const known = this.#builtIn.get(key);
@@ -73,21 +73,7 @@ export function builtInto(path: string): Runtime | null {
 
 /** The file of a process's program, also where that has been deleted; null for a process that is gone. */
 export function programOf(pid: number): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
-}
-
-function statOf(path: string): Stats | null {
-  try {
-    return statSync(path);
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+  return attempt(() => readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
 }
 
 async function byMappings(pid: number): Promise<Runtime | null> {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { isGone, readProc, readSlowly } from '../kernel/procfs.ts';
+import { attempt, isGone, readProc, readSlowly } from '../kernel/procfs.ts';
 import { parseMappings, type Mapping } from './mappings.ts';
 import { residentBytes } from './resident.ts';
 import { stackRanges, type Range, type Threads } from './stack-ranges.ts';
@@ -85,10 +85,5 @@ function pageBytesOf(smaps: string): number {
 }
 
 function tasksOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
-  }
+  return attempt(() => readdirSync(`/proc/${pid}/task`)) ?? [];
 }

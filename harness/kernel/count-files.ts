@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 
 /** The files below a folder now, and the bytes that they take there. Those that go while it counts don't count. */
 export function countFiles(directory: string): { files: number; bytes: number } {
@@ -14,10 +14,5 @@ function filesBelow(directory: string): string[] {
 }
 
 function allocatedBytes(file: string): number {
-  try {
-    return statSync(file).blocks * 512;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return 0;
-    throw error;
-  }
+  return tolerate(['ENOENT'], () => statSync(file).blocks * 512, 0);
 }

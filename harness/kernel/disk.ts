@@ -1,7 +1,8 @@
-import { accessSync, realpathSync, statfsSync } from 'node:fs';
+import { realpathSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
+import { mayAccess } from '../files/rights.ts';
 import { mountOf, ownMounts, type Mount } from './mounts.ts';
 
 /** File systems on a block device whose cache is the kernel's page cache (zfs has a cache of its own). */
@@ -68,11 +69,5 @@ export function freeBytes(directory: string): number {
 
 /** What a user may not look into, such as the layers of a container, is no place for anything. */
 function canLookInto({ point }: Mount): boolean {
-  try {
-    accessSync(point);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return false;
-  }
+  return mayAccess(point);
 }

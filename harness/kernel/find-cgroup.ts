@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 
 const deepest = 8;
 
@@ -18,12 +18,7 @@ export function findCgroup(folder: string, id: string, depth = deepest): string 
 }
 
 function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? [entry.name] : [],
-    );
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return []; // gone meanwhile, or not for this user
-  }
+  // It may be gone meanwhile, or not for this user.
+  const entries = tolerate('any', () => readdirSync(folder, { withFileTypes: true }), []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }

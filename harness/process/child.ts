@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { killGroup } from './kill.ts';
 import { programStarted } from './programs-started.ts';
+import { parseJson } from '../text/json.ts';
 import { within } from './within.ts';
 
 /** A helper program of the run. It ends when its stdin ends, so it can't outlive the harness. */
@@ -54,7 +55,7 @@ export function asTeller(
   let broken: string | null = null;
   const see = (text: string) => {
     if (broken !== null) return;
-    const value = parsed(text);
+    const value = parseJson(text);
     if (value !== undefined) return onValue(value as never);
     broken = text;
     child.kill();
@@ -69,16 +70,6 @@ export function asTeller(
     ended: child.ended.then(withBroken),
     stop: async (graceMs) => withBroken(await child.stop(graceMs)),
   };
-}
-
-/** Undefined for what is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Starts a program in a process group of its own; each line of its stdout goes to `onLine`. */

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 
 const lookMs = 500;
 
@@ -41,12 +41,7 @@ function startedByNohup(env: NodeJS.ProcessEnv): boolean {
 
 /** `flags` is octal, and its last digit the access mode: 1 is O_WRONLY. */
 function isNull(path: string): boolean {
-  try {
-    return readlinkSync(path) === '/dev/null';
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
+  return tolerate(['ENOENT'], () => readlinkSync(path) === '/dev/null', false);
 }
 
 /** The script or shell that started this process, or npm in between. */
@@ -72,10 +67,5 @@ function statOf(pid: number | 'self'): { parent: number; session: number; termin
 
 /** Null where there is no /proc, or no such process. */
 function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes(systemCode(error) ?? '')) return null;
-    throw error;
-  }
+  return tolerate(['ENOENT', 'ESRCH', 'EACCES'], () => readFileSync(path, 'utf8'), null);
 }

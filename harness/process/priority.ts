@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { systemCode } from '../errors.ts';
+import { systemCode, tolerate } from '../errors.ts';
 
 /**
  * Puts this process, or a thread that is a helper in it, before ordinary ones, so that a busy host delays neither
@@ -41,10 +41,5 @@ function setNiceness(threads: string[], niceness: number): void {
 
 /** None where it has ended, and where there is no Linux. */
 function threadsOf(pid: number | 'self'): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes(systemCode(error) ?? '')) return [];
-    throw error;
-  }
+  return tolerate(['ENOENT', 'ESRCH'], () => readdirSync(`/proc/${pid}/task`), []);
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 
 export interface User {
   uid: number;
@@ -63,10 +63,5 @@ function usersIn(status: string): number[] {
 }
 
 function ifThere<T>(look: () => T): T | null {
-  try {
-    return look();
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes(systemCode(error) ?? '')) return null;
-    throw error;
-  }
+  return tolerate(['ENOENT', 'ESRCH', 'EACCES'], look, null);
 }

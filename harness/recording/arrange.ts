@@ -83,54 +83,21 @@ type ArmsOwnLine = Exclude<
 function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {
   if (!arm) return;
   const life = 'life' in line ? arm.lives.findLast(({ life: number }) => number === line.life) : undefined;
-  switch (line.kind) {
-    case 'arm-started':
-      arm.startedMs = line.atMs;
-      break;
-    case 'arm-ended':
-      arm.ended = line;
-      break;
-    case 'sampler':
-      arm.sampler = line;
-      break;
-    case 'limits':
-      arm.limits.push(line);
-      break;
-    case 'node':
-      arm.node.push(line);
-      break;
-    case 'evidence':
-      arm.evidence.push(line);
-      break;
-    case 'holders':
-      arm.holders.push(line);
-      break;
-    case 'kernel-log':
-      arm.kernelLog = line;
-      break;
-    case 'left-behind':
-      arm.leftBehind = line;
-      break;
-    case 'nested-cgroups':
-      arm.nested = line;
-      break;
-    case 'life-started':
-      arm.lives.push({ life: line.life, started: line, ready: null, ended: null });
-      break;
-    case 'life-ready':
-      if (life) life.ready = line;
-      break;
-    case 'life-ended':
-      if (life) life.ended = line;
-      break;
-    case 'heap':
-      arm.heap.push(line);
-      break;
-    case 'load':
-      for (const bin of line.bins) arm.bins.push(bin);
-      break;
-    case 'load-ended':
-      arm.loadEnded = line;
-      break;
-  }
+  if (line.kind === 'arm-started') arm.startedMs = line.atMs;
+  else if (line.kind === 'arm-ended') arm.ended = line;
+  else if (line.kind === 'sampler') arm.sampler = line;
+  else if (line.kind === 'limits') arm.limits.push(line);
+  else if (line.kind === 'node') arm.node.push(line);
+  else if (line.kind === 'evidence') arm.evidence.push(line);
+  else if (line.kind === 'holders') arm.holders.push(line);
+  else if (line.kind === 'kernel-log') arm.kernelLog = line;
+  else if (line.kind === 'left-behind') arm.leftBehind = line;
+  else if (line.kind === 'nested-cgroups') arm.nested = line;
+  else if (line.kind === 'life-started')
+    arm.lives.push({ life: line.life, started: line, ready: null, ended: null });
+  else if (line.kind === 'life-ready' && life) life.ready = line;
+  else if (line.kind === 'life-ended' && life) life.ended = line;
+  else if (line.kind === 'heap') arm.heap.push(line);
+  else if (line.kind === 'load') for (const bin of line.bins) arm.bins.push(bin);
+  else if (line.kind === 'load-ended') arm.loadEnded = line;
 }

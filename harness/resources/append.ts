@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
-import { Failure, systemCode } from '../errors.ts';
+import { Failure, systemCode, tolerate } from '../errors.ts';
 import type { LedgerLine } from './line.ts';
 
 /** Makes a ledger with its first line; leaves no file if that can't be written. */
@@ -44,10 +44,5 @@ function writeWhole(descriptor: number, file: string, text: string): void {
 }
 
 function written(descriptor: number, text: string): number {
-  try {
-    return writeSync(descriptor, text);
-  } catch (error) {
-    if (systemCode(error) === 'ENOSPC') return 0;
-    throw error;
-  }
+  return tolerate(['ENOSPC'], () => writeSync(descriptor, text), 0);
 }

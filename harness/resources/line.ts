@@ -1,4 +1,5 @@
 import type { Resource } from './resource.ts';
+import { parseJson } from '../text/json.ts';
 import type { Owner } from './owner.ts';
 
 /** A line of a ledger file: its owner, a resource entered, entries undone, or entries kept. */
@@ -13,17 +14,8 @@ export type LedgerLine =
  * or its disk was full, and the resource was never made.
  */
 export function parseLine(text: string): LedgerLine[] {
-  const value = parsed(text);
+  const value = parseJson(text);
   return isObject(value) && isLine(value) ? [value] : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 type Fields = Record<string, unknown>;

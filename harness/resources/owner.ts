@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { systemCode } from '../errors.ts';
+import { systemCode, tolerate } from '../errors.ts';
 import { bootId, statFields } from '../kernel/procfs.ts';
 
 /** The process that owns a ledger, told apart from others that reuse its PID. */
@@ -48,12 +48,7 @@ function pidNamespace(): string | null {
 }
 
 function readOrNull(read: () => string): string | null {
-  try {
-    return read();
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes(systemCode(error) ?? '')) return null;
-    throw error;
-  }
+  return tolerate(['ENOENT', 'ESRCH'], read, null);
 }
 
 function answers(pid: number): boolean {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 import { columns, type Sample, type SampleRow } from '../recording/types.ts';
 import { FlatFile } from '../kernel/flat-file.ts';
 import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
@@ -87,10 +87,5 @@ export function column(name: keyof Sample): number {
 
 /** Absent with a kernel that does not account kernel memory or swap, or does not watch for pressure. */
 function openIfThere(path: string, keys: (string | null)[]): FlatFile | null {
-  try {
-    return new FlatFile(path, keys);
-  } catch (error) {
-    if (['ENOENT', 'ENOTSUP'].includes(systemCode(error) ?? '')) return null;
-    throw error;
-  }
+  return tolerate(['ENOENT', 'ENOTSUP'], () => new FlatFile(path, keys), null);
 }

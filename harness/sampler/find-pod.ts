@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 
 /**
  * Whether a cgroup is that of a pod, or below it, by the pod's UID. Its name depends on driver and quality of
@@ -29,12 +29,7 @@ export function findPod(root: string, uid: string): string | null {
 
 /** None where the cgroup went meanwhile, or may not be looked into. */
 function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-  } catch (error) {
-    if (['ENOENT', 'ENODEV', 'EACCES'].includes(systemCode(error) ?? '')) return [];
-    throw error;
-  }
+  const look = () => readdirSync(folder, { withFileTypes: true });
+  const entries = tolerate(['ENOENT', 'ENODEV', 'EACCES'], look, []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { systemCode, tolerate } from '../errors.ts';
 import type { LimitsNotice, Notice, SampleRow } from '../recording/types.ts';
 import { CgroupReader, column } from './cgroup-reader.ts';
 import { FolderWatch } from './folder-watch.ts';
@@ -127,7 +127,7 @@ export class Subtree {
   }
 
   #find(folder: string, atMs: number): void {
-    const watch = this.#folders.get(folder) ?? attempt(() => new FolderWatch(join(this.#root, folder)));
+    const watch = this.#folders.get(folder) ?? ifThere(() => new FolderWatch(join(this.#root, folder)));
     if (watch === null) return;
     this.#folders.set(folder, watch);
     if (watch.isChanged()) {
@@ -140,7 +140,7 @@ export class Subtree {
 
   #track(path: string, atMs: number): void {
     if (this.#tracked.has(path) || this.#tracked.size >= mostCgroups) return;
-    const reader = attempt(() => new CgroupReader(join(this.#root, path), this.#layout));
+    const reader = ifThere(() => new CgroupReader(join(this.#root, path), this.#layout));
     if (reader === null) return;
     const limits = new Limits(join(this.#root, path), this.#layout, (all, toldMs) => {
       if (isContainer(path)) this.#told.limits({ level: path, atMs: toldMs, limits: all });
@@ -185,22 +185,18 @@ export function add(a: Counts, b: Counts): Counts {
 }
 
 /** A cgroup's file that is open says ENODEV once the cgroup is gone; one that is not open says ENOENT. */
+const gone = ['ENODEV', 'ENOENT'];
+
 export function isGone(error: unknown): boolean {
-  const code = systemCode(error);
-  return code === 'ENODEV' || code === 'ENOENT';
+  return gone.includes(systemCode(error) ?? '');
 }
 
-function attempt<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+function ifThere<T>(open: () => T): T | null {
+  return tolerate(gone, open, null);
 }
 
 function foldersIn(path: string): string[] {
-  const entries = attempt(() => readdirSync(path, { withFileTypes: true })) ?? [];
+  const entries = ifThere(() => readdirSync(path, { withFileTypes: true })) ?? [];
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 

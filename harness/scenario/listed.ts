@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, systemCode } from '../errors.ts';
+import { Failure, tolerate } from '../errors.ts';
 import { builtFolder } from '../package/folder.ts';
 import { defaultSuite, scenarioFile, scenarioNames } from './catalog.ts';
 import type { Scenario } from './types.ts';
@@ -60,12 +60,7 @@ function byKey(scenarios: Scenario[]): ReadAhead {
 }
 
 function readAhead(): ReadAhead {
-  try {
-    return JSON.parse(readFileSync(readAheadFile, 'utf8')) as ReadAhead;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return {};
-    throw error;
-  }
+  return tolerate(['ENOENT'], () => JSON.parse(readFileSync(readAheadFile, 'utf8')) as ReadAhead, {});
 }
 
 function keyOf(name: string): string {

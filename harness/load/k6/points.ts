@@ -1,3 +1,5 @@
+import { parseJson } from '../../text/json.ts';
+
 /** What k6 tells of one request, as far as a load is counted. Times are the wall clock's, in ms. */
 export type Point =
   | { what: 'sent'; atMs: number; afterMs: number }
@@ -20,7 +22,7 @@ interface Line {
  */
 export function parsePoint(text: string): Point | null {
   if (!names.some((name) => text.includes(name))) return null;
-  const { type, metric, data } = parse(text);
+  const { type, metric, data } = (parseJson(text) ?? {}) as Line;
   if (type !== 'Point' || !data?.time || data.value === undefined) return null;
   const atMs = wallMs(data.time);
   const { value, tags } = data;
@@ -35,13 +37,4 @@ export function parsePoint(text: string): Point | null {
 function wallMs(time: string): number {
   const digits = /\.(\d+)/.exec(time)?.[1] ?? '';
   return Date.parse(time) + Number(`0.${digits.slice(3)}`);
-}
-
-function parse(text: string): Line {
-  try {
-    return JSON.parse(text) as Line;
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../../errors.ts';
 import { runProgram, tryProgram, type ExecOptions } from '../../process/run-program.ts';
+import { parseJson } from '../../text/json.ts';
 import { toolCommand } from '../../package/tool-command.ts';
 
 /** Where the docker program is; DOCKER_BIN names another. */
@@ -45,7 +46,7 @@ export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
   if (ran.broken === 'ENOENT') {
     throw new Failure('missing', `The program "${docker}" is not there.`, { hint: 'Install Docker.' });
   }
-  const info = ran.exitCode === 0 ? infoSchema.safeParse(parse(ran.stdout)) : null;
+  const info = ran.exitCode === 0 ? infoSchema.safeParse(parseJson(ran.stdout)) : null;
   if (!info?.success) {
     const said = ran.broken === 'timeout' ? 'no answer within 10 s' : lastLine(ran.stderr);
     throw new Failure('missing', `No Docker daemon answers: ${said}`, {
@@ -91,15 +92,6 @@ const oldestApiMinor = 41;
 /** Runs a docker command that must succeed; gives its stdout. */
 export function runDocker(args: string[], options: ExecOptions = {}): Promise<string> {
   return runProgram([docker, ...args], options);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 function lastLine(text: string): string {

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { parseJson } from '../../text/json.ts';
 import { monotonicMs } from '../../process/clock.ts';
 import type { Dockerode } from './client.ts';
 import { daemonGone } from './failures.ts';
@@ -56,21 +57,12 @@ export async function followEvents(
 
 /** Null for an event that is none of those asked for. `nowMs` and `wallMs` are the same moment. */
 export function parseEvent(line: string, nowMs = monotonicMs(), wallMs = Date.now()): ContainerEvent | null {
-  const { Action, timeNano, Actor } = rawEvent(line);
+  // A line that the daemon did not live to finish tells nothing; the end of the stream does.
+  const { Action, timeNano, Actor } = (parseJson(line) ?? {}) as RawEvent;
   const { name, exitCode } = Actor?.Attributes ?? {};
   if ((Action !== 'start' && Action !== 'die') || name === undefined) return null;
   // The daemon's wall clock may be another machine's: an event is never later than its arrival.
   const agoMs = timeNano === undefined ? 0 : Math.max(0, wallMs - timeNano / 1e6);
   const code = exitCode === undefined ? null : Number(exitCode);
   return { action: Action, container: name, atMs: nowMs - agoMs, exitCode: code };
-}
-
-/** Nothing is in a line that the daemon did not live to finish; the end of the stream tells of that. */
-function rawEvent(line: string): RawEvent {
-  try {
-    return (JSON.parse(line) ?? {}) as RawEvent;
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

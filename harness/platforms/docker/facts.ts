@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
+import { constants } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../../errors.ts';
+import { mayAccess } from '../../files/rights.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -25,12 +25,7 @@ export function readFacts(
 /** The disk below the daemon's volumes; null where this user may not write there. */
 function diskOf({ rootDir }: Daemon, ledger: Ledger): HostFacts['disk'] {
   const directory = join(rootDir, 'volumes');
-  try {
-    accessSync(directory, constants.W_OK);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return null;
-  }
+  if (!mayAccess(directory, constants.W_OK)) return null;
   const { mount } = findDisk(directory, directory);
   const writeBytesPerSecond = measureDisk(directory, ledger);
   return { directory, fileSystem: mount.fileSystem, device: mount.device, writeBytesPerSecond };

@@ -1,6 +1,6 @@
-import { accessSync, constants, readlinkSync } from 'node:fs';
+import { constants, readlinkSync } from 'node:fs';
 import { release } from 'node:os';
-import { systemCode } from '../../errors.ts';
+import { mayAccess } from '../../files/rights.ts';
 import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import type { Daemon } from '../docker-daemon/daemon.ts';
 
@@ -46,17 +46,7 @@ function parentProblem(
   if (daemon.rootless) return 'the daemon is rootless';
   if (daemon.cgroupDriver !== 'cgroupfs')
     return `the daemon leaves cgroups to ${daemon.cgroupDriver || 'nobody'}`;
-  return isWritable(hierarchy.mountPoint)
+  return mayAccess(hierarchy.mountPoint, constants.W_OK)
     ? null
     : `this user may not make cgroups in ${hierarchy.mountPoint}`;
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return false;
-  }
 }

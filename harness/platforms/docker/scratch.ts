@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
+import { constants } from 'node:fs';
 import type { StartedTestContainer } from 'testcontainers';
-import { systemCode } from '../../errors.ts';
+import { mayAccess } from '../../files/rights.ts';
 import type { Scratch } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { countFiles } from '../../kernel/count-files.ts';
@@ -25,7 +25,8 @@ export async function scratchMeter(
     .catch((error: unknown) => {
       throw asFailure(`The volume ${volume} can't be looked at`, error);
     });
-  if (isReadable(directory)) return async () => ({ ...countFiles(directory), fileSystem });
+  if (process.platform === 'linux' && mayAccess(directory, constants.R_OK | constants.X_OK))
+    return async () => ({ ...countFiles(directory), fileSystem });
   return async () => ({ ...(await countInside(keeper, scratchDir)), fileSystem });
 }
 
@@ -46,14 +47,4 @@ async function countInside(
 export function sumOf(listing: string): Pick<Scratch, 'files' | 'bytes'> {
   const blocks = listing.split(/\s+/).filter((word) => /^\d+$/.test(word));
   return { files: blocks.length, bytes: blocks.reduce((sum, count) => sum + Number(count) * 512, 0) };
-}
-
-function isReadable(directory: string): boolean {
-  try {
-    accessSync(directory, constants.R_OK | constants.X_OK);
-    return process.platform === 'linux';
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import { closeSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { Environment } from '../../process/caller.ts';
+import { parseJson } from '../../text/json.ts';
 import { isOwner } from '../line.ts';
 import { stateOf, thisProcess } from '../owner.ts';
 import { withRightsFor } from '../../files/rights.ts';
@@ -53,8 +54,8 @@ export function refuseClaimed(folder: string): void {
 /** Who has claimed a folder; null if nobody still does. */
 function readClaim(lock: string): string | null {
   try {
-    const owner = parsed(readFileSync(lock, 'utf8'));
-    if (owner === null)
+    const owner = parseJson(readFileSync(lock, 'utf8'));
+    if (!isOwner(owner))
       return Date.now() - statSync(lock).mtimeMs < youngMs ? 'a run that is just starting' : null;
     const state = stateOf(owner);
     if (state === 'dead') return null;
@@ -62,16 +63,6 @@ function readClaim(lock: string): string | null {
     return `the run of process ${owner.pid}${where}`;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-function parsed(text: string) {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isOwner(value) ? value : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
