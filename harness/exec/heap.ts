@@ -27,7 +27,7 @@ export async function listenToHeap(
 ): Promise<HeapSource> {
   if (heapUrl !== undefined) return { env: {}, ...watchHeap(arm, heapUrl, record) };
   if (heap !== 'node') return { env: {}, stop: async () => undefined };
-  const workFolder = makeWorkFolder(ledger);
+  const workFolder = makeWorkFolder(ledger, env);
   const hider = hiderOf(freshFolders(scratch, shmBytes), workFolder);
   if (hider) {
     throw new Failure(

@@ -25,9 +25,9 @@ export function userBehindSudo(env: Record<string, string | undefined>): User | 
  * Gives root up for good, in this process and all that it starts. Of no effect where it is not root's, and in a
  * container whose root has no right to become another (EPERM) or knows of no other (EINVAL), nor any other right.
  */
-export function stepDown(): void {
+export function stepDown(env: Record<string, string | undefined>): void {
   if (process.getuid?.() !== 0) return;
-  const { uid, gid } = plainUser(process.env);
+  const { uid, gid } = plainUser(env);
   try {
     process.setgroups?.([]);
     process.setgid?.(gid);

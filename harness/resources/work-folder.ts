@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { Failure, ofDisk, systemCode } from '../errors.ts';
 import { refuseSwappable } from '../files/swappable.ts';
+import type { Environment } from '../process/caller.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Ledger } from './ledger.ts';
  * the app runs as another user, but can't list, write or replace it. Throws a Failure of kind `missing` if the
  * temporary folder is unsuitable.
  */
-export function makeWorkFolder(ledger: Pick<Ledger, 'name' | 'enter'>, env = process.env): string {
+export function makeWorkFolder(ledger: Pick<Ledger, 'name' | 'enter'>, env: Environment): string {
   const place = resolve(tmpdir()); // TMPDIR may be relative, and cleanup may run elsewhere
   const folder = resolve(place, ledger.name);
   try {

@@ -29,7 +29,7 @@ const burstMs = 50;
 const flushMs = 100;
 
 goFirst(-15);
-if (isMainThread) stepDown(); // to read is all that it does; a user is a process's and no thread's
+if (isMainThread) stepDown(process.env); // to read is all that it does; a user is a process's and no thread's
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
 

@@ -31,7 +31,7 @@ describe('a ledger', () => {
   it('has each thing in its file before that is made, and no file once all is undone', async () => {
     const env = environment('plain');
     const ledger = openLedger(env);
-    const work = makeWorkFolder(ledger);
+    const work = makeWorkFolder(ledger, process.env);
     const [read] = readLedgers(env).ledgers;
     expect(read).toMatchObject({ run: ledger.name, state: 'alive' });
     expect(read?.entries.map(({ kind, name }) => ({ kind, name }))).toEqual([

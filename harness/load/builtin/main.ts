@@ -7,6 +7,6 @@ import type { LoadSettings } from './settings.ts';
 
 await serveLoad((settings, write) => {
   goFirst(loadNiceness); // now, for a plain user can't
-  stepDown();
+  stepDown(process.env);
   return new Generator(JSON.parse(settings) as LoadSettings, write);
 });

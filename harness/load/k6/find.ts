@@ -39,7 +39,7 @@ export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
 }
 
 /** A row of `doctor`: without k6 a run is possible, with the load that comes with the tool. */
-export async function checkK6(env: Env = process.env): Promise<Check> {
+export async function checkK6(env: Env): Promise<Check> {
   const check = await attempt('k6', async () => (await findK6(env)).version);
   return check.state === 'missing' ? { ...check, state: 'warn' } : check;
 }

@@ -8,7 +8,7 @@ export function layOut(state: RunState): Step {
   return {
     name: 'lay out',
     run: async () => {
-      state.workFolder = makeWorkFolder(state.ledger);
+      state.workFolder = makeWorkFolder(state.ledger, state.caller.env);
       state.programs = layOutPrograms(state.workFolder);
     },
   };

@@ -193,7 +193,7 @@ describe.skipIf(lacksRoot())('an arm whose app can not listen', () => {
     const server = makeServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const ledger = openLedger({ ...ownPlaces });
-    const workFolder = makeWorkFolder(ledger);
+    const workFolder = makeWorkFolder(ledger, process.env);
     const arms = keepArms(loadSuite(['upload-spool'], process.cwd()), ['baseline']).flatMap(
       (one) => one.arms,
     );

@@ -14,7 +14,7 @@ import { daemonAnswers, leftOnDocker } from './daemon-here.ts';
 
 const stateFolder = temporaryFolder();
 const ledger = openLedger({ REPRO_STATE_DIR: stateFolder.path });
-const workFolder = makeWorkFolder(ledger);
+const workFolder = makeWorkFolder(ledger, process.env);
 afterAll(async () => {
   expect(await ledger.close()).toEqual([]);
   stateFolder.remove();
