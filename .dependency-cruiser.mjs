@@ -25,7 +25,6 @@ const rooms = [
   ['cli'],
 ];
 
-
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
