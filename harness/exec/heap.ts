@@ -5,8 +5,7 @@ import type { Environment } from '../process/caller.ts';
 import type { Ledger } from '../resources/ledger.ts';
 import { makeWorkFolder } from '../resources/work-folder.ts';
 import type { ReadableRuntime } from '../heap/watch.ts';
-import type { ExecScratch } from '../recording/exec-line.ts';
-import type { Recorder } from '../recording/types.ts';
+import type { ExecScratch, Recorder } from '../recording/types.ts';
 import { freshFolders, hiderOf, hiderWords } from './hidden.ts';
 import type { ExecOptions } from './options.ts';
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../process/clock.ts';
 import { HeapSum } from './heap-sum.ts';
-import type { Runtime } from '../recording/evidence-lines.ts';
-import type { HeapLine } from '../recording/types.ts';
+import type { Runtime, HeapLine } from '../recording/types.ts';
 import { readSlowly } from '../kernel/procfs.ts';
 import { pidsIn } from '../kernel/pids-in.ts';
 import type { Runtimes } from '../holders/runtime.ts';

@@ -1,7 +1,6 @@
 import { dirname } from 'node:path/posix';
-import type { ExecLine } from '../recording/exec-line.ts';
+import type { ExecLine, Asked } from '../recording/types.ts';
 import { shmBytes as defaultShmBytes } from '../scenario/media.ts';
-import type { Asked } from '../recording/run-lines.ts';
 import { quoted } from '../text/quoted.ts';
 import type { RunFindings } from '../verdict/types.ts';
 

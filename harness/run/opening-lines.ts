@@ -1,6 +1,5 @@
 import { firstLine } from '../recording/first-and-last.ts';
-import type { Asked } from '../recording/run-lines.ts';
-import type { ArmLine, RecordingLine } from '../recording/types.ts';
+import type { Asked, ArmLine, RecordingLine } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import type { RunPlan } from './run-plan.ts';
 

@@ -2,9 +2,7 @@
 import * as z from 'zod';
 import { string, object, number, boolean, array } from 'zod';
 import { cause, outcome } from '../scenario/schema.ts';
-
 import { runtime } from '../recording/evidence-lines.ts';
-
 import { metricFindings } from './metric-findings.ts';
 
 export const doubtKind = z.enum([

@@ -2,7 +2,6 @@ import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
 import { unreclaimableBytes } from './composition.ts';
-
 import { isOomDeath } from './lives.ts';
 import { evenInTime, robustSlope } from './slope.ts';
 import type { ArmFindings, DoubtKind, LifeFindings, LoadFindings } from './types.ts';

@@ -2,13 +2,10 @@
 import * as z from 'zod';
 import { string, array, object, number, literal } from 'zod';
 import { asked, hostFacts } from '../recording/run-lines.ts';
-
 import { armFindings } from './arm-findings.ts';
-
 import { metricTable } from './metric-findings.ts';
 
 export type * from './arm-findings.ts';
-
 export type * from './metric-findings.ts';
 
 export const scenarioVerdict = z

@@ -1,7 +1,6 @@
 import { Failure } from '../../errors.ts';
-import type { HostFacts } from '../../recording/types.ts';
+import type { HostFacts, Check } from '../../recording/types.ts';
 import { attempt, ok, warn } from '../../recording/checks.ts';
-import type { Check } from '../../recording/types.ts';
 import { apiVersion, findDaemon, type Daemon } from '../docker-daemon/daemon.ts';
 import { findPlace } from './place.ts';
 

@@ -1,6 +1,5 @@
-import type { HoldersLine, ProcessHolding } from '../../recording/evidence-lines.ts';
+import type { HoldersLine, ProcessHolding, Sample } from '../../recording/types.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
-import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../../kernel/oom-report.ts';
 import { grouped, mebibytes } from '../../text/words.ts';

@@ -1,8 +1,7 @@
 import { basename } from 'node:path/posix';
 import { runtimeByName, runtimeWords } from '../../holders/runtime-names.ts';
-import type { HoldersLine, ProcessHolding, Runtime } from '../../recording/evidence-lines.ts';
+import type { HoldersLine, ProcessHolding, Runtime, HeapLine, Sample } from '../../recording/types.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
-import type { HeapLine, Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import type { KernelReport } from '../../kernel/oom-report.ts';
 import { mebibytes } from '../../text/words.ts';

@@ -1,13 +1,12 @@
 import { exitCodes } from '../../errors.ts';
 import type { ExecRecording, Recording } from '../../recording/recording.ts';
-import type { HeapShare } from '../arm-findings.ts';
+import type { HeapShare, Composition } from '../types.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
 import { thresholdsVersion } from '../thresholds.ts';
 import { version } from '../../package/version.ts';
 import { compose } from '../composition.ts';
 import { judgeHeapOf } from '../heap.ts';
 import { lossesOf } from '../losses.ts';
-import type { Composition } from '../types.ts';
 import { attributeCommand } from './attribution.ts';
 import { evidenceOf } from './evidence.ts';
 import { firstKillMs } from './first-kill.ts';

@@ -1,15 +1,10 @@
 import * as z from 'zod';
 import { literal, string, number, array, object, record, boolean } from 'zod';
 import { holdersLine } from '../../recording/evidence-lines.ts';
-
 import { execScratch } from '../../recording/exec-line.ts';
-
 import { hostFacts } from '../../recording/run-lines.ts';
-
 import { cause, outcome } from '../../scenario/schema.ts';
-
 import { heldBy, hostFiles } from './held-by-findings.ts';
-
 import { composition, evidence, heapFindings, heapShare, heapState } from '../arm-findings.ts';
 
 export const metLimit = object({

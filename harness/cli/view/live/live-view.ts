@@ -1,8 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { monotonicMs } from '../../../process/clock.ts';
 import type { Host } from '../../host.ts';
-import type { View } from '../view.ts';
-import { stepClock } from '../view.ts';
+import { stepClock, type View } from '../view.ts';
 import { ArmState } from './arm-state.ts';
 import { renderFrame } from './frame.ts';
 import { Painter } from './painter.ts';
