@@ -35,9 +35,7 @@ export function refuseOtherBytes(): void {
   throw new Failure(
     'usage',
     'An argument of the command is not UTF-8, and would reach the command changed.',
-    {
-      hint: 'Let a shell make it: exec ... -- sh -c \'COMMAND "$(printf "\\\\377")"\'',
-    },
+    { hint: 'Let a shell make it: exec ... -- sh -c \'COMMAND "$(printf "\\\\377")"\'' },
   );
 }
 

@@ -62,12 +62,7 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
     usage: (folder) => {
       const usage = charged(2)(folder);
       const stat = read(folder, 'memory.stat');
-      return {
-        usage,
-        shmem: field(stat, 'shmem'),
-        anon: field(stat, 'anon'),
-        kernel: field(stat, 'kernel'),
-      };
+      return { usage, shmem: field(stat, 'shmem'), anon: field(stat, 'anon'), kernel: field(stat, 'kernel') };
     },
     charged: charged(2),
     peak: (folder) => Number(readProc(join(folder, 'memory.peak'))) || null,

@@ -12,9 +12,5 @@ export function parseVictim(line: string): KernelVictim | null {
   const [, pid, name = ''] = /Killed process (\d+) \((.*)\)(?=,? (?:total-vm:|UID )|$)/.exec(line) ?? [];
   if (pid === undefined) return null;
   const [, kibibytes] = /\banon-rss:(\d+)kB/.exec(line) ?? [];
-  return {
-    pid: Number(pid),
-    name,
-    anonBytes: kibibytes === undefined ? null : Number(kibibytes) * 1024,
-  };
+  return { pid: Number(pid), name, anonBytes: kibibytes === undefined ? null : Number(kibibytes) * 1024 };
 }

@@ -37,11 +37,7 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
     const tasks = parseTasks(block);
     const listed = tasks.find(({ threadPid }) => threadPid === victim.pid);
     reports.push({
-      victim: {
-        ...victim,
-        pid: listed?.pid ?? victim.pid,
-        anonBytes: listed?.anonBytes ?? victim.anonBytes,
-      },
+      victim: { ...victim, pid: listed?.pid ?? victim.pid, anonBytes: listed?.anonBytes ?? victim.anonBytes },
       tasks,
       constraint: field('constraint'),
       limitedCgroup: field('oom_memcg'),

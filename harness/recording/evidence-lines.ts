@@ -28,13 +28,9 @@ export const changedFiles = object({
     .describe(
       'Of those that were there before: pages of theirs may be charged to somebody else. Absent in recordings of 0.1.0.',
     ),
-  largest: array(
-    object({
-      path: string(),
-      bytes: number(),
-      uid: number().exactOptional(),
-    }),
-  ).describe('With the user that owns each, where that is known.'),
+  largest: array(object({ path: string(), bytes: number(), uid: number().exactOptional() })).describe(
+    'With the user that owns each, where that is known.',
+  ),
 });
 export type ChangedFiles = z.output<typeof changedFiles>;
 
@@ -90,10 +86,9 @@ export const deletedFile = object({
 );
 export type DeletedFile = z.output<typeof deletedFile>;
 
-export const sysvSegment = object({
-  bytes: number().describe('Resident.'),
-  creatorPid: number(),
-}).describe('A System V segment lives on without its creator, until somebody removes it.');
+export const sysvSegment = object({ bytes: number().describe('Resident.'), creatorPid: number() }).describe(
+  'A System V segment lives on without its creator, until somebody removes it.',
+);
 export type SysvSegment = z.output<typeof sysvSegment>;
 
 export const writtenFile = object({
@@ -109,12 +104,9 @@ export const holdersLine = object({
   arm: string(),
   atMs: number(),
   when: z.enum(['start', 'alive', 'after']),
-  charged: object({
-    usage: number(),
-    shmem: number(),
-    anon: number(),
-    kernel: number(),
-  }).describe('What is charged to the cgroup at this moment.'),
+  charged: object({ usage: number(), shmem: number(), anon: number(), kernel: number() }).describe(
+    'What is charged to the cgroup at this moment.',
+  ),
   mounts: array(tmpfsMount),
   processes: array(processHolding),
   deletedFiles: array(deletedFile),
@@ -146,20 +138,13 @@ export const kernelLogLine = object({
 }).describe("The kernel's own lines on the kills in one cgroup, from /dev/kmsg.");
 export type KernelLogLine = z.output<typeof kernelLogLine>;
 
-export const limitCounts = object({
-  limitEvents: number(),
-  ooms: number().nullable(),
-}).describe(
+export const limitCounts = object({ limitEvents: number(), ooms: number().nullable() }).describe(
   "How often a cgroup's own limit was met; `ooms`: with nothing to reclaim, which v1 does not count (null).",
 );
 export type LimitCounts = z.output<typeof limitCounts>;
 
 export const nestedCgroup = limitCounts
-  .extend({
-    path: string(),
-    limitBytes: number().nullable(),
-    oomKills: number(),
-  })
+  .extend({ path: string(), limitBytes: number().nullable(), oomKills: number() })
   .describe("A cgroup that the command made, by its path below the command's own. Null: it has no limit.");
 export type NestedCgroup = z.output<typeof nestedCgroup>;
 
@@ -178,11 +163,6 @@ export const leftBehindLine = object({
   kind: literal('left-behind'),
   arm: string(),
   atMs: number(),
-  processes: array(
-    object({
-      pid: number(),
-      name: string(),
-    }),
-  ),
+  processes: array(object({ pid: number(), name: string() })),
 }).describe('Processes that the command left running when its main process had ended; they were killed.');
 export type LeftBehindLine = z.output<typeof leftBehindLine>;

@@ -4,15 +4,8 @@ import { asked } from './run-lines.ts';
 
 export const execScratch = z
   .discriminatedUnion('medium', [
-    object({
-      medium: literal('memory'),
-      directory: string(),
-      sizeBytes: number().nullable(),
-    }),
-    object({
-      medium: literal('disk'),
-      directory: string(),
-    }),
+    object({ medium: literal('memory'), directory: string(), sizeBytes: number().nullable() }),
+    object({ medium: literal('disk'), directory: string() }),
   ])
   .describe('A scratch folder that the user asked for.');
 export type ExecScratch = z.output<typeof execScratch>;

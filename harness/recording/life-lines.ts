@@ -19,11 +19,9 @@ export const lifeReadyLine = object({
 }).describe('It took its first request.');
 export type LifeReadyLine = z.output<typeof lifeReadyLine>;
 
-export const scratch = object({
-  files: number(),
-  bytes: number(),
-  fileSystem: string(),
-}).describe('What lies on a volume.');
+export const scratch = object({ files: number(), bytes: number(), fileSystem: string() }).describe(
+  'What lies on a volume.',
+);
 export type Scratch = z.output<typeof scratch>;
 
 export const lifeEndedLine = object({
@@ -45,10 +43,7 @@ export const lifeEndedLine = object({
     .nullable()
     .exactOptional()
     .describe("The most that was ever charged, by the kernel's own mark; absent where it was not read."),
-  pod: object({
-    usage: number(),
-    shmem: number(),
-  }).describe('What the pod still holds after the death.'),
+  pod: object({ usage: number(), shmem: number() }).describe('What the pod still holds after the death.'),
   scratch: scratch.nullable().describe('What lies on its volume; null where nobody can look.'),
   lastLines: array(string()).describe('Its last lines of output.'),
 }).describe("Its main process was gone, and its cgroup's counters were read.");

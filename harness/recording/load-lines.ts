@@ -28,12 +28,7 @@ export const loadEndedLine = object({
   arm: string(),
   atMs: number(),
   unfinished: number().describe('Without an answer when the load ended.'),
-  latencyMs: object({
-    p50: number(),
-    p95: number(),
-    p99: number(),
-    max: number(),
-  })
+  latencyMs: object({ p50: number(), p95: number(), p99: number(), max: number() })
     .nullable()
     .describe('Of answered requests; null where there were none.'),
   scriptErrors: array(string())

@@ -23,12 +23,7 @@ export const hostFacts = object({
   damon: boolean()
     .nullable()
     .describe('Whether DAMON page-out runs, which shrinks idle file cache by itself.'),
-  disk: object({
-    directory: string(),
-    fileSystem: string(),
-    device: string(),
-    writeBytesPerSecond: number(),
-  })
+  disk: object({ directory: string(), fileSystem: string(), device: string(), writeBytesPerSecond: number() })
     .nullable()
     .describe('The disk under the disk scratch; null where no arm has one.'),
   residueCounts: boolean()

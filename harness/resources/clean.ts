@@ -68,13 +68,15 @@ async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptio
     pid: owner.pid,
     startedAt,
     owner: state,
-    entries: entries.toReversed().map((entry) => ({
-      kind: entry.kind,
-      name: entry.name,
-      state: stateOf(entry),
-      problem: left.find((one) => one.entry.id === entry.id)?.problem ?? null,
-      commands: commandsOf(entry),
-    })),
+    entries: entries
+      .toReversed()
+      .map((entry) => ({
+        kind: entry.kind,
+        name: entry.name,
+        state: stateOf(entry),
+        problem: left.find((one) => one.entry.id === entry.id)?.problem ?? null,
+        commands: commandsOf(entry),
+      })),
   };
 }
 
@@ -86,9 +88,7 @@ function onlyNamed(ledgers: ReadLedger[], named: string[]): ReadLedger[] {
     throw new Failure(
       'usage',
       `Nothing left behind is called ${unknown.map((name) => `"${name}"`).join(', ')}.`,
-      {
-        hint: `To list what there is: ${toolCommand()} clean --dry-run`,
-      },
+      { hint: `To list what there is: ${toolCommand()} clean --dry-run` },
     );
   }
   return ledgers

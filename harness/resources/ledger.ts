@@ -53,10 +53,7 @@ export function openLedger(
       appendLine(file, { id: nextId, atMs: monotonicMs(), owe: resource });
       return nextId++;
     });
-    return {
-      settled: () => strikeOut(file, ids),
-      keep: () => appendLine(file, { keep: ids }),
-    };
+    return { settled: () => strikeOut(file, ids), keep: () => appendLine(file, { keep: ids }) };
   };
   enter({ kind: 'processes', name });
   return {

@@ -28,10 +28,7 @@ export function makeStateFolder(env: Env): string {
     throw new Failure(
       'missing',
       `What a run makes can't be written down in ${folder} (${systemCode(error)}).`,
-      {
-        hint: 'Name another folder: REPRO_STATE_DIR=DIR',
-        cause: error,
-      },
+      { hint: 'Name another folder: REPRO_STATE_DIR=DIR', cause: error },
     );
   }
   refuseOthers(realpathSync(folder)); // a link's permissions say nothing about its target

@@ -9,9 +9,7 @@ export function failureOf(arm: Arm, { oomKilled, lastLines, message }: NeverUp):
     return new Failure(
       'usage',
       `${arm.locate(['memory'])}: memory: ${limit} is less than the app of ${arm.id} needs to start`,
-      {
-        hint: 'It was OOM-killed before it took a request. The sample app needs 48Mi or more.',
-      },
+      { hint: 'It was OOM-killed before it took a request. The sample app needs 48Mi or more.' },
     );
   }
   const said = lastLines.length > 0 ? `Its last lines:\n${lastLines.join('\n')}` : 'It printed nothing.';

@@ -8,10 +8,7 @@ export function setupContradictions({ app, scratch, load, memory, heap }: Setup)
   const problems: [boolean, Problem][] = [
     [
       reads && load.body !== null,
-      {
-        path: ['load', 'body'],
-        message: `load.body: a "${app.mode}" app takes no uploads; leave body out`,
-      },
+      { path: ['load', 'body'], message: `load.body: a "${app.mode}" app takes no uploads; leave body out` },
     ],
     [
       !reads && load.body === null,

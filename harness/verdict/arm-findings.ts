@@ -25,10 +25,7 @@ export const doubtKind = z.enum([
 ]);
 export type DoubtKind = z.output<typeof doubtKind>;
 
-export const doubt = object({
-  kind: doubtKind,
-  advice: string().describe('What helps.'),
-});
+export const doubt = object({ kind: doubtKind, advice: string().describe('What helps.') });
 export type Doubt = z.output<typeof doubt>;
 
 export const heapShare = object({
@@ -37,11 +34,7 @@ export const heapShare = object({
     'In processes of a managed runtime whose heap figure is not known: heap or native is open.',
   ),
   unseenBytes: number().describe('Came after the last figure, and may be heap, too.'),
-  holder: object({
-    pid: number(),
-    name: string(),
-    runtime: runtime.nullable(),
-  })
+  holder: object({ pid: number(), name: string(), runtime: runtime.nullable() })
     .nullable()
     .describe(
       'Who holds the most of what is open, or of what has a figure; null where no managed runtime holds any.',
@@ -140,12 +133,7 @@ export const loadFindings = object({
       'The most that was answered within one retention until the first OOM kill, as a multiple of what falls due in it: over 1 where a load that was held up came all at once. Null where nothing is kept for a time.',
     ),
   storedBytes: number().nullable().describe('Bytes of the uploads that were answered.'),
-  latencyMs: object({
-    p50: number(),
-    p95: number(),
-    p99: number(),
-    max: number(),
-  }).nullable(),
+  latencyMs: object({ p50: number(), p95: number(), p99: number(), max: number() }).nullable(),
 });
 export type LoadFindings = z.output<typeof loadFindings>;
 
@@ -191,11 +179,7 @@ export const armFindings = object({
   scratchFiles: number().nullable(),
   load: loadFindings,
   metrics: array(metricFindings),
-  sampler: object({
-    missedTicks: number(),
-    longestGapMs: number(),
-    coreShare: number(),
-  }).nullable(),
+  sampler: object({ missedTicks: number(), longestGapMs: number(), coreShare: number() }).nullable(),
   setup: object({
     retentionMs: number().nullable(),
     medium: string(),

@@ -13,10 +13,7 @@ export const doubts = {
     advice: 'leave the host to it: run nothing else, or use --jobs 1 or --stretch 3 (a slower load)',
     again: true,
   },
-  'load-refused': {
-    advice: "look at the app's answers and at what the load script requests",
-    again: false,
-  },
+  'load-refused': { advice: "look at the app's answers and at what the load script requests", again: false },
   'load-never-began': { advice: 'see the logs of the load: logs/ beside the recording', again: true },
   'script-failed': { advice: 'fix the load script; k6 run SCRIPT tries it alone', again: false },
   'limit-never-met': { advice: 'set a longer load or a lower limit in the scenario', again: false },

@@ -30,11 +30,7 @@ export const armRepeats = object({
   runs: number().describe('In which it was not skipped.'),
   asExpected: number().describe('In which all expectations were met.'),
   kills: number().describe('In which it was killed.'),
-  killedAfterMs: object({
-    least: number(),
-    median: number(),
-    most: number(),
-  })
+  killedAfterMs: object({ least: number(), median: number(), most: number() })
     .nullable()
     .describe('The spread of the times of its kills, in ms; null where it was never killed.'),
 }).describe('One arm over several runs of a suite.');

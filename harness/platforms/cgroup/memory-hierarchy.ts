@@ -23,8 +23,6 @@ export function refuseUncountedSwap({ version }: MemoryHierarchy, parent: string
   throw new Failure(
     'missing',
     `This host has swap, and its kernel can't forbid it to a cgroup (no ${file}).`,
-    {
-      hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
-    },
+    { hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.' },
   );
 }

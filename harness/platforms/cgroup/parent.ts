@@ -17,9 +17,7 @@ export function findParent({ version, mountPoint, own }: MemoryHierarchy): strin
     throw new Failure(
       'missing',
       `No cgroup above ${own} enables the memory controller for the cgroups below it.`,
-      {
-        hint: `As root: echo +memory > ${join(mountPoint, 'cgroup.subtree_control')}`,
-      },
+      { hint: `As root: echo +memory > ${join(mountPoint, 'cgroup.subtree_control')}` },
     );
   }
   try {

@@ -80,9 +80,7 @@ export async function apiVersion(options: ExecOptions = {}): Promise<string> {
   throw new Failure(
     'missing',
     `The daemon's API is ${said.trim()}, which is older than 1.${oldestApiMinor}.`,
-    {
-      hint: 'It takes Docker 20.10 or later, or Podman 4.4 or later.',
-    },
+    { hint: 'It takes Docker 20.10 or later, or Podman 4.4 or later.' },
   );
 }
 

@@ -51,9 +51,7 @@ export function refuseSwap({ limitsSwap }: Daemon, { swapBytes }: Pick<HostFacts
   throw new Failure(
     'missing',
     "The daemon's host has swap, and the daemon can't keep containers from using it.",
-    {
-      hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.',
-    },
+    { hint: 'Turn swap off (swapoff -a), or boot with swapaccount=1.' },
   );
 }
 

@@ -31,11 +31,7 @@ export async function followEvents(
   see: (event: ContainerEvent) => void,
   lost: (error: Error) => void,
 ): Promise<Events> {
-  const filters = {
-    type: ['container' as const],
-    event: ['start', 'die'],
-    label: [`${runLabel}=${run}`],
-  };
+  const filters = { type: ['container' as const], event: ['start', 'die'], label: [`${runLabel}=${run}`] };
   const stream = await daemon.getEvents({ filters });
   let closed = false;
   const end = () => {

@@ -78,9 +78,7 @@ export class PodSampling {
     throw new Failure(
       'infrastructure',
       `The cgroup of the container ${id.slice(0, 12)} is nowhere to be seen.`,
-      {
-        hint: 'Does the daemon run in a container or a machine of its own? Try: REPRO_SAMPLE_FROM=helper',
-      },
+      { hint: 'Does the daemon run in a container or a machine of its own? Try: REPRO_SAMPLE_FROM=helper' },
     );
   }
 }

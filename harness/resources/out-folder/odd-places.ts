@@ -16,8 +16,6 @@ export function refuseOddPlace(folder: string): void {
   throw new Failure(
     'usage',
     `The folder ${folder} can't take the results: ${path} holds no ordinary files.`,
-    {
-      hint: 'Name another one with --out DIR.',
-    },
+    { hint: 'Name another one with --out DIR.' },
   );
 }

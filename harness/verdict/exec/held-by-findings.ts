@@ -1,21 +1,15 @@
 /** Who held the memory, and what is left of it. */
 import * as z from 'zod';
 import { number, string, object, array } from 'zod';
-export const named = object({
-  pid: number(),
-  name: string(),
-}).describe('A process, as it is told from others: names are not unique, and pids say little.');
+export const named = object({ pid: number(), name: string() }).describe(
+  'A process, as it is told from others: names are not unique, and pids say little.',
+);
 export type Named = z.output<typeof named>;
 
-export const holdingProcess = named.extend({
-  anonBytes: number(),
-  shmemBytes: number().nullable(),
-});
+export const holdingProcess = named.extend({ anonBytes: number(), shmemBytes: number().nullable() });
 export type HoldingProcess = z.output<typeof holdingProcess>;
 
-export const killedProcess = named.extend({
-  anonBytes: number().nullable(),
-});
+export const killedProcess = named.extend({ anonBytes: number().nullable() });
 export type KilledProcess = z.output<typeof killedProcess>;
 
 export const heldFile = object({
@@ -36,19 +30,11 @@ export const heldBy = object({
     'The largest files on memory-backed mounts, with who wrote them and how that is known.',
   ),
   deletedFiles: array(
-    object({
-      path: string(),
-      bytes: number(),
-      on: string(),
-      processes: array(named),
-    }),
+    object({ path: string(), bytes: number(), on: string(), processes: array(named) }),
   ).describe('Files without a name that live on because processes have them open or mapped.'),
-  segments: array(
-    object({
-      bytes: number(),
-      creator: named,
-    }),
-  ).describe('System V segments, by who made them.'),
+  segments: array(object({ bytes: number(), creator: named })).describe(
+    'System V segments, by who made them.',
+  ),
 }).describe('Who held the memory when the limit was met. Sizes are bytes.');
 export type HeldBy = z.output<typeof heldBy>;
 
@@ -56,14 +42,7 @@ export const hostFiles = object({
   chargedBytes: number().describe(
     "Of their pages, those that were charged to the command: they outlive its cgroup, charged to nobody's limit.",
   ),
-  mounts: array(
-    object({
-      point: string(),
-      files: number(),
-      bytes: number(),
-      largest: string().nullable(),
-    }),
-  ),
+  mounts: array(object({ point: string(), files: number(), bytes: number(), largest: string().nullable() })),
 }).describe(
   'Files on memory-backed mounts of the host, there before the command and after it, that it made or changed.',
 );

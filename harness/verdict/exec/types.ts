@@ -14,12 +14,7 @@ export const metLimit = object({
 export type MetLimit = z.output<typeof metLimit>;
 
 export const kernelFindings = object({
-  victims: array(
-    object({
-      pid: number(),
-      name: string(),
-    }),
-  ),
+  victims: array(object({ pid: number(), name: string() })),
   constraint: string().nullable(),
   limitedCgroup: string().nullable(),
   victimCgroup: string().nullable(),
@@ -46,10 +41,7 @@ export const execFindings = object({
     .nullable()
     .describe('What filled the limit; null where nothing was killed and nothing stalled.'),
   causeReason: string().nullable(),
-  runnerUp: object({
-    class: string(),
-    bytes: number(),
-  }).nullable(),
+  runnerUp: object({ class: string(), bytes: number() }).nullable(),
   heap: heapState,
   heapDetail: heapFindings,
   heapSource: string()
@@ -102,18 +94,12 @@ export const execFindings = object({
       'Files on memory-backed mounts of the host that it left or changed; null where there are none.',
     ),
   shmBytes: number().nullable().describe('Size of its own /dev/shm; null where it had none.'),
-  fullMounts: array(
-    object({
-      point: string(),
-      sizeBytes: number(),
-    }),
-  ).describe('Its own tmpfs mounts (/dev/shm, scratch) that were seen full.'),
-  leftBehind: array(
-    object({
-      pid: number(),
-      name: string(),
-    }),
-  ).describe('Processes that were still there when the main process had ended, and were killed.'),
+  fullMounts: array(object({ point: string(), sizeBytes: number() })).describe(
+    'Its own tmpfs mounts (/dev/shm, scratch) that were seen full.',
+  ),
+  leftBehind: array(object({ pid: number(), name: string() })).describe(
+    'Processes that were still there when the main process had ended, and were killed.',
+  ),
   scratch: array(execScratch),
   timedOut: boolean(),
   interrupted: string().nullable(),
