@@ -68,15 +68,13 @@ async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptio
     pid: owner.pid,
     startedAt,
     owner: state,
-    entries: entries
-      .toReversed()
-      .map((entry) => ({
-        kind: entry.kind,
-        name: entry.name,
-        state: stateOf(entry),
-        problem: left.find((one) => one.entry.id === entry.id)?.problem ?? null,
-        commands: commandsOf(entry),
-      })),
+    entries: entries.toReversed().map((entry) => ({
+      kind: entry.kind,
+      name: entry.name,
+      state: stateOf(entry),
+      problem: left.find((one) => one.entry.id === entry.id)?.problem ?? null,
+      commands: commandsOf(entry),
+    })),
   };
 }
 
