@@ -3,7 +3,7 @@ import type { Setup } from '../scenario/schema.ts';
 
 type AppSetup = Setup['app'];
 
-/** The app's settings by environment variable: which modes read it, and how a setup says it. */
+/** The app's settings as environment variables: which modes read each, and its value from a setup. */
 const variables: Record<string, { modes: readonly Mode[]; value: (app: AppSetup) => string }> = {
   RETENTION_MS: {
     modes: ['spool', 'temp', 'native', 'threads'],
@@ -16,7 +16,7 @@ const variables: Record<string, { modes: readonly Mode[]; value: (app: AppSetup)
   LOG_TO: { modes: ['log'], value: ({ logTo }) => logTo },
 };
 
-/** What a setup says to the app, as environment variables; the same on every platform. */
+/** A setup as environment variables for the app; the same on every platform. */
 export function appEnvironment({ app, scratch }: Setup): Record<string, string> {
   const read = Object.entries(variables).filter(([, { modes }]) => modes.includes(app.mode));
   return {
@@ -27,15 +27,15 @@ export function appEnvironment({ app, scratch }: Setup): Record<string, string> 
   };
 }
 
-/** Where files are that are on no volume of the pod's. */
+/** Folders of files that are on none of the pod's volumes. */
 const folders: Partial<Record<Setup['scratch']['medium'], string>> = {
   shm: '/dev/shm',
   'container-fs': '/tmp',
 };
 
 /**
- * The arguments of Node for the app. Its heap may grow to the limit of the whole container, as in many a real
- * deployment: V8 must not give up before the kernel does.
+ * Node's arguments for the app. Its heap may grow to the container's whole limit, as in many real deployments: V8
+ * must not give up before the kernel does.
  */
 export function nodeArguments({ memory }: Setup): string[] {
   return [`--max-old-space-size=${Math.ceil(memory / 2 ** 20)}`];

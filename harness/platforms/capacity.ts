@@ -7,16 +7,16 @@ import type { Arm } from '../scenario/types.ts';
 import { bytesPerRequest } from '../verdict/load.ts';
 
 const mebibyte = 2 ** 20;
-/** What stays free for everyone else on the host. */
+/** Kept free for everyone else on the host. */
 const reserveBytes = 256 * mebibyte;
-/** What stays free on a disk. */
+/** Kept free on a disk. */
 const diskReserveBytes = 1024 * mebibyte;
-/** Supervisor, sampler and load of an arm, outside of its cgroup: k6 alone takes 190 MiB with 200 VUs. */
+/** For an arm's supervisor, sampler and load, outside its cgroup: k6 alone takes 190 MiB with 200 VUs. */
 const helpersBytes = 400 * mebibyte;
 /** An arm keeps about two thirds of a processor busy. */
 const armsOnProcessor = 1.5;
 
-/** Refuses an arm that would take the host below its reserve. */
+/** Refuses an arm that would eat into the host's reserve. */
 export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void {
   const tooLarge = arms.filter((arm) => neededBytes(arm) + reserveBytes > availableBytes);
   if (tooLarge.length === 0) return;
@@ -26,7 +26,7 @@ export function refuseTooLarge(arms: Arm[], { availableBytes }: HostFacts): void
   });
 }
 
-/** Refuses more arms side by side than leave the host its reserve. */
+/** Refuses more arms side by side than the host's reserve allows. */
 export function refuseTooMany(arms: Arm[], host: HostFacts, jobs: number): void {
   const room = roomFor(arms, host);
   if (Math.min(jobs, arms.length) <= room) return;
@@ -35,7 +35,7 @@ export function refuseTooMany(arms: Arm[], host: HostFacts, jobs: number): void 
   });
 }
 
-/** Refuses arms whose files would take a disk below its reserve; so many of them lie there at once. */
+/** Refuses arms whose files would eat into a disk's reserve, `atOnce` of them at a time. */
 export function refuseTooFull(arms: Arm[], directory: string, freeBytes: number, atOnce: number): void {
   const sizes = arms.map(diskBytes).toSorted((a, b) => b - a);
   const needed = sizes.slice(0, atOnce).reduce((sum, bytes) => sum + bytes, 0);
@@ -49,25 +49,25 @@ export function refuseTooFull(arms: Arm[], directory: string, freeBytes: number,
   );
 }
 
-/** How many arms may run side by side: on one processor one, else as processors and memory allow. */
+/** How many arms may run side by side: one on a single processor, else as processors and memory allow. */
 export function jobsFor(arms: Arm[], host: HostFacts, armsPerProcessor = armsOnProcessor): number {
   const { processors } = host;
   const byProcessors = processors === 1 ? 1 : Math.floor(processors * armsPerProcessor);
   return Math.max(1, Math.min(roomFor(arms, host), byProcessors, arms.length));
 }
 
-/** How many arms as large as the largest there is memory for. */
+/** How many arms as large as the largest fit into memory. */
 export function roomFor(arms: Arm[], { availableBytes }: HostFacts): number {
   const largestBytes = largest(arms.map(neededBytes), 1);
   return Math.max(1, Math.floor((availableBytes - reserveBytes) / largestBytes));
 }
 
-/** Whether an arm's files lie on a disk. */
+/** Whether an arm's files are on a disk. */
 export function needsDisk({ setup }: Arm): boolean {
   return !onMemory(setup.scratch.medium);
 }
 
-/** What an arm's files may come to on a disk: all that its load can write, or what it serves. */
+/** The most that an arm's files can take on a disk: all that its load can write, or what it serves. */
 function diskBytes(arm: Arm): number {
   const { setup } = arm;
   const { app, load, scratch } = setup;

@@ -5,8 +5,8 @@ const probeMs = 10;
 const patienceMs = 1000;
 
 /**
- * Asks /healthz until it is answered well; false where `signal` comes first. Nobody is asked before `isIt`, which
- * costs less than a request: an app that is starting needs the processor itself.
+ * Polls /healthz until it answers 2xx; false if `signal` aborts first. Sends nothing before `isIt`, which costs
+ * less than a request: a starting app needs the processor itself.
  */
 export async function isUp(url: string, signal: AbortSignal, isIt = () => true): Promise<boolean> {
   while (!signal.aborted) {
@@ -16,7 +16,7 @@ export async function isUp(url: string, signal: AbortSignal, isIt = () => true):
   return false;
 }
 
-/** False also where nobody listens yet, and after a second without an answer. Node's fetch takes 20 ms to load. */
+/** Also false if nobody listens yet, or after a second without an answer. Node's fetch takes 20 ms to load. */
 async function answersWell(url: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const limits = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);

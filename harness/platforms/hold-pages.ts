@@ -1,8 +1,8 @@
 /**
- * A program for a container outside of every pod, run with `node -e`: it reads the files that the app's
- * program is made of, once a second. Their pages are charged to whoever reads them first; in a pod they would
- * be dropped at its limit and read again for ever, so that reclaim makes progress and the kernel kills nobody:
- * a stall in place of a kill. Where other pods of the image run, its pages are there already.
+ * A program for a container outside every pod, run with `node -e`: once a second it reads the files of the app's
+ * program, so that their pages are charged to it, the first reader. In a pod they would be dropped at the limit and
+ * read again for ever; that reclaim counts as progress, so the pod would stall instead of being killed. Where other
+ * pods of the image run, the pages are cached already.
  */
 export const holdPages = `
 const { readFileSync } = require('node:fs');

@@ -5,15 +5,15 @@ import { field } from '../kernel/cgroups.ts';
 import { readProc } from '../kernel/procfs.ts';
 import { readKernelLog } from '../kernel/log/kmsg.ts';
 
-/** The kernel's log has a clock of its own, which drifts. */
+/** The kernel log has its own clock, which drifts. */
 const toleranceMs = 2000;
 
-/** What the kernel says of a kill for want of memory on the whole host; those at a cgroup's limit begin otherwise. */
+/** The kernel's line on a host-wide kill; those at a cgroup's limit begin differently. */
 const hostWide = /^Out of memory\b.*Killed process/;
 
 /**
- * Begins to watch for kills because the host itself runs out of memory; the function it gives tells of them.
- * It gives null where the kernel killed nothing at all, and where there is no Linux kernel below.
+ * Watches for kills because the host itself ran out of memory; call the result to get them. It returns null if the
+ * kernel killed nothing, or is not Linux.
  */
 export function watchHostOom(): () => HostOomLine | null {
   const sinceMs = monotonicMs() - toleranceMs;
@@ -25,13 +25,13 @@ export function watchHostOom(): () => HostOomLine | null {
   };
 }
 
-/** All kills for want of memory since the boot, those at the limits of cgroups with them. */
+/** All OOM kills since boot, including those at cgroup limits. */
 function killsSoFar(): number | null {
   const vmstat = readProc('/proc/vmstat');
   return vmstat === null ? null : field(vmstat, 'oom_kill');
 }
 
-/** Null where the kernel's log may not be read. */
+/** Null if the kernel log can't be read. */
 function hostWideKills(sinceMs: number): string[] | null {
   try {
     const records = readKernelLog().filter(({ atMs, text }) => atMs >= sinceMs && hostWide.test(text));

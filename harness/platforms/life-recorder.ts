@@ -5,50 +5,50 @@ import { endOf } from './exit.ts';
 import { Lives } from './lives.ts';
 import { PodCgroups, type IsOwn, type SeenCgroup } from './pod-cgroups.ts';
 
-/** A container's cgroup goes within a second of its end, and the sampler tells of it within a tenth. */
+/** A container's cgroup goes within a second of its end; the sampler reports it within 100 ms. */
 const patienceMs = 2000;
 
-/** What is known of a pod only by looking at it. */
+/** What can only be learned by inspecting the pod. */
 export interface PodView {
   arm: string;
-  /** Whether a kill in a container counts in the pod's cgroup, too: on cgroup v2. */
+  /** Whether the pod's cgroup also counts kills in its containers: on cgroup v2. */
   podCountsKills: boolean;
-  /** What the pod's cgroup holds now. */
+  /** What the pod's cgroup is charged for now. */
   residue: () => LifeEndedLine['pod'] | Promise<LifeEndedLine['pod']>;
-  /** What lies on its volume now; null where nobody can look. */
+  /** What its volume holds now; null if nobody can look. */
   scratch: () => Promise<Scratch | null>;
 }
 
-/** A life as the platform tells of its begin. The first is 1. */
+/** The beginning of a life, as reported by the platform. The first life is 1. */
 export interface LifeBegin {
   life: number;
   atMs: number;
   pid: number | Promise<number>;
-  /** Its cgroup, for the record. */
+  /** Its cgroup, for the recording. */
   cgroup: () => string;
-  /** Tells its cgroup from those of other lives, as far as the platform can; of several it is the first. */
+  /** Tells its cgroup from those of other lives, as far as the platform can; the first match counts. */
   isOwn: IsOwn;
   /** Its last lines of output. */
   lastLines: () => Promise<string[]>;
 }
 
-/** The end of a life as the platform tells of it. */
+/** The end of a life, as reported by the platform. */
 export interface LifeEnd {
   life: number;
   atMs: number;
-  /** As container runtimes give it: 128 and the number of the signal. */
+  /** As container runtimes give it: 128+n for signal n. */
   exitCode: number | null;
-  /** What the platform gives as the reason. */
+  /** The reason that the platform gives. */
   reason: string | null | Promise<string | null>;
 }
 
-/** The lives of a pod's app: for those who wait for one, and for who tells of them. */
+/** The lives of a pod's app: to wait for, and to record. */
 export interface RecordedLives {
   lives: Lives;
   recorder: LifeRecorder;
 }
 
-/** Records the lives of a pod's app, and tells those who wait for one. What goes wrong ends their wait. */
+/** Records the lives of a pod's app and tells those who wait for one. An error ends their wait. */
 export function recordLives(view: PodView, record: Recorder): RecordedLives {
   const lives = new Lives();
   const tell: Recorder = (line) => {
@@ -60,20 +60,20 @@ export function recordLives(view: PodView, record: Recorder): RecordedLives {
 
 /**
  * Records the lives of a pod's app, in order, from two sources: the platform says which life began and how it
- * ended; the sampler says when, and how many kills the cgroup of this life counted. However many lives end while
- * one is looked at, each gets its own count.
+ * ended; the sampler says when, and how many kills its cgroup counted. Each life gets its own count, even if more
+ * end while one is being inspected.
  */
 export class LifeRecorder {
   readonly cgroups = new PodCgroups();
   readonly #view: PodView;
   readonly #record: Recorder;
   readonly #fail: (error: Error) => void;
-  /** How long it waits for the end of a life's cgroup. */
+  /** How long to wait for a life's cgroup to go. */
   readonly #goneWithinMs: number;
   readonly #begun = new Map<number, LifeBegin>();
   readonly #ready = new Set<number>();
   readonly #ended = new Set<number>();
-  /** Up to when the pod's kills belong to lives that were told. */
+  /** Kills in the pod up to this time belong to lives already recorded. */
   #toldMs = -Infinity;
   #queue: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -86,7 +86,7 @@ export class LifeRecorder {
     this.#goneWithinMs = goneWithinMs;
   }
 
-  /** Whether it knows of this life already. */
+  /** Whether this life is known already. */
   hasBegun(life: number): boolean {
     return this.#begun.has(life);
   }
@@ -102,7 +102,7 @@ export class LifeRecorder {
     });
   }
 
-  /** The life takes requests. */
+  /** The life accepts requests. */
   ready(life: number): void {
     if (this.#stopped || this.#ready.has(life)) return;
     this.#ready.add(life);
@@ -110,12 +110,12 @@ export class LifeRecorder {
     this.#then(async () => this.#record(line));
   }
 
-  /** A life that has begun ended by itself. However often that is told, it is recorded once. */
+  /** A life ended by itself. Recorded once, however often it is reported. */
   end(end: LifeEnd): void {
     const begin = this.#begun.get(end.life);
     if (this.#stopped || !begin || this.#ended.has(end.life)) return;
     this.#ended.add(end.life);
-    // Now and not in turn: the next life adds to the volume, and its state takes the place of this one's.
+    // Now, not in turn: the next life adds to the volume and overwrites this one's state.
     const looks = handledLater(Promise.all([this.#look(), begin.lastLines(), Promise.resolve(end.reason)]));
     this.#then(async () => {
       const cgroup = await this.cgroups.whenGone(end.life, begin.isOwn, this.#goneWithinMs);
@@ -132,7 +132,7 @@ export class LifeRecorder {
     });
   }
 
-  /** The harness is about to end the pod: no more is told of it. Resolves with all told that was seen. */
+  /** The harness is about to end the pod: ignores later reports. Resolves once everything seen is recorded. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#queue;
@@ -143,7 +143,7 @@ export class LifeRecorder {
     this.#cutShort = { begin, atMs, ...(await this.#look()) };
   }
 
-  /** With the sampling over: records the life that `stop` cut short. Its end says nothing of the app. */
+  /** After sampling: records the life that `stop` cut short. Its end says nothing about the app. */
   finish(): void {
     if (this.#cutShort === null) return;
     const { begin, ...look } = this.#cutShort;
@@ -154,7 +154,7 @@ export class LifeRecorder {
     this.#record({ kind: 'life-ended', ...common, ...look, ...end, ...counts });
   }
 
-  /** Resolves once all that was seen so far is told. */
+  /** Resolves once everything seen so far is recorded. */
   settled(): Promise<void> {
     return this.#queue;
   }
@@ -164,7 +164,7 @@ export class LifeRecorder {
     return { pod, scratch };
   }
 
-  /** Where a cgroup went before its kill was read, or came and went unseen, the pod's own counter tells. */
+  /** If a cgroup went before its kill was read, or was never seen, the pod's own counter decides. */
   #counts(
     begin: LifeBegin,
     cgroup: SeenCgroup | null,
@@ -182,13 +182,13 @@ export class LifeRecorder {
   }
 }
 
-/** A promise whose rejection is no error before somebody waits for it. */
+/** A promise whose rejection is no error until someone awaits it. */
 function handledLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
 
-/** Without the kernel's count nothing can be said of an end by SIGKILL. */
+/** Without the kernel's count, SIGKILL has no known cause. */
 function unseen({ arm }: PodView): Failure {
   return new Failure('infrastructure', `${arm}: the sampler did not see the end of the app's cgroup.`);
 }

@@ -5,7 +5,7 @@ import type { LifeEndedLine, RecordingLine } from '../recording/types.ts';
 
 const patienceMs = 60_000;
 
-/** What became of a pod's lives so far, for those who wait for it. */
+/** The state of a pod's lives, for those who wait for it. */
 export class Lives {
   #deaths = 0;
   readonly #waiting = new Map<number, Deferred>();
@@ -25,7 +25,7 @@ export class Lives {
   see(line: RecordingLine): void {
     if (line.kind === 'life-ready') this.#up.resolve();
     if (line.kind !== 'life-ended' || line.stopped) return;
-    this.#up.reject(new NeverUp(endOf(line), line.oomKills > 0, line.lastLines)); // of no effect once it was up
+    this.#up.reject(new NeverUp(endOf(line), line.oomKills > 0, line.lastLines)); // no effect once it was up
     this.#deaths++;
     this.#waiting.get(this.#deaths)?.resolve();
   }
@@ -36,7 +36,7 @@ export class Lives {
     for (const waiting of this.#waiting.values()) waiting.reject(error);
   }
 
-  /** Resolves once the first life is up. Rejects with NeverUp, and with its reason at `signal`. */
+  /** Resolves once the first life is up. Rejects with NeverUp, or with the reason of `signal`. */
   async up(signal: AbortSignal, waitingFor: () => string | null = () => null): Promise<void> {
     const timer = setTimeout(() => {
       const why = waitingFor();

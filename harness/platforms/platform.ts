@@ -5,25 +5,25 @@ import type { Ledger } from '../resources/ledger.ts';
 import type { Arm } from '../scenario/types.ts';
 
 /**
- * A place where arms run; an adapter is a folder beside this file. Each step of its life gives the next:
- * Platform, InspectedPlatform, PreparedPlatform, Pod, StartedApp.
+ * A place to run arms; each adapter is a folder beside this file. Each stage yields the next: Platform,
+ * InspectedPlatform, PreparedPlatform, Pod, StartedApp.
  */
 export interface Platform {
   name: string;
-  /** What it takes, and whether it is there; touches nothing. The rows of `doctor`. */
+  /** The requirements and whether they are met; touches nothing. The rows of `doctor`. */
   check: () => Promise<Check[]>;
   /**
-   * Finds out what the host can do for these arms, before the first side effect. Throws a Failure of kind
-   * `missing` that says what is not there and how to mend it.
+   * Finds out what the host can do for these arms, before any side effect. Throws a Failure of kind `missing` that
+   * says what is missing and how to fix it.
    */
   inspect: (arms: Arm[], run: RunContext) => Promise<InspectedPlatform>;
 }
 
-/** What a run lends to the platform that it runs on. */
+/** What a run provides to its platform. */
 export interface RunContext {
-  /** Where all that is made is written down before. Its name names the run. */
+  /** Everything is entered here before it is made. Its name is the run's. */
   ledger: Ledger;
-  /** Folder of the run, for programs, mount points and kubeconfigs; removed by the caller. */
+  /** The run's folder for programs, mount points and kubeconfigs; removed by the caller. */
   workFolder: string;
   programs: Programs;
   /** Tells the user something about the run. */
@@ -33,11 +33,11 @@ export interface RunContext {
 /** A platform whose host is known. */
 export interface InspectedPlatform {
   name: string;
-  /** Null where there is no host, as for the scripted platform. */
+  /** Null without a host, as on the scripted platform. */
   facts: HostFacts | null;
-  /** How many times slower than written scenarios run here, so that the host keeps up with their load. */
+  /** Slow-down factor of scenarios, so that the host keeps up with their load. */
   stretch: number;
-  /** Why this arm can't run here though others can; null where it can. */
+  /** Why this arm can't run here while others can; else null. */
   skipReason: (arm: Arm) => string | null;
   /** How many of these arms the host has processors and memory for at once. */
   jobs: (arms: Arm[]) => number;
@@ -45,59 +45,59 @@ export interface InspectedPlatform {
   prepare: (arms: Arm[], signal: AbortSignal) => Promise<PreparedPlatform>;
 }
 
-/** A platform with all that the arms of a run share. */
+/** A platform with everything that a run's arms share. */
 export interface PreparedPlatform {
-  /** Makes an arm's cgroup and volume. Whatever it reports goes to `record`. */
+  /** Makes an arm's cgroup and volume, and reports to `record`. */
   makePod: (arm: Arm, record: Recorder, signal: AbortSignal) => Promise<Pod>;
-  /** The load to use where the platform brings its own. */
+  /** The platform's own load, if it has one. */
   load: Load | null;
-  /** How long the restarts after so many deaths take here in all: a kubelet waits before each. */
+  /** Total time of the restarts after so many deaths, including the kubelet's back-off. */
   restartsMs: (deaths: number) => number;
   /**
-   * How long before the load of an arm is over the app of the next may be started beside it, in ms, where so many arms
-   * run side by side; 0 where the host has no room for one more, or it would be in the way.
+   * How long before an arm's load ends the next app may start beside it, in ms, with so many arms side by side; 0
+   * if the host has no room for one more or it would disturb.
    */
   upAheadMs: (jobs: number) => number;
-  /** Undoes `prepare`, or says how to undo it where the user wants to keep it. Safe to call again. */
+  /** Undoes `prepare`, or says how to if it is kept. Idempotent. */
   close: (end: RunEnd) => Promise<void>;
 }
 
-/** How a run ended, for a platform that keeps or saves something then. */
+/** How a run ended, for platforms that then keep or save something. */
 export interface RunEnd {
-  /** Infrastructure failed: save what helps to find out why. */
+  /** The infrastructure failed: save what helps to explain it. */
   failed: boolean;
-  /** Leave standing what can be looked into. */
+  /** Leave standing what can be inspected. */
   keep: boolean;
-  /** Folder for what is saved; made when it is needed. */
+  /** Folder for what is saved; made on demand. */
   logsFolder: string;
 }
 
 /** The pod of one arm. */
 export interface Pod {
-  /** Where its app is going to take requests; null where only `start` tells. */
+  /** Where its app will accept requests; null if only `start` knows. */
   url: string | null;
   /**
-   * Starts the app with its cgroups sampled; resolves once it takes requests, and rejects with NeverUp where
-   * its first life ends before.
+   * Starts the app, with its cgroups sampled; resolves once it accepts requests, rejects with NeverUp if its first
+   * life ends before.
    */
   start: (signal: AbortSignal) => Promise<StartedApp>;
-  /** Records what a person would look at by hand now: commands, and what they really print. */
+  /** Records what a person would inspect by hand now: commands and their real output. */
   gatherEvidence: () => Promise<void>;
   /**
-   * Ends the app, removes cgroup and volume, then ends the sampling. With `keep` the pod stays where the
-   * platform can keep it. Safe to call again.
+   * Ends the app, removes cgroup and volume, then ends the sampling. With `keep` the pod stays, if the platform can
+   * keep it. Idempotent.
    */
   remove: (keep: boolean) => Promise<void>;
 }
 
 export interface StartedApp {
-  /** Where it takes requests, also after a restart. */
+  /** Where it accepts requests, also after a restart. */
   url: string;
-  /** Resolves at the end of the nth life, from 1; never where there is no such end. */
+  /** Resolves at the end of the nth life, from 1; may never resolve. */
   death: (nth: number) => Promise<void>;
 }
 
-/** The app's first life ended, or its time was over, before it took a request. */
+/** The app's first life ended, or timed out, before it accepted a request. */
 export class NeverUp extends Error {
   override readonly name = 'NeverUp';
   /** The kernel killed it at its limit. */

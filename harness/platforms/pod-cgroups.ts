@@ -17,19 +17,19 @@ export interface SeenCgroup {
   /** When its last kill was seen. */
   killedMs: number | null;
   goneMs: number | null;
-  /** Kills counted in it so far. */
+  /** Kills counted so far. */
   oomKills: number;
 }
 
-/** Picks the cgroups that may be those of a life. */
+/** Picks the cgroups that may belong to a life. */
 export type IsOwn = (cgroup: SeenCgroup) => boolean;
 
-/** What the sampler tells of a pod: its containers' cgroups as they come and go, and the pod's own figures. */
+/** What the sampler reports of a pod: its containers' cgroups as they come and go, and its own figures. */
 export class PodCgroups {
-  /** In the order in which they came. A container that is started again has another cgroup under the same name. */
+  /** In order of appearance. A restarted container has a new cgroup of the same name. */
   readonly #seen: SeenCgroup[] = [];
   readonly #lives = new Map<number, SeenCgroup>();
-  /** The pod's own count of kills, at each change. */
+  /** The pod's own kill counter, at each change. */
   readonly #podKills: { atMs: number; oomKills: number }[] = [];
   #residue = { usage: 0, shmem: 0 };
   #change = new Deferred();
@@ -39,7 +39,7 @@ export class PodCgroups {
     if (line.kind === 'samples' && line.level === 'pod') this.#seeSamples(line.columns);
   }
 
-  /** The first that may be the life's own and is no other life's; from then on it is this one's. */
+  /** The first cgroup that matches and belongs to no other life; assigned to this one from then on. */
   of(life: number, isOwn: IsOwn): SeenCgroup | null {
     const taken = new Set(this.#lives.values());
     const found = this.#lives.get(life) ?? this.#seen.find((one) => !taken.has(one) && isOwn(one));
@@ -48,7 +48,7 @@ export class PodCgroups {
     return found;
   }
 
-  /** The life's cgroup once it is gone; after `withinMs` as it is then, and null where none was seen. */
+  /** The life's cgroup once it is gone, or its state after `withinMs`; null if none was seen. */
   async whenGone(life: number, isOwn: IsOwn, withinMs: number): Promise<SeenCgroup | null> {
     const timer = new AbortController();
     let late = false;
@@ -61,12 +61,12 @@ export class PodCgroups {
     return this.of(life, isOwn);
   }
 
-  /** Kills that the pod's own cgroup counted by then; on cgroup v1 the sum of its containers that were seen. */
+  /** Kills counted by the pod's own cgroup up to then; on cgroup v1 the sum over containers seen. */
   podKillsBy(atMs: number): number {
     return this.#podKills.findLast((one) => one.atMs <= atMs)?.oomKills ?? 0;
   }
 
-  /** What the pod held at the last sample. */
+  /** The pod's charges at the last sample. */
   residue(): { usage: number; shmem: number } {
     return this.#residue;
   }

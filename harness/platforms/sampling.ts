@@ -8,26 +8,26 @@ import type { Recorder, RecordingLine } from '../recording/types.ts';
 import type { ClockNotice, SamplerSettings } from '../sampler/settings.ts';
 
 const clockRounds = 5;
-/** A sampler starts within a second, on a host that is busy or behind a network within some. */
+/** A sampler starts within a second; on a busy host or across a network it takes a few. */
 const startMs = 30_000;
 
 type Start = (argv: [string, ...string[]], onLine: (line: string) => void) => Child;
 
 interface SamplerOptions {
-  /** With `remote`: sampling starts no sooner than this. */
+  /** With `remote`: do not start sampling before this. */
   notBefore?: Promise<unknown>;
-  /** Called where it breaks down after its start, by a signal or in the middle of a line. */
+  /** Called if it breaks down later, by a signal or in mid-line. */
   lost?: (failure: Failure) => void;
-  /** What `argv` is started by, other than as a process of its own. */
+  /** Starts `argv`, if not as a process of its own. */
   start?: Start;
-  /** How long it may take to answer, or to bring its first samples. */
+  /** How long it may take to answer, or to send its first samples. */
   patienceMs?: number;
 }
 
 /**
- * Starts a sampler: `argv` runs the sampler program, here or elsewhere with its stdin and stdout passed on.
- * Resolves with its first samples, or as soon as it looks for a pod that is yet to come. Rejects with a Failure
- * where it ends before, or says nothing.
+ * Starts a sampler: `argv` runs its program here, or elsewhere with stdin and stdout forwarded. Resolves with the
+ * first samples, or once it waits for a pod still to come. Rejects with a Failure if it ends before that or stays
+ * silent.
  */
 export async function startSampler(
   argv: [string, ...string[]],
@@ -72,7 +72,7 @@ export async function startSampler(
       sampler.say('start');
     }
     if (typeof settings.pod === 'string' && !settings.follows) await inTime(first.promise, patienceMs);
-    else first.promise.catch(() => undefined); // whoever waits for samples is told by their absence
+    else first.promise.catch(() => undefined); // whoever waits for samples notices
   } catch (error) {
     await stop(0);
     throw error;
@@ -82,14 +82,14 @@ export async function startSampler(
 
 const late: unique symbol = Symbol('late');
 
-/** Rejects with a Failure where a promise of the sampler's is not kept in time. */
+/** Rejects with a Failure if the sampler does not keep a promise in time. */
 async function inTime<T>(promise: Promise<T>, patienceMs: number): Promise<T> {
   const kept = await within(patienceMs, promise, late);
   if (kept !== late) return kept;
   throw new Failure('infrastructure', `The sampler did not answer within ${patienceMs / 1000} s.`);
 }
 
-/** How far another kernel's clock is ahead of ours, from the quickest of a few rounds; 0 for this kernel's own. */
+/** How far another kernel's clock is ahead of ours, by the fastest of a few round trips; 0 for our own kernel. */
 async function clockOffsetMs(ask: () => Promise<ClockNotice | null>): Promise<number> {
   let best = { tripMs: Infinity, offsetMs: 0 };
   for (let round = 0; round < clockRounds; round++) {
@@ -102,7 +102,7 @@ async function clockOffsetMs(ask: () => Promise<ClockNotice | null>): Promise<nu
   return best.offsetMs;
 }
 
-/** A line of a sampler whose clock is ahead of ours by `offsetMs`, in our time. */
+/** Converts a line of a sampler whose clock is `offsetMs` ahead to our time. */
 export function byOurClock(line: RecordingLine, offsetMs: number): RecordingLine {
   if (offsetMs === 0) return line;
   if (line.kind === 'samples') {

@@ -24,7 +24,7 @@ export async function killProcesses(run: string): Promise<number[]> {
 }
 
 /**
- * A run's processes, found by the variable in their environment. None without /proc: there the end of stdin ends
+ * A run's processes, found by a variable in their environment. None without /proc, where the end of stdin ends
  * them.
  */
 export function processesOf(run: string): number[] {

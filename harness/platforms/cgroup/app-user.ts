@@ -3,7 +3,7 @@ import { Failure } from '../../errors.ts';
 import { plainUser, type User } from '../../process/step-down.ts';
 import { packagesOf, systemProgram } from '../../process/system-programs.ts';
 
-/** The user that the app runs as; root where the plain one can't run it, and why. */
+/** The user that the app runs as; root, with the reason, if the plain one can't run it. */
 export interface AppUser {
   user: User | null;
   rootReason: string | null;
@@ -12,8 +12,8 @@ export interface AppUser {
 const look = `for (const folder of process.argv.slice(1)) require('fs').accessSync(folder, 1)`;
 
 /**
- * Tries whether a plain user can run Node and reach all these folders, as that user. Throws a Failure of kind
- * `missing` where nobody can be run so, as with the setpriv of busybox.
+ * Tries as a plain user to run Node and reach all these folders. Throws a Failure of kind `missing` if no user can
+ * be set at all, as with busybox's setpriv.
  */
 export function findAppUser(env: Record<string, string | undefined>, folders: string[]): AppUser {
   const user = plainUser(env);
@@ -33,7 +33,7 @@ function startProblem(user: User | null, folders: string[]): string | null {
   return error?.message ?? /Error: (.*)/.exec(stderr)?.[1] ?? stderr.trim();
 }
 
-/** Begins a command that is to run as a user, without any way back, and to end with its parent. */
+/** Prefix of a command that runs as a user, with no way back to root, and ends with its parent. */
 export function asUser(user: User | null): string[] {
   const identity = user === null ? [] : [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   return [systemProgram('setpriv'), ...identity, '--no-new-privs', '--pdeathsig=KILL', '--'];

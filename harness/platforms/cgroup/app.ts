@@ -3,7 +3,7 @@ import type { User } from '../../process/step-down.ts';
 import { asUser } from './app-user.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
 
-/** How the sample app is started: a process on this host, with its files in `scratchDir`. */
+/** How to start the sample app: a process on this host, with its files in `scratchDir`. */
 export function appOf(program: string, setup: Setup, scratchDir: string, port: number, user: User | null) {
   return {
     argv: [...asUser(user), process.execPath, ...nodeArguments(setup), program],

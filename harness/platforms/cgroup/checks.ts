@@ -18,7 +18,7 @@ export interface CheckOptions {
   scratchDir: string | undefined;
 }
 
-/** What running on plain cgroups takes, and whether it is there. */
+/** The requirements of plain cgroups, and whether they are met. */
 export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promise<Check[]> {
   const disk = () => findDisk(scratchDir, cwd);
   return [
@@ -50,7 +50,7 @@ export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promi
   ];
 }
 
-/** Where each of them is; throws where one is not there. */
+/** Paths of these programs; throws if one is missing. */
 function foundPrograms(names: readonly SystemProgram[]): string {
   refuseMissingPrograms(names);
   return names.map((name) => systemProgram(name)).join(', ');
@@ -70,7 +70,7 @@ async function checkAppUser(env: CheckOptions['env']): Promise<Check> {
   return warn(name, `the app runs as root: ${asRoot.join()}`, mend);
 }
 
-/** What only arms with disk scratch take is missed only by them. */
+/** A requirement of disk-scratch arms only is no more than a warning. */
 function onlyForSome(check: Check): Check {
   return check.state === 'missing' ? { ...check, state: 'warn' } : check;
 }

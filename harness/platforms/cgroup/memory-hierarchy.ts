@@ -4,7 +4,7 @@ import { Failure } from '../../errors.ts';
 import type { HostFacts } from '../../recording/types.ts';
 import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 
-/** This host's memory controller; throws a Failure of kind `missing` where there is none. */
+/** This host's memory controller; throws a Failure of kind `missing` if there is none. */
 export function memoryHierarchy(): MemoryHierarchy {
   const hierarchy = ownHierarchy();
   if (hierarchy) return hierarchy;
@@ -13,10 +13,10 @@ export function memoryHierarchy(): MemoryHierarchy {
   });
 }
 
-/** Where a cgroup's swap can't be forbidden, memory goes to swap instead of filling the limit. */
+/** If a cgroup can't be denied swap, memory is swapped out instead of filling the limit. */
 export function refuseUncountedSwap({ version }: MemoryHierarchy, parent: string, facts: HostFacts): void {
   const file = version === 1 ? 'memory.memsw.limit_in_bytes' : 'memory.swap.max';
-  // On v2 the root cgroup has no such file, but its children have.
+  // The v2 root cgroup lacks this file, but its children have it.
   const probe =
     version === 2 && !existsSync(join(parent, 'memory.current')) ? '/sys/fs/cgroup/init.scope' : parent;
   if (!facts.swapBytes || existsSync(join(probe, file)) || (version === 2 && !existsSync(probe))) return;

@@ -1,8 +1,8 @@
 export interface CgroupOptions {
   cwd: string;
   env: Record<string, string | undefined>;
-  /** Where the user wants disk scratch to be. */
+  /** Where the user wants disk scratch. */
   scratchDir: string | undefined;
-  /** Gives a loopback port that nobody listens on now; a parameter for tests. */
+  /** Returns a free loopback port; a parameter for tests. */
   freePort?: () => Promise<number>;
 }

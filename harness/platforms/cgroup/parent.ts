@@ -6,9 +6,9 @@ import { readProc } from '../../kernel/procfs.ts';
 import { toolCommand } from '../../package/tool-command.ts';
 
 /**
- * The folder below which the run makes its cgroup. On v1 that is this process's own cgroup. On v2 a cgroup
- * with processes in it can't have children with controllers ("no internal processes"), so it is the
- * nearest ancestor that hands its memory controller down already; nothing of the host's is switched on.
+ * The parent of the run's cgroup. On v1, this process's own cgroup. On v2 a cgroup with processes can't have
+ * children with controllers ("no internal processes"), so the nearest ancestor that already delegates its memory
+ * controller; nothing on the host is switched on.
  * https://www.kernel.org/doc/html/latest/admin-guide/cgroup-v2.html#no-internal-process-constraint
  */
 export function findParent({ version, mountPoint, own }: MemoryHierarchy): string {

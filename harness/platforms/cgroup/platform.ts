@@ -55,7 +55,7 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
   return {
     name: 'cgroup',
     facts,
-    // On a single processor app, load and sampler take turns: a little less of it, and the load comes late.
+    // On one processor app, load and sampler take turns; with any less of it, the load falls behind.
     stretch: facts.processors === 1 ? 2 : 1,
     skipReason: (arm) => skipReasonHere(arm, place),
     jobs: (some) => jobsFor(some, facts),
@@ -68,7 +68,7 @@ function skipReasonHere(arm: Arm, { hierarchy, parent, disk }: Place): string | 
   return slowDiskProblem(hierarchy, parent, disk);
 }
 
-/** The app's program lies in the work folder, and each pod gets an empty /dev/shm. */
+/** The app's program is in the work folder, which each pod's empty /dev/shm must not hide. */
 function refuseHidden(workFolder: string): void {
   if (!`${workFolder}/`.startsWith(`${shmFolder}/`)) return;
   throw new Failure('missing', `The temporary folder is on ${shmFolder}, of which each pod gets its own.`, {

@@ -21,10 +21,10 @@ import type {
 } from './supervisor/settings.ts';
 
 const samplingIntervalMs = 1;
-/** Removing a volume with many files on a slow disk takes its time. */
+/** Removing a volume with many files from a slow disk takes long. */
 const removalMs = 30_000;
 
-/** Makes the pod of an arm: its supervisor makes cgroup and volume, and removes them in any case. */
+/** Makes an arm's pod: its supervisor makes cgroup and volume, and always removes them. */
 export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promise<Pod> {
   const port = await run.freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -94,14 +94,14 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
   };
 }
 
-/** A sampler ends by itself only with the cgroup that it samples. */
+/** A sampler only ends by itself if its cgroup is gone. */
 function samplerLost({ id }: Arm, by: string | null, stderr: string): Failure {
   const how =
     by === null ? 'the cgroup of the pod is gone: somebody removed it' : `the sampler was ended by ${by}`;
   return new Failure('infrastructure', `${id}: ${how} while the arm ran.`, { hint: stderr });
 }
 
-/** The app could not listen: the port was free when it was chosen, and is no more. */
+/** The port was free when chosen, but someone has taken it since. */
 function portTaken(error: unknown, url: string): Failure | null {
   const isTaken = error instanceof NeverUp && error.lastLines.some((line) => line.includes('EADDRINUSE'));
   if (!isTaken) return null;
@@ -110,7 +110,7 @@ function portTaken(error: unknown, url: string): Failure | null {
   });
 }
 
-/** What a pod's volume mounts; its cgroup and folders lie in those of the run. */
+/** Mounts of a pod's volume; its cgroup and folders are inside those of the run. */
 function mountsOf(scratch: ScratchSettings): Resource[] {
   const mount: Resource = { kind: 'mount', name: scratch.directory };
   if (scratch.medium === 'memory') return [mount];
@@ -118,8 +118,8 @@ function mountsOf(scratch: ScratchSettings): Resource[] {
 }
 
 /**
- * Options of unshare(1). Every tmpfs is mounted in a mount namespace of its own, and ends with its last process; so
- * do System V segments with their IPC namespace, which a pod has of its own, too.
+ * Options of unshare(1). Mounted in its own mount namespace, each tmpfs goes with the namespace's last process; so
+ * do System V segments with their IPC namespace, which a pod also has.
  */
 export const podNamespaces = ['--mount', '--ipc', '--propagation', 'private', '--'] as const;
 

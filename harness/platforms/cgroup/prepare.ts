@@ -9,20 +9,20 @@ import type { CgroupRun } from './run.ts';
 import { openIo } from './slow-disk.ts';
 import { delegatedParent } from './systemd-scope.ts';
 
-/** What was found out of this host. */
+/** What is known of this host. */
 export interface Place {
   hierarchy: MemoryHierarchy;
   parent: string;
   disk: string | null;
   user: User | null;
-  /** How many arms there is memory for. */
+  /** How many arms memory has room for. */
   room: number;
 }
 
-/** An app is up in half a second, and in more than two where other arms have the processors. */
+/** An app starts in half a second, or over two while other arms use the processors. */
 const aheadMs = 2000;
 
-/** Makes what the pods of a run share: its cgroup, and its folder on a disk. */
+/** Makes what a run's pods share: its cgroup, and its folder on a disk. */
 export async function prepare(
   { ledger, workFolder, programs }: RunContext,
   { hierarchy: { version }, parent, disk, user, room }: Place,
@@ -51,8 +51,8 @@ export async function prepare(
   return {
     makePod: (arm, record) => makePod(run, arm, record),
     load: null,
-    restartsMs: () => 0, // its kubelet's clock is fast enough for any load
+    restartsMs: () => 0, // the back-off is fast enough here for any load
     upAheadMs: (jobs) => (jobs > 1 && jobs < room ? aheadMs : 0),
-    close: async () => undefined, // the ledger has all that was made
+    close: async () => undefined, // the ledger has it all
   };
 }

@@ -2,12 +2,12 @@ import { Failure } from '../../errors.ts';
 import { refuseMissingPrograms, type SystemProgram } from '../../process/system-programs.ts';
 import { toolCommand } from '../../package/tool-command.ts';
 
-/** What both `run` and `exec` take of the system. */
+/** System programs that both `run` and `exec` need. */
 export const execPrograms: readonly SystemProgram[] = ['unshare', 'mount', 'umount'];
-/** `setpriv` is how the app gives root up, and ends with its supervisor. */
+/** `setpriv` lets the app drop root and end with its supervisor. */
 export const runPrograms: readonly SystemProgram[] = [...execPrograms, 'setpriv'];
 
-/** `mkfifo`: `exec --heap node`; `ss`: whose the kernel's memory is; the others: a disk that is slowed, on v1. */
+/** `mkfifo`: `exec --heap node`; `ss`: attributing kernel memory; the others: a slowed disk on v1. */
 export const programsForSome: readonly SystemProgram[] = ['mkfifo', 'ss', 'losetup', 'mkfs.ext4'];
 
 export interface ThisHost {
@@ -15,7 +15,7 @@ export interface ThisHost {
   uid: number | undefined;
 }
 
-/** Refuses a host that can't make cgroups at all, or lacks one of these programs; the host is a parameter for tests. */
+/** Refuses a host that can't make cgroups or lacks one of these programs; parameters for tests. */
 export function refuseUnfitHost(
   programs: readonly SystemProgram[],
   { operatingSystem, uid }: ThisHost = { operatingSystem: process.platform, uid: process.getuid?.() },

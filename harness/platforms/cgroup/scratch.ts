@@ -5,12 +5,12 @@ import type { CgroupRun } from './run.ts';
 import { wholeDisk } from './slow-disk.ts';
 import type { ScratchSettings, SlowedDisk } from './supervisor/settings.ts';
 
-/** An arm's name as one part of a path. */
+/** An arm's name as a single path component. */
 export function nameOf({ id }: Arm): string {
   return id.replace('/', '.');
 }
 
-/** The volume of an arm. The writable layer of a container is a folder on a disk here. */
+/** An arm's volume. A container's writable layer is a folder on a disk here. */
 export function scratchOf(run: CgroupRun, arm: Arm): ScratchSettings {
   const { memory, scratch } = arm.setup;
   const isMemory = onMemory(scratch.medium);
@@ -23,14 +23,14 @@ export function scratchOf(run: CgroupRun, arm: Arm): ScratchSettings {
   }
   if (scratch.medium === 'shm')
     return { medium: 'memory', directory, sizeBytes: shmBytes, alsoAt: '/dev/shm' };
-  // As a kubelet sizes a memory-backed emptyDir: KEP-1967, calculateEmptyDirMemorySize.
+  // The size that a kubelet gives a memory-backed emptyDir: KEP-1967, calculateEmptyDirMemorySize.
   return { medium: 'memory', directory, sizeBytes: Math.min(memory, scratch.sizeLimit ?? Infinity) };
 }
 
 function slowedDisk(run: CgroupRun, arm: Arm, directory: string, bytesPerSecond: number): SlowedDisk {
   if (run.cgroupVersion === 1) return { by: 'loop', bytesPerSecond, image: `${directory}.image` };
   const device = wholeDisk(dirname(directory));
-  if (device === null) throw new Error(`${directory} is on no disk`); // such an arm is skipped
+  if (device === null) throw new Error(`${directory} is on no disk`); // such arms are skipped
   return { by: 'io.max', bytesPerSecond, device, podCgroup: join(run.runCgroup, nameOf(arm)) };
 }
 

@@ -13,9 +13,9 @@ const slowLoopPrograms = ['losetup', 'mkfs.ext4'] as const;
  * v2: `io.max` of the pod's cgroup. Writeback is charged to the cgroup that dirtied the pages, so it holds for
  * buffered writes too (cgroup-v2.rst, "Writeback").
  *
- * v1: writeback comes from the kernel's flusher, in the root cgroup, whoever wrote: a pod's own limit does
- * nothing, and a limit on the root for the host's disk would slow everybody. So the pod gets a loop device of
- * its own over a file, and the limit on the root is for that device: nobody else writes to it.
+ * v1: all writeback comes from the kernel's flusher, in the root cgroup: a pod's own limit has no effect, and
+ * limiting the root on the host's disk would slow everyone. So the pod gets its own loop device over a file, and
+ * the root's limit applies to that device, which nobody else writes to.
  */
 export function slowDiskProblem(
   hierarchy: MemoryHierarchy,
@@ -34,7 +34,7 @@ function slowLoopProblem(): string | null {
 }
 
 function ioMaxProblem({ mountPoint }: MemoryHierarchy, parent: string, directory: string): string | null {
-  // systemd hands to a scope that it delegates whatever there is.
+  // systemd delegates every available controller to a scope.
   const file = isUnderSystemd(2)
     ? join(mountPoint, 'cgroup.controllers')
     : join(parent, 'cgroup.subtree_control');
@@ -42,16 +42,16 @@ function ioMaxProblem({ mountPoint }: MemoryHierarchy, parent: string, directory
   return wholeDisk(directory) === null ? `${directory} is on no block device of its own` : null;
 }
 
-/** Hands the io controller down where it is handed to this cgroup. */
+/** Delegates the io controller if this cgroup has it. */
 export function openIo(folder: string): void {
   const controllers = readFileSync(join(folder, 'cgroup.controllers'), 'utf8').split(/\s+/);
   if (controllers.includes('io')) writeFileSync(join(folder, 'cgroup.subtree_control'), '+io');
 }
 
-/** `MAJOR:MINOR` of the disk that a folder is on, of the whole of it where that is a partition; null where none. */
+/** `MAJOR:MINOR` of the whole disk under a folder, not of a partition; null if there is none. */
 export function wholeDisk(directory: string): string | null {
   const { dev } = statSync(directory);
-  // The layout of dev_t in user space: makedev(3).
+  // dev_t as laid out in user space: makedev(3).
   const major = ((dev >>> 8) & 0xfff) | (Math.floor(dev / 2 ** 32) & ~0xfff);
   const minor = (dev & 0xff) | ((dev >>> 12) & 0xfff00);
   const device = `/sys/dev/block/${major}:${minor}`;

@@ -10,15 +10,15 @@ import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { openIo } from './slow-disk.ts';
 import { isUnderSystemd } from '../../kernel/under-systemd.ts';
 
-/** systemd answers in 50 ms; where it does not, the run goes on without it. */
+/** systemd answers in 50 ms; after this the run goes on without it. */
 const patienceMs = 10_000;
 
-/** Says where it is, and then keeps the scope from being empty, and so removed, until its stdin ends. */
+/** Prints its cgroup, then keeps the scope from being empty, and so removed, until stdin ends. */
 const keeper = 'read -r own </proc/self/cgroup && echo "$own" && read -r _';
 
 /**
- * The folder below which a run may make its cgroup: under systemd a scope of its own, in the slice that this process
- * is in, delegated with all controllers; else, and where systemd gives none, `parent`. The ledger ends the scope.
+ * The parent of a run's cgroup: under systemd its own scope, in this process's slice, with all controllers
+ * delegated; otherwise, or if systemd grants none, `parent`. The ledger ends the scope.
  * https://systemd.io/CGROUP_DELEGATION
  */
 export async function delegatedParent(version: 1 | 2, parent: string, ledger: Ledger): Promise<string> {
@@ -35,7 +35,7 @@ export async function delegatedParent(version: 1 | 2, parent: string, ledger: Le
   return scope.folder;
 }
 
-/** A scope lives as long as there are processes in it. Null where systemd did not give one. */
+/** A scope lasts while it has processes. Null if systemd granted none. */
 async function startScope(unit: string): Promise<{ folder: string; pid: number } | null> {
   const own = new Deferred<string | null>();
   const systemdRun = findSystemProgram('systemd-run') ?? 'systemd-run';
@@ -54,7 +54,7 @@ async function startScope(unit: string): Promise<{ folder: string; pid: number }
   return null;
 }
 
-/** The keeper goes into a leaf: a cgroup with processes in it hands no controller down. */
+/** Moves the keeper to a leaf: a cgroup with processes can't delegate controllers. */
 function handOut(scope: string, keeperPid: number): void {
   const leaf = join(scope, 'keeper');
   mkdirSync(leaf);

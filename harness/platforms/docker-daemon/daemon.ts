@@ -4,7 +4,7 @@ import { runProgram, tryProgram, type ExecOptions } from '../../process/run-prog
 import { parseJson } from '../../text/json.ts';
 import { toolCommand } from '../../package/tool-command.ts';
 
-/** Where the docker program is; DOCKER_BIN names another. */
+/** The docker program; DOCKER_BIN overrides it. */
 export const docker = process.env['DOCKER_BIN'] ?? 'docker';
 
 const infoSchema = z.object({
@@ -22,7 +22,7 @@ const infoSchema = z.object({
   SecurityOptions: z.array(z.string()).nullable().default([]),
 });
 
-/** What `docker info` says of a daemon. */
+/** What `docker info` says about a daemon. */
 export interface Daemon {
   version: string;
   cgroupVersion: 1 | 2;
@@ -32,7 +32,7 @@ export interface Daemon {
   storageDriver: string;
   processors: number;
   memoryBytes: number;
-  /** Whether it can forbid swap to a container. */
+  /** Whether it can deny swap to a container. */
   limitsSwap: boolean;
   limitsMemory: boolean;
   rootless: boolean;
@@ -40,7 +40,7 @@ export interface Daemon {
   rootDir: string;
 }
 
-/** Asks the daemon who it is; throws a Failure of kind `missing` where none answers. */
+/** Asks the daemon for its facts; throws a Failure of kind `missing` if none answers. */
 export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
   const ran = await tryProgram([docker, 'info', '--format', '{{json .}}'], { timeoutMs: 10_000, ...options });
   if (ran.broken === 'ENOENT') {
@@ -72,7 +72,7 @@ export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
   };
 }
 
-/** The version of its API; throws a Failure of kind `missing` where it is older than what is used here. */
+/** Its API version; throws a Failure of kind `missing` if older than what is used here. */
 export async function apiVersion(options: ExecOptions = {}): Promise<string> {
   const said = await runDocker(['version', '--format', '{{.Server.APIVersion}}'], options);
   const [major = 0, minor = 0] = said.trim().split('.').map(Number);
@@ -87,7 +87,7 @@ export async function apiVersion(options: ExecOptions = {}): Promise<string> {
 /** Docker 20.10: the first with cgroup v2. */
 const oldestApiMinor = 41;
 
-/** Runs a docker command that must succeed; gives its stdout. */
+/** Runs a docker command that must succeed; returns its stdout. */
 export function runDocker(args: string[], options: ExecOptions = {}): Promise<string> {
   return runProgram([docker, ...args], options);
 }

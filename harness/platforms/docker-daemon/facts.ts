@@ -4,7 +4,7 @@ import { ownHierarchy } from '../../kernel/hierarchy.ts';
 import { readHostFacts } from '../../kernel/host-facts.ts';
 import type { Daemon } from './daemon.ts';
 
-/** The facts of the kernel that the daemon's containers run on: this host's own, or what the daemon tells. */
+/** Facts about the kernel under the daemon's containers: this host's own, or what the daemon reports. */
 export function factsOfDaemon(daemon: Daemon): HostFacts {
   const hierarchy = isThisKernel(daemon) ? ownHierarchy() : null;
   if (hierarchy) return readHostFacts(hierarchy, hierarchy.mountPoint, null);
@@ -22,7 +22,7 @@ export function factsOfDaemon(daemon: Daemon): HostFacts {
   };
 }
 
-/** Docker Desktop and remote daemons run on a kernel of their own. */
+/** Docker Desktop and remote daemons have another kernel. */
 function isThisKernel({ kernel }: Daemon): boolean {
   return process.platform === 'linux' && kernel === release();
 }

@@ -12,7 +12,7 @@ import { imageResource } from './resources.ts';
 const dockerfile = join(packageFolder, 'manifests', 'app', 'Dockerfile');
 const buildMs = 600_000;
 
-/** The app's image by the content it is made of: an unchanged app has its image already. */
+/** The app's image by a hash of its content: an unchanged app already has its image. */
 function imageTag(appProgram: string): string {
   const hash = createHash('sha256').update(readFileSync(dockerfile)).update(readFileSync(appProgram));
   for (const file of filesBelow(prebuildsOf(appProgram))) hash.update(readFileSync(file));
@@ -20,8 +20,8 @@ function imageTag(appProgram: string): string {
 }
 
 /**
- * Builds the app's image unless the daemon has it; gives its tag. In it are Node, the bundled app
- * (`appProgram`), and the native parts that lie beside it.
+ * Builds the app's image unless the daemon has it; returns its tag. It contains Node, the bundled app
+ * (`appProgram`), and the native parts beside it.
  */
 export async function buildImage(
   appProgram: string,
@@ -43,11 +43,11 @@ export async function buildImage(
     signal,
     timeoutMs: buildMs,
   });
-  entry.keep(); // the next run finds it
+  entry.keep(); // for the next run
   return tag;
 }
 
-/** Made where there is none, for the image's recipe copies it in any case. */
+/** Created if missing, as the image's recipe always copies it. */
 function prebuildsOf(appProgram: string): string {
   const folder = join(dirname(appProgram), prebuildsFolder);
   makeFolders(folder);

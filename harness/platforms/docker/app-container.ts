@@ -6,7 +6,7 @@ import { runContainer } from './container.ts';
 import { labelsOf, namesOf } from './names.ts';
 import type { DockerRun } from './run.ts';
 
-/** At a shared limit the kernel is to kill the app and not what keeps its volume. */
+/** At a shared limit the kernel should kill the app, not the keeper of its volume. */
 const oomScoreAdj = 500;
 
 /** More than the kernel charges at once. */
@@ -37,7 +37,7 @@ export async function startApp(
       PortBindings: { [exposed]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
       Binds: [`${volume}:${scratchDir}`],
       ReadonlyRootfs: medium !== 'container-fs',
-      // As the containers of a pod share their sandbox's /dev/shm, which outlives each of them.
+      // As a pod's containers share their sandbox's /dev/shm, which outlives them.
       ...(medium === 'shm' ? { IpcMode: `container:${keeper}` } : {}),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
@@ -47,9 +47,9 @@ export async function startApp(
 }
 
 /**
- * The limit, and no swap: `MemorySwap` is memory and swap together. On v1 a charge that meets that one first
- * is not counted as a limit event (kernel 6.18), so where no shared cgroup counts them it is a little higher,
- * and swappiness 0 keeps every page out of swap.
+ * The limit, without swap: `MemorySwap` is the sum of memory and swap. On v1, a charge that meets that limit first
+ * is not counted as a limit event (kernel 6.18), so unless a shared cgroup counts them it is slightly higher, and
+ * swappiness 0 keeps pages out of swap.
  */
 function limits(bytes: number, countsByItself: boolean): HostConfig {
   if (!countsByItself) return { Memory: bytes, MemorySwap: bytes };

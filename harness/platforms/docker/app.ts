@@ -4,7 +4,7 @@ import { appEnvironment, nodeArguments } from '../app-environment.ts';
 export const appPort = 8080;
 export const scratchDir = '/scratch';
 
-/** How the sample app is started in its container: the arguments of its image's entry point (Node), and its environment. */
+/** How the sample app starts in its container: arguments for the image's entry point (Node), and environment. */
 export function appOf(setup: Setup): { command: string[]; env: Record<string, string> } {
   return {
     command: [...nodeArguments(setup), '/app/app.mjs'],

@@ -1,16 +1,16 @@
 /** Docker waits 100 ms before the first restart and doubles that, up to a minute (moby: restartmanager). */
 export const firstMs = 100;
 const longestMs = 60_000;
-/** What making a container run again takes Docker itself, on a slow machine. */
+/** Docker's own time to restart a container, on a slow machine. */
 const startMs = 1000;
 
-/** After so many failures Docker gives up: far more than an arm has to show. */
+/** After so many failures Docker gives up: far more than an arm needs to show. */
 export const mostRestarts = 20;
 
-/** A life that begins with an empty limit takes as long as the first to fill it: far longer than a pod's. */
+/** A life that starts with an empty limit takes as long to fill it as the first: far longer than in a pod. */
 const wholeLifeMs = 2500;
 
-/** How long the restarts up to the last of so many deaths take in all, and the lives that they begin. */
+/** Total time of the restarts after so many deaths, including the lives between them. */
 export function restartsMs(deaths: number, residueCounts: boolean): number {
   const restarts = Math.max(0, deaths - 1);
   const waits = Array.from({ length: restarts }, (_, index) => Math.min(firstMs * 2 ** index, longestMs));

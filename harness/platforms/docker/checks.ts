@@ -37,7 +37,7 @@ async function rowsOf(daemon: Daemon, env: Env): Promise<Check[]> {
   ];
 }
 
-/** Throws a Failure of kind `missing` where the daemon can't limit memory. */
+/** Throws a Failure of kind `missing` if the daemon can't limit memory. */
 export function memoryLimits({ limitsMemory }: Daemon): string {
   if (limitsMemory) return 'yes';
   throw new Failure('missing', "The Docker daemon can't limit memory.", {
@@ -45,7 +45,7 @@ export function memoryLimits({ limitsMemory }: Daemon): string {
   });
 }
 
-/** Throws a Failure of kind `missing` where memory would go to swap instead of filling the limit. */
+/** Throws a Failure of kind `missing` if memory would be swapped out instead of filling the limit. */
 export function refuseSwap({ limitsSwap }: Daemon, { swapBytes }: Pick<HostFacts, 'swapBytes'>): void {
   if (limitsSwap || swapBytes === 0) return;
   throw new Failure(

@@ -2,7 +2,7 @@ import { messageOf, Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import { docker } from '../docker-daemon/daemon.ts';
 
-/** testcontainers takes most of a second to load, so only a run on this platform does. */
+/** testcontainers takes most of a second to load, so only this platform loads it. */
 export type Testcontainers = typeof import('testcontainers');
 export type Dockerode = Awaited<
   ReturnType<Testcontainers['getContainerRuntimeClient']>
@@ -11,15 +11,15 @@ export type HostConfig = NonNullable<NonNullable<Parameters<Dockerode['createCon
 
 export interface Client {
   testcontainers: Testcontainers;
-  /** The API of the daemon itself. */
+  /** The daemon's own API. */
   daemon: Dockerode;
 }
 
-/** Loads testcontainers and has it talk to the daemon that the docker program talks to. */
+/** Loads testcontainers and points it at the same daemon as the docker program. */
 export async function connect(say: (text: string) => void): Promise<Client> {
   process.env['DOCKER_HOST'] ??= await contextHost();
   await switchReaper(say);
-  const { default: testcontainers } = await import('testcontainers'); // CommonJS: bundled, it has no other names
+  const { default: testcontainers } = await import('testcontainers'); // CommonJS: once bundled, it has no named exports
   try {
     const { container } = await testcontainers.getContainerRuntimeClient();
     return { testcontainers, daemon: container.dockerode };
@@ -31,7 +31,7 @@ export async function connect(say: (text: string) => void): Promise<Client> {
   }
 }
 
-/** The docker program goes by contexts, testcontainers does not. */
+/** The docker program honours contexts; testcontainers does not. */
 async function contextHost(): Promise<string> {
   const { stdout } = await tryProgram([
     docker,
@@ -44,8 +44,8 @@ async function contextHost(): Promise<string> {
 }
 
 /**
- * testcontainers' reaper removes what a dead process leaves, as this tool's own janitor does. Where its
- * image is not on the daemon and the user has not said anything of it, the run goes without it.
+ * testcontainers' reaper cleans up after a dead process, as does our own janitor. If the daemon lacks its image and
+ * the user has not configured it, it is switched off.
  */
 async function switchReaper(say: (text: string) => void): Promise<void> {
   if (process.env['TESTCONTAINERS_RYUK_DISABLED'] !== undefined) return;

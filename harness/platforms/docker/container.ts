@@ -11,22 +11,22 @@ export interface ContainerPlan {
   env?: Record<string, string>;
   labels: Record<string, string>;
   hostConfig: HostConfig;
-  /** Ports that are published by `hostConfig.PortBindings`. */
+  /** Ports published by `hostConfig.PortBindings`. */
   exposedPorts?: string[];
   copy?: { source: string; target: string }[];
-  /** Waits for this line of output; else it is enough that it runs. */
+  /** Wait for this line of output; by default just until it runs. */
   until?: RegExp;
-  /** Called with its id once it is there and before it runs. */
+  /** Called with its id after it is created and before it runs. */
   created?: (id: string) => Promise<void>;
 }
 
-/** Makes a container and starts it. Throws a Failure where the daemon refuses it. */
+/** Creates and starts a container. Throws a Failure if the daemon refuses. */
 export async function runContainer(
   { testcontainers }: Client,
   plan: ContainerPlan,
 ): Promise<StartedTestContainer> {
   const { GenericContainer, Wait } = testcontainers;
-  // Its own methods can't set a cgroup parent, a swap limit, a restart policy or a loopback port.
+  // The library has no methods for a cgroup parent, swap limit, restart policy or loopback port.
   class PlannedContainer extends GenericContainer {
     constructor() {
       super(plan.image);
@@ -41,7 +41,7 @@ export async function runContainer(
   const container = new PlannedContainer()
     .withName(plan.name)
     .withLabels(plan.labels)
-    .withAutoCleanup(process.env['TESTCONTAINERS_RYUK_DISABLED'] !== 'true') // or it leaves a lock file
+    .withAutoCleanup(process.env['TESTCONTAINERS_RYUK_DISABLED'] !== 'true') // otherwise it leaves a lock file
     .withCommand(plan.command)
     .withEnvironment(plan.env ?? {})
     .withCopyFilesToContainer(plan.copy ?? [])

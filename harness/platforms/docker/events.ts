@@ -5,7 +5,7 @@ import type { Dockerode } from './client.ts';
 import { daemonGone } from './failures.ts';
 import { runLabel } from './names.ts';
 
-/** What happened to a container, as the daemon tells it. */
+/** What happened to a container, as the daemon reports it. */
 export interface ContainerEvent {
   action: 'start' | 'die';
   container: string;
@@ -24,7 +24,7 @@ interface RawEvent {
   Actor?: { Attributes?: Record<string, string> };
 }
 
-/** Follows the events of a run's containers until `close`; `lost` is called where the daemon goes away. */
+/** Follows the events of a run's containers until `close`; calls `lost` if the daemon goes away. */
 export async function followEvents(
   daemon: Dockerode,
   run: string,
@@ -37,7 +37,7 @@ export async function followEvents(
   const end = () => {
     if (!closed) lost(daemonGone());
   };
-  // An error of the stream comes out of the line reader.
+  // The line reader emits the stream's errors.
   const lines = createInterface({ input: stream }).on('error', end).on('close', end);
   lines.on('line', (line) => {
     const event = parseEvent(line);
@@ -51,13 +51,13 @@ export async function followEvents(
   };
 }
 
-/** Null for an event that is none of those asked for. `nowMs` and `wallMs` are the same moment. */
+/** Null for any other event. `nowMs` and `wallMs` are the same moment. */
 export function parseEvent(line: string, nowMs = monotonicMs(), wallMs = Date.now()): ContainerEvent | null {
-  // A line that the daemon did not live to finish tells nothing; the end of the stream does.
+  // A line that the daemon did not finish is ignored; the end of the stream reports that.
   const { Action, timeNano, Actor } = (parseJson(line) ?? {}) as RawEvent;
   const { name, exitCode } = Actor?.Attributes ?? {};
   if ((Action !== 'start' && Action !== 'die') || name === undefined) return null;
-  // The daemon's wall clock may be another machine's: an event is never later than its arrival.
+  // The daemon's wall clock may be another machine's; no event is later than its arrival.
   const agoMs = timeNano === undefined ? 0 : Math.max(0, wallMs - timeNano / 1e6);
   const code = exitCode === undefined ? null : Number(exitCode);
   return { action: Action, container: name, atMs: nowMs - agoMs, exitCode: code };

@@ -5,7 +5,7 @@ import type { Recorder } from '../../recording/types.ts';
 import { docker } from '../docker-daemon/daemon.ts';
 import { runLabel, type PodNames } from './names.ts';
 
-/** Records what a person would look at by hand: what Docker says of the pod, and its cgroup's own files. */
+/** Records what a person would inspect by hand: Docker's view of the pod, and its cgroup files. */
 export async function recordEvidence(
   arm: string,
   { app }: PodNames,

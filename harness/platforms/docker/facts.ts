@@ -11,7 +11,7 @@ import { factsOfDaemon } from '../docker-daemon/facts.ts';
 import type { Daemon } from '../docker-daemon/daemon.ts';
 import type { Place } from './place.ts';
 
-/** The facts of the daemon's host, with the disk of its volumes where this host can write there. */
+/** Facts about the daemon's host, including its volumes' disk if this host can write there. */
 export function readFacts(
   daemon: Daemon,
   { hierarchy, sharesParent }: Place,
@@ -22,7 +22,7 @@ export function readFacts(
   return { ...factsOfDaemon(daemon), disk, residueCounts: sharesParent };
 }
 
-/** The disk below the daemon's volumes; null where this user may not write there. */
+/** The disk under the daemon's volumes; null if this user can't write there. */
 function diskOf({ rootDir }: Daemon, ledger: Ledger): HostFacts['disk'] {
   const directory = join(rootDir, 'volumes');
   if (!mayAccess(directory, constants.W_OK)) return null;

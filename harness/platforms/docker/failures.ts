@@ -1,6 +1,6 @@
 import { Failure, messageOf, systemCode } from '../../errors.ts';
 
-/** What the daemon's HTTP API answers besides 2xx, as its client throws it. */
+/** The HTTP status of a daemon error, as its client throws it. */
 export function statusOf(error: unknown): number | null {
   return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
@@ -18,14 +18,14 @@ export function isPortTaken(error: unknown): boolean {
   return /port is already allocated|address already in use|ports are not available/i.test(messageOf(error));
 }
 
-/** runc's own start can be what the kernel kills, where a limit is very low or residue fills it. */
+/** With a very low limit, or one filled by residue, the kernel may kill runc's own start. */
 export function isKilledAtStart(error: unknown): boolean {
   return /OOM-killed|memory limit too low|minimum memory limit|signal: killed|init process.*exit status 137/i.test(
     messageOf(error),
   );
 }
 
-/** An error of the daemon in the user's terms; a Failure stays as it is. */
+/** A daemon error in the user's terms; a Failure is passed through. */
 export function asFailure(what: string, error: unknown): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   if (isDaemonGone(error)) return daemonGone(error);

@@ -7,8 +7,8 @@ export const hostCgroups = '/host-cgroup';
 export const samplerInHelper = '/sampler.mjs';
 
 /**
- * Starts the one container of a run that is in no pod. With `sampler`, the file of that program, it can
- * sample the daemon's cgroups where this host can't see them.
+ * Starts a run's only container outside any pod. With `sampler`, the file of that program, it can sample the
+ * daemon's cgroups if this host can't see them.
  */
 export async function startHelper(
   client: Client,

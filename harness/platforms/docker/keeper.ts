@@ -8,8 +8,8 @@ import type { DockerRun } from './run.ts';
 import { makeVolume } from './volume.ts';
 
 /**
- * Makes an arm's volume and the small container that holds it, as a pod's sandbox does: the daemon unmounts
- * a tmpfs, and so empties it, with its last container. It also lets the app's user write to a disk volume.
+ * Makes an arm's volume and the small container that holds it, like a pod's sandbox: the daemon unmounts, and so
+ * empties, a tmpfs with its last container. It also makes a disk volume writable for the app's user.
  */
 export async function startKeeper(
   run: DockerRun,

@@ -8,10 +8,10 @@ import { firstMs as shortestBackoffMs } from './backoff.ts';
 import type { ContainerEvent } from './events.ts';
 import { reasonOf, type ContainerState } from './state.ts';
 
-/** The daemon tells of a start within milliseconds. */
+/** The daemon reports a start within milliseconds. */
 const eventMs = 10_000;
 
-/** What is known of an app's container only by looking at it. */
+/** What can only be learned by inspecting an app's container. */
 export interface ContainerView {
   arm: string;
   url: () => string;
@@ -22,15 +22,15 @@ export interface ContainerView {
   lastLines: (sinceMs: number) => Promise<string[]>;
 }
 
-/** Makes lives out of the daemon's events: each `start` begins one, and `die` ends it. */
+/** Turns the daemon's events into lives: each `start` begins one, and `die` ends it. */
 export class ContainerLives {
   readonly #view: ContainerView;
   readonly #recorder: LifeRecorder;
   readonly #fail: (error: Error) => void;
   #life = 0;
-  /** Aborted at the end of the life that goes on. */
+  /** Aborted at the end of the current life. */
   #living = new AbortController();
-  /** When the daemon told of the end of the life that goes on. */
+  /** When the daemon reported the end of the current life. */
   #died = { toldMs: Infinity };
   readonly #firstEvent = new Deferred();
   #stopped = false;
@@ -51,13 +51,13 @@ export class ContainerLives {
     this.#recorder.end({ life: this.#life, atMs, exitCode, reason });
   }
 
-  /** The app's container runs: from now on the daemon must have told of it. Rejects where it has not. */
+  /** The app's container runs, so the daemon must have reported it. Rejects if it has not. */
   async expectEvent(): Promise<void> {
     const what = await within(eventMs, this.#firstEvent.promise, 'late');
     if (what === 'late' && !this.#stopped) throw untold(this.#view);
   }
 
-  /** The app is about to be removed. Resolves with all told. */
+  /** The app is about to be removed. Resolves once everything is recorded. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#living.abort();
@@ -72,7 +72,7 @@ export class ContainerLives {
     const life = ++this.#life;
     const { cgroup, state, url, lastLines } = this.#view;
     const pid = state().then((now) => now?.pid ?? 0);
-    // All lives have a cgroup of the same name; the next one comes no sooner than Docker starts it again.
+    // All lives have the same cgroup name; the next comes no sooner than Docker restarts it.
     const isOwn = (seen: { level: string; seenMs: number }) =>
       seen.level === cgroup() && seen.seenMs < died.toldMs + shortestBackoffMs;
     this.#recorder.begin({ life, atMs, pid, cgroup, isOwn, lastLines: () => lastLines(atMs) });

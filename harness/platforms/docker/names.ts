@@ -3,14 +3,14 @@ import type { Arm } from '../../scenario/types.ts';
 const toolLabel = 'dev.not-a-leak';
 export const runLabel = 'dev.not-a-leak.run';
 
-/** Labels of everything that a run makes, so that it is found again without its name. */
+/** Labels of everything that a run makes, to find it without its name. */
 export function labelsOf(run: string): Record<string, string> {
   return { [toolLabel]: '1', [runLabel]: run };
 }
 
-/** Names of what a pod is made of; `run` is the run's own name and begins with `not-a-leak-`. */
+/** Names of a pod's parts; `run` is the run's own name and begins with `not-a-leak-`. */
 export interface PodNames {
-  /** Of the arm, as a part of other names. */
+  /** The arm, as part of other names. */
   arm: string;
   app: string;
   keeper: string;
@@ -23,7 +23,7 @@ export function namesOf(run: string, { id }: Pick<Arm, 'id'>): PodNames {
   return { arm, app: `${base}.app`, keeper: `${base}.keeper`, volume: `${base}.scratch` };
 }
 
-/** The container that is in no pod. */
+/** The container outside any pod. */
 export function helperName(run: string): string {
   return `${run}.helper`;
 }

@@ -5,14 +5,14 @@ import { cgroupVersions, makeCgroup } from '../../kernel/cgroups.ts';
 import { ownMounts } from '../../kernel/mounts.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 
-/** Makes the cgroup that a run's pods lie in. */
+/** Makes the cgroup for a run's pods. */
 export function makeRunCgroup({ version, mountPoint }: MemoryHierarchy, run: string): void {
   const folder = join(mountPoint, run);
   makeCgroup(folder);
   cgroupVersions[version].openToChildren(folder);
 }
 
-/** Makes a pod's limited cgroup; gives its folder, and its path as the daemon takes it for a parent. */
+/** Makes a pod's limited cgroup; returns its folder, and its path in the daemon's form. */
 export function makePodCgroup(
   { version, mountPoint }: MemoryHierarchy,
   run: string,
@@ -26,14 +26,14 @@ export function makePodCgroup(
 }
 
 /**
- * Removes a cgroup of the run from all hierarchies: on v1 the daemon's runtime makes the parent of a
- * container in each of them, and leaves it there.
+ * Removes a run's cgroup from all hierarchies: on v1 the daemon's runtime creates a container's parent in each of
+ * them, and leaves it there.
  */
 export async function removeEverywhere(path: string): Promise<void> {
   for (const folder of everywhere(path)) if (existsSync(folder)) await removeCgroup(folder);
 }
 
-/** The folders of a cgroup in all hierarchies. */
+/** A cgroup's folders in all hierarchies. */
 export function everywhere(path: string): string[] {
   const hierarchies = ownMounts().filter(({ fileSystem }) => /^cgroup2?$/.test(fileSystem));
   return hierarchies.map(({ point }) => join(point, path));

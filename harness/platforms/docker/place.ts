@@ -4,20 +4,20 @@ import { mayAccess } from '../../files/rights.ts';
 import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import type { Daemon } from '../docker-daemon/daemon.ts';
 
-/** How this host and the daemon's cgroups go together. */
+/** How this host relates to the daemon's cgroups. */
 export interface Place {
-  /** The memory controller as the daemon has it, where this host sees it; null where it does not. */
+  /** The daemon's memory controller, if this host sees it; else null. */
   hierarchy: MemoryHierarchy | null;
-  /** Whether all lives of an arm can share a limited cgroup, as in a pod. */
+  /** Whether all of an arm's lives can share a limited cgroup, as in a pod. */
   sharesParent: boolean;
-  /** Why not; null where they can. */
+  /** Why they can't; else null. */
   problem: string | null;
 }
 
-/** The number of the first cgroup namespace of a kernel: include/linux/proc_ns.h, PROC_CGROUP_INIT_INO. */
+/** Inode of a kernel's initial cgroup namespace: include/linux/proc_ns.h, PROC_CGROUP_INIT_INO. */
 const initialCgroupNamespace = 'cgroup:[4026531835]';
 
-/** Finds out where the daemon's cgroups are, without touching anything. */
+/** Locates the daemon's cgroups without touching anything. */
 export function findPlace(daemon: Daemon, env: Record<string, string | undefined>): Place {
   const hidden = visibilityProblem(daemon);
   const hierarchy = hidden === null ? ownHierarchy() : null;

@@ -10,7 +10,7 @@ import type { DockerOptions } from './options.ts';
 import { findPlace } from './place.ts';
 import { prepare } from './prepare.ts';
 
-/** A Docker daemon's containers, through testcontainers. */
+/** Containers of a Docker daemon, through testcontainers. */
 export function dockerPlatform(options: DockerOptions): Platform {
   return {
     name: 'docker',
@@ -32,10 +32,10 @@ async function inspect(options: DockerOptions, arms: Arm[], run: RunContext): Pr
   return {
     name: 'docker',
     facts,
-    // On a single processor the daemon's own work comes on top of app and load.
+    // On one processor the daemon's own work comes on top of app and load.
     stretch: facts.processors === 1 ? 3 : 1,
     skipReason: skipReasonWithoutSlowDisk,
-    // The daemon's proxy copies every byte that goes to a loopback port: an arm takes a whole processor.
+    // The daemon's proxy copies each byte for a loopback port, so an arm takes a whole processor.
     jobs: (some) => Math.min(jobsFor(some, facts), facts.processors),
     prepare: (_arms, signal) => prepare(options, run, { daemon, place }, signal),
   };

@@ -12,18 +12,18 @@ import type { DockerRun } from './run.ts';
 
 const samplingIntervalMs = 1;
 
-/** Samples a pod: its shared cgroup, or the app's own one where it has none. */
+/** Samples a pod: its shared cgroup or, without one, the app's own. */
 export class PodSampling {
   readonly #run: DockerRun;
   readonly #arm: Arm;
-  /** Folder of the shared cgroup on this host, or null; and a container of the pod that runs already. */
+  /** Folder of the shared cgroup on this host, or null; and a container of the pod that already runs. */
   readonly #pod: { shared: string | null; keeperId: string };
   readonly #record: Recorder;
   #sampler: Child | null = null;
   appCgroup = '';
-  /** Is told what the sampler sees; the app's own cgroup bears its whole path there. */
+  /** Gets the sampler's lines, in which the app's own cgroup has its full path. */
   onLine: (line: RecordingLine) => void = () => undefined;
-  /** Called where the sampler breaks down while the pod goes on. */
+  /** Called if the sampler breaks down while the pod goes on. */
   onLost: (failure: Failure) => void = () => undefined;
 
   constructor(run: DockerRun, arm: Arm, pod: { shared: string | null; keeperId: string }, record: Recorder) {
@@ -33,7 +33,7 @@ export class PodSampling {
     this.#record = record;
   }
 
-  /** Starts with the app's container made and not yet running. */
+  /** Starts when the app's container exists but does not run yet. */
   async start(appId: string): Promise<void> {
     await this.stop();
     const { sampler, cgroupVersion } = this.#run;
@@ -68,7 +68,7 @@ export class PodSampling {
     this.#sampler = null;
   }
 
-  /** The cgroup of a running container, as the sampler sees it. */
+  /** A running container's cgroup, as the sampler sees it. */
   async #find(id: string): Promise<string> {
     const { sampler, place, cgroupVersion } = this.#run;
     const root = place.hierarchy?.mountPoint ?? '/sys/fs/cgroup';
@@ -90,7 +90,7 @@ async function findInHelper(helper: string, version: 1 | 2, id: string): Promise
   return listed.split('\n')[0]?.trim() || null;
 }
 
-/** Where the cgroup of a container will be, from that of another one with the same parent. */
+/** Where a container's cgroup will be, given another's with the same parent. */
 export function siblingCgroup(cgroup: string, itsId: string, id: string): string {
   return cgroup.replaceAll(itsId, id);
 }

@@ -23,10 +23,10 @@ import { startKeeper } from './keeper.ts';
 import { stateOf } from './state.ts';
 import { undoAll } from './undo.ts';
 
-/** How often another port is tried where somebody took the one that was free. */
+/** How many ports to try if someone takes the free one. */
 const portTries = 3;
 
-/** Makes the pod of an arm: its cgroup where that can be, its volume, and the container that holds it. */
+/** Makes an arm's pod: its cgroup if possible, its volume, and the container that holds it. */
 export async function makePod(run: DockerRun, arm: Arm, record: Recorder): Promise<Pod> {
   const names = namesOf(run.name, arm);
   const undo = [
@@ -73,7 +73,7 @@ async function assemble(
     {
       arm: arm.id,
       podCountsKills: run.cgroupVersion === 2,
-      // Without a shared cgroup nothing of a pod is left once its container is gone.
+      // Without a shared cgroup nothing of a pod remains once its container is gone.
       residue: () =>
         shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
       scratch,
@@ -113,7 +113,7 @@ async function assemble(
   };
 
   const remove = async () => {
-    await starting?.catch(() => undefined); // `start` told of it
+    await starting?.catch(() => undefined); // `start` reports it
     await containerLives.stop();
     run.watchers.delete(names.app);
     await undoAll([
@@ -129,7 +129,7 @@ async function assemble(
     url: null,
     start: async (signal): Promise<StartedApp> => {
       starting = begin();
-      // The app may be dead, or up, before the daemon's answer to its start was read.
+      // The app may be dead, or up, before the daemon's answer to its start is read.
       starting.then(() => containerLives.expectEvent()).catch((error: Error) => lives.fail(error));
       await lives.up(signal);
       return { url, death: (nth) => lives.death(nth) };
@@ -141,7 +141,7 @@ async function assemble(
         { run: run.name, cgroup: shared?.folder ?? null, version: run.cgroupVersion },
         record,
       );
-      // A daemon whose cgroups this host can't see is on another kernel, whose log is not this one's.
+      // A daemon whose cgroups this host can't see has another kernel, with another log.
       if (lives.deaths > 0 && run.sampler.helper === null) {
         const isOwn = below(`/${basename(sampling.appCgroup)}`);
         record(readOwnKernelLog(arm.id, isOwn, { pids: new Set(), sinceMs: madeMs }));

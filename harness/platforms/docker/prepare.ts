@@ -17,7 +17,7 @@ import type { DockerRun } from './run.ts';
 import { samplerHere, samplerInside } from './sampling.ts';
 import { undoAll } from './undo.ts';
 
-/** Makes what the pods of a run share: image, cgroup, events and helper; on failure nothing of it is left. */
+/** Makes what a run's pods share: image, cgroup, events and helper; leaves nothing behind on failure. */
 export async function prepare(
   options: DockerOptions,
   { ledger, workFolder, programs, say }: RunContext,
@@ -71,12 +71,12 @@ export async function prepare(
     makePod: (arm, record) => makePod(run, arm, record),
     load: null,
     restartsMs: (deaths) => restartsMs(deaths, place.sharesParent),
-    upAheadMs: () => 0, // the daemon's own work would be in the way
+    upAheadMs: () => 0, // the daemon's own work would disturb
     close: () =>
       (closing ??= undoAll(undo)
         .then(() => entry.settled())
         .catch((error: unknown) => {
-          throw daemonLost ?? error; // the reason, and not what came of it
+          throw daemonLost ?? error; // the cause, not its consequence
         })),
   };
 }

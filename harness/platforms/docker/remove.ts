@@ -3,14 +3,14 @@ import { Failure } from '../../errors.ts';
 import type { Dockerode } from './client.ts';
 import { asFailure, isDaemonGone, statusOf } from './failures.ts';
 
-/** A daemon that is being restarted is back within this time. */
+/** A restarting daemon is back within this time. */
 const patienceMs = 10_000;
 const pauseMs = 250;
 
-/** Removes what a run made. Gone already is fine. Throws a Failure that says what is left behind. */
+/** Removes what a run made; fine if already gone. Throws a Failure that says what is left. */
 export class Remover {
   readonly #daemon: Dockerode;
-  /** Shared: a daemon that stays away is waited for once. */
+  /** Shared: waits only once for a daemon that stays away. */
   #patienceMs = patienceMs;
 
   constructor(daemon: Dockerode) {
@@ -23,7 +23,7 @@ export class Remover {
     return this.#insist(`the container ${name}`, () => container.remove({ force: true, v: true }));
   }
 
-  /** Removes a volume that no container has any more. */
+  /** Removes a volume that no container uses any more. */
   volume(name: string): Promise<void> {
     return this.#insist(`the volume ${name}`, () => this.#daemon.getVolume(name).remove());
   }
@@ -35,7 +35,7 @@ export class Remover {
         return;
       } catch (error) {
         if (statusOf(error) === 404) return;
-        const mayPass = statusOf(error) === 409 || isDaemonGone(error); // in use still, or being removed
+        const mayPass = statusOf(error) === 409 || isDaemonGone(error); // still in use, or being removed
         if (!mayPass || waitedMs >= this.#patienceMs) throw this.#leftBehind(what, error);
       }
       await sleep(pauseMs);

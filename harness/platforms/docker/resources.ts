@@ -1,7 +1,7 @@
 import type { Resource } from '../../resources/resource.ts';
 import { dockerArgv } from '../docker-daemon/resources.ts';
 
-/** A container or a volume is made in less. */
+/** Making a container or a volume takes less. */
 const lateMs = 5000;
 
 export function containerResource(name: string): Resource {

@@ -5,7 +5,7 @@ import type { Place } from './place.ts';
 import type { Remover } from './remove.ts';
 import type { SamplerPlace } from './sampling.ts';
 
-/** What the pods of a run share. */
+/** What a run's pods share. */
 export interface DockerRun {
   /** Its own name, which begins with `not-a-leak-`. */
   name: string;
@@ -16,8 +16,8 @@ export interface DockerRun {
   image: string;
   sampler: SamplerPlace;
   ledger: Ledger;
-  /** A loopback port that nobody listens on now. */
+  /** A free loopback port. */
   freePort: () => Promise<number>;
-  /** Who gets the events of a container, by its name, and who is told where the daemon is lost. */
+  /** By container name: who gets its events, and hears if the daemon is lost. */
   watchers: Map<string, { see: (event: ContainerEvent) => void; fail: (error: Error) => void }>;
 }

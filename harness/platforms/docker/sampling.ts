@@ -5,7 +5,7 @@ import { samplerInHelper } from './helper.ts';
 export interface SamplerPlace {
   /** Runs the sampler, up to its settings. */
   argv: [string, ...string[]];
-  /** Name of the helper container; null where it runs here. */
+  /** Name of the helper container; null if it runs here. */
   helper: string | null;
 }
 

@@ -8,7 +8,7 @@ import { scratchDir } from './app.ts';
 import type { Client } from './client.ts';
 import { asFailure, isDaemonGone, statusOf } from './failures.ts';
 
-/** Counts what lies on an arm's volume: in the daemon's own folder where it is to be seen, else in its keeper. */
+/** Counts what an arm's volume holds: in the daemon's own folder if visible, else in its keeper. */
 export async function scratchMeter(
   { daemon }: Client,
   { setup }: Arm,
@@ -30,7 +30,7 @@ export async function scratchMeter(
   return async () => ({ ...(await countInside(keeper, scratchDir)), fileSystem });
 }
 
-/** Nothing where the pod is being removed. */
+/** Null while the pod is being removed. */
 async function countInside(
   keeper: StartedTestContainer,
   folder: string,
@@ -43,7 +43,7 @@ async function countInside(
   }
 }
 
-/** Sums up a listing of half-kibibyte blocks, a line a file. */
+/** Sums a listing of half-kibibyte blocks, one line per file. */
 export function sumOf(listing: string): Pick<Scratch, 'files' | 'bytes'> {
   const blocks = listing.split(/\s+/).filter((word) => /^\d+$/.test(word));
   return { files: blocks.length, bytes: blocks.reduce((sum, count) => sum + Number(count) * 512, 0) };

@@ -10,7 +10,7 @@ const schema = z.object({
   Error: z.string().default(''),
 });
 
-/** A container's state as the daemon gives it, and its own words. testcontainers leaves half of it out. */
+/** A container's state, as the daemon reports it. testcontainers omits half of it. */
 export interface ContainerState {
   status: string;
   /** Racy: never decide on it. https://github.com/containerd/containerd/issues/8893 */
@@ -21,7 +21,7 @@ export interface ContainerState {
   raw: string;
 }
 
-/** Null where there is no such container any more, or no daemon. */
+/** Null if the container, or the daemon, is gone. */
 export async function stateOf(daemon: Dockerode, name: string): Promise<ContainerState | null> {
   try {
     const { State } = await daemon.getContainer(name).inspect();
@@ -35,8 +35,8 @@ export async function stateOf(daemon: Dockerode, name: string): Promise<Containe
 }
 
 /**
- * The reason that a person would read out of it for an end with this exit code; null where it is gone, or tells
- * of another life by now.
+ * The reason that a person would read out of it for this exit code; null if it is gone, or already describes
+ * another life.
  */
 export function reasonOf(state: ContainerState | null, exitCode: number | null): string | null {
   if (state === null || state.status === 'running' || state.exitCode !== exitCode) return null;

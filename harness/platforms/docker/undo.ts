@@ -1,4 +1,4 @@
-/** Undoes things in reverse order, all of them whatever happens; then throws the first error. */
+/** Undoes everything in reverse order, whatever happens; then throws the first error. */
 export async function undoAll(undo: readonly (() => Promise<unknown> | undefined)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const one of undo.toReversed()) {

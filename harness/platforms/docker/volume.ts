@@ -3,18 +3,18 @@ import type { Dockerode } from './client.ts';
 import { asFailure } from './failures.ts';
 
 /**
- * Where lives share no cgroup, what each leaves on the tmpfs counts nowhere: only a volume larger than the
- * limit lets the next life fill its limit too.
+ * If lives share no cgroup, what each leaves on the tmpfs is charged to none: only a volume larger than the limit
+ * lets the next life fill its limit too.
  */
 const roomForLives = 4;
 
-/** As a kubelet sizes a memory-backed emptyDir (KEP-1967), where residue counts as in a pod. */
+/** The size that a kubelet gives a memory-backed emptyDir (KEP-1967), if residue counts as in a pod. */
 export function tmpfsBytes({ memory, scratch }: Setup, residueCounts: boolean): number {
   const wanted = scratch.sizeLimit ?? Infinity;
   return Math.min(residueCounts ? memory : memory * roomForLives, wanted);
 }
 
-/** Makes an arm's scratch volume. A tmpfs is mounted with its first container and ends with its last. */
+/** Makes an arm's scratch volume. A tmpfs is mounted with its first container and goes with its last. */
 export async function makeVolume(
   daemon: Dockerode,
   name: string,

@@ -9,7 +9,7 @@ import type { Tools } from './tools.ts';
 /** kubectl and the cluster may be one minor version apart. https://kubernetes.io/releases/version-skew-policy/ */
 const skew = 1;
 
-/** What it takes besides a Docker daemon. */
+/** The requirements besides a Docker daemon. */
 export async function checkTools(
   tools: Tools,
   daemon: Daemon | null,
@@ -40,7 +40,7 @@ function clientVersion(json: string): string {
   return /"gitVersion": "(v[^"]+)"/.exec(json)?.[1] ?? json;
 }
 
-/** A node image bears its Kubernetes version in its tag, as a rule. */
+/** A node image usually has its Kubernetes version in its tag. */
 export function skewCheck(client: string, image: string | null): Check {
   const apart = Math.abs(minor(client) - minor(image ?? ''));
   const found = `kubectl ${client}, node image ${image ?? "kind's own"}`;

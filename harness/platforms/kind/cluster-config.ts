@@ -16,7 +16,7 @@ export function clusterConfig(ports: PublishedPort[], cgroupVersion: 1 | 2): obj
   };
 }
 
-/** From 1.35 on a kubelet refuses cgroup v1 unless told otherwise (KEP-5573); older ones pass over the field. */
+/** From 1.35 on a kubelet refuses cgroup v1 unless told otherwise (KEP-5573); older ones ignore the field. */
 const allowCgroupV1 = `kind: KubeletConfiguration
 apiVersion: kubelet.config.k8s.io/v1beta1
 failCgroupV1: false

@@ -16,7 +16,7 @@ import { nodeOf, namespacesResource } from './resources.ts';
 import { thawNode } from './thaw.ts';
 import type { Tools } from './tools.ts';
 
-/** A cluster to run in: made for the run, or named by the user and left standing. */
+/** The cluster to run in: made for the run, or named by the user and left standing. */
 export interface KindCluster extends Cluster {
   /** What the run must clean up: the whole cluster, or its own namespaces in it. */
   entry: LedgerEntry;
@@ -27,19 +27,19 @@ export interface KindCluster extends Cluster {
 
 export interface ClusterOrder {
   tools: Tools;
-  /** Of the cluster: that of the run, or that of a cluster which stands already. */
+  /** Name of the cluster: the run's, or that of an existing cluster. */
   name: string;
   /** Folder for the cluster's own kubeconfig. */
   folder: string;
   image: string | null;
   cgroupVersion: 1 | 2;
-  /** How many ports to publish: each pod wants one of its own. */
+  /** How many ports to publish: one per pod. */
   ports: number;
   ledger: Ledger;
   signal: AbortSignal;
 }
 
-/** Throws a Failure of kind `missing` where no cluster of this name stands. */
+/** Throws a Failure of kind `missing` if there is no cluster of this name. */
 export async function refuseUnknownCluster(tools: Tools, name: string): Promise<void> {
   const listed = await runKind(tools, "The clusters can't be listed", ['get', 'clusters']);
   const names = listed.split('\n').filter(Boolean);
@@ -49,7 +49,7 @@ export async function refuseUnknownCluster(tools: Tools, name: string): Promise<
   });
 }
 
-/** A cluster that stands already; what the run makes in it is removed, the cluster is not. */
+/** Uses an existing cluster; what the run makes in it is removed, the cluster is not. */
 export async function reuseCluster(order: ClusterOrder): Promise<KindCluster> {
   const { tools, name, folder, ledger, signal } = order;
   const kubeconfig = kubeconfigIn(folder);
@@ -62,7 +62,7 @@ export async function reuseCluster(order: ClusterOrder): Promise<KindCluster> {
   return cluster;
 }
 
-/** Deletes the run's own cluster and its network; throws a Failure that names the command where it can't. */
+/** Deletes the run's own cluster and its network; if it can't, throws a Failure that names the command. */
 export async function deleteCluster(tools: Tools, cluster: KindCluster): Promise<void> {
   const { name, kubeconfig, node, entry } = cluster;
   const argv: Argv = [tools.kind, 'delete', 'cluster', '--name', name, '--kubeconfig', kubeconfig];
@@ -71,7 +71,7 @@ export async function deleteCluster(tools: Tools, cluster: KindCluster): Promise
   if (exitCode !== 0 && (await tryProgram(thawNode(node))).exitCode === 0)
     ({ exitCode, stderr } = await tryIt());
   await tryProgram(forgetContext(tools.kind, name));
-  // Where creating it failed there may be no network yet; a network that does not go is left to the ledger.
+  // If creating it failed there may be no network yet; one that can't be removed is left to the ledger.
   const network = await tryProgram([docker, 'network', 'rm', name]);
   if (exitCode === 0 && (network.exitCode === 0 || /not found/.test(network.stderr))) return entry.settled();
   if (exitCode === 0) return;
@@ -101,7 +101,7 @@ function kubeconfigIn(folder: string): string {
   return join(folder, 'kubeconfig');
 }
 
-/** NodePorts that kind publishes on loopback already and no service has taken; that of the manifests comes last. */
+/** NodePorts that kind already publishes on loopback and no service uses; that of the manifests comes last. */
 async function freePublished(
   tools: Tools,
   name: string,

@@ -10,22 +10,22 @@ import { findNodeImage } from './node-image.ts';
 import { clusterResource, networkResource } from './resources.ts';
 
 const createMs = 300_000;
-/** How often other ports are tried where somebody took one of those that were free. */
+/** How often to try other ports if someone takes a free one. */
 const portTries = 3;
 const portTaken = /port is already allocated|address already in use|ports are not available/i;
 const notPulled = /failed to pull|pull access denied/i;
 
-/** Creates a cluster and waits until its node is ready; on failure nothing of it is left. */
+/** Creates a cluster and waits until its node is ready; leaves nothing behind on failure. */
 export async function createCluster(order: ClusterOrder): Promise<KindCluster> {
   const { tools, name, folder, image, ledger, signal } = order;
   const entry = ledger.enter(networkResource(name), clusterResource(name, tools.kind));
   const cluster = clusterOf(tools, { name, folder, ports: [], entry, own: true });
   try {
     const ports = await create(order, cluster);
-    await waitForReady(cluster.kubectl, cluster.node, signal); // kind's own --wait exits with 0 when its time is over
+    await waitForReady(cluster.kubectl, cluster.node, signal); // kind's own --wait exits with 0 on timeout
     return { ...cluster, ports };
   } catch (error) {
-    if (signal.aborted) throw error; // the ledger knows that the node may be made yet
+    if (signal.aborted) throw error; // the ledger allows for a node that is still to come
     await deleteCluster(tools, cluster).catch((undoing: unknown) => {
       throw bothFailed(error, undoing);
     });
@@ -33,14 +33,14 @@ export async function createCluster(order: ClusterOrder): Promise<KindCluster> {
   }
 }
 
-/** Resolves with the ports that are published for arms. kind itself removes what it made where it fails. */
+/** Resolves with the ports published for arms. On failure kind itself removes what it made. */
 async function create(
   { tools, name, image, ...order }: ClusterOrder,
   cluster: KindCluster,
 ): Promise<PublishedPort[]> {
   const args = ['create', 'cluster', '--name', name, '--kubeconfig', cluster.kubeconfig, '--config', '-'];
   args.push('--wait', '0s', ...(image === null ? [] : ['--image', image]));
-  // A network of its own: one that runs share could be removed by none of them.
+  // Its own network: one shared by runs could be removed by none of them.
   const env = { ...tools.env, KIND_EXPERIMENTAL_DOCKER_NETWORK: name };
   for (let tries = 1; ; tries++) {
     const [byHand, ...ports] = await pickPorts(1 + order.ports);
@@ -55,7 +55,7 @@ async function create(
   }
 }
 
-/** Of this host, each free and none twice; the first is for what a person applies by hand. */
+/** Distinct free ports of this host; the first is for what a person applies by hand. */
 async function pickPorts(count: number): Promise<[PublishedPort, ...PublishedPort[]]> {
   const hostPorts = new Set<number>();
   while (hostPorts.size < count) hostPorts.add(await freePort());
@@ -71,7 +71,7 @@ function isNotPulled(error: unknown): error is Failure {
   return error instanceof Failure && notPulled.test(wordsOf(error));
 }
 
-/** What kind says of an image that it can't pull, in the user's terms and with what to do. */
+/** kind's error about an image that it can't pull, in the user's terms and with advice. */
 async function noImage(error: Failure, image: string | null): Promise<Failure> {
   const here = await findNodeImage(undefined);
   const mend =

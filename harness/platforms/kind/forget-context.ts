@@ -1,8 +1,8 @@
 import type { Argv } from '../../resources/resource.ts';
 
 /**
- * A command that takes a cluster out of the user's own kubeconfig, where it is in one. Who looked into it by
- * `kind export kubeconfig` is left with a current context that leads nowhere once the cluster is gone.
+ * A command that removes a cluster from the user's own kubeconfig. After `kind export kubeconfig` the current
+ * context would otherwise point to a cluster that is gone.
  */
 export function forgetContext(kind: string, cluster: string): Argv {
   const script = `files=\${KUBECONFIG:-$HOME/.kube/config}; IFS=:

@@ -9,7 +9,7 @@ const wantedDiskBytes = 5 * 2 ** 30;
 /** https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files */
 const wantedInotify = { max_user_instances: 512, max_user_watches: 65_536 };
 
-/** What a node in a container wants of its host. */
+/** What a node in a container needs of its host. */
 export function checkHost(): Check[] {
   return [
     memory(),
@@ -26,7 +26,7 @@ function memory(): Check {
   return check('free memory', enough, found, `A node and its pods want ${mebibytes(wantedMemoryBytes)}.`);
 }
 
-/** A pod may swap where its memory.swap.max is `max`: then the kill comes late or never. */
+/** A pod may swap if its memory.swap.max is `max`: then the kill comes late or never. */
 function swap(): Check {
   const bytes = meminfo('SwapTotal');
   if (bytes === null) return check('swap', true, 'not known here', null);

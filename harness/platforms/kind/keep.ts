@@ -10,24 +10,24 @@ import { keptWords } from './kept-words.ts';
 import type { KubernetesRun } from '../kubernetes/run.ts';
 import type { Tools } from './tools.ts';
 
-/** The image that the plain manifests name. */
+/** The image named in the plain manifests. */
 const imageOfManifests = 'not-a-leak-app:dev';
 
-/** Saves the logs of a cluster in a folder, as far as kind can, and says so. */
+/** Saves a cluster's logs in a folder, as far as kind can, and says so. */
 export async function exportLogs(
   cluster: KindCluster,
   tools: Tools,
   { folder, workFolder }: { folder: string; workFolder: string },
   say: (text: string) => void,
 ): Promise<void> {
-  const saved = join(workFolder, 'cluster-logs'); // kind runs as root where the harness does
+  const saved = join(workFolder, 'cluster-logs'); // kind runs as root if the harness does
   const argv: [string, ...string[]] = [tools.kind, 'export', 'logs', saved, '--name', cluster.name];
   const { exitCode } = await tryProgram(argv, { env: tools.env, timeoutMs: 60_000 });
   copyOut(saved, folder);
   if (exitCode === 0) say(`  the cluster's logs are in ${folder}`);
 }
 
-/** Leaves the cluster, or the run's pods in it, to the user; gives what a person can do with it, in words. */
+/** Leaves the cluster, or the run's pods in it, to the user; returns advice on what to do with it. */
 export async function keepCluster(
   cluster: KindCluster,
   { image, address, sampling, kept }: KubernetesRun,
@@ -50,7 +50,7 @@ export async function keepCluster(
   });
 }
 
-/** Puts the kubeconfig beside the ledger: the folder of the run goes, and the user's own is not ours to change. */
+/** Puts the kubeconfig beside the ledger: the run's folder goes, and the user's own must not change. */
 function keepKubeconfig(ledger: Ledger, kubeconfig: string): string {
   const folder = join(dirname(ledger.file), `${ledger.name}.kube`);
   ledger.enter({ kind: 'folder', name: folder }).keep();
@@ -60,7 +60,7 @@ function keepKubeconfig(ledger: Ledger, kubeconfig: string): string {
   return file;
 }
 
-/** The node has the app's image by the tag of its content; by its other name the plain manifests find it, too. */
+/** The node has the app's image under a content tag; this adds the name in the plain manifests. */
 async function nameAsInManifests(node: string, image: string): Promise<void> {
   const tag = ['ctr', '--namespace', 'k8s.io', 'images', 'tag', '--force'];
   const names = [image, imageOfManifests].map((name) => `docker.io/library/${name}`);

@@ -11,14 +11,14 @@ export interface Kept {
   node: string;
   /** Made for the run, so it goes with what is kept. */
   own: boolean;
-  /** The cluster's address, where this host reaches it. */
+  /** The cluster's address, if this host can reach it. */
   address: string | null;
-  /** The kubectl program, and the file that leads it to the cluster. */
+  /** The kubectl program, and the kubeconfig for the cluster. */
   kubectl: string;
   kubeconfig: string;
   cgroupVersion: 1 | 2;
   pods: KeptPod[];
-  /** The command that removes it all. */
+  /** The command that removes everything. */
   clean: string;
 }
 
@@ -28,12 +28,12 @@ interface Line {
 }
 
 const loadMs = 10_000;
-/** What of memory.stat tells what fills a pod. */
+/** The lines of memory.stat that show what fills a pod. */
 const figures = { 1: '^total_(cache|rss|shmem) ', 2: '^(anon|file|shmem) ' };
-/** The scratch volume on a disk: the smallest change that ends the pattern. */
+/** Moves the scratch volume to disk: the smallest change that ends the pattern. */
 const onDisk = '{"spec":{"template":{"spec":{"volumes":[{"name":"scratch","emptyDir":{"medium":null}}]}}}}';
 
-/** What was kept of a run, and each command that a person wants next, on a line of its own to be pasted. */
+/** What was kept of a run, and the likely next commands, each on a line to paste. */
 export function keptWords(kept: Kept): string {
   const { cluster, own, pods, clean } = kept;
   const shown = pods.find(({ arm }) => arm.setup.scratch.medium === 'memory') ?? pods[0];
@@ -91,7 +91,7 @@ function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[
   return lines.filter((line) => line !== null);
 }
 
-/** Node is there where the harness runs; k6 may not be. */
+/** Node is there with the harness; k6 may not be. */
 function loadAgain(url: string, { setup: { load } }: Arm): string {
   const request =
     load.body === null
@@ -101,7 +101,7 @@ function loadAgain(url: string, { setup: { load } }: Arm): string {
   return quoted(['node', '--eval', `${send}; setTimeout(process.exit, ${loadMs})`]);
 }
 
-/** The plain manifests, for what is to be shown from the start. */
+/** The plain manifests, to show it from the start. */
 function byHand(kept: Kept): Line[] {
   const where = kept.address === null ? '' : `, at http://${kept.address}:${handNodePort}`;
   return [

@@ -3,12 +3,12 @@ import { tryProgram, type ExecOptions } from '../../process/run-program.ts';
 import type { Tools } from './tools.ts';
 
 const keptLines = 12;
-/** A command that kind quotes whole, with all of its twenty flags. */
+/** A command that kind quotes in full, with all its twenty flags. */
 const longCommand = /command "(\S+ \S+)[^"]{60,}"/g;
-/** What kind says of its steps, and that is no reason. */
+/** kind's progress output, which is no reason. */
 const step = /^\s*[•✓✗] |^(Creating|Deleting|Deleted) |^cgroup v1 is deprecated|^Run '.*--help'/;
 
-/** Runs a kind command that must succeed; throws a Failure that says `what` failed, and kind's own last words. */
+/** Runs a kind command that must succeed; throws a Failure that says `what` failed, with kind's last words. */
 export async function runKind(
   { kind, env }: Tools,
   what: string,
@@ -26,7 +26,7 @@ export async function runKind(
   throw new Failure('infrastructure', `${what}: ${how}`, hint === '' ? {} : { hint });
 }
 
-/** What kind says of its failure: its error, and the end of what the command that failed had printed. */
+/** kind's own error, and the end of the output of the command that failed. */
 export function lastWords(output: string): string[] {
   const from = output.lastIndexOf('ERROR: ');
   const lines = (from < 0 ? output : output.slice(from + 'ERROR: '.length))

@@ -3,8 +3,8 @@ import { ownHierarchy } from '../../kernel/hierarchy.ts';
 import { runDocker, type Daemon } from '../docker-daemon/daemon.ts';
 
 /**
- * The node's own cgroup folder as this host sees it; null where the node runs on another kernel, or this
- * user may not look: Docker Desktop, a remote daemon, rootless.
+ * The node's own cgroup folder as this host sees it; null if the node has another kernel or this user can't look:
+ * Docker Desktop, a remote daemon, rootless.
  */
 export async function nodeCgroup(node: string, { cgroupVersion }: Daemon): Promise<string | null> {
   const hierarchy = ownHierarchy();

@@ -13,8 +13,8 @@ const inspected = z.array(
 );
 
 /**
- * The node image to use: the one that is named, else the newest that the daemon has, so that nothing is
- * pulled that is there already; null leaves it to kind, which pulls its own.
+ * The node image to use: the one named, else the newest that the daemon has, to avoid a pull; null leaves it to
+ * kind, which pulls its own.
  */
 export async function findNodeImage(named: string | undefined): Promise<string | null> {
   if (named !== undefined) return named;
@@ -26,7 +26,7 @@ export async function findNodeImage(named: string | undefined): Promise<string |
   return ran.exitCode === 0 ? newestNodeImage(JSON.parse(ran.stdout)) : null;
 }
 
-/** The newest node image in what `docker image inspect` prints; null where there is none with a name. */
+/** The newest node image in the output of `docker image inspect`; null if none has a name. */
 export function newestNodeImage(json: unknown): string | null {
   const images = inspected.parse(json).filter(({ Config, RepoTags }) => {
     return Config.Entrypoint?.includes(entrypoint) && (RepoTags?.length ?? 0) > 0;

@@ -4,8 +4,8 @@ export interface KindOptions {
   image: string | undefined;
   /** An existing cluster to run in. */
   cluster: string | undefined;
-  /** `pod` samples from a pod also where this host could see the node's cgroups. */
+  /** `pod` samples from a pod even if this host can see the node's cgroups. */
   sampleFrom: string | undefined;
-  /** `loopback` reaches the app through a published port also where this host reaches the node. */
+  /** `loopback` reaches the app through a published port even if this host can reach the node. */
   reach: string | undefined;
 }

@@ -13,10 +13,10 @@ import type { KindOptions } from './options.ts';
 import { prepare } from './prepare.ts';
 import { toolsFrom } from './tools.ts';
 
-/** Node, kubelet and API server take their share of the processors, most of it while pods start. */
+/** Node, kubelet and API server use the processors too, mostly while pods start. */
 const armsPerProcessor = 1;
 
-/** A Kubernetes cluster of one node in a container, by kind; made for the run, or one that is named. */
+/** A one-node Kubernetes cluster in a container, by kind; made for the run, or named. */
 export function kindPlatform(options: KindOptions): Platform {
   let checks: Promise<Check[]> | undefined;
   return {
@@ -44,7 +44,7 @@ async function inspect(options: KindOptions, arms: Arm[], run: RunContext): Prom
   return {
     name: 'kind',
     facts,
-    // On a single processor API server, kubelet and network come on top of app and load.
+    // On one processor API server, kubelet and network come on top of app and load.
     stretch: facts.processors === 1 ? 4 : 1,
     skipReason: skipReasonWithoutSlowDisk,
     jobs: (some) => jobsFor(some, facts, armsPerProcessor),

@@ -24,7 +24,7 @@ interface Found {
 
 const mostPorts = 80;
 
-/** Makes a cluster, or takes the named one, with the app's image in it; on failure nothing of it is left. */
+/** Makes a cluster, or takes the named one, with the app's image; leaves nothing behind on failure. */
 export async function prepare(
   options: KindOptions,
   context: RunContext,
@@ -83,7 +83,6 @@ async function findCluster(
   if (named !== undefined) return reuseCluster({ ...order, name: named, image: null, ports: 0 });
   const image = await findNodeImage(options.image);
   say(`  creating the cluster ${name} (node image ${image ?? "kind's own"})`);
-  // A port of its own for each arm, and for its second try: connections through a used one may lead to a pod
-  // that is gone.
+  // A port for each arm and its second try: connections through a used one may lead to a pod that is gone.
   return createCluster({ ...order, image, ports: Math.min(2 * arms.length, mostPorts) });
 }

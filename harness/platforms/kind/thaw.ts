@@ -1,9 +1,9 @@
 import { docker } from '../docker-daemon/daemon.ts';
 
 /**
- * A command that thaws what is frozen below a node's container, for `sh`. On cgroup v1 runc freezes a
- * container to kill or to change it; where the node is killed at that moment, the frozen processes can't die,
- * and the container can't be removed. https://docs.kernel.org/admin-guide/cgroup-v1/freezer-subsystem.html
+ * An `sh` command that thaws what is frozen below a node's container. On cgroup v1 runc freezes a container to kill
+ * or change it; if the node is killed at that moment, frozen processes can't die and the container can't be
+ * removed. https://docs.kernel.org/admin-guide/cgroup-v1/freezer-subsystem.html
  */
 export function thawNode(node: string): [string, ...string[]] {
   const script = `id=$("$1" inspect --format '{{.Id}}' "$2") && test -d /sys/fs/cgroup/freezer &&

@@ -1,11 +1,11 @@
 import type { KubectlProgram } from '../kubernetes/kubectl.ts';
 
-/** Where kind and kubectl are, and the environment they get. */
+/** Where kind and kubectl are, and their environment. */
 export interface Tools extends KubectlProgram {
   kind: string;
 }
 
-/** What would make them work on another cluster than the one they are told. */
+/** Variables that would direct them to another cluster. */
 const misleading = [
   'KIND_CLUSTER_NAME',
   'KIND_EXPERIMENTAL_PROVIDER',
@@ -14,8 +14,8 @@ const misleading = [
 ];
 
 /**
- * KIND_BIN and KUBECTL_BIN name other programs than those on PATH. Their temporary files lie in the run's work
- * folder, and go with it: kind, killed while it loads an image, leaves all of the image.
+ * KIND_BIN and KUBECTL_BIN override those on PATH. Their temporary files are in the run's work folder and go with
+ * it: killed while loading an image, kind would leave all of it.
  */
 export function toolsFrom(env: Record<string, string | undefined>, workFolder?: string): Tools {
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !misleading.includes(name)));

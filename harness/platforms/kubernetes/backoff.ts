@@ -1,10 +1,10 @@
 /** A kubelet restarts a container at once the first time, then after 10 s, doubling up to 300 s. */
 const initialMs = 10_000;
 const longestMs = 300_000;
-/** A slow node takes its time to start the app and to fill its limit again; an arm ends as soon as it has shown it. */
+/** A slow node takes its time to start the app and fill its limit again; an arm ends once it has shown it. */
 const perLifeMs = 15_000;
 
-/** How long it takes at most until the nth death has come, the first one aside. */
+/** The longest time until the nth death, apart from the first. */
 export function restartsMs(deaths: number): number {
   let ms = 0;
   for (let death = 2; death <= deaths; death++) {

@@ -15,7 +15,7 @@ export interface EvidenceContext {
 
 const keptOutput = 20_000;
 
-/** What the pod itself sees of memory: the node's, not its own. Taken while it is calm. */
+/** The memory that the pod itself sees: the node's, not its own. Taken while it is calm. */
 export async function recordMeminfo(context: EvidenceContext, pod: string): Promise<void> {
   const script = "cat /proc/meminfo | grep -E 'Cached|Buffers|MemAvailable'";
   await recordKubectl(context, "the node's memory, as the pod sees it", [
@@ -28,7 +28,7 @@ export async function recordMeminfo(context: EvidenceContext, pod: string): Prom
   ]);
 }
 
-/** The commands of a person who looks into an OOM kill, and what they print now. */
+/** The commands that a person would use to investigate an OOM kill, with their current output. */
 export async function recordEvidence(context: EvidenceContext, status: PodStatus): Promise<void> {
   await recordKubectl(context, 'status and restarts', ['get', 'pod']);
   await recordKubectl(context, 'limits and last state', ['describe', 'pod', status.pod]);

@@ -4,11 +4,11 @@ import { holdPages } from '../hold-pages.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Manifest } from './kustomize.ts';
 
-/** The run's own pod on the node, outside of every arm's. */
+/** The run's own pod on the node, outside every arm's. */
 export interface Helper {
-  /** A command in it, with stdin and stdout passed on. */
+  /** A command in it, with stdin and stdout forwarded. */
   exec: (...command: string[]) => [string, ...string[]];
-  /** In words, for the person who reads the progress. */
+  /** In words, for the progress output. */
   where: string;
 }
 
@@ -29,8 +29,8 @@ const podName = 'helper';
 const memoryController = { 1: '/sys/fs/cgroup/memory', 2: '/sys/fs/cgroup' };
 
 /**
- * Starts the helper pod. It holds the pages of the app's image, and it can sample: the node's cgroups are
- * mounted in it, read-only.
+ * Starts the helper pod. It holds the pages of the app's image, and it can sample: the node's cgroups are mounted
+ * in it, read-only.
  */
 export async function startHelper(kubectl: Kubectl, order: HelperOrder): Promise<Helper> {
   const { namespace, signal, node } = order;

@@ -1,15 +1,15 @@
 import { dirname, join } from 'node:path';
 import { runProgram, tryProgram, type ExecOptions, type Ran } from '../../process/run-program.ts';
 
-/** Where kubectl is, and the environment it gets. */
+/** Where kubectl is, and its environment. */
 export interface KubectlProgram {
   kubectl: string;
   env: Record<string, string | undefined>;
 }
 
 /**
- * kubectl, bound to one cluster by its own kubeconfig file: the user's is never read. What it learns of the API
- * it keeps beside that file, and not in the user's home.
+ * kubectl, bound to one cluster by its own kubeconfig file; the user's is never read. It caches API discovery
+ * beside that file, not in the user's home.
  */
 export class Kubectl {
   readonly #program: KubectlProgram;
@@ -26,7 +26,7 @@ export class Kubectl {
     return [this.#program.kubectl, ...this.#flags, ...args];
   }
 
-  /** Must succeed; gives its stdout. */
+  /** Must succeed; returns its stdout. */
   run(args: string[], options: ExecOptions = {}): Promise<string> {
     return runProgram(this.argv(...args), { env: this.#program.env, ...options });
   }

@@ -6,7 +6,7 @@ import * as z from 'zod';
 /** A Kubernetes object, as parsed from its YAML. */
 export type Manifest = Record<string, unknown>;
 
-/** The part of a kustomization that our own overlays use. https://kubectl.docs.kubernetes.io/references/kustomize/ */
+/** The subset of kustomization that our overlays use. https://kubectl.docs.kubernetes.io/references/kustomize/ */
 const kustomization = z.strictObject({
   apiVersion: z.string(),
   kind: z.literal('Kustomization'),
@@ -14,7 +14,7 @@ const kustomization = z.strictObject({
   patches: z.array(z.strictObject({ path: z.string() })).default([]),
 });
 
-/** The objects of a kustomization, as `kubectl kustomize FOLDER` gives them; no kubectl is needed. */
+/** The objects of a kustomization, as `kubectl kustomize FOLDER` prints them, without kubectl. */
 export function readKustomization(folder: string): Manifest[] {
   const file = join(folder, 'kustomization.yaml');
   const { resources, patches } = kustomization.parse(parse(readFileSync(file, 'utf8')));
@@ -37,7 +37,7 @@ function isOf(patch: Manifest, { kind, metadata }: Manifest): boolean {
   return patch['kind'] === kind && (patch['metadata'] as Named).name === (metadata as Named).name;
 }
 
-/** A strategic merge: what is null goes, and items of a list are told apart by their name. */
+/** A strategic merge: null removes, and list items are matched by name. */
 function merged(old: unknown, patch: unknown): unknown {
   if (Array.isArray(patch) && Array.isArray(old)) {
     const names = new Set([...old, ...patch].map((item: Named) => item.name));

@@ -4,8 +4,8 @@ import type { SeenCgroup } from '../pod-cgroups.ts';
 import type { PodStatus } from './pod-status.ts';
 
 /**
- * Tells the lives of a pod's container by a new status of the pod: which life it is, how it ended, and why
- * Kubernetes thinks so. It comes up to a second after the kill, and repeats what was told before.
+ * Reports the lives of a pod's container from a new pod status: which life it is, how it ended, and Kubernetes'
+ * reason. The status comes up to a second after the kill, and repeats earlier reports.
  */
 export function tellLives(
   recorder: LifeRecorder,

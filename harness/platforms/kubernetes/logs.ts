@@ -2,7 +2,7 @@ import { keptLines, lastLines } from '../last-lines.ts';
 import type { Cluster } from './cluster.ts';
 import { runOnNode } from './node.ts';
 
-/** The last lines that a container printed, from its runtime: also of one that was restarted since. */
+/** A container's last lines of output, from its runtime, even if it has been restarted since. */
 export async function lastLinesOf(
   cluster: Cluster,
   node: string,

@@ -10,28 +10,28 @@ import { readKustomization, type Manifest } from './kustomize.ts';
 export interface Placement {
   namespace: string;
   image: string;
-  /** Of every object that the run makes, so that it finds them again. */
+  /** Labels of every object that the run makes, to find them again. */
   labels: Record<string, string>;
   /** Null lets the cluster choose. */
   nodePort: number | null;
 }
 
-/** The NodePort of manifests/base/service.yaml: it is left to whoever applies that by hand. */
+/** The NodePort of manifests/base/service.yaml, reserved for those who apply it by hand. */
 export const handNodePort = 30080;
 
-/** The folder of an overlay that a person applies by hand, as `kubectl apply -k FOLDER`. */
+/** The folder of an overlay to apply by hand, as `kubectl apply -k FOLDER`. */
 export function overlayFolder(name: string): string {
   return join(packageFolder, 'manifests', 'overlays', name);
 }
 
-/** The overlay that has this setup's volume. */
+/** The overlay with this setup's volume. */
 export function overlayOf({ scratch }: Setup): string {
   if (scratch.medium === 'pvc') return 'pvc-scratch';
-  if (scratch.medium !== 'memory') return 'disk-scratch'; // shm and container-fs leave the volume alone
+  if (scratch.medium !== 'memory') return 'disk-scratch'; // shm and container-fs do not use the volume
   return scratch.sizeLimit === null ? 'memory-scratch' : 'memory-scratch-with-size-limit';
 }
 
-/** An arm's objects: those of its overlay, with nothing changed but what the arm changes. */
+/** An arm's objects: its overlay's, changed only as the arm requires. */
 export function manifestsOf(arm: Arm, placement: Placement): Manifest[] {
   const objects = readKustomization(overlayFolder(overlayOf(arm.setup)));
   const namespace = {

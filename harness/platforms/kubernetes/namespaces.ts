@@ -13,7 +13,7 @@ export function runSelector(run: string): string {
   return `not-a-leak/run=${run}`;
 }
 
-/** Removes all namespaces of a run and waits until they, and the volumes claimed in them, are gone. */
+/** Removes all of a run's namespaces and waits until they and their claimed volumes are gone. */
 export async function removeNamespaces(kubectl: Kubectl, run: string): Promise<void> {
   const selector = runSelector(run);
   const claims = await kubectl.try([

@@ -1,7 +1,7 @@
 import { tryProgram, type Ran } from '../../process/run-program.ts';
 import type { Cluster } from './cluster.ts';
 
-/** Runs a shell command on a node: what is in `args` is never read by the shell. */
+/** Runs a shell command on a node; the shell does not interpret `args`. */
 export function runOnNode(
   { onNode }: Cluster,
   node: string,

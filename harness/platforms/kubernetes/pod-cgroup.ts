@@ -14,7 +14,7 @@ const files = {
   2: ['memory.current', 'memory.max', 'memory.peak', 'memory.swap.max', 'memory.events'],
 };
 
-/** Folder of the pod's cgroup on the node; null where it is not there. */
+/** Folder of the pod's cgroup on the node; null if there is none. */
 export async function podCgroup(
   cluster: Cluster,
   node: string,
@@ -27,7 +27,7 @@ export async function podCgroup(
   return stdout.trim() || null;
 }
 
-/** The pod's cgroup files, printed as a person on the node would print them. */
+/** The pod's cgroup files, as a person on the node would print them. */
 export async function cgroupFiles(
   cluster: Cluster,
   node: string,

@@ -41,20 +41,20 @@ const podSchema = z.object({
     .default({ conditions: [], containerStatuses: [] }),
 });
 
-/** What a pod's status says now of its one container, in the words of a life. */
+/** The status of a pod's one container, in terms of lives. */
 export interface PodStatus {
   pod: string;
   uid: string;
   node: string | null;
   evicted: boolean;
-  /** The present life, from 1; null before the container was made. */
+  /** The current life, from 1; null before the container was made. */
   life: number | null;
   running: boolean;
   ready: boolean;
   containerId: string | null;
-  /** How lives ended, as far as the status tells: the present one, and the one before it. */
+  /** How lives ended, as far as the status says: the current and the previous one. */
   ends: LifeEnd[];
-  /** Why it does not run: image not there, no room on the node. */
+  /** Why it does not run: image missing, no room on the node. */
   waiting: string | null;
 }
 
@@ -65,7 +65,7 @@ export interface LifeEnd {
   reason: string | null;
 }
 
-/** Reads a Pod object of the Kubernetes API. A restart count of n says that n lives have ended before. */
+/** Reads a Pod object of the Kubernetes API. A restart count of n means that n lives have ended before. */
 export function readPodStatus(object: unknown): PodStatus {
   const { metadata, spec, status } = podSchema.parse(object);
   const container = status.containerStatuses[0];
@@ -78,7 +78,7 @@ export function readPodStatus(object: unknown): PodStatus {
     ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
   );
   const { waiting } = container?.state ?? {};
-  // In back-off the present life is the one that has ended: the count rises with the next start.
+  // In back-off the current life is the one that ended: the count rises at the next start.
   const inBackoff = waiting !== undefined && container?.lastState.terminated !== undefined;
   return {
     pod: metadata.name,
@@ -100,7 +100,7 @@ function lifeEnd(end: z.output<typeof terminated>, life: number): LifeEnd {
   return { life, containerId: bareId(end.containerID), exitCode: end.exitCode, reason: end.reason ?? null };
 }
 
-/** `containerd://ID` without its runtime. */
+/** Strips the runtime from `containerd://ID`. */
 function bareId(id: string | undefined): string | null {
   return id?.replace(/^.*:\/\//, '') || null;
 }

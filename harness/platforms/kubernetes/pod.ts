@@ -24,16 +24,16 @@ import { measureScratch } from './scratch.ts';
 import { watchPods, type Watch } from './watch.ts';
 
 const samplingIntervalMs = 1;
-/** The sampler tells of a kill within 50 ms; Kubernetes may be quicker. */
+/** The sampler reports a kill within 50 ms; Kubernetes may be quicker. */
 const samplerLagMs = 100;
-/** What a pod waits for that will not come by waiting. */
+/** Reasons for which waiting is pointless. */
 const hopeless =
   /^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)/;
 
 /** What the API server tells of an object, a line each. */
 const isApp = (object: Manifest) => object['kind'] === 'Deployment';
 
-/** The pod of an arm: a namespace with a Deployment, a Service and, where it has one, a PVC. */
+/** An arm's pod: a namespace with a Deployment, a Service and, if it has one, a PVC. */
 export async function makePod(
   run: KubernetesRun,
   arm: Arm,
@@ -122,7 +122,7 @@ export async function makePod(
     },
     gatherEvidence: async () => {
       if (status) await recordEvidence(evidence, status);
-      // A node in a helper's reach only is on another kernel, whose log is not this one's.
+      // A node reached only through the helper has another kernel, with another log.
       if (status && lives.deaths > 0 && !run.sampling.remote) {
         const isOwn = isOfPod(status.uid);
         record(readOwnKernelLog(arm.id, isOwn, { pids: new Set(), sinceMs: madeMs }));

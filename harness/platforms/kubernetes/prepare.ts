@@ -9,19 +9,19 @@ import { reachableAddress } from './reach.ts';
 import type { KubernetesRun } from './run.ts';
 import { samplingHere, samplingInHelper } from './sampling.ts';
 
-/** A cluster, and how it goes together with this host. */
+/** A cluster, and how it relates to this host. */
 export interface ClusterPlace {
   cluster: Cluster;
   cgroupVersion: 1 | 2;
-  /** The app's image, which is in the cluster already. */
+  /** The app's image, already in the cluster. */
   image: string;
-  /** The cgroup of the first node, as a folder of this host; null samples from the run's helper pod. */
+  /** The first node's cgroup as a folder of this host; null samples from the run's helper pod. */
   nodeCgroup: string | null;
-  /** The app is reached through a published port, also where this host reaches the node. */
+  /** Reach the app through a published port even if this host can reach the node. */
   throughPorts: boolean;
 }
 
-/** Makes in a cluster what the pods of a run share: a helper pod, from which it is sampled where it must be. */
+/** Makes what a run's pods share: a helper pod, which also samples if this host can't. */
 export async function prepare(
   { cluster, cgroupVersion, image, nodeCgroup, throughPorts }: ClusterPlace,
   { ledger: { name }, programs, say }: RunContext,
@@ -41,7 +41,7 @@ export async function prepare(
   return { name, cluster, address, image, sampling, labels, kept: [] };
 }
 
-/** Runs the arms of a run in its cluster, which somebody else closes. */
+/** Runs a run's arms in its cluster, which someone else closes. */
 export function armsIn(run: KubernetesRun): Omit<PreparedPlatform, 'close'> {
   let pods = 0;
   return {

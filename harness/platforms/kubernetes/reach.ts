@@ -7,8 +7,8 @@ const apiServerPort = 6443;
 const patienceMs = 1000;
 
 /**
- * The node's own address where this host reaches it, as on Linux; null elsewhere. There the load goes past
- * Docker's port proxy, a process that copies every byte twice and takes a processor from the measurement.
+ * The node's own address if this host can reach it, as on Linux; else null. It avoids Docker's port proxy, a
+ * process that copies every byte twice and takes a processor from the measurement.
  */
 export async function reachableAddress(
   { kubectl, node }: Cluster,
@@ -23,12 +23,12 @@ export async function reachableAddress(
   const answer = await Promise.race([
     once(socket, 'connect').then(() => address),
     once(socket, 'error').then(() => null),
-  ]).catch(() => null); // `once` rejects with the socket's error: it is not to be reached
+  ]).catch(() => null); // `once` rejects with the socket's error: it is unreachable
   socket.destroy();
   return answer;
 }
 
-/** Where an arm's app takes requests: at the node's address, or at a published port of this host. */
+/** Where an arm's app accepts requests: at the node's address, or at a published port of this host. */
 export async function appUrl(
   { kubectl, name, portHint }: Cluster,
   namespace: string,

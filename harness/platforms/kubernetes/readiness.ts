@@ -6,7 +6,7 @@ import type { Kubectl } from './kubectl.ts';
 const readyMs = 120_000;
 const pauseMs = 300;
 
-/** Resolves once a node is ready. Throws a Failure where it is not within two minutes. */
+/** Resolves once a node is ready. Throws a Failure after two minutes. */
 export async function waitForReady(kubectl: Kubectl, node: string, signal: AbortSignal): Promise<void> {
   const deadlineMs = performance.now() + readyMs;
   let said = '';
@@ -21,7 +21,7 @@ export async function waitForReady(kubectl: Kubectl, node: string, signal: Abort
   });
 }
 
-/** An OOM kill in a pod leaves a node ready; a node that is not has failed for other reasons. */
+/** An OOM kill in a pod leaves its node ready; a node that is not has failed for another reason. */
 export async function refuseLostNode(kubectl: Kubectl, node: string): Promise<void> {
   const { isReady, message } = await readinessOf(kubectl, node, { timeoutMs: 20_000 });
   if (isReady) return;

@@ -2,7 +2,7 @@ import type { Arm } from '../../scenario/types.ts';
 import type { Cluster } from './cluster.ts';
 import type { SamplingPlace } from './sampling.ts';
 
-/** What the pods of a run share. */
+/** What a run's pods share. */
 export interface KubernetesRun {
   /** Its own name, which begins with `not-a-leak-`. */
   name: string;
@@ -10,20 +10,20 @@ export interface KubernetesRun {
   image: string;
   sampling: SamplingPlace;
   labels: Record<string, string>;
-  /** The node's address, where this host reaches it. */
+  /** The node's address, if this host can reach it. */
   address: string | null;
-  /** Pods that were left standing. */
+  /** Pods left standing. */
   kept: KeptPod[];
 }
 
-/** The pod of an arm that was kept. */
+/** An arm's pod that was kept. */
 export interface KeptPod {
   arm: Arm;
   namespace: string;
-  /** Where it takes requests; null where it never did. */
+  /** Where it accepts requests; null if it never did. */
   url: string | null;
-  /** Null where Kubernetes never told of it. */
+  /** Null if Kubernetes never reported it. */
   uid: string | null;
-  /** Folder of its cgroup on the node; null where there is none. */
+  /** Folder of its cgroup on the node; null if there is none. */
   cgroup: string | null;
 }

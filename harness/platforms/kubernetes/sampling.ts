@@ -1,13 +1,13 @@
 import type { Programs } from '../../package/programs.ts';
 import { cgroupsInHelper, samplerInHelper, type Helper } from './helper.ts';
 
-/** Where the sampler runs: the whole command up to its settings, and below which folder it finds pods. */
+/** Where the sampler runs: its command up to the settings, and the folder under which it finds pods. */
 export interface SamplingPlace {
   argv: [string, ...string[]];
   below: string;
   cgroupVersion: 1 | 2;
   remote: boolean;
-  /** In words, for the person who reads the progress. */
+  /** In words, for the progress output. */
   where: string;
 }
 
@@ -17,7 +17,7 @@ export function samplingHere(below: string, programs: Programs, cgroupVersion: 1
   return { argv, below, cgroupVersion, remote: false, where: `on this host, below ${below}` };
 }
 
-/** The sampler in the run's helper pod: the way where this host can't see the node's cgroups. */
+/** The sampler in the run's helper pod, for hosts that can't see the node's cgroups. */
 export function samplingInHelper({ exec, where }: Helper, cgroupVersion: 1 | 2): SamplingPlace {
   return { argv: exec('node', samplerInHelper), below: cgroupsInHelper, cgroupVersion, remote: true, where };
 }

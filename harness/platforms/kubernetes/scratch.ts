@@ -4,16 +4,16 @@ import type { Cluster } from './cluster.ts';
 import { runOnNode } from './node.ts';
 
 const volume = `cd "${memoryVolumeOf('$1')}"`;
-/** containerd makes a pod's /dev/shm with its sandbox; all its containers have that one, one after the other. */
+/** containerd makes a pod's /dev/shm with its sandbox; all its containers use that one in turn. */
 const shm = `cd /run/containerd/io.containerd.grpc.v1.cri/sandboxes/"$(
   crictl pods --quiet --no-trunc --label io.kubernetes.pod.uid="$1" | head -1)"/shm`;
 
-/** Where a node has the scratch volume of a pod, where that is an emptyDir. */
+/** Where a node keeps a pod's scratch volume, if that is an emptyDir. */
 export function memoryVolumeOf(podUid: string): string {
   return `/var/lib/kubelet/pods/${podUid}/volumes/kubernetes.io~empty-dir/scratch`;
 }
 
-/** What lies on the memory-backed volume of a pod now; null where it has none, or nobody can look. */
+/** What a pod's memory-backed volume holds now; null if it has none, or nobody can look. */
 export async function measureScratch(
   cluster: Cluster,
   node: string,

@@ -4,23 +4,23 @@ import { startTeller, type Child } from '../../process/child.ts';
 import type { Kubectl } from './kubectl.ts';
 
 export interface Watch {
-  /** Safe to call again. */
+  /** Idempotent. */
   stop: () => Promise<void>;
 }
 
 export interface WatchPace {
-  /** How long to wait before another try. */
+  /** Pause before the next try. */
   pauseMs: number;
-  /** For how long each try may fail. */
+  /** How long tries may keep failing. */
   patienceMs: number;
 }
 
 const usualPace: WatchPace = { pauseMs: 200, patienceMs: 30_000 };
 
 /**
- * Follows the pods of a namespace until `stop`. An API server may end a watch at any time: its time is over, it
- * restarts, or it has forgotten too much ("410 Gone", as an event of type ERROR). Then another one begins, and
- * begins with the present state. `lost` gets the last words of kubectl where that does not help either.
+ * Follows a namespace's pods until `stop`. An API server may end a watch at any time: it times out, restarts, or
+ * has forgotten too much ("410 Gone", as an ERROR event). Then a new watch starts from the current state. If that
+ * fails too, `lost` gets kubectl's last words.
  */
 export function watchPods(
   kubectl: Kubectl,

@@ -5,7 +5,7 @@ import type { Arm } from '../../scenario/types.ts';
 import { replay } from './replay.ts';
 import type { Script } from './script.ts';
 
-/** A load that records, in no time, all that the script of an arm says of it. */
+/** A load that instantly records all that an arm's script says about it. */
 export function replayingLoad(scriptOf: (arm: Arm) => Script): Load {
   return {
     name: 'scripted',

@@ -6,8 +6,8 @@ import { podOf } from './pod.ts';
 import { readScripts, type Script } from './script.ts';
 
 /**
- * Replays a given memory curve and given kills in no time, with a load that goes with them: the whole
- * pipeline from scenario to verdict, without a kernel.
+ * Instantly replays a given memory curve and kills, with matching load: the whole pipeline from scenario to
+ * verdict, without a kernel.
  */
 export function scriptedPlatform(file: string | undefined, cwd: string): Platform {
   return {

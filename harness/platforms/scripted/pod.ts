@@ -1,7 +1,7 @@
 import type { Pod } from '../platform.ts';
 import type { Script } from './script.ts';
 
-/** A pod of which nothing is real but the number of its deaths. */
+/** A pod of which only the number of deaths is real. */
 export function podOf({ kills }: Script): Pod {
   return {
     url: null,

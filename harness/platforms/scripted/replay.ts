@@ -7,7 +7,7 @@ const sampleEveryMs = 10;
 const heapEveryMs = 100;
 const binMs = 100;
 
-/** Records all that a script says of an arm, as if its load had begun at `zeroMs`. */
+/** Records all that a script says about an arm, as if its load had begun at `zeroMs`. */
 export function replay(arm: Arm, script: Script, zeroMs: number, record: Recorder): void {
   const { curve, kills, killedFromOutside, samplerGapMs } = script;
   const id = arm.id;

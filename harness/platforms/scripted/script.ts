@@ -16,15 +16,15 @@ const moment = z.strictObject({
 });
 
 const script = z.strictObject({
-  /** The memory curve, from before the load begins (at 0); linear between its moments. */
+  /** The memory curve, from before the load begins (at 0); linear between points. */
   curve: z.array(moment).min(2),
-  /** When each life is ended by its limit. */
+  /** When the limit ends each life. */
   kills: z.array(z.number().min(0)).default([]),
-  /** A life that ends by SIGKILL without the cgroup counting a kill, as from a failed liveness probe. */
+  /** A life ended by SIGKILL without a kill counted in the cgroup, as by a failed liveness probe. */
   killedFromOutside: z.boolean().default(false),
   /** Why the arm can't run here. */
   skipped: z.string().nullable().default(null),
-  /** The share of requests that are answered. */
+  /** Share of requests answered. */
   answered: z.number().min(0).max(1).default(1),
   /** The sampler saw nothing for this long. */
   samplerGapMs: z.number().min(0).default(1),
@@ -32,7 +32,7 @@ const script = z.strictObject({
 export type Script = z.output<typeof script>;
 export type Moment = Script['curve'][number];
 
-/** One script for each try of an arm; the last stands for all that follow. */
+/** One script per try of an arm; the last covers all later tries. */
 const tries = z.union([script.transform((one) => [one]), z.array(script).min(1)]);
 
 /** Reads the scripts of all arms, by arm id, from the JSON file that REPRO_SCRIPT names. */
@@ -49,7 +49,7 @@ export function readScripts(file: string | undefined, cwd: string): Record<strin
   }
 }
 
-/** The curve at a time, linear between its moments. */
+/** The curve at a time, linear between points. */
 export function at(curve: Moment[], ms: number): Moment {
   const after = curve.findIndex(({ atMs }) => atMs >= ms);
   const to = curve.at(after) as Moment;

@@ -9,17 +9,16 @@ import { within } from '../../../process/within.ts';
 import { isInOwnGroup } from '../../../holders/processes.ts';
 import { keepLastLines } from './keep-last-lines.ts';
 
-/** Moves itself into the cgroup, then becomes the app: not one page of the app is charged elsewhere. */
+/** Enters the cgroup, then becomes the app, so that no page of the app is charged elsewhere. */
 const enterAndBecome = 'echo 0 > "$1" && shift && exec "$@"';
 /**
- * Where the host itself runs out of memory the app goes first, and not what watches it. Not so a command of the
- * user's: programs give their helpers scores that mean something beside their own (Chromium, PostgreSQL), and the
- * kernel chooses by them.
+ * If the host itself runs out of memory, the app goes first, not what watches it. Not so for a user's command:
+ * programs give their helpers relative scores (Chromium, PostgreSQL), by which the kernel chooses.
  */
 const goFirst = 'echo 900 > /proc/self/oom_score_adj && ';
 
 const graceMs = 1500;
-/** nohup's doing is undone by each Node process on the way to the app, so it is done again. */
+/** Each Node process on the way to the app resets what nohup did, so it is redone. */
 const ignoreHangup = "trap '' HUP; ";
 const lastWordsMs = 50;
 
@@ -33,21 +32,21 @@ export interface App {
   argv: string[];
   env: Record<string, string>;
   cwd?: string;
-  /** Of a command of the user's: what become its stdin, stdout and stderr. Else its last lines are kept. */
+  /** For a user's command: its stdin, stdout and stderr. Otherwise the last lines are kept. */
   stdio?: [number, number, number];
-  /** It stays in this process's session and group, and so has the terminal and the signals of its keys. */
+  /** Stay in this process's session and group, and so share the terminal and its key signals. */
   sharesTerminal?: boolean;
-  /** It goes on when the terminal is gone. */
+  /** Keep going when the terminal is gone. */
   ignoresHangup?: boolean;
 }
 
 /** One life of the app in a container cgroup. */
 export class Container {
   readonly #child: ChildProcess;
-  /** Whom a signal goes to: its process group, or what of this process's own group is in its cgroup. */
+  /** Whom to signal: its process group, or the members of this process's group that are in its cgroup. */
   readonly #targets: () => number[];
   readonly lastLines: string[] = [];
-  /** Rejects where it could not be started. */
+  /** Rejects if it could not be started. */
   readonly ended: Promise<Ended>;
   #stopped = false;
   #gone = false;
@@ -71,10 +70,10 @@ export class Container {
       if (stream) keepLastLines(stream, this.lastLines);
     }
     this.ended = this.#waitForEnd();
-    this.ended.catch(() => undefined); // for whoever waits for it, which may be later
+    this.ended.catch(() => undefined); // reported to whoever awaits it later
   }
 
-  /** 0 where it could not be started. */
+  /** 0 if it could not be started. */
   get pid(): number {
     return this.#child.pid ?? 0;
   }
@@ -83,7 +82,7 @@ export class Container {
     return this.#gone;
   }
 
-  /** A signal, SIGTERM unless told, and SIGKILL if that does not help in time. Null: it has had one. */
+  /** Sends a signal, by default SIGTERM, then SIGKILL if it does not end in time. Null: already signalled. */
   async stop(first: NodeJS.Signals | null = 'SIGTERM', patienceMs = graceMs): Promise<void> {
     this.#stopped = true;
     if (first !== null) this.signal(first);
@@ -111,15 +110,15 @@ export class Container {
       this.#gone = true;
       this.endedMs = monotonicMs();
     });
-    // Its last words may still be in the pipe; a grandchild that holds the pipe may keep it for ever.
+    // Its last output may still be in the pipe, which a grandchild may hold open for ever.
     await within(lastWordsMs, closed, null);
     return { exitCode, signal, stopped: this.#stopped };
   }
 }
 
 /**
- * The file by which a process of one thread enters a cgroup. On v1 that is `tasks`: who moves its own thread waits for
- * nobody, and by `cgroup.procs` for a grace period of RCU (cgroup_procs_write_start): 10 ms, measured on kernel 6.18.
+ * The file by which a single-threaded process enters a cgroup. On v1 that is `tasks`: moving one's own thread is
+ * immediate, while `cgroup.procs` waits for an RCU grace period (cgroup_procs_write_start): 10 ms on kernel 6.18.
  */
 function entranceOf(cgroup: string): string {
   const tasks = join(cgroup, 'tasks');

@@ -1,13 +1,10 @@
 import type { Readable } from 'node:stream';
 
 const keptLines = 20;
-/** Characters of a line. */
+/** In characters per line. */
 const keptLength = 500;
 
-/**
- * Keeps the last lines of an output in `lines`, cut, and no more of it: one that never ends its line would fill the
- * memory of whoever waits for that.
- */
+/** Keeps only the last lines of an output in `lines`, each cut: an endless line would otherwise fill our memory. */
 export function keepLastLines(output: Readable, lines: string[]): void {
   let begun = '';
   output

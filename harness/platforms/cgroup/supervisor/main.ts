@@ -1,6 +1,6 @@
 /**
- * The supervisor of one pod: a program of its own that plays the kubelet. It runs in a mount namespace of
- * its own and undoes all that it made when it is told to stop, and just so when the harness is gone.
+ * The supervisor of one pod: a separate program, in its own mount namespace, that plays the kubelet. It undoes all
+ * it made when told to stop or when the harness is gone.
  */
 import { createInterface } from 'node:readline';
 import { messageOf } from '../../../errors.ts';
@@ -12,9 +12,9 @@ const settings = JSON.parse(process.argv[2] ?? '') as SupervisorSettings;
 const pod = new Pod(settings, write);
 let running: Promise<void> = Promise.resolve();
 
-process.stdout.on('error', () => undefined); // the harness is gone: stdin's end says so too
+process.stdout.on('error', () => undefined); // the harness is gone; the end of stdin says so too
 process.on('SIGTERM', () => undefined).on('SIGINT', () => undefined);
-process.on('uncaughtException', failed); // or the app would be left without anybody: the harness says `stop` now
+process.on('uncaughtException', failed); // keeps the app supervised: the harness now says `stop`
 
 try {
   pod.make();
@@ -29,7 +29,7 @@ try {
 for (const undo of [() => pod.stop(), () => running, () => pod.remove()]) await undo().catch(notUndone);
 process.stdin.destroy();
 
-/** What is left is told by the exit code, and stands in the ledger. */
+/** The exit code says that something is left; the ledger says what. */
 function notUndone(error: unknown): void {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;

@@ -16,7 +16,7 @@ import { OwnShm } from './shm.ts';
 import { isUp } from '../../healthz.ts';
 import { SlowDisk } from './slow.ts';
 
-/** A pod as a kubelet makes it: a cgroup with a container cgroup in it, both at the limit, and a volume. */
+/** A pod as a kubelet makes it: a cgroup containing a container cgroup, both limited, and a volume. */
 export class Pod {
   readonly #settings: SupervisorSettings;
   readonly #record: Recorder;
@@ -28,7 +28,7 @@ export class Pod {
   readonly #sinceMs = monotonicMs();
   #container: Container | undefined;
   readonly #slow: SlowDisk | null;
-  /** Shared by all its lives, as the containers of a pod share their sandbox's. */
+  /** Shared by all lives, as a pod's containers share their sandbox's. */
   readonly #shm: OwnShm;
   #made: { scratch: boolean; cgroup: boolean } = { scratch: false, cgroup: false };
 
@@ -55,7 +55,7 @@ export class Pod {
     if (user !== null) chownSync(scratch.directory, user.uid, user.gid);
   }
 
-  /** Starts the app, and starts it again each time it ends, until `stop`. */
+  /** Starts the app, and restarts it whenever it ends, until `stop`. */
   async run(): Promise<void> {
     const { signal } = this.#stopping;
     for (let life = 1; !signal.aborted; life++) {
@@ -66,14 +66,14 @@ export class Pod {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#slow?.release(); // a process that waits for the disk can't end before
+    this.#slow?.release(); // processes blocked on the disk can't end before
     await this.#container?.stop();
     this.#recordKernelLog();
   }
 
   async remove(): Promise<void> {
     try {
-      // First: nothing of the app may be there to put a link where root removes a folder.
+      // First, so that no process of the app can plant a link where root removes a folder.
       if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
     } finally {
       await this.#slow?.remove();
@@ -82,7 +82,7 @@ export class Pod {
     }
   }
 
-  /** What the kernel's log says of all its kills: at the end, for reading it would hold up the next life. */
+  /** The kernel log of all its kills; read at the end, as reading would delay the next life. */
   #recordKernelLog(): void {
     if (this.#kills === 0) return;
     const { arm, podCgroup } = this.#settings;
@@ -98,7 +98,7 @@ export class Pod {
     this.#version.killAsOne(cgroup);
     const container = new Container(cgroup, app);
     this.#container = container;
-    if (container.pid === 0) await container.ended; // which says why
+    if (container.pid === 0) await container.ended; // it says why
     this.#pids.add(container.pid);
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
     const over = new AbortController();

@@ -7,8 +7,8 @@ import type { Scratch } from '../../../recording/types.ts';
 import type { ScratchSettings } from './settings.ts';
 
 /**
- * Makes the volume. A memory-backed one is a tmpfs, mounted in the supervisor's own mount namespace, so
- * that it outlives the containers and ends with the supervisor, however that ends.
+ * Makes the volume. A memory-backed one is a tmpfs in the supervisor's own mount namespace: it outlives containers
+ * and goes with the supervisor, however that ends.
  */
 export function makeScratch(scratch: ScratchSettings): void {
   makeFolders(scratch.directory);
@@ -26,7 +26,7 @@ export function removeScratch(scratch: ScratchSettings): void {
   rmSync(scratch.directory, { recursive: true, force: true });
 }
 
-/** What lies on the volume now. */
+/** What the volume holds now. */
 export function measureScratch({ directory, medium }: ScratchSettings): Scratch {
   return { ...countFiles(directory), fileSystem: medium === 'memory' ? 'tmpfs' : 'disk' };
 }

@@ -4,10 +4,10 @@ import { limitDevice, removeLoopDevice } from '../../../kernel/remove-mounts.ts'
 import { run } from '../../../process/run-system-program.ts';
 import type { SlowedDisk } from './settings.ts';
 
-/** Sparse: only what is written takes room on the disk below. */
+/** Sparse: only written blocks take space on the disk below. */
 const imageBytes = 512 * 2 ** 20;
 
-/** A disk that is slow until it is told to be fast again, which it must be before it can be removed in time. */
+/** A slow disk; release it first, or it can't be removed in time. */
 export class SlowDisk {
   readonly #disk: SlowedDisk;
   readonly #directory: string;
@@ -19,15 +19,15 @@ export class SlowDisk {
     this.#directory = directory;
   }
 
-  /** Makes it, and slows it once it is ready. */
+  /** Makes it, then slows it. */
   make(): void {
     if (this.#disk.by === 'loop') {
       const { image } = this.#disk;
-      writeFileSync(image, '', { flag: 'wx' }); // through no link that lies there
+      writeFileSync(image, '', { flag: 'wx' }); // follows no link
       truncateSync(image, imageBytes);
-      const now = 'lazy_itable_init=0,lazy_journal_init=0'; // nothing is left to be written later
+      const now = 'lazy_itable_init=0,lazy_journal_init=0'; // leaves nothing to write later
       run('mkfs.ext4', ['-q', '-F', '-E', now, image]);
-      // Direct I/O: what is written to the device is not cached once more as pages of the file.
+      // Direct I/O: otherwise writes to the device are cached again as pages of the file.
       this.#loop = run('losetup', ['--find', '--show', '--direct-io=on', image]).trim();
       run('mount', ['-t', 'ext4', this.#loop, this.#directory]);
       this.#mounted = true;
@@ -35,7 +35,7 @@ export class SlowDisk {
     this.#limit(this.#disk.bytesPerSecond);
   }
 
-  /** Lets it be as fast as it can. Safe to call again. */
+  /** Lifts its limit. Idempotent. */
   release(): void {
     this.#limit(null);
   }
