@@ -1,8 +1,8 @@
 import type { CgroupLayout } from './cgroup-layout.ts';
 
 /**
- * cgroup v1. memory.stat's `total_` fields count the cgroup and all below it, the plain ones the cgroup
- * alone. Kernel memory has no classes here, only a sum.
+ * cgroup v1. memory.stat's `total_` fields include descendants, the plain ones do not. Kernel memory is only a
+ * sum, not split by kind.
  * https://www.kernel.org/doc/html/latest/admin-guide/cgroup-v1/memory.html
  */
 export const v1: CgroupLayout = {

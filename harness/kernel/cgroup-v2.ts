@@ -1,7 +1,7 @@
 import type { CgroupLayout } from './cgroup-layout.ts';
 
 /**
- * cgroup v2. memory.stat counts the cgroup and all below it.
+ * cgroup v2. memory.stat includes descendants.
  * https://www.kernel.org/doc/html/latest/admin-guide/cgroup-v2.html#memory-interface-files
  */
 export const v2: CgroupLayout = {

@@ -5,18 +5,18 @@ import { nestedPaths } from './nested-paths.ts';
 import { readProc } from './procfs.ts';
 
 export interface CgroupVersion {
-  /** Lets cgroups below this folder have a memory controller of their own. */
+  /** Enables the memory controller for cgroups below this folder. */
   openToChildren(folder: string): void;
-  /** Sets the limit and forbids swap beyond it. */
+  /** Sets the limit and denies swap beyond it. */
   limit(folder: string, bytes: number): void;
-  /** A kubelet has the kernel kill a container as a whole (v2, memory.oom.group); v1 has no such thing. */
+  /** As a kubelet does, has the kernel kill a container as a whole (v2, memory.oom.group); v1 can't. */
   killAsOne(folder: string): void;
-  /** Kills counted in this cgroup and those below it that are there, and where that stands. */
+  /** Kills counted in this cgroup and its existing descendants, and the file that says so. */
   oomKills(folder: string): { count: number; from: string };
   usage(folder: string): { usage: number; shmem: number; anon: number; kernel: number };
-  /** What is charged, for whoever watches it: a file of one number, read in an eighth of the time of `usage`. */
+  /** Current charge, for polling: a file of one number, read in an eighth of the time of `usage`. */
   charged(folder: string): number;
-  /** The most that was ever charged; null on kernels that keep no such mark (v2 before 5.19). */
+  /** Highest charge ever; null on kernels without that mark (v2 before 5.19). */
   peak(folder: string): number | null;
 }
 
@@ -28,14 +28,14 @@ export const cgroupVersions: Record<1 | 2, CgroupVersion> = {
     openToChildren: () => undefined,
     limit: (folder, bytes) => {
       write(folder, layouts[1].limit, bytes);
-      write(folder, 'memory.swappiness', 0); // no page of this cgroup goes to swap
-      // Absent without swap accounting; the platform refuses a host that has swap then. A little above the
-      // memory limit, for a charge that meets this limit first is not counted in failcnt (kernel 6.18).
+      write(folder, 'memory.swappiness', 0); // keeps this cgroup out of swap
+      // Absent without swap accounting; the platform then refuses a host with swap. Slightly above the memory
+      // limit, since a charge that meets this limit first is not counted in failcnt (kernel 6.18).
       const memsw = 'memory.memsw.limit_in_bytes';
       if (existsSync(join(folder, memsw))) write(folder, memsw, bytes + swapMarginBytes);
     },
     killAsOne: () => undefined,
-    // Here a kill is counted where its victim was, and nowhere above (memcg_memory_event, cgroup_subsys_on_dfl).
+    // On v1 a kill counts where its victim was, and nowhere above (memcg_memory_event, cgroup_subsys_on_dfl).
     oomKills: (folder) => {
       const { count, from } = counter(folder, 'memory.oom_control', 'oom_kill');
       const nested = nestedPaths(folder).map((path) => join(folder, path, 'memory.oom_control'));
@@ -73,15 +73,15 @@ function charged(version: 1 | 2): (folder: string) => number {
   return (folder) => Number(read(folder, layouts[version].usage));
 }
 
-/** Makes a cgroup; one that is there already belongs to somebody else and is an error (EEXIST). */
+/** Makes a cgroup; an existing one belongs to someone else and is an error (EEXIST). */
 export function makeCgroup(folder: string): void {
   mkdirSync(folder);
   countWhatIsBelow(folder);
 }
 
 /**
- * v1 before Linux 5.11: only with `use_hierarchy` does what cgroups below use count here. A new cgroup takes it from
- * the one above; where that has it not, it may be set as long as there is none below.
+ * v1 before Linux 5.11: a cgroup's usage includes its descendants only with `use_hierarchy`. New cgroups inherit
+ * it; otherwise it may be set while there is no child.
  * https://docs.kernel.org/admin-guide/cgroup-v1/memory.html (6. Hierarchy support)
  */
 export function countWhatIsBelow(folder: string): void {

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { tolerate } from '../errors.ts';
 
-/** The files below a folder now, and the bytes that they take there. Those that go while it counts don't count. */
+/** Files below a folder, and the bytes they take there. Files that vanish while counting are not counted. */
 export function countFiles(directory: string): { files: number; bytes: number } {
   const files = filesBelow(directory);
   return { files: files.length, bytes: files.reduce((sum, file) => sum + allocatedBytes(file), 0) };

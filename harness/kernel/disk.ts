@@ -5,13 +5,12 @@ import { Failure, systemCode } from '../errors.ts';
 import { mayAccess } from '../files/rights.ts';
 import { mountOf, ownMounts, type Mount } from './mounts.ts';
 
-/** File systems on a block device whose cache is the kernel's page cache (zfs has a cache of its own). */
+/** File systems on a block device that use the kernel's page cache (zfs has its own). */
 const onDisk = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'bcachefs', 'overlay']);
 
 /**
- * The folder for disk scratch: the one that the user names, or the first of this folder, the temporary
- * folder, /var/tmp and any other mounted disk that lies on a disk file system. Throws a Failure of kind
- * `missing` where it is none.
+ * The folder for disk scratch: the one the user names, or the first of this folder, the temporary folder, /var/tmp
+ * and any other mounted disk that is on a disk file system. Throws a Failure of kind `missing` if there is none.
  */
 export function findDisk(
   named: string | undefined,
@@ -27,7 +26,7 @@ export function findDisk(
   const candidates =
     named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
   for (const candidate of candidates) {
-    const directory = resolve(cwd, candidate); // what undoes it may have another folder for its own
+    const directory = resolve(cwd, candidate); // cleanup may run in another working folder
     const mount = mountOf(realpathOf(directory, named, hint), mounts);
     if (mount && isDisk(mount)) return { directory, mount };
     if (named !== undefined) throw notOnDisk(named, mount, hint);
@@ -61,13 +60,13 @@ function realpathOf(directory: string, named: string | undefined, hint: string):
   }
 }
 
-/** What an ordinary user may still write there. */
+/** The space left for ordinary users. */
 export function freeBytes(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
   return bavail * bsize;
 }
 
-/** What a user may not look into, such as the layers of a container, is no place for anything. */
+/** A folder that a user can't look into, such as a container's layers, is unsuitable. */
 function canLookInto({ point }: Mount): boolean {
   return mayAccess(point);
 }

@@ -4,7 +4,7 @@ import { tolerate } from '../errors.ts';
 
 const deepest = 8;
 
-/** The cgroup of a container below a folder, by its id, however the driver names it; null if not there. */
+/** A container's cgroup below a folder, by its id, whatever the driver names it; null if there is none. */
 export function findCgroup(folder: string, id: string, depth = deepest): string | null {
   const names = foldersIn(folder);
   const found = names.find((name) => name.includes(id));
@@ -18,7 +18,7 @@ export function findCgroup(folder: string, id: string, depth = deepest): string 
 }
 
 function foldersIn(folder: string): string[] {
-  // It may be gone meanwhile, or not for this user.
+  // It may have just gone, or not be readable for this user.
   const entries = tolerate('any', () => readdirSync(folder, { withFileTypes: true }), []);
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }

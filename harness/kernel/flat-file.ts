@@ -2,21 +2,20 @@ import { closeSync, openSync, readSync } from 'node:fs';
 
 const newline = 10;
 const digit0 = 48;
-/** One for all files: each is read to its end at once. */
+/** Shared by all files: each is read in one go. */
 const buffer = Buffer.allocUnsafe(16 * 1024);
 
 /**
- * A cgroup file of `key value` lines (or of one number), kept open and read again from its start. Which
- * line holds which key is learned once, at opening: the kernel prints the same lines each time, only the
- * numbers change. Unknown keys are passed over. A read costs one system call and one walk over the bytes.
- * Reads throw ENODEV once the cgroup is gone.
+ * A cgroup file of `key value` lines (or of one number), kept open and reread from the start. The line of each key
+ * is learned once, at opening, as the kernel always prints the same lines. Unknown keys are skipped. A read costs
+ * one system call and one pass over the bytes. Reads throw ENODEV once the cgroup is gone.
  */
 export class FlatFile {
   readonly #descriptor: number;
-  /** For each line, the slot its number goes to, or -1. */
+  /** For each line, the slot of its number, or -1. */
   readonly #slots: Int16Array;
 
-  /** `keys[i]` is the key whose number goes to `values[i]`; null stands for a file that is one number. */
+  /** The number of `keys[i]` goes to `values[i]`; null stands for a file of one number. */
   constructor(path: string, keys: readonly (string | null)[]) {
     this.#descriptor = openSync(path, 'r');
     const length = this.#readFirst();
@@ -26,7 +25,7 @@ export class FlatFile {
     );
   }
 
-  /** The keys that this kernel does print, as slots. */
+  /** Slots of the keys that this kernel prints. */
   get slots(): ReadonlySet<number> {
     return new Set(this.#slots);
   }
@@ -43,13 +42,13 @@ export class FlatFile {
         value = 0;
       } else {
         const digit = byte - digit0;
-        // A key's own digits are wiped by the space that follows it.
+        // The space after a key resets what its digits added.
         value = digit >= 0 && digit <= 9 ? value * 10 + digit : 0;
       }
     }
   }
 
-  /** Where it can be opened and not read, as without PSI, it is not kept open. */
+  /** If it opens but can't be read, as without PSI, it is closed again. */
   #readFirst(): number {
     try {
       return readSync(this.#descriptor, buffer, 0, buffer.length, 0);

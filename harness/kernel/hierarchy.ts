@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { parseMounts } from './mounts.ts';
 
-/** Where the memory controller is, and which cgroup of it this process is in. */
+/** Where the memory controller is, and this process's cgroup in it. */
 export interface MemoryHierarchy {
   version: 1 | 2;
   /** Folder where it is mounted. */
@@ -11,7 +11,7 @@ export interface MemoryHierarchy {
   own: string;
 }
 
-/** The memory controller of this host as this process sees it; null where none is mounted, and off Linux. */
+/** This host's memory controller as this process sees it; null if none is mounted, or not on Linux. */
 export function ownHierarchy(): MemoryHierarchy | null {
   if (process.platform !== 'linux') return null;
   const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
@@ -19,8 +19,8 @@ export function ownHierarchy(): MemoryHierarchy | null {
 }
 
 /**
- * Finds the memory controller in the texts of /proc/self/mountinfo and /proc/self/cgroup (proc(5),
- * cgroups(7)); null where none is mounted. On a hybrid host it is where v1 has it.
+ * Finds the memory controller in the texts of /proc/self/mountinfo and /proc/self/cgroup (proc(5), cgroups(7));
+ * null if none is mounted. On a hybrid host v1 has it.
  */
 export function findMemoryHierarchy(mountinfo: string, cgroup: string): MemoryHierarchy | null {
   const mounts = parseMounts(mountinfo);
@@ -33,7 +33,7 @@ export function findMemoryHierarchy(mountinfo: string, cgroup: string): MemoryHi
     .map((line) => /^\d+:([^:]*):(.*)$/.exec(line))
     .find((match) => (v1 ? match?.[1]?.split(',').includes('memory') : match?.[1] === ''))?.[2];
   if (path === undefined) return null;
-  // A container may see a part of the tree only: then the mount's root is part of the path.
+  // A container may see only part of the tree: then the mount's root is a prefix of the path.
   const isBelow =
     path === mount.root || path.startsWith(mount.root.endsWith('/') ? mount.root : `${mount.root}/`);
   const below = isBelow ? path.slice(mount.root.length) : path;

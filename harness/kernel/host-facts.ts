@@ -29,7 +29,7 @@ export function readHostFacts(
   };
 }
 
-/** Room that the limits of the cgroups above leave, as in a container; Infinity where there is none. */
+/** Room left by the limits of ancestor cgroups, as in a container; Infinity if unlimited. */
 function roomBelow(parent: string, { version, mountPoint }: MemoryHierarchy): number {
   const files = layouts[version];
   let room = Infinity;
@@ -41,7 +41,7 @@ function roomBelow(parent: string, { version, mountPoint }: MemoryHierarchy): nu
   return room;
 }
 
-/** The number in a file; null where there is no such file or it says `max`. */
+/** The number in a file; null if there is no such file or it says `max`. */
 function numberIn(file: string): number | null {
   const number = Number(readProc(file) ?? NaN);
   return Number.isNaN(number) ? null : number;
@@ -51,7 +51,7 @@ function readLruGen(): string | null {
   return readProc('/sys/kernel/mm/lru_gen/enabled')?.trim() ?? null;
 }
 
-/** DAMON's kernel threads are called kdamond.N. https://docs.kernel.org/admin-guide/mm/damon/ */
+/** DAMON's kernel threads are named kdamond.N. https://docs.kernel.org/admin-guide/mm/damon/ */
 function runsDamon(): boolean {
   return allPids().some((pid) => readProc(`/proc/${pid}/comm`)?.startsWith('kdamond') ?? false);
 }

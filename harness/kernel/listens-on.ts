@@ -2,15 +2,15 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, readProc } from './procfs.ts';
 
-/** TCP_LISTEN, as /proc/net/tcp writes it. */
+/** TCP_LISTEN in /proc/net/tcp. */
 const listening = '0A';
 
 /**
- * Whether a process listens on a TCP port: who answers there may be somebody else, who was faster.
+ * Whether this process, by its PID, listens on a TCP port; another one may have taken it first.
  * https://docs.kernel.org/networking/proc_net_tcp.html
  */
 export function listensOn(pid: number, port: number): boolean {
-  // The tables of a host with thousands of connections take ms to read: not before there is a socket to look for.
+  // With thousands of connections the tables take milliseconds to read: wait until there is a socket to look for.
   const own = new Set(descriptorsOf(pid).filter((target) => target.startsWith('socket:')));
   if (own.size === 0) return false;
   const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
@@ -19,7 +19,7 @@ export function listensOn(pid: number, port: number): boolean {
   return sockets.some((inode) => own.has(`socket:[${inode}]`));
 }
 
-/** The inodes of the sockets that listen on a port. */
+/** Inodes of the sockets that listen on a port. */
 export function listenersIn(table: string, port: number): string[] {
   const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   return table.split('\n').flatMap((line) => {

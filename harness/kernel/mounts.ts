@@ -3,17 +3,17 @@ import { readProc } from './procfs.ts';
 
 /** A mounted file system, from /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
 export interface Mount {
-  /** The folder of the file system that is mounted: `/`, or another, as in a container. */
+  /** The mounted folder of the file system: `/`, or another, as in a container. */
   root: string;
   point: string;
   fileSystem: string;
   device: string;
   readOnly: boolean;
-  /** Of the file system as a whole; of a cgroup v1 hierarchy its controllers are among them. */
+  /** Options of the file system as a whole; for a cgroup v1 hierarchy they include its controllers. */
   options: string[];
 }
 
-/** What is mounted, as this process sees it; nothing without /proc. */
+/** Mounts as this process sees them; empty without /proc. */
 export function ownMounts(): Mount[] {
   return parseMounts(readProc('/proc/self/mountinfo') ?? '');
 }
@@ -31,7 +31,7 @@ export function parseMounts(mountinfo: string): Mount[] {
   });
 }
 
-/** The mount that a path lies on: the last of those with the longest mount point above it. */
+/** The mount that a path is on: the last of those with the longest mount point above it. */
 export function mountOf(path: string, mounts: Mount[]): Mount | undefined {
   return mounts
     .filter(({ point }) => path === point || path.startsWith(point.endsWith(sep) ? point : point + sep))
@@ -41,7 +41,7 @@ export function mountOf(path: string, mounts: Mount[]): Mount | undefined {
     );
 }
 
-/** The kernel's tables of mounts write blanks and the like as `\040`. */
+/** The kernel's mount tables write blanks and the like as `\040`. */
 export function unescapeOctal(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_match, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),

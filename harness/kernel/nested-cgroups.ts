@@ -5,7 +5,7 @@ import type { LimitCounts, NestedCgroup } from '../recording/evidence-lines.ts';
 import { layouts } from './cgroup-layouts.ts';
 import { field } from './cgroups.ts';
 
-/** What the cgroups below one have counted themselves, each without those below it. */
+/** What each descendant of a cgroup has counted itself. */
 export function readNested(root: string, version: 1 | 2): NestedCgroup[] {
   return nestedPaths(root).map((path) => {
     const folder = join(root, path);
@@ -14,7 +14,7 @@ export function readNested(root: string, version: 1 | 2): NestedCgroup[] {
   });
 }
 
-/** How often this cgroup's own limit was met, without those below it. */
+/** How often this cgroup's own limit was met, descendants excluded. */
 export function limitCountsOf(folder: string, version: 1 | 2): LimitCounts {
   if (version === 1) return { limitEvents: Number(readProc(join(folder, 'memory.failcnt'))), ooms: null };
   const events = readProc(join(folder, 'memory.events.local')) ?? '';
@@ -26,7 +26,7 @@ function killsAt(folder: string, version: 1 | 2): number {
   return field(readProc(join(folder, file)) ?? '', 'oom_kill');
 }
 
-/** Null where there is none: `max` on v2, the largest number of pages on v1. */
+/** Null if unlimited: `max` on v2, the largest number of pages on v1. */
 function limitOf(folder: string, version: 1 | 2): number | null {
   const text = readProc(join(folder, layouts[version].limit));
   const bytes = Number(text ?? NaN);

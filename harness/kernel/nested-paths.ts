@@ -2,10 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from './procfs.ts';
 
-/** A program that makes more cgroups than this is told of in part. */
+/** Beyond this many cgroups, the report is incomplete. */
 const mostCgroups = 500;
 
-/** The cgroups below one, at any depth, as their paths below it: outer ones first. */
+/** Descendants of a cgroup at any depth, as relative paths, outer ones first. */
 export function nestedPaths(root: string): string[] {
   if (!hasNested(root)) return [];
   const found = foldersIn(root, '');
@@ -13,7 +13,7 @@ export function nestedPaths(root: string): string[] {
   return found;
 }
 
-/** Whether there is one, by the link count of its folder: cheap enough to be asked every few milliseconds. */
+/** Whether it has a child, by its folder's link count: cheap enough to ask every few milliseconds. */
 export function hasNested(root: string): boolean {
   return (attempt(() => statSync(root).nlink) ?? 2) > 2;
 }

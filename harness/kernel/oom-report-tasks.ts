@@ -1,23 +1,23 @@
 import { parseVictim } from './oom-report-victim.ts';
 
-/** One process in the kernel's list of those that a kill could have met. */
+/** One process in the kernel's list of candidates for a kill. */
 export interface KernelTask {
-  /** Of the process. */
+  /** PID of the process. */
   pid: number;
-  /** What the line on the victim calls it: another thread's, where the main one has ended. */
+  /** The id used in the victim line: another thread's, if the main one has ended. */
   threadPid: number;
   name: string;
-  /** Private memory; kernels before 6.8 tell one figure for all that is resident. */
+  /** Private memory; kernels before 6.8 print one figure for all resident memory. */
   anonBytes: number;
   /** Null on those kernels. */
   shmemBytes: number | null;
 }
 
-/** A page where nothing tells its size. */
+/** Fallback if nothing reveals the page size. */
 const usualPageBytes = 4096;
 
 /**
- * The list that the kernel prints at a kill (vm.oom_dump_tasks), of the cgroup's processes only (dump_tasks, mm/oom_kill.c):
+ * The list printed at a kill (vm.oom_dump_tasks), of the cgroup's processes only (dump_tasks, mm/oom_kill.c):
  *
  *     [  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name
  *     [  17215]     0 17215   116890    18353    16256     2097         0   217088        0           900 python3
@@ -45,7 +45,7 @@ export function parseTasks(block: readonly string[]): KernelTask[] {
   });
 }
 
-/** The number or word in brackets, then those behind; the last of `most` is all that is left, blanks included. */
+/** The number or word in brackets, then the fields after it; the last of `most` takes the rest, blanks included. */
 function fieldsOf(line: string, most: number): string[] {
   const [, first = '', rest = ''] = /^\[\s*(\w+)\s*\]\s*(.*)$/.exec(line) ?? [];
   const words = rest.split(/\s+/);
@@ -54,12 +54,12 @@ function fieldsOf(line: string, most: number): string[] {
   return [first, ...words.slice(0, most - 2), rest.slice(last.length)];
 }
 
-/** The list counts pages, and the line on the victim kB. */
+/** The list counts pages, the victim line kB. */
 function pageBytesOf(block: readonly string[], rows: string[], column: number): number {
   const victim = parseVictim(block.at(-1) ?? '');
   const row = rows.find((line) => fieldsOf(line, Infinity)[0] === String(victim?.pid));
   const pages = column === -1 || row === undefined ? 0 : Number(fieldsOf(row, Infinity)[column]);
   if (!victim || victim.anonBytes === null || !(pages > 0)) return usualPageBytes;
-  // The victim may have grown between the two, or shrunk: the nearest power of two.
+  // The victim may have grown or shrunk between the two: take the nearest power of two.
   return 2 ** Math.round(Math.log2(victim.anonBytes / pages));
 }

@@ -1,14 +1,14 @@
-/** Whom the kernel killed, by the line that it prints of each kill, also of many in a row. */
+/** The victim, by the line that the kernel prints of each kill, even of many in a row. */
 export interface KernelVictim {
   pid: number;
   name: string;
-  /** Anonymous memory that it held, in bytes; null where the line does not say. */
+  /** Its anonymous memory in bytes; null if the line does not say. */
   anonBytes: number | null;
 }
 
 /** `Memory cgroup out of memory: Killed process 7 (a) total-vm:4000kB, anon-rss:1024kB, ...`; null for other lines. */
 export function parseVictim(line: string): KernelVictim | null {
-  // A name may have brackets of its own.
+  // A name may contain brackets.
   const [, pid, name = ''] = /Killed process (\d+) \((.*)\)(?=,? (?:total-vm:|UID )|$)/.exec(line) ?? [];
   if (pid === undefined) return null;
   const [, kibibytes] = /\banon-rss:(\d+)kB/.exec(line) ?? [];

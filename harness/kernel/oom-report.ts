@@ -4,23 +4,23 @@ import type { Sample } from '../recording/types.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 
-/** One kill as the kernel's log tells it. */
+/** One kill as reported in the kernel log. */
 export interface KernelReport {
   victim: KernelVictim;
-  /** All processes of the cgroup at the kill, as the kernel lists them; none where it does not (vm.oom_dump_tasks). */
+  /** All processes of the cgroup at the kill, as listed by the kernel; empty without vm.oom_dump_tasks. */
   tasks: KernelTask[];
-  /** CONSTRAINT_MEMCG: a cgroup's limit. CONSTRAINT_NONE: the whole host ran out. Null where it is left out. */
+  /** CONSTRAINT_MEMCG: a cgroup's limit. CONSTRAINT_NONE: the whole host ran out. Null if missing. */
   constraint: string | null;
   /** The cgroup whose limit was met. */
   limitedCgroup: string | null;
   victimCgroup: string | null;
-  /** That limit, in bytes; null where the kernel left it out. */
+  /** That limit, in bytes; null if missing. */
   limitBytes: number | null;
-  /** The figures of the cgroup at the kill; null where the kernel left them out. */
+  /** The cgroup's figures at the kill; null if missing. */
   table: Partial<Sample> | null;
-  /** The kernel's functions that asked for the memory, the innermost first. */
+  /** The kernel functions that asked for the memory, innermost first. */
   stack: string[];
-  /** That verdict of the kernel's, word for word. */
+  /** The kernel's verdict, verbatim. */
   line: string;
 }
 
@@ -52,7 +52,7 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
   return reports;
 }
 
-/** Kernels print the fields of memory.stat; those of v1 in both forms, by version. */
+/** The fields of memory.stat in a report; v1 prints them in two forms, depending on the kernel version. */
 function tableOf(block: string[]): Partial<Sample> | null {
   const from = block.findIndex((line) => line.startsWith('Memory cgroup stats for '));
   if (from === -1) return null;
@@ -77,7 +77,7 @@ function kibibytesOf(block: string[], what: string, which: 'usage' | 'limit'): n
   return match ? Number(match[1]) * 1024 : null;
 }
 
-/** ` try_charge_memcg+0x422/0x6f0`; what the kernel is not sure of has a `?`, on some machines all of it. */
+/** ` try_charge_memcg+0x422/0x6f0`; uncertain entries have a `?`, on some machines all of them. */
 function stackOf(block: string[]): string[] {
   const frames = block.flatMap((line) => {
     const [, doubt, name] = /^ (?:\[<[0-9a-f]+>\] )?(\? )?([\w.]+)\+0x/.exec(line) ?? [];

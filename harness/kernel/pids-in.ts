@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { nestedPaths } from './nested-paths.ts';
 import { readProc } from './procfs.ts';
 
-/** The processes of a cgroup and of those below it. */
+/** The processes of a cgroup and its descendants. */
 export function pidsIn(cgroup: string): number[] {
   return ['', ...nestedPaths(cgroup)].flatMap((path) => pidsAt(join(cgroup, path)));
 }
 
 /**
- * The processes of a cgroup without those below it. One of another PID namespace has the number 0 here, which would
- * stand for this process's own group, and is left out. Those of a threaded cgroup stand in the one above it.
+ * The processes of a cgroup, descendants excluded. One in another PID namespace reads as 0, which would mean this
+ * process's own group, and is left out. Those of a threaded cgroup appear in its parent.
  */
 export function pidsAt(cgroup: string): number[] {
   const lines = (readProc(join(cgroup, 'cgroup.procs')) ?? '').split('\n');

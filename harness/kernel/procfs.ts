@@ -2,12 +2,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
 
-/** The text of a file in /proc, /sys or of a cgroup; null where whatever it tells of is gone, or no kernel has it. */
+/** The text of a file in /proc, /sys or a cgroup; null if its subject is gone, or the kernel lacks it. */
 export function readProc(path: string): string | null {
   return attempt(() => readFileSync(path, 'utf8'));
 }
 
-/** On a thread of Node's pool: it may wait for a process that holds its memory map while it reclaims. */
+/** On Node's thread pool, as it may block on a process that holds its memory map during reclaim. */
 export async function readSlowly(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'latin1');
@@ -17,7 +17,7 @@ export async function readSlowly(path: string): Promise<string | null> {
   }
 }
 
-/** What `read` gives; null where what it reads of is gone. */
+/** The result of `read`; null if its subject is gone. */
 export function attempt<T>(read: () => T): T | null {
   try {
     return read();
@@ -27,34 +27,34 @@ export function attempt<T>(read: () => T): T | null {
   }
 }
 
-/** EACCES, EPERM: not even root may look, as into a process of another user namespace. ENOTSUP: a threaded cgroup. */
+/** EACCES, EPERM: not even root may look, as into another user namespace. ENOTSUP: a threaded cgroup. */
 export function isGone(error: unknown): boolean {
   return ['ENOENT', 'ESRCH', 'ENODEV', 'EACCES', 'EPERM', 'EINVAL', 'ENOTSUP'].includes(
     systemCode(error) ?? '',
   );
 }
 
-/** The bytes that a line `name: 12 kB` of /proc/meminfo or /proc/PID/status tells; null where there is none. */
+/** Bytes of a line `name: 12 kB` of /proc/meminfo or /proc/PID/status; null if there is none. */
 export function bytesIn(text: string, name: string): number | null {
   const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1];
   return kibibytes === undefined ? null : Number(kibibytes) * 1024;
 }
 
 /**
- * The fields of /proc/PID/stat from the third on (the state). The second is a name in brackets that may hold anything:
- * they are counted from behind it (proc_pid_stat(5)).
+ * Fields of /proc/PID/stat from the third (the state) on. The second, a name in brackets, may contain anything, so
+ * they are counted from its end (proc_pid_stat(5)).
  */
 export function statFields(stat: string): string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** The processes that this one can see; none without /proc. */
+/** Processes visible to this one; none without /proc. */
 export function allPids(): number[] {
   const entries = attempt(() => readdirSync('/proc')) ?? [];
   return entries.filter((entry) => /^\d+$/.test(entry)).map(Number);
 }
 
-/** The identity of this boot of the kernel; null where there is no Linux kernel below. */
+/** The kernel's boot id; null without Linux. */
 export function bootId(): string | null {
   return readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
 }

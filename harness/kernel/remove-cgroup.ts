@@ -5,10 +5,10 @@ import { systemCode } from '../errors.ts';
 import { killProcess } from '../process/kill.ts';
 import { pidsAt } from './pids-in.ts';
 
-/** Kills what is left in a cgroup and those below it, and removes them. Gone already is fine. */
+/** Kills what is left in a cgroup and its descendants, and removes them. Fine if already gone. */
 export async function removeCgroup(folder: string): Promise<void> {
-  // A killed process leaves its cgroup a moment after its end; until then the folder is busy. It may have made
-  // another one below meanwhile.
+  // A killed process leaves its cgroup shortly after its end; until then the folder is busy. It may also have just
+  // made another child.
   for (let tries = 0; ; tries++) {
     if (existsSync(folder)) killProcessesIn(folder);
     for (const name of foldersIn(folder)) await removeCgroup(join(folder, name));
@@ -29,19 +29,19 @@ function foldersIn(folder: string): string[] {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-/** Those of cgroups below it, too, where the kernel does it (v2). */
+/** Including descendants, if the kernel can do it (v2). */
 function killProcessesIn(folder: string): void {
   if (!killAtOnce(folder)) for (const pid of pidsAt(folder)) killProcess(pid);
 }
 
 /**
- * Has the kernel kill all processes of a cgroup and of those below it, also those that are being forked: v2 from Linux
- * 5.14 on. False where it can't: there is no such file, or the cgroup is a threaded one (ENOTSUP).
+ * Has the kernel kill all processes of a cgroup and its descendants, even those being forked: v2 since Linux 5.14.
+ * False if it can't: no such file, or a threaded cgroup (ENOTSUP).
  * https://docs.kernel.org/admin-guide/cgroup-v2.html ("cgroup.kill")
  */
 function killAtOnce(folder: string): boolean {
   try {
-    writeFileSync(join(folder, 'cgroup.kill'), '1', { flag: 'r+' }); // never made anew
+    writeFileSync(join(folder, 'cgroup.kill'), '1', { flag: 'r+' }); // never create it
     return true;
   } catch (error) {
     if (['ENOENT', 'ENODEV', 'ENOTSUP'].includes(systemCode(error) ?? '')) return false;

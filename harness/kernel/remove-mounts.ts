@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemProgram } from '../process/system-programs.ts';
 import { ownMounts } from './mounts.ts';
 
-/** Throttling of the root cgroup's own writes, on v1. */
+/** Throttle of the root cgroup's own writes, on v1. */
 export const throttleFile = '/sys/fs/cgroup/blkio/blkio.throttle.write_bps_device';
 
-/** How long a device that is still mounted may take to write what is left, and to go. */
+/** How long a still mounted device may take to flush and go. */
 const rounds = 100;
 const pauseMs = 50;
 
@@ -17,14 +17,14 @@ export function isMounted(folder: string): boolean {
   return ownMounts().some(({ point }) => point === folder);
 }
 
-/** Detaches the loop devices over a file, with the limits that are set for them; none is fine. */
+/** Detaches the loop devices over a file and lifts their limits; fine if there are none. */
 export async function removeLoopDevice(image: string): Promise<void> {
   if (!existsSync(image)) return;
   for (let round = 0; round < rounds; round++) {
     const devices = devicesOver(image);
     if (devices.length === 0) return;
     for (const device of devices) {
-      limitDevice(device, null); // or what is left to be written takes its time
+      limitDevice(device, null); // or flushing takes long
       for (const { device: source, point } of ownMounts())
         if (source === device) execFileSync(systemProgram('umount'), ['--lazy', point], { stdio: 'pipe' });
       execFileSync(systemProgram('losetup'), ['--detach', device], { stdio: 'pipe' });
@@ -34,7 +34,7 @@ export async function removeLoopDevice(image: string): Promise<void> {
   throw new Error(`${devicesOver(image).join(', ')} can't be detached from ${image}`);
 }
 
-/** Sets how fast a block device may be written by the root cgroup, on v1; null takes the limit away. */
+/** Limits the root cgroup's writes to a block device, on v1; null lifts the limit. */
 export function limitDevice(device: string, bytesPerSecond: number | null): void {
   if (!existsSync(throttleFile)) return;
   const number = readFileSync(`/sys/block/${basename(device)}/dev`, 'utf8').trim();

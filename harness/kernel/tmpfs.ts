@@ -1,9 +1,9 @@
 import { run } from '../process/run-system-program.ts';
 
-/** What `mount` and `df` call the tmpfs mounts of ours. */
+/** The source of our tmpfs mounts, as `mount` and `df` show it. */
 export const ownTmpfs = 'not-a-leak-scratch';
 
-/** Mounts a tmpfs. Without a size the kernel takes half of the host's memory; `mode` is as of chmod(1). */
+/** Mounts a tmpfs, by default of half the host's memory; `mode` as in chmod(1). */
 export function mountTmpfs(
   directory: string,
   sizeBytes: number | null,
@@ -15,7 +15,7 @@ export function mountTmpfs(
   run('mount', ['-t', 'tmpfs', '-o', options, ownTmpfs, directory]);
 }
 
-/** At once, also while a process has files open there. */
+/** Immediately, even if a process has files open there. */
 export function unmount(directory: string): void {
   run('umount', ['--lazy', directory]);
 }

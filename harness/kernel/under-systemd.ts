@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { findSystemProgram } from '../process/system-programs.ts';
 
 /**
- * Whether the cgroups of this host are those of its systemd, which may change any of them that it has not given away.
- * On v1 it gives none away; and one that is not process 1 here is that of another PID namespace, where our numbers
- * are those of other processes.
+ * Whether this host's systemd owns the cgroups and may change any that it has not delegated. On v1 it delegates
+ * none. If process 1 here is not systemd, ours is another PID namespace, and our PIDs mean other processes to
+ * systemd.
  */
 export function isUnderSystemd(version: 1 | 2): boolean {
   if (version !== 2 || !existsSync('/run/systemd/system') || findSystemProgram('systemd-run') === null)

@@ -4,7 +4,7 @@ import { bootId } from '../kernel/procfs.ts';
 import { monotonicMs } from '../process/clock.ts';
 import type { ClockNotice } from './settings.ts';
 
-/** Tells its clock for each line `clock`, until a line says `start` or the input ends. */
+/** Answers each line `clock` with its clock, until a line `start` or the end of input. */
 export async function answerClock(input: Readable, write: (notice: ClockNotice) => void): Promise<void> {
   const boot = bootId() ?? '';
   const lines = createInterface({ input });

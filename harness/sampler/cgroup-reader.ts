@@ -4,7 +4,7 @@ import { columns, type Sample, type SampleRow } from '../recording/types.ts';
 import { FlatFile } from '../kernel/flat-file.ts';
 import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
-/** Reads the figures of one memory cgroup; its files are opened once and kept open. */
+/** Reads the figures of one memory cgroup through files that stay open. */
 export class CgroupReader {
   readonly #usage: FlatFile;
   readonly #kills: FlatFile;
@@ -14,10 +14,10 @@ export class CgroupReader {
     ['atMs', 'usage', 'limitEvents', 'oomKills'].map((name) => column(name as keyof Sample)),
   );
   readonly #scratch: (number | null)[] = [0];
-  /** A row of zeros, and of nulls where this kernel tells nothing. */
+  /** A row of zeros, and of nulls for what this kernel lacks. */
   readonly #none: (number | null)[];
 
-  /** Throws ENOENT where the cgroup is gone, or has no memory controller. */
+  /** Throws ENOENT if the cgroup is gone, or has no memory controller. */
   constructor(path: string, layout: CgroupLayout) {
     this.#usage = new FlatFile(join(path, layout.usage), [null]);
     this.#kills = new FlatFile(join(path, layout.oomKills.file), [layout.oomKills.field]);
@@ -31,7 +31,7 @@ export class CgroupReader {
     this.#none = Array.from({ length: width }, (_, index) => (this.#known.has(index) ? 0 : null));
   }
 
-  /** What is charged now, in bytes: the cheap read of every tick. */
+  /** Current charge in bytes: the cheap read of every tick. */
   usage(): number {
     return this.#number(this.#usage);
   }
@@ -46,7 +46,7 @@ export class CgroupReader {
     return this.#number(this.#limitEvents);
   }
 
-  /** All figures, as a row of the recording, up to the last that this kernel tells. Throws ENODEV once the cgroup is gone. */
+  /** All figures as a row, up to the last that this kernel has. Throws ENODEV once the cgroup is gone. */
   row(atMs: number, usage: number): SampleRow {
     const row = this.#none.slice();
     row[0] = Math.round(atMs * 1000) / 1000;
@@ -85,7 +85,7 @@ export function column(name: keyof Sample): number {
   return columns.indexOf(name);
 }
 
-/** Absent with a kernel that does not account kernel memory or swap, or does not watch for pressure. */
+/** Absent if the kernel does not account kernel memory or swap, or has no PSI. */
 function openIfThere(path: string, keys: (string | null)[]): FlatFile | null {
   return tolerate(['ENOENT', 'ENOTSUP'], () => new FlatFile(path, keys), null);
 }

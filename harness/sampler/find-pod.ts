@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { tolerate } from '../errors.ts';
 
 /**
- * Whether a cgroup is that of a pod, or below it, by the pod's UID. Its name depends on driver and quality of
- * service: `kubelet-kubepods-burstable-podUID.slice` with underscores for dashes (systemd), `podUID` (cgroupfs).
+ * Whether a cgroup is a pod's or inside it, by the pod's UID. Its name depends on driver and QoS class:
+ * `kubelet-kubepods-burstable-podUID.slice` with underscores for dashes (systemd), `podUID` (cgroupfs).
  */
 export function isOfPod(uid: string): (path: string) => boolean {
   const names = [`pod${uid}`, `pod${uid.replaceAll('-', '_')}`];
   return (path) => names.some((name) => path.includes(name));
 }
 
-/** The cgroup of a pod, by the pod's UID, anywhere below `root`; null where it is not there (yet). */
+/** A pod's cgroup, by its UID, anywhere below `root`; null if it is not there (yet). */
 export function findPod(root: string, uid: string): string | null {
   const isPod = isOfPod(uid);
   return search(root);
@@ -27,7 +27,7 @@ export function findPod(root: string, uid: string): string | null {
   }
 }
 
-/** None where the cgroup went meanwhile, or may not be looked into. */
+/** Empty if the cgroup has just gone, or can't be read. */
 function foldersIn(folder: string): string[] {
   const look = () => readdirSync(folder, { withFileTypes: true });
   const entries = tolerate(['ENOENT', 'ENODEV', 'EACCES'], look, []);

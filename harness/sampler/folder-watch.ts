@@ -1,29 +1,29 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 
 /**
- * Whether folders came to a folder or went from it, by its link count, which is two more than it has of them. Its
- * descriptor stays open: to find it by its path each time costs more than all else of a sample.
+ * Detects subfolders that came or went, by the folder's link count: two more than it has subfolders. Its descriptor
+ * stays open, as looking it up by path would cost more than the rest of a sample.
  */
 export class FolderWatch {
   readonly #descriptor: number;
   #links: number | null = null;
 
-  /** Throws ENOENT where there is none. */
+  /** Throws ENOENT if there is none. */
   constructor(path: string) {
     this.#descriptor = openSync(path, 'r');
   }
 
-  /** Since it was last seen; true where it never was. */
+  /** Since last seen; true if never seen. */
   isChanged(): boolean {
     return this.#now() !== this.#links;
   }
 
-  /** Takes it as it is now. */
+  /** Remembers the current state. */
   seen(): void {
     this.#links = this.#now();
   }
 
-  /** Takes it as changed: one that went may have had another in its place at once. */
+  /** Counts as changed: a replacement may have come at once for one that went. */
   forget(): void {
     this.#links = null;
   }

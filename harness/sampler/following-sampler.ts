@@ -4,10 +4,10 @@ import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 import { PodSampler } from './pod-sampler.ts';
 import { nothing } from './subtree.ts';
 
-/** How often it looks for a cgroup that is not there. */
+/** Interval of looking for a missing cgroup. */
 const lookMs = 5;
 
-/** Samples a cgroup that comes and goes under one name, with counts that go on from life to life. */
+/** Samples a cgroup that comes and goes under one name, with counts that continue from life to life. */
 export class FollowingSampler {
   readonly #open: () => PodSampler;
   #current: PodSampler | null = null;
@@ -21,7 +21,7 @@ export class FollowingSampler {
     this.#open = () => new PodSampler(path, layout, limitBytes, pace, { before: this.#counts });
   }
 
-  /** One look; always true: another life may come. The `last` one leaves nothing out. */
+  /** One look; always true, as another life may come. The `last` one leaves nothing out. */
   tick(atMs: number, last = false): boolean {
     this.#current ??= this.#look(atMs);
     if (this.#current === null || this.#current.tick(atMs, last)) return true;
@@ -49,7 +49,7 @@ export class FollowingSampler {
     return rows;
   }
 
-  /** Whether something came or went that nobody was told of. */
+  /** Whether there are arrivals or departures yet to report. */
   get hasNews(): boolean {
     return this.#notices.length > 0;
   }

@@ -3,12 +3,12 @@ import { readProc } from '../kernel/procfs.ts';
 import type { CgroupLimit } from '../recording/types.ts';
 import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
-/** Who makes a cgroup sets its limit a moment later. */
+/** Whoever makes a cgroup sets its limit a moment later. */
 const settledMs = 50;
-/** v1 says "no limit" by a number that no machine has: the most pages that a long can count. */
+/** v1 encodes "no limit" as the most pages that a long can count, more than any machine has. */
 const noLimitBytes = 2 ** 60;
 
-/** The limits of one cgroup and of all above it, read from when it is first seen until they have settled. */
+/** The limits of one cgroup and its ancestors, read from when it is first seen until they settle. */
 export class Limits {
   readonly #read: () => CgroupLimit[];
   readonly #tell: (limits: CgroupLimit[], atMs: number) => void;
@@ -16,23 +16,23 @@ export class Limits {
   #firstMs: number | null = null;
   #settled = false;
 
-  /** `tell` gets them once, and again where they have changed until they settled. */
+  /** `tell` gets them once, and again whenever they change before they settle. */
   constructor(path: string, layout: CgroupLayout, tell: (limits: CgroupLimit[], atMs: number) => void) {
     this.#read = () => readLimits(path, layout);
     this.#tell = tell;
   }
 
-  /** Its own limit; null where it has none. */
+  /** Its own limit; null if unlimited. */
   get ownBytes(): number | null {
     return this.#limits[0]?.limitBytes ?? null;
   }
 
-  /** The least of all, which is the one in force; Infinity where there is none. */
+  /** The lowest of all, which is the effective one; Infinity if unlimited. */
   get leastBytes(): number {
     return this.#limits.reduce((least, { limitBytes }) => Math.min(least, limitBytes ?? Infinity), Infinity);
   }
 
-  /** Whether they stay as they are, as far as one can tell. */
+  /** Whether they can be assumed final. */
   get areSettled(): boolean {
     return this.#settled;
   }
@@ -48,13 +48,13 @@ export class Limits {
   }
 }
 
-/** The innermost first; empty where the cgroup is gone. The root has no limit on v2, and is as far as one sees. */
+/** Innermost first; empty if the cgroup is gone. Up to the visible root, which has no limit on v2. */
 function readLimits(path: string, { limit }: CgroupLayout): CgroupLimit[] {
   const limits: CgroupLimit[] = [];
   for (let cgroup = path; cgroup !== dirname(cgroup); cgroup = dirname(cgroup)) {
     const text = readProc(join(cgroup, limit));
     if (text === null) break;
-    const bytes = Number(text); // v2 has the word `max`
+    const bytes = Number(text); // v2 says `max`
     limits.push({ cgroup, limitBytes: bytes < noLimitBytes ? bytes : null });
   }
   return limits;

@@ -1,10 +1,8 @@
 /**
- * The sampler: a program of its own, bundled to one file, that runs wherever Node runs, or as a thread. It writes lines
- * of the recording to stdout until its stdin ends or it gets SIGTERM or the cgroup is gone.
- *
- * It sleeps in Atomics.wait and not in timers: a turn of the event loop costs twice as much processor
- * time. About every 50 ms the event loop gets its turn, for signals and output: news of containers at once, rows with
- * it or every 100 ms.
+ * The sampler: a separate program, bundled to one file, that runs wherever Node runs, or as a thread. It writes
+ * lines of the recording to stdout until stdin ends, SIGTERM arrives, or the cgroup is gone. It sleeps in
+ * Atomics.wait, since a turn of the event loop costs twice as much processor time. The event loop runs about every
+ * 50 ms, for signals and output: news of containers at once, rows along with it or every 100 ms.
  */
 import { setImmediate } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
@@ -29,7 +27,7 @@ const burstMs = 50;
 const flushMs = 100;
 
 goFirst(-15);
-if (isMainThread) stepDown(process.env); // to read is all that it does; a user is a process's and no thread's
+if (isMainThread) stepDown(process.env); // it only reads; a thread can't have its own user
 const settings = JSON.parse(process.argv[2] ?? '') as SamplerSettings;
 const { arm, intervalMs } = settings;
 
@@ -57,7 +55,7 @@ let flushedMs = startedMs;
 let alive = sampler !== null;
 
 if (alive) alive = tick();
-flush(); // whoever waits for the first samples need not wait for a burst of them
+flush(); // whoever waits for the first samples gets them at once
 while (alive && !stopping) {
   const burstEndMs = monotonicMs() + burstMs;
   while (alive && !sampler?.hasNews && monotonicMs() < burstEndMs) alive = tick();
@@ -106,7 +104,7 @@ function flush(): void {
   );
 }
 
-/** At once: of a thread, what is written next waits for a turn of the event loop. */
+/** Synchronously: a thread's stdout would wait for a turn of the event loop. */
 function write(
   ...lines: (SamplesLine | SamplerLine | ContainerLine | LimitsLine | NodeLine | ClockNotice)[]
 ): void {

@@ -9,7 +9,7 @@ export class NodeMemory {
   readonly #buffer = Buffer.allocUnsafe(4096);
   #readMs = -everyMs;
 
-  /** Bytes; null where it was read a moment ago, or where the kernel does not tell (before 3.14). */
+  /** In bytes; null if it was read a moment ago, or on kernels without it (before 3.14). */
   read(atMs: number): number | null {
     if (atMs - this.#readMs < everyMs) return null;
     this.#readMs = atMs;

@@ -3,8 +3,8 @@ import { isMainThread } from 'node:worker_threads';
 import { systemCode } from '../errors.ts';
 
 /**
- * Processor time that this process has had, or this thread where it is one of another's process, in ms. A kernel without
- * CONFIG_SCHED_INFO counts none for a thread alone: then it is that of the process.
+ * Processor time of this process, or of this thread if it is one inside another's process, in ms. Without
+ * CONFIG_SCHED_INFO the kernel has no figure per thread: then that of the process.
  */
 export function ownCpuMs(): number {
   const threadNs = isMainThread ? null : ownThreadNs();

@@ -7,21 +7,21 @@ import { waitMs } from './pace.ts';
 import { Room } from './room.ts';
 import { add, isGone, nothing, Subtree, type Counts } from './subtree.ts';
 
-/** A smaller change of usage is left for the next full sample: memory.stat costs six times as much to read. */
-const noticedBytes = 256 * 1024; // and the kernel charges in batches of this size
-/** With so little room each tick is a full sample. */
+/** A smaller change of usage waits for the next full sample: memory.stat costs six times as much to read. */
+const noticedBytes = 256 * 1024; // also the size of the kernel's charge batches
+/** With less room than this, each tick is a full sample. */
 const atLimitBytes = 4 * noticedBytes;
 
-/** While the limit can't be met, a full sample is due where usage moved by this share of it, */
+/** Far from the limit, a full sample is due when usage has moved by this share of it, */
 const calmShare = 1 / 64;
-/** or after so long; they are that far apart at the least, and at the most. */
+/** or after a time; they are at least and at most this far apart. */
 const calmMs = { least: 10, most: 100 };
-/** Where it could be met within a tick, one is due after so long though nothing seems to change. */
+/** If the limit could be met within a tick, a full sample is due after this time even without visible change. */
 const nearMs = 10;
 
 /**
- * A full sample is followed by a rest of so many times what it took, so that on a slow host the sampler does
- * not take the processor from what it samples: a third of it where a kill may come, and a hundredth far from it.
+ * After a full sample it rests for a multiple of what that took, so that on a slow host it does not starve what it
+ * samples: at most a third of the time near a kill, a hundredth far from it.
  */
 const rests = { calm: 99, near: 7, atLimit: 2 };
 
@@ -36,7 +36,7 @@ export class PodSampler {
   readonly #below: Subtree;
   readonly #limits: Limits;
   readonly #room: Room;
-  /** Counted before this cgroup was there. */
+  /** Counted before this cgroup existed. */
   readonly #before: Counts;
   #counts: Counts;
   readonly #clockMs: () => number;
@@ -45,13 +45,13 @@ export class PodSampler {
   #wasAtLimit = false;
   #lastUsage = -noticedBytes;
   #lastFullMs = -calmMs.most;
-  /** What the last full sample took. */
+  /** Duration of the last full sample. */
   #costMs = 0;
   #rows = new Map<string, SampleRow[]>();
   readonly #notices: Notice[] = [];
   readonly #limitsNotices: LimitsNotice[] = [];
 
-  /** Throws ENOENT where the cgroup is not there. Its rows count on from `before`. */
+  /** Throws ENOENT if there is no such cgroup. Its rows continue the counts of `before`. */
   constructor(
     path: string,
     layout: CgroupLayout,
@@ -104,7 +104,7 @@ export class PodSampler {
     return rows;
   }
 
-  /** Whether something came or went that nobody was told of. */
+  /** Whether there are arrivals or departures yet to report. */
   get hasNews(): boolean {
     return this.#notices.length > 0;
   }
@@ -132,12 +132,12 @@ export class PodSampler {
     return Math.min(this.#limits.ownBytes ?? this.#limitBytes, this.#limits.leastBytes);
   }
 
-  /** Whether it is time for all figures. */
+  /** Whether a full sample is due. */
   #isDue(usage: number, atMs: number): boolean {
     const sinceMs = atMs - this.#lastFullMs;
     const rested = (times: number) => sinceMs >= this.#costMs * (1 + times);
     const movedBytes = Math.abs(usage - this.#lastUsage);
-    // The one after the limit was met counts the kill.
+    // The sample after the limit was met counts the kill.
     if (this.#roomBytes <= atLimitBytes || this.#wasAtLimit) return rested(rests.atLimit);
     if (this.#below.isLimited || waitMs(this.#pace, this.#roomBytes) <= this.#pace.finestMs)
       return (movedBytes >= noticedBytes || sinceMs >= nearMs) && rested(rests.near);

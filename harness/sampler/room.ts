@@ -6,8 +6,8 @@ const atOnce = [column('inactiveFile'), column('activeFile'), column('slabReclai
 const notAtOnce = [column('dirty'), column('writeback')];
 
 /**
- * How much must be charged before the kernel kills, at the least. It kills where the limit is met and reclaim finds
- * nothing to drop, so cache that fills the limit leaves room as long as it is clean.
+ * The least that must be charged before the kernel kills. It kills when the limit is met and reclaim finds nothing
+ * to drop, so even cache that fills the limit leaves room while it is clean.
  */
 export class Room {
   readonly #fillBytesPerMs: number;
@@ -18,14 +18,14 @@ export class Room {
     this.#fillBytesPerMs = fillBytesPerMs;
   }
 
-  /** Takes note of all figures: what can't be dropped now is at most this and what comes later. */
+  /** Takes a full sample: what can't be dropped is at most this plus later charges. */
   see(row: SampleRow, atMs: number): void {
     const droppable = Math.max(0, sumOf(row, atOnce) - sumOf(row, notAtOnce));
     this.#pinned = Math.max(0, (row[usageColumn] ?? 0) - droppable);
     this.#seenMs = atMs;
   }
 
-  /** Bytes, by what is charged now and by the last figures; none is 0. */
+  /** In bytes, from the current charge and the last full sample; 0 if none. */
   bytes(limitBytes: number, usage: number, atMs: number): number {
     const pinned = this.#pinned + this.#fillBytesPerMs * (atMs - this.#seenMs);
     return Math.max(0, limitBytes - Math.min(usage, pinned));

@@ -1,20 +1,20 @@
-/** What the sampler is told, as JSON in its first argument. */
+/** The sampler's settings, as JSON in its first argument. */
 export interface SamplerSettings {
   arm: string;
-  /** Folder of the pod's memory cgroup, or how to find it once it is there. */
+  /** Folder of the pod's memory cgroup, or how to find it once it exists. */
   pod: string | { below: string; uid: string };
   cgroupVersion: 1 | 2;
-  /** The finest that it looks at; far from the limit it looks less often. */
+  /** The finest interval; far from the limit it looks less often. */
   intervalMs: number;
   /** The pod's limit: near it, nothing is left out. */
   limitBytes: number;
-  /** The cgroup is that of a container: waits for it, and again after each of its ends. */
+  /** The cgroup is a container's: waits for it, and again whenever it ends. */
   follows?: boolean;
-  /** Set where it may run by another clock: it then answers `clock` on stdin, and waits for `start`. */
+  /** Set if its clock may differ: it then answers `clock` on stdin, and waits for `start`. */
   remote?: boolean;
 }
 
-/** What the sampler answers to `clock`: its own CLOCK_MONOTONIC, and which boot of which kernel that is. */
+/** The answer to `clock`: its CLOCK_MONOTONIC, and its kernel's boot id. */
 export interface ClockNotice {
   kind: 'clock';
   atMs: number;

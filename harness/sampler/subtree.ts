@@ -14,11 +14,11 @@ export interface Counts {
 
 export const nothing: Counts = { oomKills: 0, limitEvents: 0 };
 
-/** A look for new cgroups is taken this often at most. */
+/** Shortest interval between looks for new cgroups. */
 const restMs = 10;
-/** And whole rows of containers: what the verdict reads are those of the pod. */
+/** The same for full rows of containers: the verdict reads those of the pod. */
 const rowsMs = 100;
-/** Each has its files open. Kills in more of them than this are told by the kernel's log alone. */
+/** Each has open files. Beyond this many, only the kernel log reports kills in them. */
 const mostCgroups = 200;
 
 const oomKills = column('oomKills');
@@ -30,7 +30,7 @@ interface Tracked {
   counts: Counts;
 }
 
-/** Who is told what is seen. */
+/** Receives what is seen. */
 interface Told {
   row: (level: string, row: SampleRow) => void;
   notice: (notice: Notice) => void;
@@ -38,19 +38,19 @@ interface Told {
 }
 
 /**
- * The cgroups below a pod's own, which come and go: its containers, and on v1, which counts a kill and a limit
- * event only where they happen, all that is made in those.
+ * The cgroups below a pod's own, which come and go: its containers, and on v1, where a kill or limit event only
+ * counts in place, everything made inside those.
  */
 export class Subtree {
   readonly #root: string;
   readonly #layout: CgroupLayout;
-  /** By their path below the pod's cgroup. */
+  /** By path below the pod's cgroup. */
   readonly #tracked = new Map<string, Tracked>();
-  /** The folders looked into. */
+  /** The watched folders. */
   readonly #folders = new Map<string, FolderWatch>();
-  /** Counted below containers that are there, in cgroups that are gone. */
+  /** Counts of cgroups that are gone, inside containers that still exist. */
   readonly #goneIn = new Map<string, Counts>();
-  /** Counted in containers that are gone. */
+  /** Counts of containers that are gone. */
   #ended = nothing;
   #lastMs = -restMs;
   #rowsMs = -rowsMs;
@@ -64,20 +64,20 @@ export class Subtree {
   }
 
   /**
-   * Whether one of them has a limit that is met before that of the pod, or may be given one: then it is not known how
-   * near a kill is.
+   * Whether one of them has, or may get, a limit that is met before the pod's: then the distance to a kill is
+   * unknown.
    */
   get isLimited(): boolean {
     return this.#isLimited;
   }
 
-  /** Kills and limit events so far, also of cgroups that are gone. */
+  /** Kills and limit events so far, including cgroups that are gone. */
   get counts(): Counts {
     const all = [...this.#tracked.values()].map(({ counts }) => counts);
     return [...all, ...this.#goneIn.values()].reduce(add, this.#ended);
   }
 
-  /** Whether there is a first one: a command may make itself a cgroup and fill that. A pod has its containers early. */
+  /** Whether the first one exists: a command may make a cgroup and fill it. A pod has its containers early. */
   hasFirst(atMs: number): boolean {
     if (this.#tracked.size > 0 || atMs - this.#lastMs < restMs) return false;
     return this.#folders.get('')?.isChanged() ?? true;
@@ -149,7 +149,7 @@ export class Subtree {
     if (isContainer(path)) this.#told.notice({ level: path, atMs, state: 'seen', oomKills: 0 });
   }
 
-  /** A container that is started again comes back under its name, with counts of its own. */
+  /** A restarted container comes back under its name, with counts of its own. */
   #forget(path: string, atMs: number): void {
     const level = containerOf(path);
     const gone = [...this.#tracked.keys()].filter((one) => one === path || one.startsWith(`${path}/`));
@@ -161,7 +161,7 @@ export class Subtree {
       this.#folders.delete(one);
       this.#goneIn.set(level, add(this.#goneIn.get(level) ?? nothing, counts));
     }
-    this.#folders.get(parentOf(path))?.forget(); // look again: another may have taken its place
+    this.#folders.get(parentOf(path))?.forget(); // look again: it may have been replaced
     if (!isContainer(path)) return;
     const counts = this.#goneIn.get(level) ?? nothing;
     this.#goneIn.delete(level);
@@ -184,7 +184,7 @@ export function add(a: Counts, b: Counts): Counts {
   return { oomKills: a.oomKills + b.oomKills, limitEvents: a.limitEvents + b.limitEvents };
 }
 
-/** A cgroup's file that is open says ENODEV once the cgroup is gone; one that is not open says ENOENT. */
+/** An open cgroup file reports ENODEV once the cgroup is gone; opening one reports ENOENT. */
 const gone = ['ENODEV', 'ENOENT'];
 
 export function isGone(error: unknown): boolean {

@@ -1,4 +1,4 @@
-/** When the next look is due, and how well that was kept. */
+/** When the next look is due, and how punctual looks are. */
 export class Timetable {
   ticks = 0;
   missedTicks = 0;
@@ -17,7 +17,7 @@ export class Timetable {
     return this.#dueMs;
   }
 
-  /** Counts a look that comes at `nowMs`. */
+  /** Counts a look at `nowMs`. */
   look(nowMs: number): void {
     const lateMs = Math.max(0, nowMs - this.#dueMs);
     const missed = Math.floor(lateMs / this.#waitMs);
@@ -27,7 +27,7 @@ export class Timetable {
     this.#dueMs += missed * this.#waitMs;
   }
 
-  /** Sets the next one `waitMs` after this one was due, or after `nowMs` where that is over. */
+  /** Schedules the next one `waitMs` after this one was due, or after `nowMs` if that has passed. */
   next(nowMs: number, waitMs: number): void {
     const dueMs = this.#dueMs + waitMs;
     this.#dueMs = dueMs > nowMs ? dueMs : nowMs + waitMs;

@@ -4,7 +4,7 @@ import type { SamplerSettings } from './settings.ts';
 
 const lookEveryMs = 20;
 
-/** The folder of the pod's cgroup, once it is there; null where the sampler was stopped before. */
+/** The folder of the pod's cgroup once it exists; null if the sampler is stopped first. */
 export async function waitForPod(
   pod: SamplerSettings['pod'],
   isStopping: () => boolean,

@@ -5,7 +5,7 @@ import { readKernelLog } from './kmsg.ts';
 import { ownKills, type IsOwn } from './own-kills.ts';
 import type { KernelLogLine } from '../../recording/evidence-lines.ts';
 
-/** The kernel's lines on the kills in cgroups of ours. */
+/** The kernel log's lines on kills in our cgroups. */
 export function readOwnKernelLog(
   arm: string,
   isOwn: IsOwn,

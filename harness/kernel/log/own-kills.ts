@@ -1,28 +1,28 @@
 import type { KernelRecord } from './kmsg.ts';
 
-/** What the kernel prints of one OOM kill, between its first and its last line. */
+/** First and last line of the kernel's report on one OOM kill. */
 const begins = / invoked oom-killer: /;
 const ends = /Killed process (\d+) /;
 const verdict = /^oom-kill:.*oom_memcg=([^,]*),task_memcg=([^,]*),/;
 const stats = /^Memory cgroup stats for ([^:]*):/;
-/** Lines of a report that tell something of memory, and the functions that asked for it; registers do not. */
+/** Report lines about memory, and the functions that asked for it; not registers. */
 const telling =
   /invoked oom-killer|^(?:memory|memory\+swap|kmem|swap): usage|^Memory cgroup stats|^[a-z_0-9]+ \d+$|^Tasks state|^\[\s*(?:pid|\d+)\s*\]|^oom-kill:|Killed process|^ (?:\[<[0-9a-f]+>\] )?(?:\? )?[\w.]+\+0x/;
-/** The kernel's log has a clock of its own, which drifts. */
+/** The kernel log has its own clock, which drifts. */
 const toleranceMs = 2000;
 
-/** Tells whether a cgroup, by its path in the kernel's log, is one of ours. */
+/** Whether a cgroup, by its path in the kernel log, is ours. */
 export type IsOwn = (path: string) => boolean;
 
-/** The cgroup whose path ends so, as no other's of this host does, and what is below it. */
+/** The cgroup with this unique end of its path, and its descendants. */
 export function below(cgroup: string): IsOwn {
   return (path) => `${path}/`.includes(`${cgroup}/`);
 }
 
 /**
- * The kernel's reports on kills in our cgroups, and on no others. Reports never
- * overlap (`oom_lock`), but lines of others may lie between. Under many kills the kernel leaves out all but
- * the last line (ratelimit in oom_kill_process): that one is taken by its victim, if it is one of `pids`.
+ * The kernel's reports on kills in our cgroups only. Reports never overlap (`oom_lock`), but unrelated lines may
+ * come between. Under many kills the kernel prints only the last line of each (ratelimit in oom_kill_process): that
+ * line is ours if its victim is one of `pids`.
  */
 export function ownKills(
   records: KernelRecord[],
@@ -44,7 +44,7 @@ export function ownKills(
   return own;
 }
 
-/** The cgroup's own limit, that of one below it, or that of one above it with a victim in it. */
+/** At the limit of the cgroup, of a descendant, or of an ancestor with a victim in it. */
 function isOf(report: string[], isOwn: IsOwn): boolean {
   return report.some((line) => {
     const [, limited = '', victims = ''] = verdict.exec(line) ?? [];

@@ -30,7 +30,6 @@ const samplerLagMs = 100;
 const hopeless =
   /^(ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)/;
 
-/** What the API server tells of an object, a line each. */
 const isApp = (object: Manifest) => object['kind'] === 'Deployment';
 
 /** An arm's pod: a namespace with a Deployment, a Service and, if it has one, a PVC. */
