@@ -88,10 +88,10 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What went wrong, and what went wrong in clearing it up: a Failure of the second goes into the hint of the first. */
+/** What went wrong, and what went wrong in clearing it up: the second goes into the hint of the first. */
 export function bothFailed(first: unknown, second: unknown): unknown {
-  if (!(second instanceof Failure)) return first;
-  const also = [second.message, second.hint].filter(Boolean).join('\n');
-  const { kind, hint } = first instanceof Failure ? first : { kind: second.kind, hint: undefined };
+  const also = [messageOf(second), second instanceof Failure && second.hint].filter(Boolean).join('\n');
+  const { kind, hint } =
+    first instanceof Failure ? first : { kind: 'infrastructure' as const, hint: undefined };
   return new Failure(kind, messageOf(first), { hint: [hint, also].filter(Boolean).join('\n'), cause: first });
 }

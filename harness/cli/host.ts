@@ -1,5 +1,6 @@
 import type { Caller } from '../process/caller.ts';
 import { listenToSignals, type Signals } from '../process/signals.ts';
+import { onExit } from '../process/on-exit.ts';
 import { onSuspend } from '../process/suspend.ts';
 
 /** Everything outside this process that commands use, in one object that main makes and tests replace. */
@@ -34,10 +35,7 @@ export function hostOfProcess(atOnce: () => void): Host {
     program: process.argv[1] ?? '',
     signal: interruption.signal,
     signals: listenToSignals(process.env, interruption, atOnce),
-    onExit: (undo) => {
-      process.once('exit', undo);
-      return () => void process.off('exit', undo);
-    },
+    onExit,
     onSuspend,
   };
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { getPriority, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { systemCode, tolerate } from '../errors.ts';
@@ -26,7 +26,7 @@ export function putFirst(pid: number | 'self', niceness: number): void {
 export function stepBack(): { back: () => void } {
   const main = [`${process.pid}`];
   const before = getPriority();
-  setNiceness(main, before + 5);
+  setNiceness(main, Math.min(before + 5, constants.priority.PRIORITY_LOW));
   return { back: () => setNiceness(main, before) };
 }
 

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { Failure } from '../errors.ts';
 import { killGroup } from './kill.ts';
+import { onExit } from './on-exit.ts';
 import { programStarted } from './programs-started.ts';
 import { quoted } from '../text/quoted.ts';
 
@@ -28,7 +29,7 @@ export interface Ran {
 
 /** What ends the programs that are running: nobody else would where this process ends at once. */
 const running = new Set<() => void>();
-process.once('exit', () => running.forEach((end) => end()));
+onExit(() => running.forEach((end) => end()));
 
 /** Runs an external program to its end, whatever that end is. */
 export async function tryProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<Ran> {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { literal, string, record, object, number } from 'zod';
 import { recordedExpect, recordedSetup } from '../scenario/schema.ts';
+import { word } from './word.ts';
 
 export const armLine = object({
   kind: literal('arm'),
@@ -41,10 +42,8 @@ export const armEndedLine = object({
   kind: literal('arm-ended'),
   arm: string(),
   atMs: number(),
-  reason: z
-    .enum(['load-done', 'shown', 'interrupted', 'stopped', 'failed', 'ended', 'timeout'])
-    .describe(
-      '`stopped`: something else of the run failed, such as another arm; recordings from before it was told apart have `interrupted` for it. Of a command: `ended` by itself or by a kill, or ended by the tool at its `timeout`.',
-    ),
+  reason: word(['load-done', 'shown', 'interrupted', 'stopped', 'failed', 'ended', 'timeout']).describe(
+    '`stopped`: something else of the run failed, such as another arm; recordings from before it was told apart have `interrupted` for it. Of a command: `ended` by itself or by a kill, or ended by the tool at its `timeout`.',
+  ),
 });
 export type ArmEndedLine = z.output<typeof armEndedLine>;

@@ -1,6 +1,7 @@
 /** Lines that others than the sampler give as evidence: commands, /proc, the kernel's log. */
 import * as z from 'zod';
 import { literal, string, number, object, array, boolean } from 'zod';
+import { word } from './word.ts';
 /**
  * Managed runtimes: what runs in them has a heap that a collector looks after. One that this version does not know is
  * one all the same.
@@ -76,7 +77,7 @@ export type ProcessHolding = z.output<typeof processHolding>;
 export const deletedFile = object({
   path: string(),
   bytes: number(),
-  on: z.enum(['tmpfs', 'memfd', 'disk']),
+  on: word(['tmpfs', 'memfd', 'disk']),
   pid: number().describe(
     'One of those that have it open or mapped, and all of them; the second is absent in recordings of 0.1.0.',
   ),
@@ -95,7 +96,7 @@ export const writtenFile = object({
   path: string(),
   bytes: number(),
   pids: array(number()),
-  how: z.enum(['open', 'mapped']),
+  how: word(['open', 'mapped']),
 }).describe('A file with a name that processes have open for writing, or mapped so that they can write it.');
 export type WrittenFile = z.output<typeof writtenFile>;
 
@@ -103,7 +104,7 @@ export const holdersLine = object({
   kind: literal('holders'),
   arm: string(),
   atMs: number(),
-  when: z.enum(['start', 'alive', 'after']),
+  when: word(['start', 'alive', 'after']),
   charged: object({ usage: number(), shmem: number(), anon: number(), kernel: number() }).describe(
     'What is charged to the cgroup at this moment.',
   ),

@@ -10,8 +10,14 @@ export function upgradeLine(line: unknown): unknown {
   return line;
 }
 
+/** No version had more columns. A longer row is none, and each row would take as much memory. */
+const mostColumns = 64;
+
 /** Null where these are no rows. */
 function columnsIn(rows: unknown): unknown {
-  const isRows = Array.isArray(rows) && rows.every((row) => Array.isArray(row));
-  return isRows ? columnsOf(rows as SampleRow[]) : null;
+  return Array.isArray(rows) && rows.every(isRow) ? columnsOf(rows) : null;
+}
+
+function isRow(row: unknown): row is SampleRow {
+  return Array.isArray(row) && row.length <= mostColumns;
 }

@@ -1,11 +1,10 @@
 /** Lines on the run as a whole: what it ran on, what was run, and how it ended. */
 import * as z from 'zod';
 import { string, object, literal, number, boolean, array } from 'zod';
+import { word } from './word.ts';
 export const check = object({
   name: string(),
-  state: z
-    .enum(['ok', 'warn', 'missing'])
-    .describe('`warn`: a run is possible, but less sure or less quick.'),
+  state: word(['ok', 'warn', 'missing']).describe('`warn`: a run is possible, but less sure or less quick.'),
   found: string().describe('What was found: a version, a size, or why it is not there.'),
   mend: string().nullable().describe('What to do about it; null where all is well.'),
 }).describe('One thing that a platform takes, and whether it is there.');

@@ -1,6 +1,7 @@
 /** Lines of the sampler: the figures of cgroups and of the node, and what the sampling itself cost. */
 import * as z from 'zod';
 import { literal, string, array, object, number } from 'zod';
+import { word } from './word.ts';
 /** By hand where samples are read, for there may be a million: see SampleReader. */
 const sampleColumn = z.union([number().nullable(), array(number().nullable())]);
 
@@ -21,7 +22,7 @@ export const containerLine = object({
   arm: string(),
   level: string().describe("Name of the cgroup's folder."),
   atMs: number(),
-  state: z.enum(['seen', 'killed', 'gone']),
+  state: word(['seen', 'killed', 'gone']),
   oomKills: number().describe('Kills counted in it so far.'),
 }).describe("A container's cgroup came, had a process killed in it, or went, as the sampler saw it.");
 export type ContainerLine = z.output<typeof containerLine>;

@@ -44,8 +44,7 @@ export function openLedger(
     janitor?.say('release'); // else they would wait for each other for ever
     throw error;
   }
-  const outer = env[runVariable];
-  env[runVariable] = name;
+  const unmark = mark(env, name);
   let nextId = 0;
   let closed = false;
   const enter = (...resources: Resource[]): LedgerEntry => {
@@ -66,9 +65,30 @@ export function openLedger(
       await janitor?.stop();
       const left = await settle(file, { ...options, orphaned: false });
       closed = left.length === 0;
-      if (outer === undefined) delete env[runVariable];
-      else env[runVariable] = outer;
+      unmark();
       return left;
     },
+  };
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** The runs that an environment is marked with, outer ones first: those of a program that uses the library may overlap. */
+const marks = new WeakMap<Environment, (string | undefined)[]>();
+
+/** Marks an environment with a run: processes started with it are that run's. Returns what takes that back. */
+function mark(env: Environment, name: string): () => void {
+  const names = marks.get(env) ?? [env[runVariable]];
+  const show = (run: string | undefined) => {
+    if (run === undefined) delete env[runVariable];
+    else env[runVariable] = run;
+  };
+  marks.set(env, [...names, name]);
+  show(name);
+  return () => {
+    const left = (marks.get(env) ?? []).filter((one) => one !== name);
+    if (left.length > 1) marks.set(env, left);
+    else marks.delete(env);
+    if (left.length > 0) show(left.at(-1));
   };
 }

@@ -66,7 +66,7 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
     };
     await runLane(again, 0, runOne);
   } catch (caught) {
-    error = caught;
+    error = signal.aborted ? signal.reason : caught;
   }
   try {
     await prepared.close(await context.end(error));

@@ -15,7 +15,8 @@ let isOurs = false;
 
 /** Starts Docker and what kind needs. */
 export async function startCluster(up: string): Promise<{ ok: boolean }> {
-  isOurs = !(await zx({ nothrow: true, quiet: true })`docker info`).ok;
+  // In a group of its own: a Ctrl-C must not pass for a Docker that does not run, and end one that does.
+  isOurs = !(await zx({ nothrow: true, quiet: true, detached: true })`docker info`).ok;
   return $`${up}`;
 }
 

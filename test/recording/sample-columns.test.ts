@@ -52,6 +52,11 @@ describe('columns of samples', () => {
 describe('a line of schema version 1', () => {
   const line = { kind: 'samples', arm: 'ä/b', level: 'pod' };
 
+  it('has no columns where a row is longer than any version wrote, however many rows there are', () => {
+    const rows = [...Array.from({ length: 2000 }, () => [1]), Array<number>(100_000).fill(0)];
+    expect(upgradeLine({ ...line, rows })).toMatchObject({ columns: null });
+  });
+
   it('has its rows read as columns', () => {
     const rows = [row(1), [...row(2), 2048, 30]];
     const upgraded = upgradeLine({ ...line, rows }) as { columns: unknown };

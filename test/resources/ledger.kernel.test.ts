@@ -44,6 +44,16 @@ describe('a ledger', () => {
     expect(await ledger.close()).toEqual([]);
   });
 
+  it('marks what its run starts, also where runs of one process overlap, and nothing once it is closed', async () => {
+    const env: Record<string, string | undefined> = environment('overlap');
+    const [first, second] = [openLedger(env), openLedger(env)];
+    expect(env['NOT_A_LEAK_RUN']).toBe(second.name);
+    await first.close();
+    expect(env['NOT_A_LEAK_RUN']).toBe(second.name);
+    await second.close();
+    expect(env).not.toHaveProperty('NOT_A_LEAK_RUN');
+  });
+
   it('undoes what was made last first', async () => {
     const ledger = openLedger(environment('order'));
     const log = join(folder.path, 'order.log');

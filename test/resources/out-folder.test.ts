@@ -12,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lockName } from '../../harness/resources/out-folder/claim.ts';
@@ -23,6 +24,21 @@ import { lacksOwners } from '../skip.ts';
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755); // others get to what is theirs
 afterAll(folder.remove);
+
+/** What `source` leaves in a folder that it has claimed, as a process of its own. */
+function leftBy(name: string, source: string): string[] {
+  const path = join(folder.path, name);
+  mkdirSync(path);
+  const claims = new URL('../../harness/resources/out-folder/claim.ts', import.meta.url);
+  const tsx = new URL('../../scripts/tsx.mjs', import.meta.url);
+  const program = `import { claim } from '${claims.href}';
+    const release = claim(process.env, ${JSON.stringify(path)});
+    ${source}`;
+  const argv = ['--import', tsx.href, '--input-type=module', '--eval', program];
+  const { status, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  return readdirSync(path);
+}
 
 const host = (name: string, env: Record<string, string> = {}) => ({ cwd: join(folder.path, name), env });
 const ownerOf = (path: string) => lstatSync(join(folder.path, path)).uid;
@@ -41,6 +57,13 @@ function leave(out: string, ...names: string[]): string {
   }
   return path;
 }
+
+describe('a claim of a folder', () => {
+  it('ends with its release, and with its process', () => {
+    expect(leftBy('claimed-released', 'release();')).toEqual([]);
+    expect(leftBy('claimed-ended', 'process.exit(0);')).toEqual([]);
+  });
+});
 
 describe('the folder of a run', () => {
   it('is named by scenario and time, and the latest is found by that name', () => {

@@ -2,6 +2,7 @@ import { closeSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { Failure, systemCode } from '../../errors.ts';
 import type { Environment } from '../../process/caller.ts';
+import { onExit } from '../../process/on-exit.ts';
 import { parseJson } from '../../text/json.ts';
 import { isOwner } from '../line.ts';
 import { stateOf, thisProcess } from '../owner.ts';
@@ -26,7 +27,12 @@ export function claim(env: Environment, folder: string): () => void {
     },
     env,
   );
-  return () => withRightsFor(folder, () => rmSync(lock, { force: true }), env);
+  const unlock = () => withRightsFor(folder, () => rmSync(lock, { force: true }), env);
+  const stayOnExit = onExit(unlock); // a second Ctrl-C ends this process in the middle of a run
+  return () => {
+    stayOnExit();
+    unlock();
+  };
 }
 
 /** Creates the lock, after removing that of a run that was killed. */
