@@ -24,7 +24,8 @@ async function clean(host: Host, named: string[], { json, ...options }: CleanFla
   host.signals.endInOrder();
   const resources = await import('../resources/clean.ts');
   const { runs, unreadable } = await resources.clean(host, named, options);
-  const lines = [...runs.flatMap(linesOf), ...unreadable.map(unreadableLine)];
+  const notLedgers = unreadable.map((file) => `${file} is not a ledger: look at it, and remove it by hand`);
+  const lines = [...runs.flatMap(linesOf), ...notLedgers];
   const text = lines.map((line) => inert(line, Infinity)).join('\n') || 'Nothing is left.';
   host.stdout.write(`${json ? JSON.stringify({ runs, unreadable }, null, 2) : text}\n`);
   const isLeft = runs.some(({ entries }) => entries.some(({ state }) => state === 'left'));
@@ -46,8 +47,4 @@ function linesOf({ run, pid, startedAt, owner, entries }: CleanedRun): string[] 
       ...(state === 'left' ? [`${' '.repeat(26)}by hand: ${commands.map(quoted).join('; ')}`] : []),
     ]),
   ];
-}
-
-function unreadableLine(file: string): string {
-  return `${file} is not a ledger: look at it, and remove it by hand`;
 }

@@ -39,24 +39,14 @@ export function addExec(command: Command, host: Host, setExitCode: SetExitCode):
       '(the options of exec come first, then --, then the command: exec --memory 512Mi -- COMMAND ARGS...)',
     )
     .argument('<command...>', 'the command, after --, with its arguments')
-    .addOption(
-      new Option('--memory <size>', 'the memory limit, such as 512Mi (required)').argParser(readSize),
+    .option('--memory <size>', 'the memory limit, such as 512Mi (required)', readSize)
+    .option(
+      '--scratch <where>',
+      'memory:DIR[:SIZE] mounts a tmpfs at DIR; disk:DIR checks that DIR is on a disk (repeatable)',
+      collectScratch,
     )
-    .addOption(
-      new Option(
-        '--scratch <where>',
-        'memory:DIR[:SIZE] mounts a tmpfs at DIR; disk:DIR checks that DIR is on a disk (repeatable)',
-      ).argParser(collectScratch),
-    )
-    .addOption(
-      new Option(
-        '--shm-size <size>',
-        "size of the command's own /dev/shm (default: 64Mi, as in a pod)",
-      ).argParser(readSize),
-    )
-    .addOption(
-      new Option('--timeout <time>', 'end the command after this time, such as 30s').argParser(readTimeout),
-    )
+    .option('--shm-size <size>', "size of the command's own /dev/shm (default: 64Mi, as in a pod)", readSize)
+    .option('--timeout <time>', 'end the command after this time, such as 30s', readTimeout)
     .addOption(
       new Option(
         '--heap <source>',

@@ -67,7 +67,8 @@ export function wholeMappings(mappings: Mapping[], ranges: Range[]): { bytes: nu
 
 /** Of /proc/PID/task/TID/syscall: `NUMBER ARGS... SP PC`, or `running`. */
 function threadsOf(pid: number): Threads {
-  const texts = tasksOf(pid).map((thread) => readProc(`/proc/${pid}/task/${thread}/syscall`)?.trim() ?? '');
+  const tasks = attempt(() => readdirSync(`/proc/${pid}/task`)) ?? [];
+  const texts = tasks.map((thread) => readProc(`/proc/${pid}/task/${thread}/syscall`)?.trim() ?? '');
   return {
     pointers: texts.map((text) => Number(text.split(' ').at(-2) ?? 0)).filter((pointer) => pointer > 0),
     running: texts.filter((text) => text === 'running').length,
@@ -82,8 +83,4 @@ function usualBytesOf(pid: number): number {
 
 function pageBytesOf(smaps: string): number {
   return Number(/^KernelPageSize:\s+(\d+) kB/m.exec(smaps)?.[1] ?? 4) * 1024;
-}
-
-function tasksOf(pid: number): string[] {
-  return attempt(() => readdirSync(`/proc/${pid}/task`)) ?? [];
 }

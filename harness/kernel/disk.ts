@@ -17,11 +17,11 @@ export function findDisk(
   cwd: string,
   option = '--scratch-dir (or REPRO_SCRATCH_DIR)',
 ): { directory: string; mount: Mount } {
-  const hint = hintFor(option);
+  const hint = `Point ${option} at a folder on ext4, xfs, btrfs or the like.`;
   const mounts = ownMounts();
   const others = mounts
     .filter(isDisk)
-    .filter(canLookInto)
+    .filter(({ point }) => mayAccess(point)) // not into the layers of a container
     .toSorted((a, b) => freeBytes(b.point) - freeBytes(a.point));
   const candidates =
     named === undefined ? [cwd, tmpdir(), '/var/tmp', ...others.map(({ point }) => point)] : [named];
@@ -32,10 +32,6 @@ export function findDisk(
     if (named !== undefined) throw notOnDisk(named, mount, hint);
   }
   throw new Failure('missing', 'No disk is mounted that the scratch could go on.', { hint });
-}
-
-function hintFor(option: string): string {
-  return `Point ${option} at a folder on ext4, xfs, btrfs or the like.`;
 }
 
 function isDisk({ fileSystem, readOnly }: Mount): boolean {
@@ -64,9 +60,4 @@ function realpathOf(directory: string, named: string | undefined, hint: string):
 export function freeBytes(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
   return bavail * bsize;
-}
-
-/** A folder that a user can't look into, such as a container's layers, is unsuitable. */
-function canLookInto({ point }: Mount): boolean {
-  return mayAccess(point);
 }

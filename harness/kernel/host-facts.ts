@@ -18,7 +18,7 @@ export function readHostFacts(
   return {
     kernel: release(),
     cgroupVersion: hierarchy.version,
-    lruGen: readLruGen(),
+    lruGen: readProc('/sys/kernel/mm/lru_gen/enabled')?.trim() ?? null,
     swapBytes: bytes('SwapTotal'),
     processors: availableParallelism(),
     memoryBytes: bytes('MemTotal'),
@@ -45,10 +45,6 @@ function roomBelow(parent: string, { version, mountPoint }: MemoryHierarchy): nu
 function numberIn(file: string): number | null {
   const number = Number(readProc(file) ?? NaN);
   return Number.isNaN(number) ? null : number;
-}
-
-function readLruGen(): string | null {
-  return readProc('/sys/kernel/mm/lru_gen/enabled')?.trim() ?? null;
 }
 
 /** DAMON's kernel threads are named kdamond.N. https://docs.kernel.org/admin-guide/mm/damon/ */

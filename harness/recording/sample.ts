@@ -40,56 +40,43 @@ export interface Sample {
   pressureFullUs: number | null;
 }
 
-/** What the older kernels do not tell comes last: a row ends with the last figure that there is. */
-export const columns = [
-  'atMs',
-  'usage',
-  'anon',
-  'file',
-  'shmem',
-  'dirty',
-  'writeback',
-  'unevictable',
-  'inactiveFile',
-  'activeFile',
-  'slabReclaimable',
-  'slabUnreclaimable',
-  'kernelStack',
-  'pageTables',
-  'sock',
-  'kernel',
-  'limitEvents',
-  'oomKills',
-  'anonThp',
-  'activeAnon',
-  'inactiveAnon',
-  'swap',
-  'refaultAnon',
-  'refaultFile',
-  'pressureSomeUs',
-  'pressureFullUs',
-] as const satisfies readonly (keyof Sample)[];
+/**
+ * Whether a figure may be null: some kernels do not tell it, or recordings of before lack it. What the older kernels do
+ * not tell comes last: a row ends with the last figure that there is.
+ */
+const mayBeNull: { [Name in keyof Sample]: null extends Sample[Name] ? true : false } = {
+  atMs: false,
+  usage: false,
+  anon: false,
+  file: false,
+  shmem: false,
+  dirty: false,
+  writeback: false,
+  unevictable: false,
+  inactiveFile: false,
+  activeFile: true,
+  slabReclaimable: true,
+  slabUnreclaimable: true,
+  kernelStack: true,
+  pageTables: true,
+  sock: true,
+  kernel: true,
+  limitEvents: false,
+  oomKills: false,
+  anonThp: true,
+  activeAnon: true,
+  inactiveAnon: true,
+  swap: true,
+  refaultAnon: true,
+  refaultFile: true,
+  pressureSomeUs: true,
+  pressureFullUs: true,
+};
 
-/** What some kernels do not tell, and what recordings of before lack; all else is in every sample. */
-export const sometimesNull: ReadonlySet<keyof Sample> = new Set<NullableColumn>([
-  'activeFile',
-  'slabReclaimable',
-  'slabUnreclaimable',
-  'kernelStack',
-  'pageTables',
-  'sock',
-  'kernel',
-  'anonThp',
-  'activeAnon',
-  'inactiveAnon',
-  'swap',
-  'refaultAnon',
-  'refaultFile',
-  'pressureSomeUs',
-  'pressureFullUs',
-]);
+export const columns = Object.keys(mayBeNull) as readonly (keyof Sample)[];
 
-type NullableColumn = { [Name in keyof Sample]: null extends Sample[Name] ? Name : never }[keyof Sample];
+/** All else is in every sample. */
+export const sometimesNull: ReadonlySet<keyof Sample> = new Set(columns.filter((name) => mayBeNull[name]));
 
 export type SampleRow = readonly (number | null)[];
 

@@ -135,7 +135,7 @@ export class Subtree {
       for (const name of foldersIn(join(this.#root, folder))) this.#track(join(folder, name), atMs);
     }
     if (this.#layout.countsBelow) return;
-    for (const path of this.#tracked.keys()) if (isChild(path, folder)) this.#find(path, atMs);
+    for (const path of this.#tracked.keys()) if (parentOf(path) === folder) this.#find(path, atMs);
   }
 
   #track(path: string, atMs: number): void {
@@ -210,8 +210,4 @@ function containerOf(path: string): string {
 
 function parentOf(path: string): string {
   return path.split('/').slice(0, -1).join('/');
-}
-
-function isChild(path: string, folder: string): boolean {
-  return parentOf(path) === folder;
 }

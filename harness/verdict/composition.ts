@@ -78,7 +78,7 @@ export function mostUnreclaimable({
   let mostBytes = -Infinity;
   for (const sample of pod) {
     if (sample.atMs < (startedMs ?? -Infinity)) continue;
-    const bytes = weight(sample);
+    const bytes = unreclaimableBytes(sample) + sample.dirty + sample.writeback;
     if (bytes > mostBytes) [most, mostBytes] = [sample, bytes];
   }
   return most;
@@ -87,8 +87,4 @@ export function mostUnreclaimable({
 /** The last sample before the load began: the app's own memory at rest. */
 export function beforeLoad({ pod, startedMs }: ArmRecording): Sample | null {
   return startedMs === null ? null : (pod.findLast(({ atMs }) => atMs <= startedMs) ?? null);
-}
-
-function weight(sample: Sample): number {
-  return unreclaimableBytes(sample) + sample.dirty + sample.writeback;
 }

@@ -64,7 +64,7 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: s
   const baseline = baselineOf && judgeArm(baselineOf, nodeBytes, distrust);
   const judged = recorded.map((arm) => {
     if (baseline && arm === baselineOf) return baseline;
-    const isSame = baselineOf !== undefined && hasSameLoad(arm, baselineOf);
+    const isSame = isDeepStrictEqual(arm.arm.setup.load, baselineOf?.arm.setup.load);
     return judgeArm(arm, nodeBytes, distrust, isSame ? baseline : null);
   });
   const predicted = judged.map((arm, index) => {
@@ -80,10 +80,6 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: s
       arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts, expectedAt);
     return { ...arm, expectations, doubt: arm.doubt ?? openDoubt(expectations) };
   });
-}
-
-function hasSameLoad(one: ArmRecording, other: ArmRecording): boolean {
-  return isDeepStrictEqual(one.arm.setup.load, other.arm.setup.load);
 }
 
 function whole(ended: Recording['ended']): boolean {

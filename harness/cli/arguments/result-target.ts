@@ -18,7 +18,8 @@ export function openResultTarget(target: string | undefined, cwd: string): Write
   if (/^-?\d+$/.test(target)) return toDescriptor(Number(target));
   const path = resolve(cwd, target);
   attempt(target, () => accessSync(isSpecial(path) ? path : dirname(path), constants.W_OK));
-  if (target.endsWith('/') || isFolder(path)) throw refusal(target, 'it is a folder');
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (target.endsWith('/') || isFolder) throw refusal(target, 'it is a folder');
   if (isSpecial(path)) return (text) => attempt(target, () => writeFileSync(path, text));
   return (text) => writeReport(dirname(path), path.slice(dirname(path).length).replace('/', ''), text);
 }
@@ -33,10 +34,6 @@ function toDescriptor(descriptor: number): Write {
     if (descriptor === 0 || isOwn) throw refusal(name, `it is not open for this; ${name}>FILE opens it`);
   });
   return (text) => attempt(name, () => writeFileSync(descriptor, text));
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** A FIFO, device or descriptor path is written to, not replaced. */

@@ -48,7 +48,8 @@ export async function findDaemon(options: ExecOptions = {}): Promise<Daemon> {
   }
   const info = ran.exitCode === 0 ? infoSchema.safeParse(parseJson(ran.stdout)) : null;
   if (!info?.success) {
-    const said = ran.broken === 'timeout' ? 'no answer within 10 s' : lastLine(ran.stderr);
+    const lastLine = ran.stderr.trim().split('\n').at(-1) ?? '';
+    const said = ran.broken === 'timeout' ? 'no answer within 10 s' : lastLine;
     throw new Failure('missing', `No Docker daemon answers: ${said}`, {
       hint: said.includes('permission denied')
         ? 'Your user may not use Docker. Join its group (sudo usermod -aG docker "$USER", then log in again), or run as root.'
@@ -90,8 +91,4 @@ const oldestApiMinor = 41;
 /** Runs a docker command that must succeed; returns its stdout. */
 export function runDocker(args: string[], options: ExecOptions = {}): Promise<string> {
   return runProgram([docker, ...args], options);
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }

@@ -26,7 +26,7 @@ export function attributeCommand(
   const listed = alive.filter(({ unixSocketBytes }) => unixSocketBytes !== null);
   const queued = telling(
     overBy(listed, killMs),
-    allUnread,
+    ({ unixSocketBytes }) => unixSocketBytes ?? 0,
     ({ charged }) => charged.kernel,
     sample.kernel ?? 0,
   );
@@ -66,10 +66,6 @@ function telling(
   const late = lines.filter((line) => whole(line) > 0 && whole(line) >= atKill * lateShare);
   const share = (line: HoldersLine) => part(line) / Math.max(1, whole(line));
   return late.toSorted((a, b) => share(b) - share(a))[0] ?? lines.toSorted((a, b) => part(b) - part(a))[0];
-}
-
-function allUnread({ unixSocketBytes }: HoldersLine): number {
-  return unixSocketBytes ?? 0;
 }
 
 function allStacks({ processes }: HoldersLine): number {
