@@ -24,13 +24,8 @@ export function parseHsperfdata(file: Buffer): Map<string, number> | null {
     if (at < prologueBytes || at + entryBytes > file.length) return null;
     const [length, name, vector, data] = [int(at), at + int(at + 4), int(at + 8), at + int(at + 16)];
     if (length < entryBytes || at + length > file.length) return null;
-    if (
-      vector === 0 &&
-      file.readUInt8(at + 12) === long &&
-      name > at &&
-      data > at &&
-      data + 8 <= file.length
-    ) {
+    const isNumber = vector === 0 && file.readUInt8(at + 12) === long;
+    if (isNumber && name > at && data > at && data + 8 <= file.length) {
       const value = isLittle ? file.readBigInt64LE(data) : file.readBigInt64BE(data);
       counters.set(file.toString('latin1', name, Math.max(name, file.indexOf(0, name))), Number(value));
     }

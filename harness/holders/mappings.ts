@@ -25,15 +25,8 @@ export function parseMappings(smaps: string): Mapping[] {
       const [from, to] = [Number.parseInt(head[1] ?? '', 16), Number.parseInt(head[2] ?? '', 16)];
       const [isReserved, name] = [head[3] === '---p', head[4] ?? ''];
       const isGuard = isReserved && to - from <= largestGuardBytes;
-      mappings.push({
-        from,
-        to,
-        isGuard,
-        isMainStack: name === '[stack]',
-        isReserved,
-        name,
-        anonymousBytes: 0,
-      });
+      const isMainStack = name === '[stack]';
+      mappings.push({ from, to, isGuard, isMainStack, isReserved, name, anonymousBytes: 0 });
     } else if (line.startsWith('Anonymous:')) {
       const last = mappings.at(-1);
       if (last) last.anonymousBytes = Number(/\d+/.exec(line)?.[0] ?? 0) * 1024;

@@ -26,12 +26,8 @@ async function pagesIn(pagemap: FileHandle, from: number, to: number, pageBytes:
   const end = Math.ceil(to / pageBytes);
   for (let page = Math.floor(from / pageBytes); page < end; page += mostEntries) {
     const length = Math.min(mostEntries, end - page) * entryBytes;
-    const { buffer, bytesRead } = await pagemap.read(
-      Buffer.allocUnsafe(length),
-      0,
-      length,
-      page * entryBytes,
-    );
+    const position = page * entryBytes;
+    const { buffer, bytesRead } = await pagemap.read(Buffer.allocUnsafe(length), 0, length, position);
     for (let at = entryBytes - 1; at < bytesRead; at += entryBytes) {
       const flags = buffer[at] as number; // little-endian, as all that Node runs Linux on
       if ((flags & present) !== 0 && (flags & notAnonymous) === 0) pages++;

@@ -6,6 +6,8 @@ export const binMs = 100;
 /** What a request comes to, or why it was not sent. */
 export type Event = Exclude<keyof LoadBin, 'fromMs' | 'scheduled'>;
 
+const nothing: Record<Event, number> = { started: 0, ok: 0, diskFull: 0, failed: 0, refused: 0, dropped: 0 };
+
 /** Counts events by tenths of a second. */
 export class Bins {
   readonly #plan: LoadPlan;
@@ -35,16 +37,7 @@ export class Bins {
     while (this.#bins.length <= index) {
       const fromMs = this.#bins.length * binMs;
       const scheduled = arrivalsBefore(fromMs + binMs, this.#plan) - arrivalsBefore(fromMs, this.#plan);
-      this.#bins.push({
-        fromMs,
-        scheduled,
-        started: 0,
-        ok: 0,
-        diskFull: 0,
-        failed: 0,
-        refused: 0,
-        dropped: 0,
-      });
+      this.#bins.push({ fromMs, scheduled, ...nothing });
     }
     return this.#bins[index] as LoadBin;
   }

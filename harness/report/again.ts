@@ -29,17 +29,9 @@ export function execAgain(exec: ExecLine): string {
   const source = heapSource ?? 'none';
   const isUrl = source.includes('://');
   const heap = source === 'auto' ? [] : [isUrl ? '--heap-url' : '--heap', source];
-  const flags = quoted([
-    '--memory',
-    sizeWords(limitBytes),
-    ...where,
-    ...shm,
-    ...timeout,
-    ...heap,
-    ...(asked?.args ?? []),
-    '--',
-    ...argv,
-  ]);
+  const limit = ['--memory', sizeWords(limitBytes)];
+  const given = asked?.args ?? [];
+  const flags = quoted([...limit, ...where, ...shm, ...timeout, ...heap, ...given, '--', ...argv]);
   return `${asked ? starting(asked, '-s ') : 'npm run -s repro --'} exec ${flags}`;
 }
 

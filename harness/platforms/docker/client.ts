@@ -33,13 +33,8 @@ export async function connect(say: (text: string) => void): Promise<Client> {
 
 /** The docker program honours contexts; testcontainers does not. */
 async function contextHost(): Promise<string> {
-  const { stdout } = await tryProgram([
-    docker,
-    'context',
-    'inspect',
-    '--format',
-    '{{.Endpoints.docker.Host}}',
-  ]);
+  const host = '{{.Endpoints.docker.Host}}';
+  const { stdout } = await tryProgram([docker, 'context', 'inspect', '--format', host]);
   return stdout.trim() || 'unix:///var/run/docker.sock';
 }
 

@@ -26,13 +26,7 @@ export async function recordEvidence(
 }
 
 function files(version: 1 | 2): string[] {
-  return version === 1
-    ? [
-        'memory.usage_in_bytes',
-        'memory.limit_in_bytes',
-        'memory.failcnt',
-        'memory.oom_control',
-        'memory.stat',
-      ]
-    : ['memory.current', 'memory.max', 'memory.events', 'memory.stat'];
+  const ofV1 = ['usage_in_bytes', 'limit_in_bytes', 'failcnt', 'oom_control', 'stat'];
+  const names = version === 1 ? ofV1 : ['current', 'max', 'events', 'stat'];
+  return names.map((name) => `memory.${name}`);
 }

@@ -61,12 +61,8 @@ async function assemble(
   const parent = shared?.parent ?? null;
   const keeper = await startKeeper(run, arm, parent);
   const scratch = await scratchMeter(run.client, arm, names.volume, keeper);
-  const sampling = new PodSampling(
-    run,
-    arm,
-    { shared: shared?.folder ?? null, keeperId: keeper.getId() },
-    record,
-  );
+  const place = { shared: shared?.folder ?? null, keeperId: keeper.getId() };
+  const sampling = new PodSampling(run, arm, place, record);
   let url = '';
   const madeMs = monotonicMs();
   const { lives, recorder } = recordLives(
@@ -116,12 +112,8 @@ async function assemble(
     await starting?.catch(() => undefined); // `start` reports it
     await containerLives.stop();
     run.watchers.delete(names.app);
-    await undoAll([
-      ...undo,
-      async () => recorder.finish(),
-      () => sampling.stop(),
-      () => run.remover.container(names.app),
-    ]);
+    const removeApp = () => run.remover.container(names.app);
+    await undoAll([...undo, async () => recorder.finish(), () => sampling.stop(), removeApp]);
     entry.settled();
   };
 
@@ -135,12 +127,8 @@ async function assemble(
       return { url, death: (nth) => lives.death(nth) };
     },
     gatherEvidence: async () => {
-      await recordEvidence(
-        arm.id,
-        names,
-        { run: run.name, cgroup: shared?.folder ?? null, version: run.cgroupVersion },
-        record,
-      );
+      const where = { run: run.name, cgroup: place.shared, version: run.cgroupVersion };
+      await recordEvidence(arm.id, names, where, record);
       // A daemon whose cgroups this host can't see has another kernel, with another log.
       if (lives.deaths > 0 && run.sampler.helper === null) {
         const isOwn = below(`/${basename(sampling.appCgroup)}`);

@@ -16,10 +16,9 @@ export async function checkTools(
   named: string | undefined,
 ): Promise<Check[]> {
   const kind = await attempt('kind', async () => versionOf([tools.kind, 'version'], 'KIND_BIN', tools));
+  const ask: [string, ...string[]] = [tools.kubectl, 'version', '--client', '--output=json'];
   const kubectl = await attempt('kubectl', async () =>
-    clientVersion(
-      await versionOf([tools.kubectl, 'version', '--client', '--output=json'], 'KUBECTL_BIN', tools),
-    ),
+    clientVersion(await versionOf(ask, 'KUBECTL_BIN', tools)),
   );
   if (daemon === null) return [kind, kubectl];
   const image = await findNodeImage(named);

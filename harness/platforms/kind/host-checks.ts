@@ -11,12 +11,8 @@ const wantedInotify = { max_user_instances: 512, max_user_watches: 65_536 };
 
 /** What a node in a container needs of its host. */
 export function checkHost(): Check[] {
-  return [
-    memory(),
-    swap(),
-    disk(),
-    ...Object.entries(wantedInotify).flatMap(([name, least]) => inotify(name, least)),
-  ];
+  const watches = Object.entries(wantedInotify).flatMap(([name, least]) => inotify(name, least));
+  return [memory(), swap(), disk(), ...watches];
 }
 
 function memory(): Check {
@@ -31,23 +27,15 @@ function swap(): Check {
   const bytes = meminfo('SwapTotal');
   if (bytes === null) return check('swap', true, 'not known here', null);
   if (bytes === 0) return check('swap', true, 'none', null);
-  return check(
-    'swap',
-    false,
-    `${mebibytes(bytes)}: pods may swap instead of being killed`,
-    'Turn it off for the run: swapoff -a',
-  );
+  const found = `${mebibytes(bytes)}: pods may swap instead of being killed`;
+  return check('swap', false, found, 'Turn it off for the run: swapoff -a');
 }
 
 function disk(): Check {
   const { bavail, bsize } = statfsSync('/');
   const found = `${mebibytes(bavail * bsize)} free at /`;
-  return check(
-    'free disk',
-    bavail * bsize >= wantedDiskBytes,
-    found,
-    `Node and app images want ${mebibytes(wantedDiskBytes)}.`,
-  );
+  const mend = `Node and app images want ${mebibytes(wantedDiskBytes)}.`;
+  return check('free disk', bavail * bsize >= wantedDiskBytes, found, mend);
 }
 
 function inotify(name: string, least: number): Check[] {

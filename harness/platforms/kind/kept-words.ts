@@ -57,28 +57,18 @@ function linesOf(lines: Line[]): string[] {
 
 function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[] {
   const { node, cgroupVersion } = kept;
+  const onNode = (...command: string[]) => quoted([docker, 'exec', node, ...command]);
   const inNamespace = (...args: string[]) => kubectl(kept, '--namespace', namespace, ...args);
   const { medium } = arm.setup.scratch;
-  const lines: (Line | null)[] = [
+  const lines: (Line | null | '')[] = [
     { what: 'Its pod and its restarts:', command: inNamespace('get', 'pods') },
     { what: 'How its lives ended:', command: inNamespace('describe', 'pods') },
     cgroup && {
       what: 'What the pod holds, including what earlier lives left:',
-      command: quoted([
-        docker,
-        'exec',
-        node,
-        'grep',
-        '-E',
-        figures[cgroupVersion],
-        join(cgroup, 'memory.stat'),
-      ]),
+      command: onNode('grep', '-E', figures[cgroupVersion], join(cgroup, 'memory.stat')),
     },
     uid && medium === 'memory'
-      ? {
-          what: 'Its memory-backed volume:',
-          command: quoted([docker, 'exec', node, 'df', '-h', memoryVolumeOf(uid)]),
-        }
+      ? { what: 'Its memory-backed volume:', command: onNode('df', '-h', memoryVolumeOf(uid)) }
       : null,
     url && { what: `The same load again, for ${loadMs / 1000} s:`, command: loadAgain(url, arm) },
     medium === 'memory'
@@ -87,8 +77,8 @@ function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[
           command: inNamespace('patch', 'deployment', 'app', '--patch', onDisk),
         }
       : null,
-  ].map((line) => line || null);
-  return lines.filter((line) => line !== null);
+  ];
+  return lines.filter((line) => typeof line === 'object' && line !== null);
 }
 
 /** Node is there with the harness; k6 may not be. */

@@ -18,14 +18,8 @@ const keptOutput = 20_000;
 /** The memory that the pod itself sees: the node's, not its own. Taken while it is calm. */
 export async function recordMeminfo(context: EvidenceContext, pod: string): Promise<void> {
   const script = "cat /proc/meminfo | grep -E 'Cached|Buffers|MemAvailable'";
-  await recordKubectl(context, "the node's memory, as the pod sees it", [
-    'exec',
-    pod,
-    '--',
-    'sh',
-    '-c',
-    script,
-  ]);
+  const args = ['exec', pod, '--', 'sh', '-c', script];
+  await recordKubectl(context, "the node's memory, as the pod sees it", args);
 }
 
 /** The commands that a person would use to investigate an OOM kill, with their current output. */
@@ -36,16 +30,10 @@ export async function recordEvidence(context: EvidenceContext, status: PodStatus
   if (status.node === null) return;
   const { command, ran } = await cgroupFiles(context.cluster, status.node, status.uid, context.cgroupVersion);
   const { arm, record } = context;
-  const output = `${ran.stdout}${ran.stderr}`.slice(0, keptOutput);
-  record({
-    kind: 'evidence',
-    arm,
-    atMs: monotonicMs(),
-    what: "the pod's cgroup on the node",
-    command,
-    output,
-    exitCode: ran.exitCode,
-  });
+  const { exitCode, stdout, stderr } = ran;
+  const what = "the pod's cgroup on the node";
+  const output = `${stdout}${stderr}`.slice(0, keptOutput);
+  record({ kind: 'evidence', arm, atMs: monotonicMs(), what, command, output, exitCode });
 }
 
 async function recordKubectl(
@@ -56,13 +44,6 @@ async function recordKubectl(
   const inNamespace = ['--namespace', namespace, ...args];
   const { exitCode, stdout, stderr } = await cluster.kubectl.try(inNamespace, { timeoutMs: 20_000 });
   const command = quoted(['kubectl', ...inNamespace]);
-  record({
-    kind: 'evidence',
-    arm,
-    atMs: monotonicMs(),
-    what,
-    command,
-    output: `${stdout}\n${stderr}`.trim().slice(0, keptOutput),
-    exitCode,
-  });
+  const output = `${stdout}\n${stderr}`.trim().slice(0, keptOutput);
+  record({ kind: 'evidence', arm, atMs: monotonicMs(), what, command, output, exitCode });
 }

@@ -35,15 +35,8 @@ const memoryController = { 1: '/sys/fs/cgroup/memory', 2: '/sys/fs/cgroup' };
 export async function startHelper(kubectl: Kubectl, order: HelperOrder): Promise<Helper> {
   const { namespace, signal, node } = order;
   await kubectl.apply(helperPod(order), { signal });
-  const condition = [
-    'wait',
-    '--for=condition=Ready',
-    `pod/${podName}`,
-    '--namespace',
-    namespace,
-    '--timeout=60s',
-  ];
-  await kubectl.run(condition, { signal, timeoutMs: 70_000 });
+  const wait = ['wait', '--for=condition=Ready', `pod/${podName}`, '--namespace', namespace, '--timeout=60s'];
+  await kubectl.run(wait, { signal, timeoutMs: 70_000 });
   return {
     exec: (...command) =>
       kubectl.argv('exec', '--stdin', podName, '--namespace', namespace, '--', ...command),

@@ -16,15 +16,9 @@ export function runSelector(run: string): string {
 /** Removes all of a run's namespaces and waits until they and their claimed volumes are gone. */
 export async function removeNamespaces(kubectl: Kubectl, run: string): Promise<void> {
   const selector = runSelector(run);
-  const claims = await kubectl.try([
-    'get',
-    'pvc',
-    '--all-namespaces',
-    '--selector',
-    selector,
-    '--output',
-    'jsonpath={.items[*].spec.volumeName}',
-  ]);
+  const path = 'jsonpath={.items[*].spec.volumeName}';
+  const ofRun = ['--all-namespaces', '--selector', selector];
+  const claims = await kubectl.try(['get', 'pvc', ...ofRun, '--output', path]);
   const argv = ['delete', 'namespace', '--selector', selector, `--timeout=${removalMs / 1000}s`];
   const { exitCode, stderr } = await kubectl.try(argv, { timeoutMs: removalMs + 10_000 });
   if (exitCode !== 0) {

@@ -4,14 +4,8 @@ import type { Cluster } from './cluster.ts';
 import { runOnNode } from './node.ts';
 
 const files = {
-  1: [
-    'memory.usage_in_bytes',
-    'memory.limit_in_bytes',
-    'memory.max_usage_in_bytes',
-    'memory.failcnt',
-    'memory.oom_control',
-  ],
-  2: ['memory.current', 'memory.max', 'memory.peak', 'memory.swap.max', 'memory.events'],
+  1: ['usage_in_bytes', 'limit_in_bytes', 'max_usage_in_bytes', 'failcnt', 'oom_control', 'stat'],
+  2: ['current', 'max', 'peak', 'swap.max', 'events', 'stat'],
 };
 
 /** Folder of the pod's cgroup on the node; null if there is none. */
@@ -35,7 +29,7 @@ export async function cgroupFiles(
   version: 1 | 2,
 ): Promise<{ command: string; ran: Ran }> {
   const folder = (await podCgroup(cluster, node, podUid, version)) ?? '';
-  const names = [...files[version], 'memory.stat'].join(' ');
+  const names = files[version].map((name) => `memory.${name}`).join(' ');
   const ran = await runOnNode(cluster, node, `cd "$1" && head -n 60 ${names}`, [folder]);
   const command = quoted(cluster.onNode(node, 'sh', '-c', `cd ${folder} && head -n 60 ${names}`));
   return { command, ran };
