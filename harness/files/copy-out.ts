@@ -4,8 +4,8 @@ import { makeOwnFolders } from './own-folders.ts';
 import { writeWholeFile } from './write-file.ts';
 
 /**
- * Copies a file, or a folder with all that is in it, from the run's work folder to where the user has it: programs that
- * run as root write in the one alone. Links are left out, for they may lead to what the user may not read.
+ * Copies a file or folder from the run's work folder, the only place where root programs write, to where the user
+ * wants it. Skips links, which may lead to what the user can't read.
  */
 export function copyOut(source: string, target: string): void {
   const stat = lstatSync(source, { throwIfNoEntry: false });

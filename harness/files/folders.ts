@@ -4,19 +4,18 @@ import { systemCode } from '../errors.ts';
 import { isThere } from './rights.ts';
 
 /**
- * Makes a folder, with those above it. Not by the recursive mkdir of Node 20, which tries for ever below /proc and
- * where a link leads nowhere.
+ * Makes a folder and its parents. Node 20's recursive mkdir would loop for ever below /proc and at dangling links.
  */
 export function makeFolders(folder: string, mode = 0o777): void {
   for (const path of missingFolders(folder)) makeFolder(path, mode);
 }
 
-/** A folder and those above it that are not there, the topmost first. */
+/** A folder and its parents that do not exist, topmost first. */
 export function missingFolders(folder: string): string[] {
   return isThere(folder) ? [] : [...missingFolders(dirname(folder)), folder];
 }
 
-/** Makes one folder, unless somebody else has made it meanwhile. */
+/** Makes one folder, unless someone else has just made it. */
 function makeFolder(path: string, mode: number): void {
   try {
     mkdirSync(path, mode);

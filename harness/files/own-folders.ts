@@ -6,20 +6,20 @@ import { handOver, isThere, userGetsTo, withRightsFor } from './rights.ts';
 
 type Env = Record<string, string | undefined>;
 
-/** Makes a folder for what the user is to have, with those above it. */
+/** Makes a folder for the user's results, with its parents. */
 export function makeOwnFolders(folder: string, env?: Env): void {
   for (const path of missingFolders(folder)) {
     try {
       makeOwnFolder(path, env);
     } catch (error) {
-      if (systemCode(error) !== 'EEXIST' || !isThere(path)) throw error; // another run has made it meanwhile
+      if (systemCode(error) !== 'EEXIST' || !isThere(path)) throw error; // another run has just made it
     }
   }
 }
 
 /**
- * Makes one folder that was not there; under `sudo` it belongs to the user behind it, who can add to it and remove it,
- * if that one gets there.
+ * Makes one new folder; under `sudo` it belongs to the user behind it, who can add to it and remove it, if that
+ * user can reach it.
  */
 export function makeOwnFolder(path: string, env?: Env): void {
   const make = () => {

@@ -6,10 +6,10 @@ import { userBehindSudo, type User } from '../process/step-down.ts';
 type Env = Record<string, string | undefined>;
 
 /**
- * Does what touches a folder's files, also as root, with no more rights than those of whoever may have planted something
- * there: where the folder, or a link that leads to it, is not root's, those of the user behind `sudo`, else of its owner.
- * So a link to a file of root's gains nobody anything. The rights are those of the whole process: `act` must be done
- * when it returns.
+ * Touches a folder's files, even as root, only with the rights of whoever may have planted something there: if the
+ * folder, or a link leading to it, is not root's, those of the user behind `sudo`, otherwise of its owner. A link
+ * to one of root's files thus gains nothing. The rights apply to the whole process: `act` must be done when it
+ * returns.
  */
 export function withRightsFor<T>(folder: string, act: () => T, env: Env = process.env): T {
   if (process.geteuid?.() !== 0) return act();
@@ -17,19 +17,19 @@ export function withRightsFor<T>(folder: string, act: () => T, env: Env = proces
   return other === null ? act() : actAs(userBehindSudo(env) ?? other, act);
 }
 
-/** Gives what root has just made, and holds open, to the user behind `sudo`. */
+/** Gives a file that root has just made, and holds open, to the user behind `sudo`. */
 export function handOver(descriptor: number, env: Env = process.env): void {
   const user = process.geteuid?.() === 0 ? userBehindSudo(env) : null;
   if (user !== null) fchownSync(descriptor, user.uid, user.gid);
 }
 
-/** Whether the user behind `sudo`, where there is one, has a way to a path. */
+/** Whether the user behind `sudo`, if any, can reach a path. */
 export function userGetsTo(path: string, env: Env = process.env): boolean {
   const user = process.geteuid?.() === 0 ? userBehindSudo(env) : null;
   return tolerate(['EACCES'], () => user !== null && actAs(user, () => isThere(path)), false);
 }
 
-/** The nearest folder at or above a path that is there. */
+/** The nearest existing folder at or above a path. */
 export function nearest(path: string): string {
   return isThere(path) ? path : nearest(dirname(path));
 }
@@ -38,12 +38,12 @@ export function isThere(path: string): boolean {
   return tolerate(['ENOENT'], () => statSync(path), null) !== null;
 }
 
-/** Whether this user may do what `mode` says with a path, or get to it. */
+/** Whether this user has `mode` access to a path, or can reach it. */
 export function mayAccess(path: string, mode = constants.F_OK): boolean {
   return tolerate('any', () => accessSync(path, mode), false) !== false;
 }
 
-/** Does something with the rights of a user; as root where root may not become another, or not this one. */
+/** Acts with a user's rights; as root if root can't become another user, or not this one. */
 function actAs<T>(user: User, act: () => T): T {
   const goBack = become(user);
   try {
@@ -77,12 +77,12 @@ function become({ uid, gid }: User): () => void {
   return () => undefined;
 }
 
-/** As in a container whose root has not all rights, or does not know the number. */
+/** As in a container whose root lacks privileges, or does not know the id. */
 function mayNot(error: unknown): boolean {
   return ['EPERM', 'EINVAL'].includes(systemCode(error) ?? '');
 }
 
-/** Those that the user is in; the one alone where the host does not know the user. */
+/** The user's groups; only this one if the host does not know the user. */
 function takeGroups(uid: number, gid: number): void {
   const { initgroups } = process as { initgroups?: (user: number, group: number) => void };
   try {
@@ -93,13 +93,13 @@ function takeGroups(uid: number, gid: number): void {
   }
 }
 
-/** Who else than root says where a path leads and what lies there; null where nobody does. */
+/** Who besides root controls where a path leads and what is there; null if nobody. */
 function otherOwner(folder: string): User | null {
   const { uid, gid } = statSync(nearest(folder));
   return uid === 0 ? linkOwner(folder) : { uid, gid };
 }
 
-/** Who else than root owns a link on the way to a path. */
+/** Who besides root owns a link on the way to a path. */
 function linkOwner(path: string): User | null {
   const above = dirname(path) === path ? null : linkOwner(dirname(path));
   const stat = lstatSync(path, { throwIfNoEntry: false });

@@ -7,9 +7,9 @@ const sticky = 0o1000;
 const writableByAll = 0o002;
 
 /**
- * Throws a Failure of kind `missing` where another user than root, this one and the one behind `sudo` can put another
- * folder in the place of one that programs are to run from: who owns a folder above it, or anybody where all may write
- * one and it is not sticky. `variable` names another place.
+ * Throws a Failure of kind `missing` if a user other than root, this one and the one behind `sudo` could replace a
+ * folder that programs are run from: by owning a parent, or because a parent is world-writable without the sticky
+ * bit. `variable` names another place.
  */
 export function refuseSwappable(folder: string, variable: string, env: NodeJS.ProcessEnv): void {
   const trusted = [0, process.geteuid?.(), userBehindSudo(env)?.uid];

@@ -5,7 +5,7 @@ import { handOver, withRightsFor } from './rights.ts';
 
 type Env = Record<string, string | undefined>;
 
-/** Writes a file whole or not at all. What has its name already goes: of a link itself, not what it leads to. */
+/** Writes a file completely or not at all. Replaces whatever has its name; of a link, the link itself. */
 export function writeWholeFile(path: string, content: string | Uint8Array, env?: Env): void {
   const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
   withRightsFor(
@@ -26,7 +26,7 @@ export function writeWholeFile(path: string, content: string | Uint8Array, env?:
   );
 }
 
-/** Makes a file that was not there, to be written, and never follows a link. */
+/** Creates a new file for writing; never follows a link. */
 export function openNew(path: string, env?: Env): number {
   const descriptor = openSync(path, 'wx'); // O_EXCL follows no link (open(2))
   handOver(descriptor, env);

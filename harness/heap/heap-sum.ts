@@ -1,8 +1,8 @@
-/** A process that told nothing for so long has ended, or is stopped. */
+/** A process silent for this long has ended, or is stopped. */
 const silentMs = 1000;
 const namedPids = 50;
 
-/** The heaps of several processes as one figure: what each told last, while it goes on telling. */
+/** The heaps of several processes as one figure: each one's latest report, while it keeps reporting. */
 export class HeapSum {
   readonly #last = new Map<number, { heapUsed: number; atMs: number }>();
 
@@ -10,7 +10,7 @@ export class HeapSum {
     this.#last.set(pid, { heapUsed, atMs });
   }
 
-  /** Of which processes it is the sum; where they are many, of those with the largest heaps. */
+  /** The processes in the sum; if there are many, those with the largest heaps. */
   pids(): number[] {
     const largest = [...this.#last].toSorted(([, a], [, b]) => b.heapUsed - a.heapUsed);
     return largest.slice(0, namedPids).map(([pid]) => pid);

@@ -1,6 +1,6 @@
 /**
- * The counters that a HotSpot JVM keeps in a file that is mapped into it (UsePerfData, which is on unless
- * told). Format 2.0: hotspot/share/runtime/perfMemory.hpp, PerfDataPrologue and PerfDataEntry.
+ * The counters that a HotSpot JVM keeps in a mapped file (UsePerfData, on by default). Format 2.0:
+ * hotspot/share/runtime/perfMemory.hpp, PerfDataPrologue and PerfDataEntry.
  */
 
 const magic = 0xcafec0c0;
@@ -8,10 +8,10 @@ const majorVersion = 2;
 const littleEndian = 1;
 const prologueBytes = 32;
 const entryBytes = 20;
-/** JNI's letter for a long; strings are vectors of bytes. */
+/** JNI's letter for a long; strings are byte vectors. */
 const long = 'J'.charCodeAt(0);
 
-/** All counters that are single numbers, by name; null where this is no such file, or one being made. */
+/** All numeric counters by name; null if this is no such file, or still being created. */
 export function parseHsperfdata(file: Buffer): Map<string, number> | null {
   if (file.length < prologueBytes || file.readUInt32BE(0) !== magic) return null;
   const isLittle = file.readUInt8(4) === littleEndian;
@@ -34,17 +34,17 @@ export function parseHsperfdata(file: Buffer): Map<string, number> | null {
   return counters;
 }
 
-/** A JVM's heap by its counters. */
+/** A JVM's heap according to its counters. */
 export interface JvmHeap {
-  /** Of its spaces. In most collectors it moves with each collection only. */
+  /** In use, over its spaces. Most collectors update it only at collections. */
   usedBytes: number;
   /** Committed for them, touched or not. */
   capacityBytes: number;
-  /** What may be reserved for all of it: the sum of its generations, or, where they share a range, each. */
+  /** Candidates for the size reserved: the sum of the generations or, if they share a range, each. */
   reservedBytes: number[];
 }
 
-/** Null where the counters tell of no heap (Epsilon, or another JVM). */
+/** Null if the counters do not cover the heap (Epsilon, or another JVM). */
 export function heapOfCounters(counters: Map<string, number>): JvmHeap | null {
   const of = (pattern: RegExp) =>
     [...counters].filter(([name]) => pattern.test(name)).map(([, value]) => value);

@@ -5,17 +5,17 @@ import { readProc } from '../kernel/procfs.ts';
 import type { Mapping } from '../holders/mappings.ts';
 import { heapOfCounters, parseHsperfdata, type JvmHeap } from './hsperfdata.ts';
 
-/** 32 KiB unless told otherwise (PerfDataMemorySize). */
+/** The default is 32 KiB (PerfDataMemorySize). */
 const mostBytes = 2 ** 20;
 const pageBytes = 4096;
 /** Every collector aligns its heap to this or more. */
 const alignmentBytes = 64 * 1024;
 
 /**
- * Bytes of memory that the heap of a JVM has touched, garbage and what it keeps for later included: what the
- * limit counts. Its counters tell how much address space it has reserved, and the mappings which that is.
- * Null where it has no counters (-XX:-UsePerfData, -XX:+PerfDisableSharedMem, not HotSpot) or no such range,
- * as where the heap is shared memory (ZGC of older JDKs).
+ * Bytes that a JVM's heap has touched, including garbage and free memory it keeps: what the limit counts. Its
+ * counters give the size reserved, its mappings the range. Null without counters (-XX:-UsePerfData,
+ * -XX:+PerfDisableSharedMem, not HotSpot) or without such a range, as when the heap is shared memory (ZGC of older
+ * JDKs).
  */
 export function jvmHeapBytes(mappings: Mapping[], pid: number): number | null {
   const heap = countersOf(pid);
@@ -23,12 +23,12 @@ export function jvmHeapBytes(mappings: Mapping[], pid: number): number | null {
 }
 
 export function touchedBytes({ reservedBytes, capacityBytes }: JvmHeap, mappings: Mapping[]): number | null {
-  // G1's generations count a few bytes more than there are, so that none is empty (G1MonitoringSupport).
+  // G1 adds a few bytes to its generations so that none is empty (G1MonitoringSupport).
   const sizes = reservedBytes.map((bytes) => Math.floor(bytes / pageBytes) * pageBytes).filter(Boolean);
   const ranges = sizes.flatMap((bytes) =>
     mappings.flatMap((_, first) => rangeFrom(mappings, first, bytes) ?? []),
   );
-  // A gigabyte is reserved for classes, too, and may be as large as the heap: what is committed tells them apart.
+  // A gigabyte is reserved for classes too, perhaps as large as the heap: the committed size tells them apart.
   const far = ({ committedBytes }: HeapRange) => Math.abs(committedBytes - capacityBytes);
   return ranges.toSorted((a, b) => far(a) - far(b))[0]?.anonymousBytes ?? null;
 }
@@ -38,7 +38,7 @@ interface HeapRange {
   anonymousBytes: number;
 }
 
-/** The range of this size that begins with a mapping, has no hole, and ends with one or in what is only reserved. */
+/** The range of this size that starts with a mapping, has no hole, and ends with one or inside a reserve. */
 function rangeFrom(mappings: Mapping[], first: number, bytes: number): HeapRange | null {
   const start = mappings[first];
   if (!start || start.name !== '' || start.from % alignmentBytes !== 0) return null;
@@ -55,7 +55,7 @@ function rangeFrom(mappings: Mapping[], first: number, bytes: number): HeapRange
   return at < end ? null : range;
 }
 
-/** From its file as the process itself sees it: in its root, by its number in its own PID namespace. */
+/** From its file as the process sees it: in its root, named by its PID in its own namespace. */
 function countersOf(pid: number): JvmHeap | null {
   const inner = /^NSpid:.*\t(\d+)$/m.exec(readProc(`/proc/${pid}/status`) ?? '')?.[1];
   const temporary = `/proc/${pid}/root/tmp`;
@@ -66,13 +66,13 @@ function countersOf(pid: number): JvmHeap | null {
   return null;
 }
 
-/** One for each user that runs a JVM. */
+/** One per user that runs a JVM. */
 function foldersIn(temporary: string): string[] {
   // The process may be gone, or have no such folder.
   return tolerate('any', () => readdirSync(temporary).filter((name) => name.startsWith('hsperfdata_')), []);
 }
 
-/** What the command put there may be anything: only a plain file is read, and no more of it than there can be. */
+/** The command controls this path: read only a plain file, and no more than it can hold. */
 function read(path: string): Buffer {
   let file: number | undefined;
   try {

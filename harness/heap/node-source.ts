@@ -10,16 +10,16 @@ import { systemProgram } from '../process/system-programs.ts';
 import { HeapSum } from './heap-sum.ts';
 import { readToldHeaps } from './told-heaps.ts';
 
-/** A heap source that is being listened to. */
+/** A heap source being listened to. */
 export interface HeapSource {
-  /** What the command's environment gets on top. */
+  /** Additions to the command's environment. */
   env: Record<string, string>;
   stop: () => Promise<void>;
 }
 
 /**
- * Has every Node process of a command tell its heap, through a FIFO in `folder`: what is written to a pipe
- * is no memory of the command's that counts, on whatever file system the folder is.
+ * Makes every Node process of a command report its heap through a FIFO in `folder`: data in a pipe is not charged
+ * to the command's limit, whatever the folder's file system.
  */
 export async function listenToNode(
   folder: string,
@@ -28,7 +28,7 @@ export async function listenToNode(
   record: Recorder,
 ): Promise<HeapSource> {
   const fifo = await makeFifo(folder);
-  // Open for writing too, so that the end of one writer is not the end of all.
+  // Opened for writing too, so that it stays open when a writer ends.
   const descriptor = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
   const socket = new Socket({ fd: descriptor, readable: true, writable: false });
   const sum = new HeapSum();
@@ -43,13 +43,13 @@ export async function listenToNode(
       NOT_A_LEAK_HEAP_FIFO: fifo,
       NODE_OPTIONS: [nodeOptions, `--require ${quotedForNode(preload)}`].filter(Boolean).join(' '),
     },
-    stop: async () => void socket.destroy(), // and with it the descriptor
+    stop: async () => void socket.destroy(), // which closes the descriptor
   };
 }
 
 /**
- * Makes a FIFO that whoever is told its name can write to, for the command may be another user's by the time it opens
- * it, and nobody else can find: the folder can't be listed, and no command line has the name, which others could read.
+ * Makes a FIFO that anyone who knows its name can write to, as the command may have changed user when it opens it.
+ * Others can't find it: the folder can't be listed, and no command line, which others could read, has the name.
  */
 async function makeFifo(folder: string): Promise<string> {
   const nameless = join(folder, 'heap');
@@ -63,7 +63,7 @@ async function makeFifo(folder: string): Promise<string> {
 
 const preload = join(builtFolder, 'programs', 'node-preload.cjs');
 
-/** NODE_OPTIONS splits at blanks, but not within double quotes. https://nodejs.org/api/cli.html#node_optionsoptions */
+/** NODE_OPTIONS splits at blanks outside double quotes. https://nodejs.org/api/cli.html#node_optionsoptions */
 function quotedForNode(path: string): string {
   return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

@@ -1,26 +1,26 @@
 import type { Runtime } from '../recording/evidence-lines.ts';
 
-/** The value of a metric without labels in Prometheus' text format; null where it is not there. */
+/** The value of a metric without labels in Prometheus' text format; null if absent. */
 export function parseMetric(text: string, name: string): number | null {
   const value = new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1];
   return value === undefined || !Number.isFinite(Number(value)) ? null : Number(value);
 }
 
-/** What the usual client libraries call the heap in use, and whose it is. */
+/** What the common client libraries call the heap in use, by runtime. */
 const heapMetrics: [Runtime, RegExp][] = [
   ['node', /^nodejs_heap_size_used_bytes(?:\{[^}]*\})? (\S+)/gm],
   ['go', /^go_memstats_heap_inuse_bytes(?:\{[^}]*\})? (\S+)/gm],
   // In pools.
   ['jvm', /^jvm_memory_(?:used_bytes|bytes_used)\{[^}]*area="heap"[^}]*\} (\S+)/gm],
-  // prometheus-net; OpenTelemetry, before .NET 9 and from it on in generations.
+  // prometheus-net; OpenTelemetry, before .NET 9, and since then by generation.
   ['dotnet', /^dotnet_total_memory_bytes(?:\{[^}]*\})? (\S+)/gm],
   ['dotnet', /^process_runtime_dotnet_gc_objects_size_bytes(?:\{[^}]*\})? (\S+)/gm],
   ['dotnet', /^dotnet_gc_last_collection_heap_size_bytes(?:\{[^}]*\})? (\S+)/gm],
 ];
 
 /**
- * The heap in use by a metrics page, over all its pools, and whose it is where the metric's name tells; null
- * where the page tells of none. `metric` names another metric, which may have labels.
+ * The heap in use on a metrics page, summed over pools, and the runtime if the metric's name tells; null if the
+ * page has none. `metric` names another metric, possibly with labels.
  */
 export function parseHeap(
   text: string,
@@ -34,7 +34,7 @@ export function parseHeap(
   return null;
 }
 
-/** Names have none of the characters that a pattern gives a meaning. https://prometheus.io/docs/concepts/data_model/ */
+/** Names contain no regex metacharacters. https://prometheus.io/docs/concepts/data_model/ */
 function valuesOf(metric: string): RegExp {
   return new RegExp(`^${metric}(?:\\{[^}]*\\})? (\\S+)`, 'gm');
 }

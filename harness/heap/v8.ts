@@ -1,19 +1,19 @@
 import type { Mapping } from '../holders/mappings.ts';
 
 /**
- * V8 asks for each chunk of its heap at a random address of 46 bits (GetRandomMmapAddr,
- * v8/src/base/platform/platform-posix.cc), for the heaps of worker threads too. All else that has no name lies
- * higher up: what malloc takes, and with it Buffers and other memory outside of the heap, where the kernel puts
- * mappings; or below 4 GiB: the data of a program that is not position-independent.
+ * V8 maps each chunk of its heap, also for worker threads, at a random 46-bit address (GetRandomMmapAddr,
+ * v8/src/base/platform/platform-posix.cc). Other unnamed memory is higher up, where the kernel puts mappings:
+ * malloc's, and with it Buffers and other memory outside the heap. Or it is below 4 GiB: data of a program that is
+ * not position-independent.
  */
 const lowest = 2 ** 32;
 const highest = 2 ** 46;
-/** With an unlimited stack the kernel puts mappings lower, in the midst of it: near to libraries none is V8's. */
+/** With an unlimited stack the kernel maps lower, in the midst of it: nothing near libraries is V8's. */
 const nearBytes = 2 ** 40;
 
 /**
- * Bytes of memory that the V8 heaps of a Node process have touched, garbage included: what the limit counts.
- * Null where no heap can be made out, as in a Node built with pointer compression.
+ * Bytes that the V8 heaps of a Node process have touched, including garbage: what the limit counts. Null if no heap
+ * can be recognized, as in a Node built with pointer compression.
  */
 export function v8HeapBytes(mappings: Mapping[]): number | null {
   const within = mappings.filter(({ from, to }) => from >= lowest && to <= highest);

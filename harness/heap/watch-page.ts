@@ -4,12 +4,12 @@ import type { Recorder } from '../recording/types.ts';
 import { parseHeap, parseMetric } from './prometheus.ts';
 
 const intervalMs = 150;
-/** A loaded app on a slow host takes its time to tell. */
+/** A loaded app on a slow host is slow to answer. */
 const patienceMs = 5000;
 
 /**
- * Reads a program's own heap figure from its metrics page, seven times a second, while it answers. The part of
- * the URL behind `#` names the metric; without it those of the usual client libraries are looked for.
+ * Reads a program's own heap figure from its metrics page, seven times a second, while it answers. The part of the
+ * URL after `#` names the metric; without it, looks for those of common client libraries.
  */
 export function watchHeap(arm: string, url: string, record: Recorder): { stop: () => Promise<void> } {
   const named = new URL(url).hash.slice(1) || null;
@@ -39,7 +39,7 @@ export function watchHeap(arm: string, url: string, record: Recorder): { stop: (
   }
 }
 
-/** Null where nobody answers in time: a killed app has no figure. */
+/** Null if nobody answers in time: a killed app has no figure. */
 async function scrape(url: string, signal: AbortSignal): Promise<string | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) });

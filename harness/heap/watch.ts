@@ -12,11 +12,11 @@ import { v8HeapBytes } from './v8.ts';
 const readers = { node: v8HeapBytes, jvm: jvmHeapBytes } as const;
 export type ReadableRuntime = keyof typeof readers;
 
-/** It looks so often, */
+/** It looks this often, */
 const periodMs = 100;
-/** and sooner where usage moved by this share of the limit: a fast program fills it within a few looks. */
+/** and sooner if usage moved by this share of the limit: a fast program fills it within a few looks. */
 const movedShare = 0.03;
-/** Between two looks it rests so many times what the last one took: the mappings of a large heap are many. */
+/** Pause between looks, as a multiple of the last one's duration: a large heap has many mappings. */
 const idleParts = { moved: 1, period: 10 };
 const pollMs = 2;
 
@@ -26,13 +26,13 @@ export interface WatchedHeaps {
   limitBytes: number;
   usage: () => number;
   runtimes: Runtimes;
-  /** Whose heaps it reads. */
+  /** The runtimes whose heaps it reads. */
   of: readonly ReadableRuntime[];
 }
 
 /**
- * Reads from outside what the heaps of a cgroup's processes have touched, until it is stopped. Nothing is
- * changed for the processes: no thread, no environment, not a byte of their memory.
+ * Reads from outside how much the heaps of a cgroup's processes have touched, until stopped. The processes are
+ * unaffected: no thread, no environment, not a byte of their memory.
  */
 export class HeapWatch {
   readonly #watched: WatchedHeaps;
@@ -49,11 +49,11 @@ export class HeapWatch {
   start(): void {
     if (this.#watched.of.length > 0) {
       this.#running = this.#watch();
-      this.#running.catch(() => undefined); // the command goes on without it; `stop` tells
+      this.#running.catch(() => undefined); // the command goes on without it; `stop` reports
     }
   }
 
-  /** Throws what made it give up. */
+  /** Throws whatever made it give up. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running;
@@ -87,7 +87,7 @@ export class HeapWatch {
       const runtime = await runtimes.of(pid);
       if (!isReadable(runtime, of)) continue;
       const smaps = await readSlowly(`/proc/${pid}/smaps`);
-      // A process that is being killed has no mappings any more.
+      // A process being killed has no mappings any more.
       const heapUsed = smaps ? readers[runtime](parseMappings(smaps), pid) : null;
       if (heapUsed === null) continue;
       this.#sum.tell(pid, heapUsed, atMs);

@@ -1,20 +1,20 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { systemCode } from '../errors.ts';
 
-/** Of the ELF header and of a section's, in a 64-bit file (elf(5)). */
+/** Size of the ELF header, and of a section header, in a 64-bit file (elf(5)). */
 const headerBytes = 64;
 const sectionBytes = 64;
-/** No program has more names of sections or symbols than this (Node has 5 MiB); a broken file may say so. */
+/** More than any program has in section or symbol names (Node: 5 MiB); a broken file may claim more. */
 const mostBytes = 2 ** 25;
 
-/** What an ELF file of 64 bits tells of itself by names, also when it is stripped: each stands between zeros. */
+/** Names in a 64-bit ELF file, even a stripped one, each between zeros. */
 export interface ElfNames {
   sections: string;
-  /** What it has for libraries and takes from them. */
+  /** Symbols that it exports to and imports from libraries. */
   dynamicSymbols: string;
 }
 
-/** Empty for a file that can't be read, or is no such file. */
+/** Empty if the file can't be read or is not ELF. */
 export function elfNames(path: string): ElfNames {
   let file: number | undefined;
   try {
@@ -49,7 +49,7 @@ function namesOf(file: number): ElfNames {
   return { sections, dynamicSymbols: found < 0 ? '' : textOf(found) };
 }
 
-/** Fewer bytes than asked for at the file's end. */
+/** Returns fewer bytes at the end of the file. */
 function read(file: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(Math.min(length, mostBytes));
   return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, position));

@@ -3,16 +3,16 @@ import { join } from 'node:path/posix';
 import type { TmpfsMount } from '../recording/evidence-lines.ts';
 import { attempt, isGone } from '../kernel/procfs.ts';
 
-/** A walk ends after so many entries; what lies beyond goes uncounted. */
+/** A walk ends after so many entries; the rest is not counted. */
 const mostEntries = 50_000;
 const keptLargest = 5;
 
-/** A file of others that is smaller than this makes no difference, and to ask whose it is takes its time. */
+/** Smaller files of others make no difference, and asking whose they are takes time. */
 const worthAskingBytes = 2 ** 20;
 
 /**
- * The files of one mount that were made or changed since a moment, under the names that `point` gives them,
- * without those that `isOthers` says are somebody else's.
+ * A mount's files created or changed since a moment, named relative to `point`, except those that `isOthers`
+ * attributes to someone else.
  */
 export function filesSince(
   root: string,
@@ -34,7 +34,7 @@ export function filesSince(
       if (stats.isDirectory()) open.push(path);
       else if (stats.isFile() && stats.ctimeMs >= sinceMs) {
         const bytes = stats.blocks * 512;
-        const isNew = stats.birthtimeMs >= sinceMs; // 0 before kernel 5.19, where a tmpfs does not tell
+        const isNew = stats.birthtimeMs >= sinceMs; // 0 before kernel 5.19, where tmpfs has none
         if (bytes < worthAskingBytes || !isOthers(stats))
           found.push({ path: join(point, path), bytes, uid: stats.uid, isNew });
       }

@@ -4,19 +4,19 @@ import type { DeletedFile, WrittenFile } from '../recording/evidence-lines.ts';
 import { deletedMark, withPid, type FoundFiles, type Tmpfs } from './open-files.ts';
 import { attempt, isGone } from '../kernel/procfs.ts';
 
-/** A process that maps more files is looked at in part. */
+/** Beyond this many mappings, only part of a process is inspected. */
 const mostMappings = 2000;
 
 /**
- * Memory-backed files that processes have mapped to share: a descriptor is often closed by then. System V
- * segments are left out, which are counted as such.
+ * Memory-backed files that processes have mapped shared: their descriptors are often closed by then. Leaves out
+ * System V segments, which are counted separately.
  */
 export async function mappedFiles(pids: number[], { devices }: Tmpfs): Promise<FoundFiles> {
   const deleted = new Map<string, DeletedFile>();
   const written = new Map<string, WrittenFile>();
   for (const { pid, maps } of await Promise.all(pids.map(mapsOf))) {
     for (const { range, path } of sharedMappings(maps).slice(0, mostMappings)) {
-      // The kernel's own name for the file, whatever has come of the path (proc_pid_map_files(5)).
+      // The kernel's own name for the file, whatever became of the path (proc_pid_map_files(5)).
       const stats = attempt(() => statSync(`/proc/${pid}/map_files/${range}`));
       if (!stats) continue;
       const id = `${stats.dev}:${stats.ino}`;
@@ -33,12 +33,12 @@ export async function mappedFiles(pids: number[], { devices }: Tmpfs): Promise<F
   return { deleted, written };
 }
 
-/** `/dev/zero (deleted)` is anonymous memory that is shared with children. */
+/** `/dev/zero (deleted)` is anonymous memory shared with children. */
 function isMemfd(path: string): boolean {
   return path.startsWith('/memfd:') || path === `/dev/zero${deletedMark}`;
 }
 
-/** `FROM-TO rw-s OFFSET DEVICE INODE   PATH`: those that can be written, and are of a file. */
+/** `FROM-TO rw-s OFFSET DEVICE INODE   PATH`: writable shared mappings of a file. */
 export function sharedMappings(maps: string): { range: string; path: string }[] {
   return maps.split('\n').flatMap((line) => {
     const [, range, path] = /^(\S+) .w.s \S+ \S+ \d+ +(\/.*)$/.exec(line) ?? [];

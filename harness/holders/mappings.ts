@@ -1,22 +1,22 @@
-/** One mapping of a process, of /proc/PID/smaps. */
+/** One mapping of a process, from /proc/PID/smaps. */
 export interface Mapping {
   from: number;
   to: number;
-  /** No access and small: what stops a stack from growing into its neighbour. */
+  /** Small and without access: stops a stack from growing into its neighbour. */
   isGuard: boolean;
-  /** The main thread's stack, as the kernel marks it. */
+  /** The main thread's stack, as marked by the kernel. */
   isMainStack: boolean;
-  /** May be neither read nor written: reserved, and nothing in it. */
+  /** Neither readable nor writable: reserved, with nothing in it. */
   isReserved: boolean;
-  /** The file, or what the kernel calls it; empty for memory that has no name. */
+  /** The file, or the kernel's label; empty for memory without a name. */
   name: string;
   anonymousBytes: number;
 }
 
-/** A guard below a stack is one page or a few; the reserve behind a malloc arena is of megabytes. */
+/** A stack guard is a page or a few; the reserve behind a malloc arena is megabytes. */
 const largestGuardBytes = 1024 * 1024;
 
-/** Of /proc/PID/smaps; addresses of user space are exact as numbers (below 2^53 on 4-level page tables). */
+/** Parses /proc/PID/smaps; user-space addresses are exact as numbers (below 2^53 on 4-level page tables). */
 export function parseMappings(smaps: string): Mapping[] {
   const mappings: Mapping[] = [];
   for (const line of smaps.split('\n')) {

@@ -5,7 +5,7 @@ import { attempt, readProc } from '../kernel/procfs.ts';
 /** Files by device and inode. */
 export interface FoundFiles {
   deleted: Map<string, DeletedFile>;
-  /** Those on a tmpfs that can be written, the largest. */
+  /** The largest writable files on a tmpfs. */
   written: Map<string, WrittenFile>;
 }
 
@@ -19,21 +19,21 @@ interface Written extends WrittenFile {
   descriptors: { pid: number; fdinfo: string }[];
 }
 
-/** Where files on a tmpfs are: the devices, and the folders (with a slash behind) as some process sees them. */
+/** Tmpfs mounts: their devices, and their folders (with trailing slash) as seen by some process. */
 export interface Tmpfs {
   devices: ReadonlySet<number>;
   points: string[];
 }
 
-/** Processes with more descriptors, all together, are looked at in part. */
+/** Beyond this many descriptors in total, only part is inspected. */
 const mostDescriptors = 50_000;
-/** Who writes a smaller file, or one of so many, makes no difference. */
+/** Writers of smaller files, or of one of so many, make no difference. */
 const leastBytes = 64 * 1024;
 const keptWritten = 50;
 
 /**
- * What the processes hold open: files that have no name (deleted ones, memfd among them), each once; files on a
- * tmpfs that they may write; and sockets.
+ * What processes hold open: files without a name (deleted, memfd), each once; writable files on a tmpfs; and
+ * sockets.
  */
 export function openFiles(pids: number[], { devices, points }: Tmpfs): OpenFiles {
   const deleted = new Map<string, DeletedFile>();
@@ -44,7 +44,7 @@ export function openFiles(pids: number[], { devices, points }: Tmpfs): OpenFiles
     const target = attempt(() => readlinkSync(path)) ?? '';
     const socket = /^socket:\[(\d+)\]$/.exec(target);
     if (socket) sockets.add(Number(socket[1]));
-    // By name first: to ask a network file system for a file's number may take for ever.
+    // Name first: stat on a network file system may hang.
     if (!target.endsWith(deletedMark) && !points.some((point) => target.startsWith(point))) continue;
     const stats = attempt(() => statSync(path));
     if (!stats?.isFile()) continue;
@@ -67,7 +67,7 @@ export function openFiles(pids: number[], { devices, points }: Tmpfs): OpenFiles
   return { deleted, written: new Map(written), sockets };
 }
 
-/** How the kernel ends the name of a file that has none any more. */
+/** Suffix of the kernel's name for a deleted file. */
 export const deletedMark = ' (deleted)';
 
 export function withPid(pids: number[] | undefined, pid: number): number[] {
@@ -80,7 +80,7 @@ function writersOf({ path, bytes, how, descriptors }: Written): WrittenFile[] {
   return pids.length === 0 ? [] : [{ path, bytes, pids, how }];
 }
 
-/** `flags:` of /proc/PID/fdinfo is octal; its lowest bits are O_RDONLY 0, O_WRONLY 1, O_RDWR 2. */
+/** `flags:` in /proc/PID/fdinfo is octal; its lowest bits are O_RDONLY 0, O_WRONLY 1, O_RDWR 2. */
 export function isForWriting(fdinfo: string): boolean {
   return (Number.parseInt(/^flags:\s+(\d+)/m.exec(fdinfo)?.[1] ?? '0', 8) & 3) !== 0;
 }

@@ -8,8 +8,8 @@ interface FileId {
 }
 
 /**
- * Tells whether a file below one of `points` is open for writing to a process that is none of `pids`: a log, or
- * another program's data, which changes while the command runs and is none of its work. Looks at the first question.
+ * Tells whether a file below one of `points` is open for writing in a process outside `pids`: a log, or another
+ * program's data, that changes while the command runs but is not its work. Looks on first use.
  */
 export function othersFiles(pids: number[], points: string[]): (file: FileId) => boolean {
   let found: Set<string> | null = null;
@@ -24,7 +24,7 @@ function writtenByOthers(own: ReadonlySet<string>, points: string[]): Set<string
   const files = pids.flatMap((pid) =>
     (attempt(() => readdirSync(`/proc/${pid}/fd`)) ?? []).flatMap((descriptor) => {
       const path = `/proc/${pid}/fd/${descriptor}`;
-      // By name first: to ask a network file system for a file's number may take for ever.
+      // Name first: stat on a network file system may hang.
       const target = attempt(() => readlinkSync(path)) ?? '';
       if (!points.some((point) => target.startsWith(`${point}/`))) return [];
       const flags = attempt(() => readFileSync(`/proc/${pid}/fdinfo/${descriptor}`, 'latin1')) ?? '';

@@ -1,10 +1,10 @@
 import { bytesIn, readProc, statFields } from '../kernel/procfs.ts';
 import type { ProcessHolding } from '../recording/evidence-lines.ts';
 
-/** USER_HZ, which is 100 on every architecture that Node runs on. */
+/** USER_HZ: 100 on every architecture that Node supports. */
 const ticksPerSecond = 100;
 
-/** Whether a process is in this one's process group, as one that a key of the terminal signals with it. */
+/** Whether a process is in this one's process group, and so gets the terminal's key signals too. */
 export function isInOwnGroup(pid: number): boolean {
   const own = groupOf('self');
   return own !== null && groupOf(pid) === own;
@@ -15,7 +15,7 @@ function groupOf(pid: number | 'self'): string | null {
   return stat === null ? null : (statFields(stat)[2] ?? null);
 }
 
-/** What one process holds; null where it is gone. */
+/** What one process holds; null if it is gone. */
 export function holdingOf(pid: number): ProcessHolding | null {
   const status = readProc(`/proc/${pid}/status`);
   const stat = readProc(`/proc/${pid}/stat`);
@@ -37,7 +37,7 @@ export function holdingOf(pid: number): ProcessHolding | null {
   };
 }
 
-/** What a process has given to write calls; null where nobody may know. */
+/** Bytes that a process has passed to write calls; null if unknown. */
 export function writtenBytesOf(pid: number): number | null {
   const written = /^wchar: (\d+)$/m.exec(readProc(`/proc/${pid}/io`) ?? '')?.[1];
   return written === undefined ? null : Number(written);

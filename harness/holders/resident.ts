@@ -1,15 +1,15 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Range } from './stack-ranges.ts';
 
-/** Bytes of an entry of /proc/PID/pagemap. https://docs.kernel.org/admin-guide/mm/pagemap.html */
+/** Size of a /proc/PID/pagemap entry. https://docs.kernel.org/admin-guide/mm/pagemap.html */
 const entryBytes = 8;
-/** In the last byte of an entry: bit 63, the page is there; bit 61, it is one of a file or shared. */
+/** Top byte of an entry: bit 63, the page is present; bit 61, it is file-backed or shared. */
 const present = 0x80;
 const notAnonymous = 0x20;
-/** Entries that are read at once. */
+/** Entries read at once. */
 const mostEntries = 65_536;
 
-/** Bytes of private anonymous pages that are there in ranges of a process's addresses. */
+/** Bytes of private anonymous pages present in ranges of a process's addresses. */
 export async function residentBytes(pid: number, ranges: Range[], pageBytes: number): Promise<number> {
   const pagemap = await open(`/proc/${pid}/pagemap`);
   let pages = 0;
@@ -29,7 +29,7 @@ async function pagesIn(pagemap: FileHandle, from: number, to: number, pageBytes:
     const position = page * entryBytes;
     const { buffer, bytesRead } = await pagemap.read(Buffer.allocUnsafe(length), 0, length, position);
     for (let at = entryBytes - 1; at < bytesRead; at += entryBytes) {
-      const flags = buffer[at] as number; // little-endian, as all that Node runs Linux on
+      const flags = buffer[at] as number; // little-endian, like every Linux that Node supports
       if ((flags & present) !== 0 && (flags & notAnonymous) === 0) pages++;
     }
   }

@@ -1,6 +1,6 @@
 import type { Runtime } from '../recording/evidence-lines.ts';
 
-/** What programs of a runtime are called: `python3.11`, `pypy3`, `ruby2.7`. */
+/** Program names of a runtime: `python3.11`, `pypy3`, `ruby2.7`. */
 const names: [RegExp, Runtime][] = [
   [/^(?:node|nodejs|node\d+)$/, 'node'],
   [/^javaw?$/, 'jvm'],
@@ -9,12 +9,12 @@ const names: [RegExp, Runtime][] = [
   [/^dotnet$/, 'dotnet'],
 ];
 
-/** The runtime that a program's name tells of; null where it tells of none. */
+/** The runtime that a program's name suggests; null if none. */
 export function runtimeByName(name: string): Runtime | null {
   return names.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
-/** A runtime as people call it. */
+/** Display names of runtimes. */
 export const runtimeWords: Record<Runtime, string> = {
   node: 'Node',
   jvm: 'the JVM',

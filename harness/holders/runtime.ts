@@ -6,21 +6,21 @@ import type { Runtime } from '../recording/evidence-lines.ts';
 import { elfNames, type ElfNames } from './elf.ts';
 import { attempt, readSlowly } from '../kernel/procfs.ts';
 
-/** Libraries and mappings that a runtime has in a process whatever that is called. */
+/** Libraries and mappings of a runtime in a process, whatever its name. */
 const mapped: [RegExp, Runtime][] = [
   [/\/libjvm\.so$/m, 'jvm'],
   [/\/libnode\.so[\d.]*$/m, 'node'],
-  // In a program that has all of .NET in one file, only the memory that it writes code to gives it away.
+  // With all of .NET in one file, only the mapping of its JIT's code gives it away.
   [/\/libcoreclr\.so$|^.*\/memfd:doublemapper /m, 'dotnet'],
   [/\/lib(?:python|pypy)[\w.-]*\.so[\d.]*$/m, 'python'],
   [/\/libruby[\w.-]*\.so[\d.]*$/m, 'ruby'],
 ];
 
-/** A program may load its runtime later: one without is looked into again after this time. */
+/** A program may load its runtime later: one without is rechecked after this time. */
 const recheckMs = 500;
 /**
- * What a program has in itself whatever it is called: Go's build information (debug/buildinfo), or a symbol that
- * native addons of a runtime link to. Node is so in single executables and in Electron, too.
+ * What is built into a program, whatever its name: Go's build information (debug/buildinfo), or a symbol that a
+ * runtime's native addons link to. Finds Node in single executables and Electron too.
  */
 const builtIn: [keyof ElfNames, string, Runtime][] = [
   ['sections', '.go.buildinfo', 'go'],
@@ -30,19 +30,19 @@ const builtIn: [keyof ElfNames, string, Runtime][] = [
 ];
 
 /**
- * Which managed runtime each process is, by what it runs: the name of its program, what is mapped into it,
- * and what is built into it. Programs are looked into once.
+ * Which managed runtime each process is, by its program's name, its mappings, and what is built into the program.
+ * Each program is inspected once.
  */
 export class Runtimes {
   readonly #known = new Map<number, { program: string; runtime: Runtime | null; atMs: number }>();
-  /** By device and inode: in mount namespaces of their own programs may share a path. */
+  /** By device and inode: programs in different mount namespaces may share a path. */
   readonly #builtIn = new Map<string, Runtime | null>();
 
-  /** Null where the process has none; undefined where it is gone before that could be seen. */
+  /** Null if it has none; undefined if the process is gone too soon. */
   async of(pid: number): Promise<Runtime | null | undefined> {
     const known = this.#known.get(pid);
     const program = programOf(pid);
-    if (program === null) return known?.runtime; // one that is being killed has no program any more
+    if (program === null) return known?.runtime; // a process being killed has no program any more
     const atMs = monotonicMs();
     const isSame = known?.program === program;
     if (isSame && (known.runtime !== null || atMs - known.atMs < recheckMs)) return known.runtime;
@@ -65,13 +65,13 @@ export class Runtimes {
   }
 }
 
-/** The runtime that is built into a program; null where none is, or where it can't be read. */
+/** The runtime built into a program; null if there is none, or it can't be read. */
 export function builtInto(path: string): Runtime | null {
   const names = elfNames(path);
   return builtIn.find(([where, name]) => names[where].includes(`\0${name}\0`))?.[2] ?? null;
 }
 
-/** The file of a process's program, also where that has been deleted; null for a process that is gone. */
+/** The file of a process's program, even if deleted; null if the process is gone. */
 export function programOf(pid: number): string | null {
   return attempt(() => readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
 }

@@ -1,38 +1,37 @@
 import type { Mapping } from './mappings.ts';
 
-/** Addresses in which a stack lies. */
+/** A range of addresses containing a stack. */
 export interface Range {
   from: number;
   to: number;
 }
 
 export interface Threads {
-  /** Where the stack pointers of those threads stand that do not run at this moment. */
+  /** Stack pointers of the threads that are not running right now. */
   pointers: number[];
-  /** How many threads run, and so show no pointer. */
+  /** How many threads are running, and so have no known pointer. */
   running: number;
-  /** What the C library gives a thread that asks for nothing: RLIMIT_STACK. */
+  /** Default size of a thread's stack in the C library: RLIMIT_STACK. */
   usualBytes: number;
 }
 
-/** From its pointer upwards, a thread that waits has so much of its stack in use at most, as a rule. */
+/** A waiting thread usually uses at most this much of its stack, from its pointer up. */
 const inUseBytes = 256 * 1024;
 
 interface Found {
   mapping: Mapping;
-  /** Its guard's size; null where none lies right below it. */
+  /** Its guard's size; null if there is none right below it. */
   guardBytes: number | null;
-  /** The pointers into it, the lowest first. */
+  /** The pointers into it, lowest first. */
   pointers: number[];
 }
 
 /**
- * Where the stacks of a process's threads lie: around their pointers. Three things keep a stack from being
- * just the mapping that its pointer points into:
- * - the kernel merges neighbours, so a buffer may lie in one mapping with the stack below it;
- * - guards may be no mappings (glibc 2.42 and newer on Linux 6.13 and newer: MADV_GUARD_INSTALL) or not be
- *   there, and then all stacks lie in one;
- * - Go keeps its stacks, small ones, in its heap.
+ * Where the stacks of a process's threads are: around their pointers. A stack is not simply the mapping of its pointer:
+ * - the kernel merges neighbours, so a buffer may share a mapping with the stack below it;
+ * - guards may not be mappings (glibc 2.42 or newer on Linux 6.13 or newer: MADV_GUARD_INSTALL), or be absent; then
+ *   one mapping contains all stacks;
+ * - Go keeps its small stacks in its heap.
  */
 export function stackRanges(mappings: Mapping[], threads: Threads): Range[] {
   const found = findPointers(mappings, threads.pointers);
@@ -61,8 +60,8 @@ function findPointers(mappings: Mapping[], pointers: number[]): Found[] {
 }
 
 /**
- * From the guard up. A stack is not larger than the smallest mapping that has room for its thread's pointer,
- * and ends where one of the usual size does if all pointers say so: none stands above that, and one just below.
+ * From the guard up. A stack is at most as large as the smallest mapping with room for its thread's pointer. It has
+ * the usual size if every pointer agrees: none above that end, and one just below.
  */
 function guardedRange({ mapping, pointers }: Found, guarded: Found[], usualBytes: number): Range {
   const height = (pointers[0] as number) - mapping.from;
@@ -76,10 +75,10 @@ function guardedRange({ mapping, pointers }: Found, guarded: Found[], usualBytes
   return { from: mapping.from, to: mapping.from + Math.min(room, isUsual ? usualBytes : room) };
 }
 
-/** Stacks that lie side by side are not larger than the pointers are apart; a heap is larger than all of them. */
+/** Adjacent stacks are no larger than the distance of their pointers; a heap is larger than all of them. */
 function spacedRanges(mapping: Mapping, pointers: number[], usualBytes: number): Range[] {
   const gaps = pointers.slice(1).map((pointer, index) => pointer - (pointers[index] as number));
-  // Threads that have gone deep stand nearer to the next one than a stack is large; few stand so.
+  // A deep thread's pointer is closer to the next than a stack is large; few threads are deep.
   const bytes = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 4)] ?? usualBytes;
   const above = Math.min(inUseBytes, bytes / 8);
   return pointers.map((pointer, index) => ({
@@ -93,8 +92,8 @@ function spacedRanges(mapping: Mapping, pointers: number[], usualBytes: number):
 }
 
 /**
- * Stacks of threads that run just now, are being made, or have ended (the C library keeps some of those):
- * mappings like those of the other threads; where all run, the size of which there are as many as threads.
+ * Stacks of threads that are running, being created, or ended (the C library keeps some): mappings like those of
+ * the other threads; if all are running, the size that occurs once per thread.
  */
 function withoutPointer(found: Found[], guarded: Found[], running: number): Range[] {
   const key = ({ mapping, guardBytes }: Found) => `${guardBytes} ${sizeOf(mapping)}`;

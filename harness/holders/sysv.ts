@@ -1,7 +1,7 @@
 import type { SysvSegment } from '../recording/evidence-lines.ts';
 import { readProc } from '../kernel/procfs.ts';
 
-/** The System V segments of this process's IPC namespace that hold something (/proc/sysvipc/shm). */
+/** Non-empty System V segments of this process's IPC namespace (/proc/sysvipc/shm). */
 export function sysvSegments(): SysvSegment[] {
   return parseSegments(readProc('/proc/sysvipc/shm') ?? '');
 }

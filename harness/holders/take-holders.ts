@@ -15,32 +15,32 @@ export interface HoldersRequest {
   cgroup: string;
   when: HoldersLine['when'];
   charged: () => HoldersLine['charged'];
-  /** Counts the files on tmpfs mounts that changed since then (wall clock); null leaves the walk out. */
+  /** Count files on tmpfs mounts changed since then (wall clock); null skips the walk. */
   filesSinceMs: number | null;
   runtimes: Runtimes;
 }
 
-/** From this share of what is charged on, kernel memory is worth the question of whose it is. */
+/** From this share of the charge on, attribute kernel memory. */
 const kernelShare = 0.25;
-/** From this share on, files in memory are. */
+/** From this share on, attribute files in memory. */
 const sharedShare = 0.1;
 const keptSegments = 20;
-/** A process with fewer threads and less of the anonymous memory does not fill a limit with their stacks. */
+/** With fewer threads or a smaller share of anonymous memory, stacks do not fill the limit. */
 const manyThreads = 16;
 const stackShare = 0.05;
-/** From this share of what is charged on, files in memory are looked at before anything else. */
+/** From this share of the charge on, files in memory are inspected first. */
 const shmemShare = 0.25;
 
-/** Who holds the memory of a cgroup now, as /proc tells it from outside of the cgroup. */
+/** Who holds a cgroup's memory now, as /proc shows it from outside the cgroup. */
 export async function takeHolders(request: HoldersRequest): Promise<HoldersLine> {
   const { arm, cgroup, when, filesSinceMs } = request;
   const atMs = monotonicMs();
   const charged = request.charged();
   const pids = pidsIn(cgroup);
-  // A database that lost a process removes its segments at once: where they matter, they are looked at first.
+  // A database that loses a process removes its segments at once: if they matter, look at them first.
   const used =
     filesSinceMs === null && charged.shmem > charged.usage * shmemShare ? tmpfsMounts(pids, null) : null;
-  // A fast program may be gone in milliseconds: what is slow is started first, what is small is read next.
+  // A fast program may be gone within milliseconds: start slow reads first, then do the small ones.
   const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
   const holdings = pids.map((pid) => holdingInFull(pid, charged.anon * stackShare, request.runtimes));
   const isShared = charged.shmem > charged.usage * sharedShare;
@@ -68,7 +68,7 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   };
 }
 
-/** Files that are open, and those that are only mapped; who has mapped an open one has it too. */
+/** Open files and files only mapped; processes that mapped an open one are added to it. */
 function together<T extends { pids?: number[] }>(
   open: Map<string, T>,
   mapped: Map<string, T> = new Map(),
@@ -90,6 +90,6 @@ async function holdingWithStacks(pid: number, leastBytes: number) {
   if (holding === null || holding.threads < 2) return holding;
   if (holding.threads < manyThreads && holding.anonBytes < leastBytes) return holding;
   const stacks = await stacksOf(pid);
-  // Of the same moment: a process that starts threads grows while it is looked at.
+  // Of the same moment: a process that is starting threads grows while it is inspected.
   return stacks === null ? holding : { ...holding, ...stacks };
 }

@@ -4,28 +4,28 @@ import { parseMappings, type Mapping } from './mappings.ts';
 import { residentBytes } from './resident.ts';
 import { stackRanges, type Range, type Threads } from './stack-ranges.ts';
 
-/** glibc's default where RLIMIT_STACK is unlimited (ARCH_STACK_DEFAULT_SIZE). */
+/** glibc's default if RLIMIT_STACK is unlimited (ARCH_STACK_DEFAULT_SIZE). */
 const defaultBytes = 2 * 2 ** 20;
-/** All but what the kernel maps itself. */
+/** Everything but what the kernel maps itself. */
 const lockedShare = 0.9;
 
-/** Anonymous memory of a process, and that of it which is in stacks of threads, at one moment. */
+/** A process's anonymous memory, and its part in thread stacks, at one moment. */
 export interface Stacks {
   stackBytes: number;
   anonBytes: number;
 }
 
-/** Null where the process is gone or nothing can be told. */
+/** Null if the process is gone or nothing can be said. */
 export async function stacksOf(pid: number): Promise<Stacks | null> {
   const threads = threadsOf(pid);
   const status = readProc(`/proc/${pid}/status`) ?? '';
   if (threads.pointers.length + threads.running === 0) return null;
   const maps = await readSlowly(`/proc/${pid}/maps`);
   const smaps = await readSlowly(`/proc/${pid}/smaps`);
-  // A process that is being killed has no mappings any more: that its stacks are gone says nothing of them.
+  // A process being killed has no mappings any more: their absence says nothing about its stacks.
   if (!smaps) return maps ? ofLocked(status, parseMappings(maps), threads) : null;
   const mappings = parseMappings(smaps);
-  // Threads have come while that was read, with stacks that are in it.
+  // Threads were added during the read, and it includes their stacks.
   const later = threadsOf(pid);
   const isMore = later.pointers.length > threads.pointers.length;
   const { bytes, partly } = wholeMappings(mappings, stackRanges(mappings, isMore ? later : threads));
@@ -41,9 +41,9 @@ export async function stacksOf(pid: number): Promise<Stacks | null> {
 }
 
 /**
- * Of a process that locks all of its memory: its stacks are there from end to end. While the kernel fills one it
- * holds the memory map, for which smaps waits at each few lines, and maps does not (Linux 6.17): such a
- * process may meet its limit before smaps has been read.
+ * For a process that locks all its memory, stacks are fully resident. While the kernel populates one it holds the
+ * memory map; smaps waits for that every few lines, maps does not (Linux 6.17): such a process may meet its limit
+ * before smaps is read.
  */
 function ofLocked(status: string, mappings: Mapping[], threads: Threads): Stacks | null {
   const kibibytes = (name: string) =>
@@ -55,7 +55,7 @@ function ofLocked(status: string, mappings: Mapping[], threads: Threads): Stacks
   return { stackBytes: Math.min(bytes, anonBytes), anonBytes };
 }
 
-/** What smaps tells of ranges that are a mapping each, and the ranges that are not. */
+/** Sums smaps over ranges that are whole mappings; returns the other ranges too. */
 export function wholeMappings(mappings: Mapping[], ranges: Range[]): { bytes: number; partly: Range[] } {
   const known = new Map(mappings.map((mapping) => [`${mapping.from} ${mapping.to}`, mapping.anonymousBytes]));
   const bytesOf = ({ from, to }: Range) => known.get(`${from} ${to}`);
@@ -65,7 +65,7 @@ export function wholeMappings(mappings: Mapping[], ranges: Range[]): { bytes: nu
   };
 }
 
-/** Of /proc/PID/task/TID/syscall: `NUMBER ARGS... SP PC`, or `running`. */
+/** From /proc/PID/task/TID/syscall: `NUMBER ARGS... SP PC`, or `running`. */
 function threadsOf(pid: number): Threads {
   const tasks = attempt(() => readdirSync(`/proc/${pid}/task`)) ?? [];
   const texts = tasks.map((thread) => readProc(`/proc/${pid}/task/${thread}/syscall`)?.trim() ?? '');

@@ -8,7 +8,7 @@ import { othersFiles } from './others-files.ts';
 import type { Tmpfs } from './open-files.ts';
 import { attempt, readProc } from '../kernel/procfs.ts';
 
-/** A tmpfs that a process can see: `root` leads to it from here, `point` is its own name for it. */
+/** A tmpfs that a process can see: `root` leads to it from here, `point` is the process's own path. */
 interface Seen {
   device: number;
   point: string;
@@ -19,8 +19,8 @@ interface Seen {
 const memoryFileSystems = new Set(['tmpfs', 'devtmpfs']);
 
 /**
- * The tmpfs mounts that this process and those of `pids` can see, each once, with what they use. With
- * `sinceMs` (wall clock) their files that changed since are counted as well, which takes a walk.
+ * The tmpfs mounts visible to this process and to `pids`, each once, with their usage. With `sinceMs` (wall clock)
+ * also counts files changed since, which takes a walk.
  */
 export function tmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[] {
   const seen = new Map<number, Seen>();
@@ -39,7 +39,7 @@ export function tmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[
   });
 }
 
-/** Where these mounts are, to tell whether an open file lies on one. */
+/** Where these mounts are, to tell if an open file is on one. */
 export function whereTmpfs(pids: number[]): Tmpfs {
   const mounts = ['self', ...otherNamespaces(pids)].flatMap(mountsOf);
   return {
@@ -50,7 +50,7 @@ export function whereTmpfs(pids: number[]): Tmpfs {
 
 function mountsOf(pid: number | string): Seen[] {
   const mountinfo = readProc(`/proc/${pid}/mountinfo`) ?? '';
-  // Of those on one folder the last is what is seen.
+  // Of several mounts on one folder only the last is visible.
   const seen = new Map(parseMounts(mountinfo).map((mount) => [mount.point, mount]));
   const mounts = [...seen.values()].filter(({ fileSystem }) => memoryFileSystems.has(fileSystem));
   return mounts.flatMap(({ point, device: source }) => {
@@ -60,7 +60,7 @@ function mountsOf(pid: number | string): Seen[] {
   });
 }
 
-/** One process for each mount namespace other than this one's. */
+/** One process per mount namespace other than this one's. */
 function otherNamespaces(pids: number[]): number[] {
   const found = new Map<number, number>();
   for (const pid of pids) {

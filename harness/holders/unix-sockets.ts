@@ -3,7 +3,7 @@ import { findSystemProgram } from '../process/system-programs.ts';
 
 const patienceMs = 2000;
 
-/** All AF_UNIX sockets as `ss` (iproute2) lists them; null where that is not installed or does not answer. */
+/** All AF_UNIX sockets as `ss` (iproute2) lists them; null if it is not installed or does not answer. */
 export async function listUnixSockets(): Promise<string | null> {
   const ss = findSystemProgram('ss');
   if (ss === null) return null;
@@ -14,10 +14,9 @@ export async function listUnixSockets(): Promise<string | null> {
 }
 
 /**
- * Memory of data that was sent through these sockets and not read. The kernel charges it as plain kernel
- * memory; TCP has a figure of its own in memory.stat (v2), or is not charged to the limit at all (v1).
- * Data is charged to its sender (`t` of skmem, with the kernel's overhead) until it is read. Where the sender
- * is closed, the receiver's queue tells of the data alone.
+ * Memory of data sent through these sockets and not read. The kernel charges it as plain kernel memory; TCP has its
+ * own figure in memory.stat (v2), or is not charged to the limit at all (v1). Until read, data is charged to its
+ * sender (`t` of skmem, including overhead). If the sender is closed, only the receiver's queue shows it.
  */
 export function sumUnread(text: string, sockets: ReadonlySet<number>): number {
   let sent = 0;

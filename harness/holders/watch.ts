@@ -3,11 +3,11 @@ import { monotonicMs } from '../process/clock.ts';
 import type { HoldersLine } from '../recording/evidence-lines.ts';
 import { takeHolders, type HoldersRequest } from './take-holders.ts';
 
-/** Shares of the limit at which it looks, the first time that each is passed. */
+/** Shares of the limit at which it looks, when first passed. */
 const marks = [0.15, 0.3, 0.45, 0.6, 0.75, 0.88, 0.96];
 /** Above the first mark it looks at least this often. */
 const restMs = 1000;
-/** Between two looks it rests so many times what the last one took. */
+/** Pause between looks, as a multiple of the last one's duration. */
 const idleParts = 2;
 const pollMs = 2;
 
@@ -15,11 +15,11 @@ export interface Watched extends Omit<HoldersRequest, 'when' | 'filesSinceMs'> {
   limitBytes: number;
   usage: () => number;
   kills: () => number;
-  /** Whether a tmpfs of its own is full: what is there may be gone with the process that could write no more. */
+  /** Whether its own tmpfs is full: a process whose writes fail may take its files with it. */
   isFull: () => boolean;
 }
 
-/** Takes the holders of a cgroup while it fills up, and when a kill is counted, until it is stopped. */
+/** Records a cgroup's holders while it fills up, and whenever a kill is counted, until stopped. */
 export class HoldersWatch {
   readonly #watched: Watched;
   readonly #record: (line: HoldersLine) => void;
@@ -33,10 +33,10 @@ export class HoldersWatch {
 
   start(): void {
     this.#running = this.#watch();
-    this.#running.catch(() => undefined); // what it watches goes on without it; `stop` tells
+    this.#running.catch(() => undefined); // the command goes on without it; `stop` reports
   }
 
-  /** Throws what made it give up. */
+  /** Throws whatever made it give up. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running;

@@ -3,12 +3,12 @@ import { arrivalsBefore, type LoadPlan } from './plan.ts';
 
 export const binMs = 100;
 
-/** What a request comes to, or why it was not sent. */
+/** What becomes of a request, or why it was not sent. */
 export type Event = Exclude<keyof LoadBin, 'fromMs' | 'scheduled'>;
 
 const nothing: Record<Event, number> = { started: 0, ok: 0, diskFull: 0, failed: 0, refused: 0, dropped: 0 };
 
-/** Counts events by tenths of a second. */
+/** Counts events per tenth of a second. */
 export class Bins {
   readonly #plan: LoadPlan;
   readonly #bins: LoadBin[] = [];
@@ -18,12 +18,12 @@ export class Bins {
     this.#plan = plan;
   }
 
-  /** An event that comes to light after its bin was taken counts in the next one, so that none is lost. */
+  /** An event that surfaces after its bin was taken counts in the next one, so that none is lost. */
   count(event: Event, atMs: number): void {
     this.#bin(Math.max(this.#taken, Math.floor(atMs / binMs)))[event]++;
   }
 
-  /** The bins that ended before `atMs` and were not taken yet. */
+  /** The bins that ended before `atMs` and have not been taken yet. */
   take(atMs: number): LoadBin[] {
     const whole = Math.floor(atMs / binMs);
     if (whole <= this.#taken) return [];

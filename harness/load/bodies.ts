@@ -6,9 +6,9 @@ export function seededBytes(seed: number, length: number): Buffer {
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }
 
-const step = 4099; // a prime: bodies start at different bytes for a long while
+const step = 4099; // a prime: start offsets take long to repeat
 
-/** Bodies of one size, each another cut of the same seeded bytes, so that none costs time to make. */
+/** Bodies of one size, each a different slice of the same seeded bytes, so that they cost no time. */
 export function bodyMaker(seed: number, size: number): (index: number) => Buffer {
   const pool = seededBytes(seed, size + 1024 * 1024);
   return (index) => {

@@ -9,7 +9,7 @@ export class Latency {
     this.#us.record(Math.max(1, Math.round(ms * 1000)));
   }
 
-  /** Percentiles in ms; null where there was no answer. */
+  /** Percentiles in ms; null without answers. */
   percentiles(): LoadEndedLine['latencyMs'] {
     if (this.#us.count === 0) return null;
     const at = (percent: number) => this.#us.percentile(percent) / 1000;

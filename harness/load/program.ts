@@ -3,7 +3,7 @@ import { Failure } from '../errors.ts';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
 import type { RunningLoad } from './load.ts';
 
-/** Drives a load by a program in a process of its own, see `serveLoad`. */
+/** Drives a load by a program in its own process, see `serveLoad`. */
 export function driveProgram(name: string, program: string, settings: object, record: Recorder): RunningLoad {
   const argv: [string, ...string[]] = [process.execPath, program, JSON.stringify(settings)];
   let finished = false;

@@ -1,19 +1,18 @@
 import { createInterface } from 'node:readline';
 import type { Recorder, RecordingLine } from '../recording/types.ts';
 
-/** Arrivals come by the clock, on a busy host too. */
+/** Keeps arrivals on time on a busy host. */
 export const loadNiceness = -10;
 
-/** What a load program does: it drives one load, and ends early where it is told to. */
+/** One load of a load program; `stop` ends it early. */
 export interface LoadRun {
   run: () => Promise<void>;
   stop: () => void;
 }
 
 /**
- * The frame of a load program, a process of its own: settings as JSON in its first argument, it begins at
- * the word `start` on stdin and ends when the load is over or its stdin ends; lines of the recording go to
- * its stdout.
+ * The frame of a load program in its own process: settings as JSON in the first argument; it begins at the word
+ * `start` on stdin, ends when the load is over or stdin ends, and writes lines of the recording to stdout.
  */
 export async function serveLoad(make: (settings: string, write: Recorder) => LoadRun): Promise<void> {
   const load = make(process.argv[2] ?? '', write);

@@ -2,19 +2,19 @@ import type { Signals } from './signals.ts';
 
 export type Environment = Record<string, string | undefined>;
 
-/** Whoever asks for a run, or for a command to be run. */
+/** Whoever asks for a run or a command. */
 export interface Caller {
-  /** The folder that relative paths start from. */
+  /** The folder for resolving relative paths. */
   cwd: string;
-  /** Variables, which programs inherit; the run's own name is among them while it goes on. */
+  /** The environment, inherited by programs; includes the run's name during a run. */
   env: Environment;
   /** Aborted to end it early: what was made is undone, what was measured is judged. */
   signal: AbortSignal;
-  /** What comes to this process as SIGINT or SIGTERM, where a command is to have a say in it. */
+  /** SIGINT and SIGTERM to this process, if a command should have a say. */
   signals?: Pick<Signals, 'handTo' | 'outlives'>;
 }
 
-/** A caller with what it left out: this process's own folder and environment, and no early end. */
+/** Fills in what a caller leaves out: this process's folder and environment, and no early end. */
 export function callerOf({
   cwd = process.cwd(),
   env = process.env,

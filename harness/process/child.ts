@@ -10,25 +10,25 @@ export interface Child {
   pid: number;
   /** Writes one line to its stdin. */
   say: (line: string) => void;
-  /** Resolves once it has ended and its output was read. */
+  /** Resolves once it has ended and its output is read. */
   ended: Promise<ChildEnd>;
-  /** Ends its stdin, waits, and kills its process group where that does not help. Safe to call again. */
+  /** Ends its stdin, waits, then kills its process group if needed. Idempotent. */
   stop: (graceMs?: number) => Promise<ChildEnd>;
-  /** Kills it with all that is in its process group. */
+  /** Kills its process group. */
   kill: () => void;
 }
 
 interface ChildOptions {
-  /** Descriptors that it gets as its own, from 3 on. */
+  /** Descriptors passed on to it, from 3 on. */
   handedOn?: number[];
-  /** It stays in this process's session and group, with its terminal and that one's signals. */
+  /** Stay in this process's session and group, with its terminal and key signals. */
   sharesTerminal?: boolean;
 }
 
 export interface ChildEnd {
   exitCode: number | null;
   signal: string | null;
-  /** The last of what it wrote to stderr. */
+  /** The end of its stderr. */
   stderr: string;
 }
 
@@ -36,18 +36,18 @@ export const keptStderr = 4000;
 const keptBroken = 200;
 
 /**
- * Starts a helper that tells JSON, a value a line. A line that is none was broken off: whoever wrote it was killed,
- * or its disk or pipe was. It ends the helper, for what came next is lost, and stands with the helper's last words.
+ * Starts a helper that writes JSON, one value per line. An invalid line was broken off: its writer was killed, or
+ * the disk or pipe failed. It ends the helper, as later data is lost, and is reported with its last words.
  */
 export function startTeller(
   argv: [string, ...string[]],
-  onValue: (value: never) => void, // of whatever type the helper is known to tell
+  onValue: (value: never) => void, // of the type that this helper writes
   options: ChildOptions = {},
 ): Child {
   return asTeller((onLine) => startChild(argv, onLine, options), onValue);
 }
 
-/** The same of a helper that `start` starts, by whatever way. */
+/** The same for a helper started by `start`. */
 export function asTeller(
   start: (onLine: (line: string) => void) => Child,
   onValue: (value: never) => void,
@@ -72,14 +72,14 @@ export function asTeller(
   };
 }
 
-/** Starts a program in a process group of its own; each line of its stdout goes to `onLine`. */
+/** Starts a program in its own process group; each line of its stdout goes to `onLine`. */
 export function startChild(
   argv: [string, ...string[]],
   onLine: (line: string) => void,
   { handedOn = [], sharesTerminal = false }: ChildOptions = {},
 ): Child {
   const [program, ...args] = argv;
-  // Detached: a Ctrl-C at the terminal reaches the harness alone, which then stops its children in order.
+  // Detached: Ctrl-C at the terminal reaches only the harness, which then stops its children cleanly.
   const child = spawn(program, args, {
     stdio: ['pipe', 'pipe', 'pipe', ...handedOn],
     detached: !sharesTerminal,
@@ -94,10 +94,10 @@ export function startChild(
   child.stderr
     ?.setEncoding('utf8')
     .on('data', (text: string) => void (stderr = (stderr + text).slice(-keptStderr)));
-  child.stdin?.on('error', () => undefined); // it ended first; `ended` tells
+  child.stdin?.on('error', () => undefined); // it ended first; `ended` reports
   if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
   const ended = new Promise<ChildEnd>((resolve) => {
-    // What it started may outlive it, as k6 does its runner when that is killed.
+    // Its children may outlive it, as k6 does when its runner is killed.
     child.once('exit', kill);
     child.once('error', (error) => resolve({ exitCode: null, signal: null, stderr: error.message }));
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal, stderr: stderr.trim() }));
@@ -111,7 +111,7 @@ export function startChild(
 
 export const defaultGraceMs = 3000;
 
-/** How a helper that was told to end does so: by itself in this time, or killed. */
+/** Waits for a helper that was told to end; kills it after `graceMs`. */
 export async function endIn(graceMs: number, ended: Promise<ChildEnd>, kill: () => void): Promise<ChildEnd> {
   const inTime = await within(graceMs, ended, null);
   if (inTime) return inTime;

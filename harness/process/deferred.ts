@@ -1,4 +1,4 @@
-/** A promise that is settled from outside. A rejection that nobody waits for is no error of its own. */
+/** A promise settled from outside. A rejection that nobody awaits is not an error. */
 export class Deferred<T = void> {
   resolve!: (value: T) => void;
   reject!: (reason: unknown) => void;

@@ -1,11 +1,11 @@
 import { systemCode } from '../errors.ts';
 
-/** Kills a process group as a whole; one that is gone is fine. */
+/** Kills a whole process group; fine if it is gone. */
 export function killGroup(group: number): void {
   killProcess(-group);
 }
 
-/** Kills a process; one that is gone is fine. */
+/** Kills a process; fine if it is gone. */
 export function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

@@ -1,7 +1,7 @@
-/** A timer of Node's for longer than this fires at once. */
+/** Longer Node timers fire at once. */
 const longestMs = 2 ** 31 - 1;
 
-/** Calls `act` after any time, of years too; gives what cancels it. */
+/** Calls `act` after any time, even years; returns what cancels it. */
 export function afterMs(ms: number, act: () => void): () => void {
   let timer: NodeJS.Timeout;
   const wait = (leftMs: number) => {

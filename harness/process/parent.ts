@@ -3,7 +3,7 @@ import { tolerate } from '../errors.ts';
 
 const lookMs = 500;
 
-/** Calls `then` once the process that started this one is gone: a terminal that was closed, a CI job that ended. */
+/** Calls `then` once this process's parent is gone: a closed terminal, an ended CI job. */
 export function onParentGone(then: () => void): void {
   const parent = process.ppid;
   const look = setInterval(() => {
@@ -15,22 +15,22 @@ export function onParentGone(then: () => void): void {
 }
 
 /**
- * Whether the user wants this process to go on when terminal and parent are gone: by setsid, or by nohup. That
- * ignores SIGHUP, but Node has the signal do what it does by default before any script runs, and npm is Node, so
- * nothing is to be seen of it here (SigIgn in /proc/self/status); what is left are its traces.
+ * Whether the user wants this process to survive its terminal and parent: by setsid, or by nohup. nohup ignores
+ * SIGHUP, but Node, and so npm, resets signals to their defaults before any script runs; SigIgn in
+ * /proc/self/status shows nothing, so this looks for other traces.
  * https://github.com/nodejs/node/blob/v20.19.0/src/node.cc (ResetSignalHandlers)
  */
 export function outlivesItsParent(env: NodeJS.ProcessEnv): boolean {
   return isSessionWithoutTerminal() || startedByNohup(env) || ignoresHangup(whoAsked(env));
 }
 
-/** setsid(1) gives a session of its own, which has no terminal. */
+/** setsid(1) starts a new session, which has no terminal. */
 function isSessionWithoutTerminal(): boolean {
   const fields = statOf('self');
   return fields !== null && fields.session === process.pid && fields.terminal === 0;
 }
 
-/** The shell says in `_` what it starts, sudo in SUDO_COMMAND; a stdin that was the terminal can't be read any more. */
+/** The shell puts the command in `_`, sudo in SUDO_COMMAND; nohup makes a terminal on stdin unreadable. */
 function startedByNohup(env: NodeJS.ProcessEnv): boolean {
   const named = [env['_'], env['SUDO_COMMAND']].some((command) =>
     /(^|\/)nohup$/.test(command?.split(' ')[0] ?? ''),
@@ -39,12 +39,12 @@ function startedByNohup(env: NodeJS.ProcessEnv): boolean {
   return named || (isNull('/proc/self/fd/0') && flags?.endsWith('1') === true);
 }
 
-/** `flags` is octal, and its last digit the access mode: 1 is O_WRONLY. */
+/** `flags` is octal; its last digit is the access mode: 1 is O_WRONLY. */
 function isNull(path: string): boolean {
   return tolerate(['ENOENT'], () => readlinkSync(path) === '/dev/null', false);
 }
 
-/** The script or shell that started this process, or npm in between. */
+/** The script or shell that started this process, perhaps through npm. */
 function whoAsked(env: NodeJS.ProcessEnv): number {
   return env['npm_lifecycle_event'] === undefined ? process.ppid : (statOf(process.ppid)?.parent ?? 0);
 }
@@ -54,7 +54,7 @@ function ignoresHangup(pid: number): boolean {
   return ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n; // SIGHUP is 1
 }
 
-/** The name in brackets may hold anything: the fields are counted from behind it (proc_pid_stat(5)). */
+/** The name in brackets may contain anything: fields are counted from its end (proc_pid_stat(5)). */
 function statOf(pid: number | 'self'): { parent: number; session: number; terminal: number } | null {
   const stat = read(`/proc/${pid}/stat`);
   if (stat === null) return null;
@@ -65,7 +65,7 @@ function statOf(pid: number | 'self'): { parent: number; session: number; termin
   return { parent: parent ?? 0, session: session ?? 0, terminal: terminal ?? 0 };
 }
 
-/** Null where there is no /proc, or no such process. */
+/** Null without /proc, or without such a process. */
 function read(path: string): string | null {
   return tolerate(['ENOENT', 'ESRCH', 'EACCES'], () => readFileSync(path, 'utf8'), null);
 }

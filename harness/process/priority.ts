@@ -5,23 +5,23 @@ import { isMainThread } from 'node:worker_threads';
 import { systemCode, tolerate } from '../errors.ts';
 
 /**
- * Puts this process, or a thread that is a helper in it, before ordinary ones, so that a busy host delays neither
- * samples nor arrivals. Where that is not allowed it goes on as it is; what came late is counted in any case.
+ * Raises the priority of this process, or of a helper thread in it, so that a busy host delays neither samples nor
+ * arrivals. Where not permitted, it runs as it is; delays are counted in any case.
  */
 export function goFirst(niceness: number): void {
   if (isMainThread) putFirst('self', niceness);
   else setNiceness([basename(readlinkSync('/proc/thread-self'))], niceness);
 }
 
-/** The same for another process with all its threads; what it starts from then on has it from them. */
+/** The same for all threads of another process; what it starts later inherits it. */
 export function putFirst(pid: number | 'self', niceness: number): void {
-  // On Linux a niceness is one thread's (setpriority(2), "C library/kernel differences"): Node reads files on others.
+  // On Linux niceness is per thread (setpriority(2), "C library/kernel differences"): Node reads files on others.
   setNiceness(threadsOf(pid), niceness);
 }
 
 /**
- * Puts the main thread behind others until `back` is called, for work that has time: on few processors it would else
- * take turns with what is measured. It still gets a fourth of a processor that it shares with one other.
+ * Lowers the main thread's priority until `back` is called, for work that can wait: on few processors it would
+ * otherwise compete with what is measured. It still gets a fourth of a processor shared with one other.
  */
 export function stepBack(): { back: () => void } {
   const main = [`${process.pid}`];
@@ -39,7 +39,7 @@ function setNiceness(threads: string[], niceness: number): void {
   }
 }
 
-/** None where it has ended, and where there is no Linux. */
+/** Empty if it has ended, or without Linux. */
 function threadsOf(pid: number | 'self'): string[] {
   return tolerate(['ENOENT', 'ESRCH'], () => readdirSync(`/proc/${pid}/task`), []);
 }

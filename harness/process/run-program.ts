@@ -6,38 +6,38 @@ import { programStarted } from './programs-started.ts';
 import { quoted } from '../text/quoted.ts';
 
 export interface ExecOptions {
-  /** At its abort the program and all it started are killed, and the reason is thrown. */
+  /** When aborted, kills the program and all it started, and throws the reason. */
   signal?: AbortSignal;
-  /** What it reads on stdin. */
+  /** Its stdin. */
   input?: string;
-  /** It is killed after this time, 60 s unless told. */
+  /** Kills it after this time; default 60 s. */
   timeoutMs?: number;
-  /** Its whole environment; that of this process unless told. */
+  /** Its whole environment; by default this process's. */
   env?: Record<string, string | undefined>;
 }
 
 /** How an external program ended. */
 export interface Ran {
-  /** The command as it can be pasted into a shell. */
+  /** The command, ready to paste into a shell. */
   command: string;
   exitCode: number | null;
   stdout: string;
   stderr: string;
-  /** Null where it ended by itself; `timeout`, or `ENOENT` and the like where it could not be started. */
+  /** Null if it ended by itself; `timeout`, or an error code such as `ENOENT` if it could not start. */
   broken: string | null;
 }
 
-/** What ends the programs that are running: nobody else would where this process ends at once. */
+/** Ends the running programs; nothing else would if this process exits at once. */
 const running = new Set<() => void>();
 onExit(() => running.forEach((end) => end()));
 
-/** Runs an external program to its end, whatever that end is. */
+/** Runs an external program to its end, whatever that is. */
 export async function tryProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<Ran> {
   const { signal, input, timeoutMs = 60_000, env } = options;
   signal?.throwIfAborted();
   const [program, ...args] = argv;
-  // A process group of its own, killed as a whole: an aborted execa does not settle while a grandchild
-  // holds the pipe. https://github.com/sindresorhus/execa/blob/main/docs/termination.md
+  // A process group of its own, killed as a whole: an aborted execa does not settle while a grandchild holds the
+  // pipe. https://github.com/sindresorhus/execa/blob/main/docs/termination.md
   const child = execa(program, args, {
     detached: true,
     reject: false,
@@ -62,7 +62,7 @@ export async function tryProgram(argv: [string, ...string[]], options: ExecOptio
   return { command: quoted(argv), exitCode: exitCode ?? null, stdout, stderr, broken };
 }
 
-/** Runs an external program that must succeed; gives its stdout, or throws an infrastructure Failure. */
+/** Runs an external program that must succeed; returns its stdout, or throws an infrastructure Failure. */
 export async function runProgram(argv: [string, ...string[]], options: ExecOptions = {}): Promise<string> {
   const ran = await tryProgram(argv, options);
   if (ran.exitCode === 0) return ran.stdout;

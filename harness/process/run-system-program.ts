@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { systemProgram, type SystemProgram } from './system-programs.ts';
 
-/** Runs a program of the system to its end; gives its stdout. Throws what it says on stderr where it fails. */
+/** Runs a system program to its end and returns its stdout. Throws its stderr if it fails. */
 export function run(name: SystemProgram, args: string[]): string {
   const program = systemProgram(name);
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });

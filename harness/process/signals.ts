@@ -3,28 +3,28 @@ import { onParentGone, outlivesItsParent } from './parent.ts';
 
 export type SignalName = 'SIGINT' | 'SIGTERM';
 
-/** What SIGINT and SIGTERM do to this process. The end of the terminal or of the parent counts as SIGTERM. */
+/** What SIGINT and SIGTERM do to this process. Loss of the terminal or parent counts as SIGTERM. */
 export interface Signals {
-  /** From now on the first one aborts `Host.signal`, for what was made to be undone; before, it ends all at once. */
+  /** From now on the first signal aborts `Host.signal`, to undo what was made; before, it ends at once. */
   endInOrder: () => void;
   /**
-   * Shows each to `handle` first, which says whether that has dealt with it; a SIGQUIT ends nothing meanwhile. Gives
-   * what takes this back.
+   * Offers each signal to `handle` first, which says if it has dealt with it; SIGQUIT is ignored meanwhile. Returns
+   * what revokes this.
    */
   handTo: (handle: (name: SignalName) => boolean) => () => void;
-  /** From now on the end of the terminal or of the parent ends nothing. */
+  /** From now on, survive the loss of terminal and parent. */
   outlive: () => void;
-  /** Whether that is so: by `outlive`, or because the user started this process by nohup or setsid. */
+  /** Whether it does: by `outlive`, or because the user started this process with nohup or setsid. */
   outlives: () => boolean;
 }
 
-/** npm passes a Ctrl-C on that the terminal has sent already: only one a second later means "at once". */
+/** npm forwards a Ctrl-C that the terminal has already sent: only one a second later means "at once". */
 const insistMs = 1000;
 
 const notHandled: (name: SignalName) => boolean = () => false;
 const ignore = () => undefined;
 
-/** Listens to the signals of this process; `atOnce` is called where it is about to end without having undone all. */
+/** Listens to this process's signals; calls `atOnce` if it is about to end with something not undone. */
 export function listenToSignals(
   env: Record<string, string | undefined>,
   interruption: AbortController,

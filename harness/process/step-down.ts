@@ -3,18 +3,18 @@ import { unusedUser, type User } from './unused-user.ts';
 
 export type { User };
 
-/** The numbers that the kernel takes for a user without any rights (`/proc/sys/kernel/overflowuid`). */
+/** The kernel's ids of a user without any rights (`/proc/sys/kernel/overflowuid`). */
 const nobody: User = { uid: 65_534, gid: 65_534 };
 
 /**
- * Who does what takes no root where this process is root's: the user behind `sudo`, else one that nobody else is,
- * another one for each that asks.
+ * The user for work that does not need root: the one behind `sudo`, otherwise an unused one, different for each
+ * call.
  */
 export function plainUser(env: Record<string, string | undefined>): User {
   return userBehindSudo(env) ?? unusedUser() ?? nobody;
 }
 
-/** Null where this process was not started by `sudo`, or by root with it. */
+/** Null if this process was not started by `sudo`, or root used it. */
 export function userBehindSudo(env: Record<string, string | undefined>): User | null {
   const uid = Number(env['SUDO_UID'] ?? 0);
   const gid = Number(env['SUDO_GID'] ?? 0);
@@ -22,8 +22,8 @@ export function userBehindSudo(env: Record<string, string | undefined>): User | 
 }
 
 /**
- * Gives root up for good, in this process and all that it starts. Of no effect where it is not root's, and in a
- * container whose root has no right to become another (EPERM) or knows of no other (EINVAL), nor any other right.
+ * Drops root for good, in this process and all it starts. No effect without root, or in a container whose root
+ * can't change user (EPERM) or has no other (EINVAL), and so has no other privilege either.
  */
 export function stepDown(env: Record<string, string | undefined>): void {
   if (process.getuid?.() !== 0) return;

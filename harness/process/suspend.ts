@@ -1,11 +1,11 @@
 /**
- * Calls `stop` when the terminal's Ctrl-Z (SIGTSTP) is about to stop this process, and `goOn` when the shell lets it
- * go on (SIGCONT). Gives what takes that back.
+ * Calls `stop` when the terminal's Ctrl-Z (SIGTSTP) is about to stop this process, and `goOn` when the shell
+ * resumes it (SIGCONT). Returns what revokes this.
  */
 export function onSuspend(stop: () => void, goOn: () => void): () => void {
   const onStop = () => {
     stop();
-    process.off('SIGTSTP', onStop); // without a listener the signal does what it does by default
+    process.off('SIGTSTP', onStop); // without a listener the signal has its default effect
     process.once('SIGCONT', onContinue);
     process.kill(process.pid, 'SIGTSTP');
   };

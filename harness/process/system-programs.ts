@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../errors.ts';
 
-/** What the harness takes of the system, with the package that has it on most distributions. */
+/** The system programs that the harness uses, with their package on most distributions. */
 const packages = {
   unshare: 'util-linux',
   setpriv: 'util-linux',
@@ -19,7 +19,7 @@ const packages = {
 
 export type SystemProgram = keyof typeof packages;
 
-/** Where only root can put programs; the last two are those of NixOS and Guix. */
+/** Where only root can put programs; the last two are for NixOS and Guix. */
 const folders = [
   '/usr/sbin',
   '/usr/bin',
@@ -30,21 +30,21 @@ const folders = [
 ];
 
 /**
- * File of a program of the system, null where it is not there. PATH is not asked: `sudo env "PATH=$PATH"` hands root
- * the user's, and who can write to a folder of it would run as root. Looked for, not run: each start of a program
- * would add to what `exec` costs.
+ * Path of a system program; null if it is missing. Ignores PATH: `sudo env "PATH=$PATH"` gives root the user's, and
+ * whoever can write to a folder in it would run code as root. Only looks for the file: starting each program would
+ * slow `exec` down.
  */
 export function findSystemProgram(name: SystemProgram, where: readonly string[] = folders): string | null {
   return where.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
 }
 
-/** The same, for one that must be there; throws a Failure of kind `missing` that says what to install. */
+/** The same for a required program; throws a Failure of kind `missing` that says what to install. */
 export function systemProgram(name: SystemProgram): string {
   refuseMissingPrograms([name]);
   return findSystemProgram(name) ?? name;
 }
 
-/** Throws one Failure of kind `missing` for all of these that are not there. */
+/** Throws one Failure of kind `missing` that lists all of these that are missing. */
 export function refuseMissingPrograms(names: readonly SystemProgram[], where = folders): void {
   const missing = names.filter((name) => findSystemProgram(name, where) === null);
   if (missing.length === 0) return;
@@ -54,7 +54,7 @@ export function refuseMissingPrograms(names: readonly SystemProgram[], where = f
   });
 }
 
-/** The packages to install for programs, each once. */
+/** The packages to install for these programs, each once. */
 export function packagesOf(names: readonly SystemProgram[]): string {
   return [...new Set(names.map((name) => packages[name]))].join(', ');
 }

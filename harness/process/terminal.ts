@@ -9,25 +9,25 @@ export function hasTerminal(): boolean {
   return withTerminal(() => true) ?? false;
 }
 
-/** Whether a program reads the terminal key by key, as an editor and the prompt of a shell do: a key is for it then. */
+/** Whether a program reads the terminal key by key, as an editor or a shell prompt: then keys are meant for it. */
 export function isReadByKey(): boolean {
   return stty('-a')?.includes('-icanon') ?? false;
 }
 
 /**
- * Notes how the terminal is set; gives what sets it so again. A program that reads keys and is killed leaves it
- * without echo, and a shell only mends that after a program that was killed itself.
+ * Saves the terminal's modes; returns what restores them. A program killed while reading keys leaves echo off, and
+ * a shell only repairs that if its own child was killed.
  */
 export function keepTerminalModes(): () => void {
   const modes = [0, 1, 2].some((descriptor) => isatty(descriptor)) ? stty('-g')?.trim() : undefined;
   return () => void (modes && stty(modes));
 }
 
-/** What stty says of the terminal; null where there is none. */
+/** stty's output; null without a terminal. */
 function stty(...args: string[]): string | null {
   const program = findSystemProgram('stty');
   if (program === null) return null;
-  // A killed job control shell leaves the terminal to its own group: who is in another is stopped for setting it.
+  // A killed job-control shell leaves the terminal to its own group; setting it from another group would stop us.
   const command = ['-c', 'trap "" TTOU; exec "$@"', 'sh', program, ...args];
   return withTerminal(
     (terminal) =>

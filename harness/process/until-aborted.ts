@@ -1,6 +1,6 @@
 import { Deferred } from './deferred.ts';
 
-/** Waits for a promise, and no longer than until `signal`: then it rejects with the signal's reason. */
+/** Waits for a promise, at most until `signal` aborts: then rejects with the signal's reason. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Deferred<never>();
   const abort = () => aborted.reject(signal.reason);

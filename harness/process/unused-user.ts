@@ -9,16 +9,16 @@ export interface User {
 }
 
 /**
- * Numbers that no distribution gives to anybody, and that a user namespace of the usual 65,536 has too.
+ * Ids that no distribution assigns and that a usual user namespace of 65,536 includes.
  * https://systemd.io/UIDS-GIDS/ (60578 to 61183: "unused")
  */
 const first = 60_578;
 const count = 61_183 - first + 1;
 
 /**
- * A user that is nobody else's: it is in none of the files of /etc that give numbers away, and no process runs as it.
- * `nobody` (65534) is shared by daemons of all kinds, each of which may signal and trace the others. At random, so
- * that those who ask at the same moment do not meet. Null where all are taken.
+ * A user id that nobody uses: absent from the files of /etc that assign ids, and from all processes. `nobody`
+ * (65534) is shared by many daemons, which may signal and trace each other. Random, so that simultaneous callers do
+ * not collide. Null if all are taken.
  */
 export function unusedUser(root = '/'): User | null {
   const isTaken = takenNumbers(root);
@@ -41,13 +41,13 @@ function takenNumbers(root: string): (id: number) => boolean {
   return (id) => named.has(id) || running.has(id) || ranges.some(([from, to]) => id >= from && id < to);
 }
 
-/** The fields of each line of a file in /etc; none where it is not there. */
+/** Fields of each line of a file in /etc; empty if it is missing. */
 function fieldsOf(root: string, name: string): string[][] {
   const text = ifThere(() => readFileSync(join(root, 'etc', name), 'utf8')) ?? '';
   return text.split('\n').map((line) => line.split(':'));
 }
 
-/** The users of all processes. Not the owners of their folders: that is root where one has changed its user. */
+/** The users of all processes. Owners of /proc folders won't do: root's, if a process changed its user. */
 function runningUsers(root: string): number[] {
   const entries = ifThere(() => readdirSync(join(root, 'proc'))) ?? [];
   return entries
@@ -57,7 +57,7 @@ function runningUsers(root: string): number[] {
     );
 }
 
-/** Real, effective, saved and of the file system. */
+/** Real, effective, saved and file system ids. */
 function usersIn(status: string): number[] {
   return /^Uid:\s*(.*)$/m.exec(status)?.[1]?.split('\t').map(Number) ?? [];
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a promise gives within `ms`, or else `late`. No timer is left that would hold this process up. */
+/** The result of a promise within `ms`, otherwise `late`. Leaves no timer that would keep this process alive. */
 export async function within<T, Late>(ms: number, promise: Promise<T>, late: Late): Promise<T | Late> {
   const timer = new AbortController();
   try {

@@ -17,7 +17,7 @@ import type {
   ScenarioLine,
 } from './types.ts';
 
-/** Puts the lines of a recording where they belong, one by one, in their order. */
+/** Sorts the lines of a recording into place, one by one, in order. */
 export class Arrangement {
   #run: RunLine = lostRun;
   #exec: ExecRecording | null = null;
@@ -37,7 +37,7 @@ export class Arrangement {
     else take(this.#of(line.arm), line);
   }
 
-  /** Of a pod's cgroup; what its containers' cgroups held is part of that. */
+  /** Only the pod's own cgroup, which includes its containers'. */
   addSamples(arm: string, level: string, samples: readonly Sample[]): void {
     if (level !== 'pod') return;
     const pod = this.#of(arm)?.pod;

@@ -2,7 +2,7 @@ import { Failure } from '../errors.ts';
 import type { Check } from './types.ts';
 import { toolCommand } from '../package/tool-command.ts';
 
-/** Looks for one thing; a Failure thrown by `look` says that it is missing, and its hint how to mend that. */
+/** Checks one requirement; a Failure thrown by `look` means it is missing, and its hint how to fix that. */
 export async function attempt(name: string, look: () => string | Promise<string>): Promise<Check> {
   try {
     return ok(name, await look());
@@ -12,17 +12,17 @@ export async function attempt(name: string, look: () => string | Promise<string>
   }
 }
 
-/** A row of `doctor` for what is there. */
+/** A row of `doctor` for a requirement that is met. */
 export function ok(name: string, found: string): Check {
   return { name, state: 'ok', found, mend: null };
 }
 
-/** A row for what will do, though not well, and what would be better. */
+/** A row for something usable but not ideal, with advice. */
 export function warn(name: string, found: string, mend: string): Check {
   return { name, state: 'warn', found, mend };
 }
 
-/** Throws one Failure of kind `missing` that lists everything that is; nothing where all is there. */
+/** Throws one Failure of kind `missing` that lists all that is missing, if anything. */
 export function refuseMissing(platform: string, checks: Check[]): void {
   const missing = checks.filter(({ state }) => state === 'missing');
   if (missing.length === 0) return;

@@ -1,11 +1,8 @@
-/** Lines that others than the sampler give as evidence: commands, /proc, the kernel's log. */
+/** Evidence from sources other than the sampler: commands, /proc, the kernel log. */
 import * as z from 'zod';
 import { literal, string, number, object, array, boolean } from 'zod';
 import { word } from './word.ts';
-/**
- * Managed runtimes: what runs in them has a heap that a collector looks after. One that this version does not know is
- * one all the same.
- */
+/** Managed runtimes: their programs have a garbage-collected heap. So has one that this version does not know. */
 export const runtimes = ['node', 'jvm', 'python', 'ruby', 'go', 'dotnet'] as const;
 export type Runtime = (typeof runtimes)[number];
 export const runtime = z.custom<Runtime>((value) => typeof value === 'string').meta({ type: 'string' });

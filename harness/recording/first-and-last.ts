@@ -3,7 +3,7 @@ import { version } from '../package/version.ts';
 import { monotonicMs } from '../process/clock.ts';
 import { columns, schemaVersion, type RunEndedLine, type RunLine } from './types.ts';
 
-/** The first line of a recording, of a run as of a command. */
+/** The first line of a recording, of a run or a command. */
 export function firstLine(
   about: Pick<RunLine, 'platform' | 'load' | 'seed' | 'host' | 'checks' | 'asked'>,
 ): RunLine {

@@ -6,9 +6,9 @@ import { withRightsFor } from '../files/rights.ts';
 const chunkBytes = 2 ** 22;
 
 /**
- * Gives each line of a file to `take`, as a stretch of bytes without its line feed that is good until `take`
- * returns. Lines may be of any length. Throws as the file system does, and a usage Failure where it is no plain
- * file: a FIFO would be waited for, and a device read, for ever.
+ * Passes each line of a file to `take` as a range of bytes, without line feed, valid until `take` returns. Lines
+ * may have any length. Throws file system errors, and a usage Failure if it is not a plain file: a FIFO would
+ * block, a device never end.
  */
 export function forEachLine(path: string, take: (bytes: Buffer, from: number, to: number) => void): void {
   const file = withRightsFor(dirname(path), () =>

@@ -1,4 +1,4 @@
-/** Lines on the lives of an app's container: the first, and one for each restart. */
+/** Lines on the lives of an app's container: the first, and one per restart. */
 import * as z from 'zod';
 import { literal, string, number, object, boolean, array } from 'zod';
 export const lifeStartedLine = object({

@@ -1,4 +1,4 @@
-/** Lines on the load, and what the loaded app tells of itself. */
+/** Lines on the load, and on what the loaded app reports about itself. */
 import * as z from 'zod';
 import { number, object, literal, string, array } from 'zod';
 import { runtime } from './evidence-lines.ts';

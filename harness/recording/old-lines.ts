@@ -1,7 +1,7 @@
 import { columnsOf } from './sample-columns.ts';
 import type { SampleRow } from './sample.ts';
 
-/** A parsed line as today's schema has it; those of schema version 1 had samples by row, and at first one scratch. */
+/** A parsed line in today's schema; schema version 1 had samples by row, and at first only one scratch. */
 export function upgradeLine(line: unknown): unknown {
   if (typeof line !== 'object' || line === null || !('kind' in line)) return line;
   if (line.kind === 'samples' && 'rows' in line) return { ...line, columns: columnsIn(line.rows) };
@@ -10,10 +10,10 @@ export function upgradeLine(line: unknown): unknown {
   return line;
 }
 
-/** No version had more columns. A longer row is none, and each row would take as much memory. */
+/** No version had more columns; refuses longer rows, since all rows would take as much memory. */
 const mostColumns = 64;
 
-/** Null where these are no rows. */
+/** Null if these are not rows. */
 function columnsIn(rows: unknown): unknown {
   return Array.isArray(rows) && rows.every(isRow) ? columnsOf(rows) : null;
 }

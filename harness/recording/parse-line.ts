@@ -3,12 +3,12 @@ import { upgradeLine } from './old-lines.ts';
 import { lines } from './lines.ts';
 import type { RecordingLine } from './types.ts';
 
-/** The line of a recording that a text is; null where it is none, or lacks what one of its kind has. */
+/** Parses a line of a recording; null if it is none, or incomplete for its kind. */
 export function parseLine(text: string): RecordingLine | null {
   return asLine(parseJson(text));
 }
 
-/** What a line says, in the form of today; null where it is no JSON. */
+/** A line in today's form; null if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return upgradeLine(JSON.parse(text));
@@ -18,7 +18,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A recording may be corrupt, or be made by somebody else's hand: what does not fit the schema of its kind is null. */
+/** A recording may be corrupt or hand-made: null for what does not fit the schema of its kind. */
 export function asLine(value: unknown): RecordingLine | null {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
   if (typeof value.kind !== 'string' || !Object.hasOwn(lines, value.kind)) return null;

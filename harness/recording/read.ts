@@ -9,8 +9,8 @@ import { oldestSchemaVersion, schemaVersion, type SamplesLine } from './types.ts
 import { recordingName } from './write.ts';
 
 /**
- * Reads the recording in a folder as far as it can be read; lines that can't are told by number. Throws a usage
- * Failure where there is no such file, where no line of it is a recording's, or where it is of another version.
+ * Reads the recording in a folder as far as possible; unreadable lines are listed by number. Throws a usage Failure
+ * if there is no such file, none of its lines is a recording's, or its version differs.
  */
 export async function readRecording(directory: string, name = recordingName): Promise<Recording> {
   const path = join(directory, name);
@@ -55,7 +55,7 @@ class Reader {
   /** Whether it is a line of a recording. */
   #takeText(text: string): boolean {
     const value = parseJson(text);
-    // By hand: a long recording is little else, and a schema would take most of the time.
+    // Parsed by hand: a long recording is mostly this, and a schema would take most of the time.
     if (isSamples(value)) return this.#takeSamples(value);
     const line = asLine(value);
     if (line === null || line.kind === 'samples') return false;

@@ -22,7 +22,7 @@ import {
   type ScenarioLine,
 } from './types.ts';
 
-/** Stands for the line on the run where that is lost: the figures are read as this version writes them. */
+/** Stands in for a lost line on the run: figures are read in this version's format. */
 export const lostRun: RunLine = {
   kind: 'run',
   schemaVersion,
@@ -39,19 +39,19 @@ export const lostRun: RunLine = {
 
 /** A recording, sorted by arm. */
 export interface Recording {
-  /** `lostRun` where its line is lost. */
+  /** `lostRun` if its line is lost. */
   run: RunLine;
   scenarios: ScenarioLine[];
   arms: ArmRecording[];
-  /** First tries of arms that ran once more: nothing is judged by them. */
+  /** First tries of arms that ran again; not judged. */
   putAside: ArmRecording[];
   /** The command of `exec`; null for a run of scenarios. */
   exec: ExecRecording | null;
-  /** Null where the kernel killed nobody during the run. */
+  /** Null if no host-wide OOM kill happened during the run. */
   hostOom: HostOomLine | null;
-  /** Null where the recording breaks off. */
+  /** Null if the recording breaks off. */
   ended: RunEndedLine | null;
-  /** Lines that could not be read, by number. */
+  /** Numbers of the lines that could not be read. */
   unreadable: number[];
 }
 
@@ -62,26 +62,26 @@ export interface Life {
   ended: LifeEndedLine | null;
 }
 
-/** What was recorded of one cgroup and of who lived in it: an arm's, or a command's. */
+/** The recording of one cgroup, an arm's or a command's, and of what lived in it. */
 export interface CgroupRecording {
-  /** Null where the load never began. */
+  /** Null if the load never began. */
   startedMs: number | null;
   ended: ArmEndedLine | null;
   lives: Life[];
   pod: Sample[];
-  /** What limits the pod and its containers; none in recordings of 0.1.0. */
+  /** The limits of the pod and its containers; none in recordings of 0.1.0. */
   limits: LimitsLine[];
   heap: HeapLine[];
   bins: LoadBin[];
   loadEnded: LoadEndedLine | null;
   sampler: SamplerLine | null;
   evidence: EvidenceLine[];
-  /** What the whole node could still give. */
+  /** Memory available on the whole node. */
   node: NodeLine[];
   holders: HoldersLine[];
   kernelLog: KernelLogLine | null;
   leftBehind: LeftBehindLine | null;
-  /** Null where the command made no cgroups of its own. */
+  /** Null if the command made no cgroups of its own. */
   nested: NestedCgroupsLine | null;
 }
 

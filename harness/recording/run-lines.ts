@@ -1,4 +1,4 @@
-/** Lines on the run as a whole: what it ran on, what was run, and how it ended. */
+/** Lines on the run as a whole: its host, what was run, and how it ended. */
 import * as z from 'zod';
 import { string, object, literal, number, boolean, array } from 'zod';
 import { word } from './word.ts';

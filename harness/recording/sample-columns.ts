@@ -1,6 +1,6 @@
 import { columns, sometimesNull, type Sample, type SampleColumn, type SampleRow } from './sample.ts';
 
-/** The columns of rows, as a line of samples has them: one that does not change is told once. */
+/** Rows as the columns of a samples line; a constant column is written once. */
 export function columnsOf(rows: readonly SampleRow[]): SampleColumn[] {
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   return Array.from({ length: width }, (_, index) => {
@@ -10,19 +10,19 @@ export function columnsOf(rows: readonly SampleRow[]): SampleColumn[] {
   });
 }
 
-/** The figure of a column in one of its rows; null where there is no such column. */
+/** The figure of a column in a row; null if there is no such column. */
 export function figureAt(column: SampleColumn | undefined, row: number): number | null {
   return (Array.isArray(column) ? column[row] : column) ?? null;
 }
 
-/** How many samples a line has, from the column of their times. */
+/** Number of samples in a line, from its time column. */
 export function countOf([times]: readonly SampleColumn[]): number {
   return Array.isArray(times) ? times.length : 0;
 }
 
 type Positions = Record<keyof Sample, number>;
 
-/** Turns the lines of a recording into samples; its `columns` say in which order they give the figures. */
+/** Turns lines of a recording into samples; its `columns` give the order of the figures. */
 export class SampleReader {
   readonly #at: Positions;
   readonly #names: readonly string[];
@@ -32,7 +32,7 @@ export class SampleReader {
     this.#at = Object.fromEntries(columns.map((name) => [name, names.indexOf(name)])) as Positions;
   }
 
-  /** Null where these are no columns: too many, of unlike lengths, or without a figure that is always there. */
+  /** Null if these are not valid columns: too many, of unequal length, or missing a required figure. */
   samples(figures: unknown): Sample[] | null {
     if (!Array.isArray(figures) || figures.length > this.#names.length) return null;
     const all = figures as SampleColumn[];
@@ -68,7 +68,7 @@ export class SampleReader {
     const pressureSomeUs = of('pressureSomeUs');
     const pressureFullUs = of('pressureFullUs');
     const samples: Sample[] = [];
-    // Spelled out, so that a million of them are one shape, and each place sees columns of one kind: half the time.
+    // Spelled out so that all samples share one shape and each access sees one kind of column: half the time.
     for (let row = 0; row < count; row++)
       samples.push({
         atMs: times[row] as number,
@@ -109,7 +109,7 @@ export class SampleReader {
 function isColumn(column: unknown, count: number, mayBeNull: boolean): boolean {
   if (!Array.isArray(column)) return isFigure(column ?? null, mayBeNull);
   if (column.length !== count) return false;
-  // By index: an iterator over a million figures is a fifth of their cost.
+  // By index: iterating would take a fifth of the time for a million figures.
   for (let row = 0; row < count; row++) if (!isFigure(column[row], mayBeNull)) return false;
   return true;
 }

@@ -1,8 +1,8 @@
-/** Lines of the sampler: the figures of cgroups and of the node, and what the sampling itself cost. */
+/** Lines of the sampler: figures of cgroups and the node, and the cost of sampling itself. */
 import * as z from 'zod';
 import { literal, string, array, object, number } from 'zod';
 import { word } from './word.ts';
-/** By hand where samples are read, for there may be a million: see SampleReader. */
+/** Validated by hand where samples are read, as there may be a million: see SampleReader. */
 const sampleColumn = z.union([number().nullable(), array(number().nullable())]);
 
 export const samplesLine = object({
@@ -27,7 +27,7 @@ export const containerLine = object({
 }).describe("A container's cgroup came, had a process killed in it, or went, as the sampler saw it.");
 export type ContainerLine = z.output<typeof containerLine>;
 
-/** A notice of the sampler, less what all of them share. */
+/** A notice of the sampler, without the fields that all share. */
 export type Notice = Omit<ContainerLine, 'kind' | 'arm'>;
 
 export const cgroupLimit = object({
@@ -47,7 +47,7 @@ export const limitsLine = object({
 );
 export type LimitsLine = z.output<typeof limitsLine>;
 
-/** Limits as the sampler has them, less what all of them share. */
+/** Limits from the sampler, without the fields that all share. */
 export type LimitsNotice = Omit<LimitsLine, 'kind' | 'arm'>;
 
 export const nodeLine = object({

@@ -1,10 +1,10 @@
-/** The figures of a memory cgroup in the order in which a sample row gives them; see `columns`. */
+/** The figures of a memory cgroup, in the order of a sample row; see `columns`. */
 export interface Sample {
   atMs: number;
-  /** Charged to the cgroup and all below it. */
+  /** Charged to the cgroup and its descendants. */
   usage: number;
   anon: number;
-  /** All file cache, shmem included. */
+  /** All file cache, including shmem. */
   file: number;
   /** tmpfs files, memfd, SysV and other shared memory; part of `file`. */
   shmem: number;
@@ -13,7 +13,7 @@ export interface Sample {
   /** Pages that can't be reclaimed because they are locked. */
   unevictable: number;
   inactiveFile: number;
-  /** Null in recordings from before it was kept. */
+  /** Null in recordings from before it was added. */
   activeFile: number | null;
   slabReclaimable: number | null;
   slabUnreclaimable: number | null;
@@ -22,27 +22,27 @@ export interface Sample {
   sock: number | null;
   /** All kernel memory. */
   kernel: number | null;
-  /** Charges that met the limit and set reclaim going (v2 `max`, v1 `failcnt`), at this cgroup. */
+  /** Charges that met this cgroup's limit and triggered reclaim (v2 `max`, v1 `failcnt`). */
   limitEvents: number;
   /** Processes killed at the limit, as counted in this cgroup. */
   oomKills: number;
-  /** Part of `anon`: in huge pages. This and what follows is null in recordings of 0.1.0. */
+  /** Part of `anon` in huge pages. This and the following are null in recordings of 0.1.0. */
   anonThp: number | null;
-  /** The lists that reclaim goes through: anonymous memory and shmem. */
+  /** The reclaim lists of anonymous memory and shmem. */
   activeAnon: number | null;
   inactiveAnon: number | null;
   swap: number | null;
-  /** Pages, not bytes, that were dropped and had to be read again, so far. */
+  /** Pages, not bytes, dropped and read again so far. */
   refaultAnon: number | null;
   refaultFile: number | null;
-  /** For how long some, or all, of its processes waited for memory so far, in us (PSI; v2). */
+  /** Total time that some, or all, of its processes waited for memory, in us (PSI; v2). */
   pressureSomeUs: number | null;
   pressureFullUs: number | null;
 }
 
 /**
- * Whether a figure may be null: some kernels do not tell it, or recordings of before lack it. What the older kernels do
- * not tell comes last: a row ends with the last figure that there is.
+ * Whether a figure may be null: some kernels or older recordings lack it. Figures that older kernels lack come last: a
+ * row ends with the last figure available.
  */
 const mayBeNull: { [Name in keyof Sample]: null extends Sample[Name] ? true : false } = {
   atMs: false,
@@ -80,5 +80,5 @@ export const sometimesNull: ReadonlySet<keyof Sample> = new Set(columns.filter((
 
 export type SampleRow = readonly (number | null)[];
 
-/** The figures of one column, row by row, or the one figure that all rows of the line have. */
+/** The figures of one column, row by row, or the one figure of all rows. */
 export type SampleColumn = (number | null)[] | number | null;

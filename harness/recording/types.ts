@@ -1,7 +1,7 @@
 /**
- * The recording: one JSON object a line, in the order in which things became known. It is the only input
- * of the verdict. Every `atMs` is the kernel's CLOCK_MONOTONIC in milliseconds, one clock for all
- * processes of a host; sizes are bytes; what is not known is null.
+ * The recording: one JSON object per line, in the order in which things became known; the verdict's only input.
+ * Every `atMs` is CLOCK_MONOTONIC in milliseconds, one clock for all processes of a host; sizes are bytes; null
+ * means unknown.
  */
 import type * as z from 'zod';
 import type { lines } from './lines.ts';
@@ -16,7 +16,7 @@ export type * from './sample-lines.ts';
 export * from './sample.ts';
 
 export const schemaVersion = 2;
-/** Those of before that are still read. */
+/** The oldest version still readable. */
 export const oldestSchemaVersion = 1;
 
 export type RecordingLine = z.output<(typeof lines)[keyof typeof lines]>;

@@ -9,7 +9,7 @@ export const recordingName = 'recording.ndjson';
 /** Its name while the run goes on. */
 export const partialName = `${recordingName}.partial`;
 
-/** A recording in the making. It gets its name when it is closed, so what has the name is whole. */
+/** A recording in the making. It gets its final name when closed, so a file of that name is complete. */
 export class RecordingFile {
   readonly #directory: string;
   readonly #descriptor: number;
@@ -21,7 +21,7 @@ export class RecordingFile {
     this.#descriptor = withRightsFor(directory, () => openNew(join(directory, partialName)));
   }
 
-  /** Aborted, with a Failure, where the disk takes no more: what is not recorded need not be run. */
+  /** Aborted, with a Failure, if the disk is full: no point in running what is not recorded. */
   get broken(): AbortSignal {
     return this.#broken.signal;
   }
@@ -35,12 +35,12 @@ export class RecordingFile {
     }
   };
 
-  /** A disk that is nearly full takes a part, and says so only to the next write. */
+  /** A nearly full disk accepts part of a write, and reports it only at the next. */
   #write(bytes: Buffer): void {
     for (let done = 0; done < bytes.length;) done += writeSync(this.#descriptor, bytes, done);
   }
 
-  /** Throws where not all was written: then it keeps its name of a recording in the making. */
+  /** Throws if not everything was written: then it keeps its temporary name. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -4,23 +4,23 @@ import { setupContradictions } from './contradictions.ts';
 import { namedSo, setupSchema, type Expect, type ParsedScenario } from './schema.ts';
 import type { Arm } from './types.ts';
 
-/** A scenario as it was written, before its units and defaults are known. */
+/** A scenario as written, before units and defaults are applied. */
 export type RawScenario = Record<string, unknown>;
 
-/** What is wrong in the arms' changes, each merged into the baseline and checked like it. */
+/** Problems in the arms' changes, each merged into the baseline and validated like it. */
 export function changeProblems(raw: RawScenario): Problem[] {
   return Object.entries(isPlain(raw['arms']) ? raw['arms'] : {}).flatMap(([name, arm]) => {
     const change = isPlain(arm) && isPlain(arm['change']) ? arm['change'] : {};
     const path = ['arms', name, 'change'];
     if (name === '__proto__') {
-      // zod passes this one key over, and the arm with it.
+      // zod skips this one key, and the arm with it.
       return [{ path: ['arms'], key: name, message: `"${name}" is not a valid name: an arm is ${namedSo}` }];
     }
     if (name === 'baseline' && Object.keys(change).length > 0) {
       return [{ path, message: 'arms.baseline.change: the baseline is what stands above; it has no change' }];
     }
     const merged = setupSchema.safeParse(merge(setupOf(raw), change), { reportInput: true });
-    // What is wrong in the baseline already is said there, once.
+    // A problem already in the baseline is reported there, once.
     return problemsOf(merged.error)
       .filter((problem) => stands(change, problem))
       .map((problem) => ({
@@ -31,7 +31,7 @@ export function changeProblems(raw: RawScenario): Problem[] {
   });
 }
 
-/** The arms of a valid scenario, the baseline first. */
+/** The arms of a valid scenario, baseline first. */
 export function armsOf(
   scenario: string,
   raw: RawScenario,
@@ -60,7 +60,7 @@ function placesOf(expect: Expect, at: (key: string) => string): Record<string, s
   return Object.fromEntries(Object.keys(expect).map((key) => [key, at(key)]));
 }
 
-/** What is well-formed and yet makes no sense. */
+/** Well-formed but contradictory settings. */
 export function contradictions(arms: Arm[]): Problem[] {
   const baseline = arms.find(({ name }) => name === 'baseline');
   if (!baseline) {
@@ -71,7 +71,7 @@ export function contradictions(arms: Arm[]): Problem[] {
     const inSetup = arm === baseline ? [] : ['arms', arm.name, 'change'];
     const expect = ['arms', arm.name, 'expect'];
     const problems = setupContradictions(arm.setup)
-      .filter(({ message }) => arm === baseline || !inBaseline.has(message)) // said there, once
+      .filter(({ message }) => arm === baseline || !inBaseline.has(message)) // reported there, once
       .map((problem): Problem => ({ ...problem, path: [...inSetup, ...problem.path] }));
     if ([arm.expect.outcome].flat().every((outcome) => outcome === 'survived') && arm.expect.cause) {
       problems.push({
@@ -94,7 +94,7 @@ function setupOf({ app, memory, scratch, load, heap }: RawScenario): Record<stri
   return { app, memory, scratch, load, ...(heap === undefined ? {} : { heap }) };
 }
 
-/** Whether the value that a problem is about was written in the change itself. */
+/** Whether the value of a problem was written in the change itself. */
 function stands(change: Record<string, unknown>, { path, key }: Problem): boolean {
   const steps = key === undefined ? path : [...path, key];
   let value: unknown = change;

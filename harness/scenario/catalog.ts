@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { Failure } from '../errors.ts';
 import { packageFolder } from '../package/folder.ts';
 
-/** What `run` runs where no scenario is named. */
+/** What `run` runs if no scenario is named. */
 export const defaultSuite = ['upload-spool', 'clean-cache-control', 'heap-leak-control'];
 
 const folder = join(packageFolder, 'scenarios');
@@ -13,7 +13,7 @@ export function scenarioNames(): string[] {
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'scenario.yaml')));
 }
 
-/** The file of a scenario given by its name or by a path to it or to its folder, seen from `cwd`. */
+/** The file of a scenario, given its name, its path or its folder's path, relative to `cwd`. */
 export function scenarioFile(nameOrPath: string, cwd: string): { path: string; shownAs: string } {
   const isPath = nameOrPath.includes('/') || nameOrPath.endsWith('.yaml');
   if (!isPath) {

@@ -2,7 +2,7 @@ import { serves } from './modes.ts';
 import type { Problem } from './problems.ts';
 import type { Setup } from './schema.ts';
 
-/** What is well-formed in a setup and yet makes no sense. */
+/** Well-formed but contradictory values of a setup. */
 export function setupContradictions({ app, scratch, load, memory, heap }: Setup): Problem[] {
   const reads = serves(app.mode);
   const problems: [boolean, Problem][] = [

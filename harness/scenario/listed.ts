@@ -6,7 +6,7 @@ import { builtFolder } from '../package/folder.ts';
 import { defaultSuite, scenarioFile, scenarioNames } from './catalog.ts';
 import type { Scenario } from './types.ts';
 
-/** What `list` tells of a scenario. */
+/** What `list` shows of a scenario. */
 export interface Listed {
   name: string;
   title: string;
@@ -15,12 +15,12 @@ export interface Listed {
   arms: Pick<Scenario['arms'][number], 'name' | 'title' | 'expect'>[];
 }
 
-/** Scenarios as the build has read them, by name and hash of the file: reading and checking YAML takes a tenth of a second. */
+/** Scenarios as read by the build, by name and file hash: reading and validating YAML takes 100 ms. */
 export type ReadAhead = Record<string, Pick<Listed, 'title' | 'arms'>>;
 
 export const readAheadFile = join(builtFolder, 'scenarios.json');
 
-/** The scenarios that come with the tool; those whose files have changed since the build are read anew. */
+/** The scenarios that come with the tool; those changed since the build are read again. */
 export async function listScenarios(cwd: string): Promise<Listed[]> {
   const told = readAhead();
   const names = scenarioNames();
@@ -34,13 +34,13 @@ export async function listScenarios(cwd: string): Promise<Listed[]> {
   });
 }
 
-/** Loaded only where a file has changed, for it takes longer than all else that `list` does. */
+/** Loaded only if a file has changed, as it takes longer than the rest of `list`. */
 async function readNow(names: string[], cwd: string): Promise<Scenario[]> {
   const { loadSuite } = await import('./load-suite.ts');
   return loadSuite(names, cwd);
 }
 
-/** What the build writes; nothing where one has a mistake, which is for `validate` to tell. */
+/** What the build writes; omits scenarios with mistakes, which are for `validate` to report. */
 export async function makeReadAhead(): Promise<ReadAhead> {
   try {
     return byKey(await readNow(scenarioNames(), '/'));

@@ -4,7 +4,7 @@ import { scenarioFailure } from './problems.ts';
 import { readScenario } from './read.ts';
 import type { Scenario } from './types.ts';
 
-/** Reads the scenarios named (none: the default suite); all problems of all files are thrown at once. */
+/** Reads the scenarios named, or the default suite; throws all problems of all files at once. */
 export function loadSuite(named: string[], cwd: string): Scenario[] {
   const problems: string[] = [];
   const scenarios = [...new Set(named.length > 0 ? named : defaultSuite)].flatMap((name) => {
@@ -26,7 +26,7 @@ export function loadSuite(named: string[], cwd: string): Scenario[] {
   return scenarios;
 }
 
-/** Keeps only the arms named, in every scenario that has them; throws where a name is no arm at all. */
+/** Keeps only the arms named, in every scenario that has them; throws if no scenario has one of the names. */
 export function keepArms(scenarios: Scenario[], names: string[]): Scenario[] {
   if (names.length === 0) return scenarios;
   const all = new Set(scenarios.flatMap(({ arms }) => arms.map(({ name }) => name)));
@@ -42,8 +42,8 @@ export function keepArms(scenarios: Scenario[], names: string[]): Scenario[] {
 }
 
 /**
- * Reads one scenario: by its name, of those that come with the tool, or by the path of its file or folder. Sizes are
- * in bytes, times in milliseconds.
+ * Reads one scenario: by name, if it comes with the tool, or by the path of its file or folder. Sizes are in
+ * bytes, times in milliseconds.
  *
  * @throws a Failure of kind `usage` that lists all problems of the file as `file:line:col: message`
  * @example

@@ -2,12 +2,12 @@ import type { Setup } from './schema.ts';
 
 type Medium = Setup['scratch']['medium'];
 
-/** Where POSIX shared memory lies: shm_overview(7). */
+/** POSIX shared memory: shm_overview(7). */
 export const shmFolder = '/dev/shm';
-/** Container runtimes make /dev/shm of this size where nobody asks for another. */
+/** Default size of a container's /dev/shm. */
 export const shmBytes = 64 * 2 ** 20;
 
-/** Whether files on it are a tmpfs's, and so memory. */
+/** Whether its files are on a tmpfs, and so in memory. */
 export function onMemory(medium: Medium): boolean {
   return medium === 'memory' || medium === 'shm';
 }

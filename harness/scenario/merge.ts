@@ -1,6 +1,6 @@
 type Plain = Record<string, unknown>;
 
-/** The baseline with an arm's change laid over it, key by key; a list or scalar replaces what was there. */
+/** The baseline with an arm's change merged in, key by key; a list or scalar replaces the old value. */
 export function merge(base: unknown, change: unknown): unknown {
   if (!isPlain(base) || !isPlain(change)) return change;
   const changed = Object.entries(change).map(

@@ -17,7 +17,7 @@ export function serves(mode: Mode): boolean {
   return mode === 'read' || mode === 'mmap';
 }
 
-/** Modes that keep files in the scratch volume for as long as the retention says. */
+/** Modes that keep files in the scratch volume for the retention time. */
 export function keepsFiles(mode: Mode): boolean {
   return mode === 'spool' || mode === 'temp';
 }

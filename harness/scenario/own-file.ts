@@ -2,8 +2,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * What keeps a file from being read as one of its folder; null where nothing does. A link may not lead out of
- * the folder, and a FIFO or a device would be read for ever. Throws ENOENT and the like.
+ * Why a file can't be read as part of its folder; else null. A link must not lead out of the folder, and reading a
+ * FIFO or device would never end. Throws ENOENT and the like.
  */
 export function ownFileProblem(path: string): string | null {
   if (dirname(realpathSync(path)) !== realpathSync(dirname(path)))

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type 
 
 type Path = readonly PropertyKey[];
 
-/** `line:col` of the value at `path` (of its key where `key` is set); of the nearest parent where it is absent. */
+/** `line:col` of the value at `path` (of its key if `key` is set); of the nearest parent if absent. */
 export function positionOf(document: Document, lines: LineCounter, path: Path, key?: string): string {
   let node: Node | null = document.contents;
   let offset = node?.range?.[0] ?? 0;

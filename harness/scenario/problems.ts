@@ -1,16 +1,16 @@
 import type * as z from 'zod';
 import { Failure } from '../errors.ts';
 
-/** One thing that is wrong in a scenario file, and where it stands. */
+/** One mistake in a scenario file, and its place. */
 export interface Problem {
   /** Path of the value in the file. */
   path: readonly PropertyKey[];
-  /** Set where a key, and not its value, is wrong. */
+  /** Set if the key itself is wrong, not its value. */
   key?: string;
   message: string;
 }
 
-/** zod's issues as problems: an unknown key points at the key, a choice names its members. */
+/** zod's issues as problems: an unknown key points at the key, a choice lists its members. */
 export function problemsOf(error: z.ZodError | undefined): Problem[] {
   return (error?.issues ?? []).flatMap((issue): Problem[] => {
     const { path } = issue;
@@ -40,7 +40,7 @@ function valueMessage(issue: z.core.$ZodIssue): string {
   return issue.message.replace(/^Invalid input: /, '');
 }
 
-/** All problems of one or more files as the error that a user reads, a line each. */
+/** The problems of one or more files as the error shown to the user, one per line. */
 export function scenarioFailure(lines: string[]): Failure {
   return new Failure('usage', lines.join('\n'), {
     hint: `${lines.length === 1 ? 'One problem' : `${lines.length} problems`}; nothing was run.`,

@@ -11,7 +11,7 @@ import { nameProblem, scenarioSchema } from './schema.ts';
 import type { Scenario } from './types.ts';
 
 const maxFileBytes = 64 * 1024;
-/** More than these nobody reads. */
+/** Nobody reads more than these. */
 const mostProblems = 50;
 
 /** Reads one scenario; throws a usage Failure that lists all problems as `file:line:col: message`. */
@@ -25,7 +25,7 @@ export function readScenario(path: string, shownAs = path): Scenario {
     const position = positionOf(document, lines, problem.path, problem.key);
     return `${shownAs}:${position}: ${problem.message}`;
   };
-  // A warning is of a tag that is not known: what it asks for is not what would be read.
+  // Warnings are about unknown tags, whose meaning would be ignored.
   const errors = [...document.errors, ...document.warnings];
   if (errors.length > 0) {
     throw scenarioFailure(
@@ -56,7 +56,7 @@ export function readScenario(path: string, shownAs = path): Scenario {
   return { name, title, story, file: shownAs, arms };
 }
 
-/** Its name becomes a part of names of cgroups, containers and namespaces; a script in it is run. */
+/** Its name becomes part of cgroup, container and namespace names, and a script in it is run. */
 function refuseStrangeFolder(folder: string, shownAs: string): void {
   const name = basename(folder);
   const problem = nameProblem(name);
@@ -90,7 +90,7 @@ function textOf(path: string, shownAs: string): string {
   }
 }
 
-/** The document as plain values; aliases may be used a few times, not to blow a small file up. */
+/** The document as plain values; limits aliases, so that a small file can't blow up. */
 function plainValueOf(document: Document, shownAs: string): Record<string, unknown> {
   let value: unknown;
   try {
@@ -104,10 +104,10 @@ function plainValueOf(document: Document, shownAs: string): Record<string, unkno
   ]);
 }
 
-/** Deeper than any scenario is; the YAML parser recurses, and its stack is not endless. */
+/** Deeper than any scenario; the YAML parser recurses, and its stack is limited. */
 const deepest = 20;
 
-/** Refuses brackets nested so deep that parsing them would end the process. */
+/** Refuses brackets so deeply nested that parsing them would crash the process. */
 function refuseDeepNesting(text: string, shownAs: string): void {
   let depth = 0;
   for (const [index, line] of text.split('\n').entries()) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { modes } from './modes.ts';
 import { parseAtLeast, parseBytes, parseDuration, parseRate } from './units.ts';
 
-/** A string or number that `parse` turns into a number within bounds; the message tells what is meant. */
+/** A string or number that `parse` turns into a number within bounds; `means` describes it in messages. */
 function measure(parse: (text: string) => number | null, means: string, min: number, max: number) {
   const told = z.union([z.string(), z.number()], { error: `must be ${means}` }).describe(means);
   return told.transform((value, context) => {
@@ -27,11 +27,11 @@ const speed = measure(
   2 ** 30,
 );
 const atLeast = measure(parseAtLeast, 'a lower bound such as ">=2"', 0, 1e9);
-/** The load goes on until they can have come, which takes up to five minutes each. */
+/** The load continues until they can have happened, up to five minutes each. */
 const restarts = measure(parseAtLeast, 'a lower bound such as ">=2", up to 100', 0, 100);
 const text = z.string().trim().min(1, 'must not be empty');
 
-/** How sizes, times and rates are told: in words, as a scenario is written; or as numbers, as a recording has them. */
+/** The form of sizes, times and rates: strings, as in scenarios, or numbers, as in recordings. */
 interface Units {
   object: typeof z.object;
   size: Measure;
@@ -74,8 +74,8 @@ const recorded: Units = {
 };
 
 /**
- * Where the app's heap figure comes from, in the words of `exec --heap`. The sample app tells it on its own page
- * (`auto`, `node`); `url` is another page, or a path of the app's, and `metric` what the figure is called there.
+ * Source of the app's heap figure, in the words of `exec --heap`. The sample app reports it on its own page
+ * (`auto`, `node`); `url` is another page, or a path of the app's, and `metric` the figure's name there.
  */
 const heap = z.union(
   [
@@ -125,31 +125,31 @@ const kernel = z.string().regex(/^\d+\.\d+$/, 'must be a kernel version such as 
 const appOf = (units: Units) =>
   units.object({
     mode: z.enum(modes),
-    /** How long what an upload takes is kept: files, buffers, a thread. */
+    /** How long each upload's files, buffers or thread are kept. */
     retention: units.retention.default(60_000),
-    /** How much `read` and `mmap` serve. */
+    /** How much data `read` and `mmap` serve. */
     dataset: units.size.default(256 * mebibyte),
-    /** Temporary files that `temp` writes for an upload. */
+    /** Temporary files that `temp` writes per upload. */
     stages: z.int().min(1).max(16).default(1),
-    /** Stack of each thread of `threads`. */
+    /** Stack size of each thread in `threads`. */
     stack: units.size.default(4 * mebibyte),
     /** Clients of `sockets` that never read. */
     subscribers: z.int().min(1).max(10_000).default(50),
     /** Where `log` writes. */
     logTo: z.enum(['file', 'stdout']).default('file'),
-    /** Each life empties the volume before anything else. */
+    /** Each life empties the volume first. */
     cleanAtStart: z.boolean().default(false),
   });
 
 const scratchOf = (units: Units) =>
   units.object({
     /**
-     * `memory` is a tmpfs (emptyDir medium Memory), `shm` the /dev/shm that a container runtime makes (a tmpfs
-     * of 64 MiB); `disk` and `pvc` are a file system on a disk, `container-fs` the container's own writable layer.
+     * `memory` is a tmpfs (emptyDir medium Memory), `shm` a container's /dev/shm (a 64 MiB tmpfs); `disk` and `pvc`
+     * are a file system on a disk, `container-fs` the container's writable layer.
      */
     medium: z.enum(['memory', 'shm', 'disk', 'pvc', 'container-fs']),
     sizeLimit: units.size.nullable().default(null),
-    /** A disk of its own that takes no more than this; null takes the disk as it is. */
+    /** Limits writes to a disk of its own; null takes the disk as it is. */
     writeSpeed: units.speed.nullable().default(null),
   });
 
@@ -161,18 +161,18 @@ const loadOf = (units: Units) =>
     for: units.duration,
     /** The rate grows from 0 to `rate` over this time, as in k6's ramping-arrival-rate. */
     ramp: units.ramp.default(0),
-    /** Requests in flight at most; an arrival beyond it is dropped and counted. */
+    /** Maximum of requests in flight; arrivals beyond it are dropped and counted. */
     maxVUs: z.int().min(1).max(10_000).default(200),
   });
 
-/** What an arm runs with; the same for the baseline and, after its change, for every other arm. */
+/** The setup of an arm; the same for the baseline and, after its change, every other arm. */
 const setupOf = (units: Units) =>
   units.object({
     app: appOf(units),
     memory: units.size,
     scratch: scratchOf(units),
     load: loadOf(units),
-    /** `auto` unless told. */
+    /** Default `auto`. */
     heap: heap.exactOptional(),
   });
 export const setupSchema = setupOf(written);
@@ -188,14 +188,14 @@ const expectOf = (units: Units) =>
     }),
     cause: cause.optional(),
     heap: z.enum(['flat', 'growing']).optional(),
-    /** `grew`: file cache (tmpfs included) grew. `at-limit`: it held usage at the limit, and no one died. */
+    /** `grew`: file cache (including tmpfs) grew. `at-limit`: it held usage at the limit without a kill. */
     cache: z.enum(['grew', 'at-limit']).optional(),
     /**
-     * `shortening`: no life after the first is as long as the first, nor longer than the one before.
-     * `full-length`: every later life is about as long as the first.
+     * `shortening`: no later life is as long as the first or longer than the one before. `full-length`: every later
+     * life is about as long as the first.
      */
     lives: z.enum(['shortening', 'full-length']).optional(),
-    /** Usage never came to this share of the limit, as a number from 0 to 1. */
+    /** Usage stayed below this share of the limit, from 0 to 1. */
     'peak-below': z.number().gt(0).max(1).optional(),
     restarts: units.restarts.optional(),
     'limit-events': units.atLeast.optional(),
@@ -206,7 +206,7 @@ const expectSchema = expectOf(written);
 export const recordedExpect = expectOf(recorded);
 export type Expect = z.output<typeof expectSchema>;
 
-/** On which hosts something else is expected, and why. All that is said must hold. */
+/** Hosts for which expectations differ, and why. All conditions must hold. */
 const hostCaseSchema = z.strictObject({
   cgroup: z.union([z.literal(1), z.literal(2)]).optional(),
   /** MGLRU, by /sys/kernel/mm/lru_gen/enabled. */
@@ -222,18 +222,18 @@ export type HostCase = z.output<typeof hostCaseSchema>;
 
 const armSchema = z.strictObject({
   title: text.optional(),
-  /** Merged into the baseline, key by key; checked once merged. */
+  /** Merged into the baseline, key by key, then validated. */
   change: z.record(z.string(), z.unknown()).default({}),
   expect: expectSchema,
-  /** What to expect in place of `expect`; the first that fits the host holds. */
+  /** Expectations in place of `expect`; the first case that fits the host applies. */
   'expect-where': z.array(hostCaseSchema).default([]),
 });
 
 const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-/** How scenarios and arms are named, in words. */
+/** The naming rule for scenarios and arms, in words. */
 export const namedSo = 'named in a-z, 0-9 and -, up to 40';
 
-/** Why a text can't be the name of a scenario, which is that of its folder; null where it can. */
+/** Why a text can't name a scenario, which is named like its folder; else null. */
 export function nameProblem(name: string): string | null {
   return namePattern.test(name) ? null : `a scenario is ${namedSo}`;
 }

@@ -11,8 +11,8 @@ const byteUnits: Record<string, number> = {
 };
 
 /**
- * Bytes of a Kubernetes quantity such as `160Mi`, `1.5Gi`, `128M` or `4096`, or with the unit in full, as `160MiB`;
- * null where it is none, or where it is not a whole number of bytes (`100m` is a tenth of a byte).
+ * Bytes of a Kubernetes quantity such as `160Mi`, `1.5Gi`, `128M` or `4096`, or with a full unit such as `160MiB`;
+ * null if it is not one, or not a whole number of bytes (`100m` is a tenth of a byte).
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseBytes(text: string): number | null {
@@ -21,16 +21,16 @@ export function parseBytes(text: string): number | null {
   if (!match || unit === undefined) return null;
   const product = Number(match[1]) * unit;
   const bytes = Math.round(product);
-  // 8.2 * 1e9 is not quite whole in floating point, yet it is meant to be.
+  // 8.2 * 1e9 is not quite whole in floating point, but is meant to be.
   const isWhole = Math.abs(product - bytes) <= product * Number.EPSILON * 2;
   return isWhole && Number.isSafeInteger(bytes) ? bytes : null;
 }
 
-/** What somebody who wrote this for a size may have meant, as a sentence; null where nobody knows. */
+/** A guess at the size that was meant, as a sentence; null if there is none. */
 export function sizeHint(text: string): string | null {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmgt]i?b?)$/i.exec(text) ?? [];
   const letter = unit.charAt(0).toUpperCase();
-  if (parseBytes(`${number}${letter}i`) === null) return null; // none, or more than can be counted
+  if (parseBytes(`${number}${letter}i`) === null) return null; // not a size, or too large
   const decimal = letter === 'K' ? 'k' : letter;
   const meant = `Did you mean ${number}${letter}i (powers of 1024) or ${number}${decimal} (of 1000)?`;
   return unit === 'm' ? `${meant} To Kubernetes ${text} is ${number} thousandths of a byte.` : meant;
@@ -38,20 +38,20 @@ export function sizeHint(text: string): string | null {
 
 const durationUnits: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds of a duration such as `8s`, `1.5s`, `250ms`, `2m`, `3h` or `1d`; null where it is none. */
+/** Milliseconds of a duration such as `8s`, `1.5s`, `250ms`, `2m`, `3h` or `1d`; null if it is not one. */
 export function parseDuration(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
   const ms = Number(match?.[1]) * (durationUnits[match?.[2] ?? ''] ?? NaN);
   return Number.isFinite(ms) ? ms : null;
 }
 
-/** Requests per second of a rate such as `200/s` or `90/m`; null where it is none. */
+/** Requests per second of a rate such as `200/s` or `90/m`; null if it is not one. */
 export function parseRate(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\/(s|m)$/.exec(text);
   return match ? Number(match[1]) / (match[2] === 's' ? 1 : 60) : null;
 }
 
-/** A lower bound such as `>=2`; null where it is none. */
+/** A lower bound such as `>=2`; null if it is not one. */
 export function parseAtLeast(text: string): number | null {
   const match = /^>=\s*(\d+)$/.exec(text);
   return match ? Number(match[1]) : null;

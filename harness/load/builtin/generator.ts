@@ -14,7 +14,7 @@ const reportMs = 500;
 /** How long answers may take after the last arrival. */
 const graceMs = 2000;
 
-/** Sends each request when it falls due, whatever became of those before it. */
+/** Sends each request when it is due, whatever became of the earlier ones. */
 export class Generator {
   readonly #settings: LoadSettings;
   readonly #write: (line: RecordingLine) => void;
@@ -26,7 +26,7 @@ export class Generator {
   readonly #stopping = new AbortController();
   #startedMs = 0;
   #inFlight = 0;
-  /** The load is over: what is broken off now was counted as unfinished. */
+  /** The load is over: requests aborted now have been counted as unfinished. */
   #closed = false;
 
   constructor(settings: LoadSettings, write: (line: RecordingLine) => void) {

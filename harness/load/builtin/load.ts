@@ -4,7 +4,7 @@ import { planOf } from '../plan.ts';
 import { driveProgram } from '../program.ts';
 import type { LoadSettings } from './settings.ts';
 
-/** The load generator that comes with the tool: a child process for each arm. */
+/** The built-in load generator: one child process per arm. */
 export function builtinLoad(program: string, seed: number): Load {
   return {
     name: 'builtin',

@@ -2,8 +2,8 @@ const firstMs = 10;
 const longestMs = 80;
 
 /**
- * Holds requests back while nothing listens, so that a restarting app is not hammered: one try, then a
- * wait that doubles. The longest wait is short, for a restarted app is to get its load soon.
+ * Holds requests back while nothing listens, so as not to hammer a restarting app: one try, then a doubling wait.
+ * The longest wait is short, so that a restarted app gets its load soon.
  */
 export class RefusalBackoff {
   #waitMs = 0;
@@ -12,7 +12,7 @@ export class RefusalBackoff {
   mayTry(nowMs: number): boolean {
     if (this.#waitMs === 0) return true;
     if (nowMs < this.#retryAtMs) return false;
-    this.#retryAtMs = nowMs + this.#waitMs; // this try stands for all until it is answered
+    this.#retryAtMs = nowMs + this.#waitMs; // this try stands for all others until answered
     return true;
   }
 

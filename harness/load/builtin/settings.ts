@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../plan.ts';
 
-/** What the load program is told, as JSON in its first argument. */
+/** The load program's settings, as JSON in its first argument. */
 export interface LoadSettings {
   arm: string;
   url: string;

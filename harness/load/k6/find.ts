@@ -16,11 +16,11 @@ type Env = Record<string, string | undefined>;
 const hint =
   'Install k6 1.0 or newer (https://grafana.com/docs/k6/latest/set-up/install-k6/), or name the program in K6_BIN; or run without it: --load builtin';
 
-/** Asks k6 (K6_BIN, or `k6` on PATH) who it is; throws a Failure of kind `missing` where none of use answers. */
+/** Asks k6 (K6_BIN, or `k6` on PATH) for its version; throws a Failure of kind `missing` if no usable one answers. */
 export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
   const path = env['K6_BIN'] || 'k6';
   const ran = await tryProgram([path, 'version'], {
-    env: k6Environment(env), // k6 2 reports the use of every command unless told not to
+    env: k6Environment(env), // k6 2 sends usage reports for every command by default
     timeoutMs: 10_000,
     ...(signal === undefined ? {} : { signal }),
   });
@@ -38,7 +38,7 @@ export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
   return { path, version };
 }
 
-/** A row of `doctor`: without k6 a run is possible, with the load that comes with the tool. */
+/** A row of `doctor`: without k6, runs use the built-in load. */
 export async function checkK6(env: Env): Promise<Check> {
   const check = await attempt('k6', async () => (await findK6(env)).version);
   return check.state === 'missing' ? { ...check, state: 'warn' } : check;

@@ -16,16 +16,16 @@ interface K6Options {
   k6: string;
   /** The program that runs it. */
   program: string;
-  /** Scripts that arms have in place of the common one, by the arm's id. */
+  /** Arms' own scripts in place of the common one, by arm id. */
   scripts: ReadonlyMap<string, string>;
   seed: number;
-  /** For files that are of no use after the run. */
+  /** For files that are useless after the run. */
   workFolder: string;
-  /** Where the summaries go, as k6-SCENARIO-ARM.json. */
+  /** For the summaries, as k6-SCENARIO-ARM.json. */
   logFolder: string;
 }
 
-/** The load generator k6, an external program: one for each arm. */
+/** The external load generator k6: one process per arm. */
 export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6Options): Load {
   const filesOf = (arm: Arm): K6Files => {
     const { body } = arm.setup.load;
@@ -57,7 +57,7 @@ function summaryName({ id }: Arm): string {
   return `k6-${id.replaceAll('/', '-')}.json`;
 }
 
-/** Written once: the k6 of another arm may be reading it. */
+/** Written once: another arm's k6 may be reading it. */
 function written(path: string, content: string | Uint8Array): string {
   if (!existsSync(path)) writeFileSync(path, content);
   return path;

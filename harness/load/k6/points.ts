@@ -1,12 +1,12 @@
 import { parseJson } from '../../text/json.ts';
 
-/** What k6 tells of one request, as far as a load is counted. Times are the wall clock's, in ms. */
+/** What k6 reports about one request, as far as the load counts need it. Wall-clock times in ms. */
 export type Point =
   | { what: 'sent'; atMs: number; afterMs: number }
   | { what: 'answered'; atMs: number; tookMs: number; status: number; errorCode: number }
   | { what: 'dropped'; atMs: number; count: number };
 
-/** The metric by which `scenarios/load.ts` tells of a request when it is sent. */
+/** The metric by which `scenarios/load.ts` reports that it sends a request. */
 const sentMetric = 'sent_after_ms';
 const names = [sentMetric, 'http_req_duration', 'dropped_iterations'].map((name) => `"${name}"`);
 
@@ -17,8 +17,8 @@ interface Line {
 }
 
 /**
- * One line of k6's JSON output; null for the many that a count does not need, and for what is no JSON (a
- * script may print). https://grafana.com/docs/k6/latest/results-output/real-time/json/
+ * One line of k6's JSON output; null for the many that are not counted, and for anything but JSON, as scripts may
+ * print. https://grafana.com/docs/k6/latest/results-output/real-time/json/
  */
 export function parsePoint(text: string): Point | null {
   if (!names.some((name) => text.includes(name))) return null;
@@ -33,7 +33,7 @@ export function parsePoint(text: string): Point | null {
   return { what: 'answered', atMs, tookMs: value, status, errorCode };
 }
 
-/** RFC 3339 with up to nine digits of a second; Date keeps three. */
+/** RFC 3339 with up to nine decimals of a second; Date keeps three. */
 function wallMs(time: string): number {
   const digits = /\.(\d+)/.exec(time)?.[1] ?? '';
   return Date.parse(time) + Number(`0.${digits.slice(3)}`);

@@ -5,8 +5,8 @@ const retryMs = 10;
 const begin = JSON.stringify({ data: { type: 'status', id: 'default', attributes: { paused: false } } });
 
 /**
- * Has a k6 begin that was started `--paused`, by its REST API at this loopback port, once that answers; tries until
- * `signal`. Throws where k6 refuses. https://grafana.com/docs/k6/latest/reference/k6-rest-api/
+ * Resumes a k6 that was started `--paused`, by its REST API at this loopback port, as soon as that answers; tries
+ * until `signal`. Throws if k6 refuses. https://grafana.com/docs/k6/latest/reference/k6-rest-api/
  */
 export async function resume(port: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -17,7 +17,7 @@ export async function resume(port: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** The status of its answer; null where nobody answers. */
+/** The status of its answer; null if nobody answers. */
 async function patch(port: number, signal: AbortSignal): Promise<number | null> {
   return new Promise((resolve) => {
     const options = { host: '127.0.0.1', port, path: '/v1/status', method: 'PATCH', agent: false, signal };

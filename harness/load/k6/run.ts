@@ -14,14 +14,14 @@ import { Tally } from './tally.ts';
 import { monotonicOffsetMs } from './wall-clock.ts';
 
 const reportMs = 500;
-/** How long k6 may take to end by itself at SIGINT: it breaks its requests off and writes its summary. */
+/** How long k6 may take to end after SIGINT: it aborts its requests and writes its summary. */
 const graceMs = 2000;
-/** A threshold of the script was crossed: that is for the verdict to judge, and no error. */
+/** A threshold of the script was crossed: no error, since the verdict judges. */
 const thresholdsCrossed = 99;
 
 /**
- * Starts k6, which begins with `run`, and records what it tells. Where k6 fails, so does this process: k6's exit code,
- * and its stderr.
+ * Starts k6, lets it begin at `run`, and records its reports. If k6 fails, so does this process, with k6's exit
+ * code and stderr.
  */
 export class K6Run implements LoadRun {
   readonly #port: number;
@@ -44,7 +44,7 @@ export class K6Run implements LoadRun {
 
   async run(): Promise<void> {
     this.#begun = true;
-    // Not before: 200 virtual users in the making would hold up the loads of other arms.
+    // Not earlier: making 200 virtual users would delay the loads of other arms.
     goFirst(loadNiceness);
     if (this.#k6.pid !== undefined) putFirst(this.#k6.pid, loadNiceness);
     const reporter = setInterval(() => this.#tally.report(monotonicMs()), reportMs);
@@ -59,7 +59,7 @@ export class K6Run implements LoadRun {
   stop(): void {
     if (this.#stopping) return;
     this.#stopping = true;
-    this.#k6.kill(this.#begun ? 'SIGINT' : 'SIGKILL'); // a k6 that has not begun has nothing to tell
+    this.#k6.kill(this.#begun ? 'SIGINT' : 'SIGKILL'); // before it begins, k6 has nothing to report
     setTimeout(() => this.#k6.kill('SIGKILL'), graceMs).unref();
   }
 
@@ -78,7 +78,7 @@ function eachLine(input: Readable | null, see: (text: string) => void): void {
   if (input) createInterface({ input }).on('line', see);
 }
 
-/** k6's exit code; 1 where it has none. */
+/** k6's exit code; 1 if it has none. */
 function endOf(k6: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     k6.once('error', (error) => {

@@ -2,8 +2,8 @@ const mostKept = 3;
 const longest = 500;
 
 /**
- * What a script threw, from the lines of k6's stderr: the error, and below it where, as in
- * `\tat default (file:///x/load.ts:4:10(3))`.
+ * Errors thrown by a script, from the lines of k6's stderr: the error, and below it the place, as in `\tat default
+ * (file:///x/load.ts:4:10(3))`.
  */
 export class ScriptErrors {
   readonly #kept = new Set<string>();

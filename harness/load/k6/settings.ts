@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../plan.ts';
 
-/** What the program that runs k6 is told, as JSON in its first argument. */
+/** The settings of the program that runs k6, as JSON in its first argument. */
 export interface K6Settings {
   arm: string;
   plan: LoadPlan;

@@ -4,19 +4,19 @@ import { Latency } from '../latency.ts';
 import type { LoadPlan } from '../plan.ts';
 import type { Point } from './points.ts';
 
-/** k6 writes its points out every 200 ms; those of a bin are all there after this time. */
+/** k6 writes its points every 200 ms; after this time those of a bin are complete. */
 const lagMs = 1000;
 /** k6's code for a connection that nothing listens for. https://grafana.com/docs/k6/latest/javascript-api/error-codes/ */
 const refusedCode = 1212;
 
-/** Turns what k6 tells of requests into lines of the recording. All times given are CLOCK_MONOTONIC's, in ms. */
+/** Turns k6's reports on requests into lines of the recording. All times are CLOCK_MONOTONIC in ms. */
 export class Tally {
   readonly #arm: string;
   readonly #bins: Bins;
   readonly #write: Recorder;
   readonly #latency = new Latency();
   #startedMs: number | null = null;
-  /** Requests that the script told of when it sent them; 0 for a script that does not. */
+  /** Requests that the script reported when it sent them; 0 if it never does. */
   #sent = 0;
   #answered = 0;
 
@@ -54,7 +54,7 @@ export class Tally {
     if (this.#startedMs !== null) this.#take(nowMs - lagMs - this.#startedMs);
   }
 
-  /** Writes what is left, once k6 has told all. */
+  /** Writes the rest, once k6 has reported everything. */
   end(nowMs: number, scriptErrors: string[] = []): void {
     if (this.#startedMs !== null) this.#take(nowMs - this.#startedMs + binMs);
     this.#write({
@@ -67,7 +67,7 @@ export class Tally {
     });
   }
 
-  /** The moment when the load began, known from the first that is heard of it. */
+  /** When the load began, derived from the first report. */
   #begin(atMs: number): void {
     if (this.#startedMs !== null) return;
     this.#startedMs = atMs;
