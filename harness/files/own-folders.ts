@@ -29,5 +29,5 @@ export function makeOwnFolder(path: string, env?: Env): void {
     handOver(descriptor, env);
     closeSync(descriptor);
   };
-  withRightsFor(dirname(path), make, env);
+  withRightsFor(dirname(path), env, make);
 }

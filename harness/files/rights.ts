@@ -11,10 +11,10 @@ type Env = Record<string, string | undefined>;
  * to one of root's files thus gains nothing. The rights apply to the whole process: `act` must be done when it
  * returns.
  */
-export function withRightsFor<T>(folder: string, act: () => T, env: Env = process.env): T {
+export function withRightsFor<T>(folder: string, env: Env | undefined, act: () => T): T {
   if (process.geteuid?.() !== 0) return act();
   const other = otherOwner(folder);
-  return other === null ? act() : actAs(userBehindSudo(env) ?? other, act);
+  return other === null ? act() : actAs(userBehindSudo(env ?? process.env) ?? other, act);
 }
 
 /** Gives a file that root has just made, and holds open, to the user behind `sudo`. */

@@ -8,22 +8,18 @@ type Env = Record<string, string | undefined>;
 /** Writes a file completely or not at all. Replaces whatever has its name; of a link, the link itself. */
 export function writeWholeFile(path: string, content: string | Uint8Array, env?: Env): void {
   const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
-  withRightsFor(
-    dirname(path),
-    () => {
-      const descriptor = openNew(partial, env);
-      try {
-        writeFileSync(descriptor, content);
-        renameSync(partial, path);
-      } catch (error) {
-        rmSync(partial, { force: true });
-        throw error;
-      } finally {
-        closeSync(descriptor);
-      }
-    },
-    env,
-  );
+  withRightsFor(dirname(path), env, () => {
+    const descriptor = openNew(partial, env);
+    try {
+      writeFileSync(descriptor, content);
+      renameSync(partial, path);
+    } catch (error) {
+      rmSync(partial, { force: true });
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
+  });
 }
 
 /** Creates a new file for writing; never follows a link. */

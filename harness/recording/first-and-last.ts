@@ -17,11 +17,6 @@ export function lastLine(error: unknown): RunEndedLine {
   const failure = error === null || interrupted ? null : messageOf(error);
   const failureCode = error instanceof Failure ? error.exitCode : exitCodes.bug;
   const exitCode = interrupted?.exitCode ?? (failure === null ? null : failureCode);
-  return {
-    kind: 'run-ended',
-    atMs: monotonicMs(),
-    interrupted: interrupted?.signalName ?? null,
-    failure,
-    exitCode,
-  };
+  const signalName = interrupted?.signalName ?? null;
+  return { kind: 'run-ended', atMs: monotonicMs(), interrupted: signalName, failure, exitCode };
 }

@@ -11,7 +11,7 @@ const chunkBytes = 2 ** 22;
  * block, a device never end.
  */
 export function forEachLine(path: string, take: (bytes: Buffer, from: number, to: number) => void): void {
-  const file = withRightsFor(dirname(path), () =>
+  const file = withRightsFor(dirname(path), undefined, () =>
     openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY),
   );
   try {

@@ -18,7 +18,7 @@ export class RecordingFile {
 
   constructor(directory: string) {
     this.#directory = directory;
-    this.#descriptor = withRightsFor(directory, () => openNew(join(directory, partialName)));
+    this.#descriptor = withRightsFor(directory, undefined, () => openNew(join(directory, partialName)));
   }
 
   /** Aborted, with a Failure, if the disk is full: no point in running what is not recorded. */
@@ -46,10 +46,7 @@ export class RecordingFile {
     this.#closed = true;
     closeSync(this.#descriptor);
     this.broken.throwIfAborted();
-    const [from, to] = [partialName, recordingName].map((name) => join(this.#directory, name)) as [
-      string,
-      string,
-    ];
-    withRightsFor(this.#directory, () => renameSync(from, to));
+    const [from, to] = [join(this.#directory, partialName), join(this.#directory, recordingName)];
+    withRightsFor(this.#directory, undefined, () => renameSync(from, to));
   }
 }

@@ -51,16 +51,10 @@ function suite(name: string, run: RunFindings, cases: Case[]): { text: string; c
 }
 
 function propertiesOf({ platform, load, seed, version, judgedBy, verdict, host }: RunFindings): string[] {
-  const facts = {
-    version,
-    judgedBy,
-    platform,
-    load,
-    seed,
-    verdict: verdict ?? 'none',
-    ...hostProperties(host),
-  };
-  return Object.entries(facts).map(([name, value]) => element('property', { name, value: String(value) }));
+  const asked = { version, judgedBy, platform, load, seed, verdict: verdict ?? 'none' };
+  return Object.entries({ ...asked, ...hostProperties(host) }).map(([name, value]) =>
+    element('property', { name, value: String(value) }),
+  );
 }
 
 function hostProperties(host: HostFacts | null): Record<string, unknown> {
@@ -95,13 +89,8 @@ function caseOf(classname: string, expectation: Expectation, ms: number): Case {
 }
 
 function skippedCase(classname: string, { reason }: ArmFindings): Case {
-  return {
-    classname,
-    name: 'runs here',
-    ms: 0,
-    where: null,
-    result: { kind: 'skipped', message: reason, body: [] },
-  };
+  const result: Result = { kind: 'skipped', message: reason, body: [] };
+  return { classname, name: 'runs here', ms: 0, where: null, result };
 }
 
 function runCase(run: RunFindings): Case {
@@ -124,13 +113,8 @@ function runProblem({ failure, interrupted, losses }: RunFindings): string | nul
 
 function render({ classname, name, ms, where, result }: Case): string {
   const place = placeOf(where);
-  const attributes = {
-    classname,
-    name,
-    time: inSeconds(ms),
-    file: place?.file ?? null,
-    line: place?.line ?? null,
-  };
+  const { file = null, line = null } = place ?? {};
+  const attributes = { classname, name, time: inSeconds(ms), file, line };
   if (result.kind === 'met') return element('testcase', attributes);
   const { kind, message, body } = result;
   const type = kind === 'skipped' ? null : kind === 'failure' ? 'not met' : 'not known';

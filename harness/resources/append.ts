@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
-import { Failure, systemCode, tolerate } from '../errors.ts';
+import { Failure, tolerate } from '../errors.ts';
 import type { LedgerLine } from './line.ts';
 
 /** Makes a ledger with its first line; leaves no file if that can't be written. */
@@ -28,11 +28,7 @@ export function appendLine(file: string, line: LedgerLine): void {
 
 /** Strikes entries out; fine if someone else has meanwhile settled the whole ledger. */
 export function strikeOut(file: string, undone: number[]): void {
-  try {
-    appendLine(file, { undone });
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-  }
+  tolerate(['ENOENT'], () => appendLine(file, { undone }), undefined);
 }
 
 /** A nearly full disk takes part of a line without an error. */

@@ -34,12 +34,8 @@ export async function runArm(arm: Arm, context: ArmContext): Promise<void> {
   try {
     await runSteps(steps, signal);
   } finally {
-    record({
-      kind: 'arm-ended',
-      arm: arm.id,
-      atMs: monotonicMs(),
-      reason: cutReason(signal) ?? reason ?? 'failed',
-    });
+    const how = cutReason(signal) ?? reason ?? 'failed';
+    record({ kind: 'arm-ended', arm: arm.id, atMs: monotonicMs(), reason: how });
   }
 }
 

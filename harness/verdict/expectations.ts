@@ -42,21 +42,16 @@ export function checkExpectations(
 function checkOutcome({ outcome }: Expect, arm: JudgedArm): Check {
   const when = arm.killedAfterMs === null ? '' : ` after ${seconds(arm.killedAfterMs)}`;
   const actual = `${arm.outcome}${when}: ${arm.reason}`;
-  const expected = [outcome].flat();
-  const met = expected.some((one) => one === arm.outcome);
+  const outcomes = [outcome].flat();
+  const met = outcomes.some((one) => one === arm.outcome);
   const because = arm.because === null ? '' : ` (${arm.because})`;
   const burst = arm.load.burst ?? 0;
-  const isBurst = arm.outcome === 'oom-killed' && !met && expected.includes('survived') && burst > mostBurst;
+  const isBurst = arm.outcome === 'oom-killed' && !met && outcomes.includes('survived') && burst > mostBurst;
   const but = isBurst
     ? `; but its load came in a burst, up to ${percent(burst)} of its rate x retention`
     : '';
-  return {
-    met,
-    conclusive: !isBurst,
-    expected: `${expected.join(' or ')}${because}`,
-    actual: `${actual}${but}`,
-    evidence: arm.evidence,
-  };
+  const expected = `${outcomes.join(' or ')}${because}`;
+  return { met, conclusive: !isBurst, expected, actual: `${actual}${but}`, evidence: arm.evidence };
 }
 
 /** One of several outcomes that are right, and one that has no cause. */

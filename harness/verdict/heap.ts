@@ -30,9 +30,8 @@ function judge({ heap, pod }: CgroupRecording, spans: Span[], limitBytes: number
   const none = { slopeBytesPerSecond: null, growthBytes: null };
   const { points, span } = longest(spans.map((one) => ({ span: one, points: pointsOf(heap, one) })));
   const medianBytes = median(points.map(([, value]) => value));
-  const unknown = (reason: string) => {
-    return { ...none, state: 'unknown' as const, reason, boundBytes, medianBytes, samples: points.length };
-  };
+  const found = { boundBytes, medianBytes, samples: points.length };
+  const unknown = (reason: string) => ({ ...none, state: 'unknown' as const, reason, ...found });
   if (points.length < fewestHeapFigures)
     return unknown(`${points.length} heap figures after warm-up; at least ${fewestHeapFigures} are needed`);
   const slope = robustSlope(thin(points, 200)) ?? 0;
@@ -44,15 +43,7 @@ function judge({ heap, pod }: CgroupRecording, spans: Span[], limitBytes: number
     return unknown(
       `no heap figure in the last ${seconds(unseen.ms)}, in which ${mebibytes(unseen.bytes)} came`,
     );
-  return {
-    state,
-    reason: null,
-    slopeBytesPerSecond: slope,
-    growthBytes,
-    boundBytes,
-    medianBytes,
-    samples: points.length,
-  };
+  return { state, reason: null, slopeBytesPerSecond: slope, growthBytes, ...found };
 }
 
 function pointsOf(heap: HeapLine[], [readyMs, endedMs]: Span): Point[] {

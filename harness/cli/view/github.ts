@@ -20,7 +20,7 @@ export function tellGitHub(host: Host, findings: RunFindings[], markdown: string
   const summary = host.env['GITHUB_STEP_SUMMARY'];
   if (!summary) return;
   try {
-    withRightsFor(summary, () => appendFileSync(summary, `${markdown}\n`), host.env);
+    withRightsFor(summary, host.env, () => appendFileSync(summary, `${markdown}\n`));
   } catch (error) {
     if (!systemCode(error)) throw error;
     host.stderr.write(`The job's summary can't be written: ${messageOf(error)}\n`);

@@ -201,13 +201,7 @@ export class SupervisedCommand {
 
   #holders(when: 'start' | 'alive' | 'after', filesSinceMs: number | null) {
     const { arm, cgroup } = this.#settings;
-    return takeHolders({
-      arm,
-      cgroup,
-      when,
-      charged: () => this.#version.usage(cgroup),
-      filesSinceMs,
-      runtimes: this.#runtimes,
-    });
+    const charged = () => this.#version.usage(cgroup);
+    return takeHolders({ arm, cgroup, when, charged, filesSinceMs, runtimes: this.#runtimes });
   }
 }

@@ -58,13 +58,9 @@ export class Generator {
     this.#closed = true;
     await this.#pool.destroy();
     this.#report(this.#elapsedMs() + binMs);
-    this.#write({
-      kind: 'load-ended',
-      arm: this.#settings.arm,
-      atMs: monotonicMs(),
-      unfinished,
-      latencyMs: this.#latency.percentiles(),
-    });
+    const atMs = monotonicMs();
+    const latencyMs = this.#latency.percentiles();
+    this.#write({ kind: 'load-ended', arm: this.#settings.arm, atMs, unfinished, latencyMs });
   }
 
   async #sendAll(signal: AbortSignal): Promise<void> {

@@ -25,29 +25,21 @@ const aheadMs = 2000;
 /** Makes what a run's pods share: its cgroup, and its folder on a disk. */
 export async function prepare(
   { ledger, workFolder, programs }: RunContext,
-  { hierarchy: { version }, parent, disk, user, room }: Place,
-  port: () => Promise<number>,
+  { hierarchy: { version: cgroupVersion }, parent, disk, user, room }: Place,
+  freePort: () => Promise<number>,
 ): Promise<PreparedPlatform> {
-  const runCgroup = join(await delegatedParent(version, parent, ledger), ledger.name);
+  const runCgroup = join(await delegatedParent(cgroupVersion, parent, ledger), ledger.name);
   ledger.enter({ kind: 'cgroup', name: runCgroup });
   makeCgroup(runCgroup);
-  cgroupVersions[version].openToChildren(runCgroup);
-  if (version === 2) openIo(runCgroup);
+  cgroupVersions[cgroupVersion].openToChildren(runCgroup);
+  if (cgroupVersion === 2) openIo(runCgroup);
   const diskFolder = disk === null ? null : join(disk, ledger.name);
   if (diskFolder !== null) {
     ledger.enter({ kind: 'folder', name: diskFolder });
     mkdirSync(diskFolder, { mode: 0o711 });
   }
-  const run: CgroupRun = {
-    cgroupVersion: version,
-    runCgroup,
-    diskFolder,
-    workFolder,
-    ledger,
-    user,
-    programs,
-    freePort: port,
-  };
+  const places = { cgroupVersion, runCgroup, diskFolder, workFolder };
+  const run: CgroupRun = { ...places, ledger, user, programs, freePort };
   return {
     makePod: (arm, record) => makePod(run, arm, record),
     load: null,

@@ -18,16 +18,12 @@ const youngMs = 2000;
 /** Claims a folder for this process and returns its release; throws a usage Failure if another run has it. */
 export function claim(env: Environment, folder: string): () => void {
   const lock = join(folder, lockName);
-  withRightsFor(
-    folder,
-    () => {
-      const descriptor = openFree(folder, lock, env);
-      writeFileSync(descriptor, `${JSON.stringify(thisProcess())}\n`);
-      closeSync(descriptor);
-    },
-    env,
-  );
-  const unlock = () => withRightsFor(folder, () => rmSync(lock, { force: true }), env);
+  withRightsFor(folder, env, () => {
+    const descriptor = openFree(folder, lock, env);
+    writeFileSync(descriptor, `${JSON.stringify(thisProcess())}\n`);
+    closeSync(descriptor);
+  });
+  const unlock = () => withRightsFor(folder, env, () => rmSync(lock, { force: true }));
   const stayOnExit = onExit(unlock); // a second Ctrl-C ends this process in the middle of a run
   return () => {
     stayOnExit();

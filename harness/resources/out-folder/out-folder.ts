@@ -78,7 +78,7 @@ function takeOver(maker: Maker, folder: string, startedAt: Date): () => void {
   try {
     refuseForeign(folder);
     refuseNewer(folder, startedAt);
-    withRightsFor(folder, () => removeEarlierRun(folder), env);
+    withRightsFor(folder, env, () => removeEarlierRun(folder));
     tryFile(folder, env);
     return release;
   } catch (error) {
@@ -98,23 +98,18 @@ function refuseNewer(folder: string, startedAt: Date): void {
 /** Permissions alone do not always tell whether a folder can be written. */
 function tryFile(folder: string, env: Environment): void {
   const path = join(folder, partialName);
-  withRightsFor(
-    folder,
-    () => {
-      closeSync(openNew(path));
-      rmSync(path);
-    },
-    env,
-  );
+  withRightsFor(folder, env, () => {
+    closeSync(openNew(path));
+    rmSync(path);
+  });
 }
 
 function pointLatestAt(env: Environment, folder: string, link: string): void {
   const newLink = `${link}.${randomBytes(4).toString('hex')}`;
-  const point = () => {
+  withRightsFor(dirname(link), env, () => {
     symlinkSync(relative(dirname(link), folder), newLink);
     renameSync(newLink, link);
-  };
-  withRightsFor(dirname(link), point, env);
+  });
 }
 
 /** Turns the system's refusal into a usage Failure. */
