@@ -4,28 +4,28 @@ import { shmBytes as defaultShmBytes } from '../scenario/media.ts';
 import { quoted } from '../text/quoted.ts';
 import type { RunFindings } from '../verdict/types.ts';
 
-/** The command that runs the same scenarios again, with the same load, uploads and pace. */
+/** The command to run the same scenarios again, with the same load, uploads and pace. */
 export function runAgain({ scenarios, platform, load, seed, asked }: RunFindings): string {
   if (asked) return `${starting(asked)} ${quoted(asked.args)}`;
   const names = scenarios.map(({ name, file }) =>
     file === `scenarios/${name}/scenario.yaml` ? name : dirname(file),
   );
   const arms = new Set(scenarios.flatMap((one) => one.arms.map(({ name }) => name)));
-  // Without its baseline a scenario was run by --arm; more than that a recording does not tell.
+  // A scenario without its baseline was run with --arm; the recording does not tell more.
   const only = arms.has('baseline') ? [] : [...arms].flatMap((name) => ['--arm', name]);
   const seeded = seed === null ? [] : ['--seed', `${seed}`];
   const driven = load === 'builtin' || load === 'k6' ? ['--load', load] : [];
   return `npm run repro -- ${quoted([...names, '--on', platform, ...driven, ...seeded, ...only])}`;
 }
 
-/** The command that runs a command again, in the same limit. */
+/** The command to run a command again under the same limit. */
 export function execAgain(exec: ExecLine): string {
   const { argv, limitBytes, scratch, shmBytes, timeoutMs, heapSource, asked } = exec;
   const where = scratch.flatMap((one) => ['--scratch', scratchWords(one)]);
   const isOther = typeof shmBytes === 'number' && shmBytes !== defaultShmBytes;
   const shm = isOther ? ['--shm-size', sizeWords(shmBytes)] : [];
   const timeout = timeoutMs === null ? [] : ['--timeout', `${timeoutMs}ms`];
-  // `auto` is what is taken without a flag; recordings from before there was one had no source unless told.
+  // `auto` is the default; recordings from before it existed had no source by default.
   const source = heapSource ?? 'none';
   const isUrl = source.includes('://');
   const heap = source === 'auto' ? [] : [isUrl ? '--heap-url' : '--heap', source];
@@ -35,12 +35,12 @@ export function execAgain(exec: ExecLine): string {
   return `${asked ? starting(asked, '-s ') : 'npm run -s repro --'} exec ${flags}`;
 }
 
-/** The command that judges the recording in a folder again, and makes its reports anew. */
+/** The command to judge the recording in a folder again and rewrite its reports. */
 export function reportAgain(asked: Asked | null, folder: string): string {
   return `${asked ? starting(asked) : 'npm run repro --'} report ${quoted([folder])}`;
 }
 
-/** How the tool is started: as it was, from wherever one is where that is not its own folder. */
+/** How the tool was started: by npm in its own folder, otherwise in a way that works anywhere. */
 function starting({ sudo, bin, command }: Asked, silent = ''): string {
   const byFile = bin === null ? `npm run ${silent}repro --` : `node ${quoted([bin])}`;
   const program = command ?? byFile;
@@ -50,7 +50,7 @@ function starting({ sudo, bin, command }: Asked, silent = ''): string {
 function scratchWords(scratch: ExecLine['scratch'][number]): string {
   const size =
     scratch.medium === 'memory' && scratch.sizeBytes !== null ? `:${sizeWords(scratch.sizeBytes)}` : '';
-  // A folder whose name ends like a size is told from one by a slash.
+  // A slash keeps a folder whose name ends like a size from being read as one.
   const slash = scratch.medium === 'memory' && size === '' && /:(?:\d[\w.]*|)$/.test(scratch.directory);
   return `${scratch.medium}:${scratch.directory}${slash ? '/' : ''}${size}`;
 }

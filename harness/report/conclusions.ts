@@ -3,7 +3,7 @@ import type { Cause } from '../scenario/schema.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
 import { grouped, mebibytes } from '../text/words.ts';
 
-/** What a reader may conclude, in words and numbers of this run: lines of one or more sentences. */
+/** What a reader may conclude, with this run's numbers: lines of one or more sentences. */
 export function conclusions(scenarios: ScenarioFindings[]): string[][] {
   return scenarios.flatMap(({ arms }) => {
     const baseline = arms.find(({ name }) => name === 'baseline');
@@ -17,7 +17,7 @@ export function conclusions(scenarios: ScenarioFindings[]): string[][] {
   });
 }
 
-/** Skipped arms are passed over in the verdict, and named. */
+/** Skipped arms do not count in the verdict, but are named. */
 export function skippedWords(scenarios: ScenarioFindings[]): string[] {
   const skipped = scenarios.flatMap(({ name, arms }) =>
     arms.filter(({ outcome }) => outcome === 'skipped').map((arm) => `${name}/${arm.name}`),

@@ -5,7 +5,7 @@ import { renderExecMarkdown } from './exec-markdown.ts';
 import { renderJson } from './json.ts';
 import { writeReport } from './write-report.ts';
 
-/** Judges the recording of a command that lies in `folder`, and writes all but the page, which costs time, beside it. */
+/** Judges a command's recording in `folder` and writes its reports there, but not the slow page. */
 export function reportExec(folder: string, recording: Recording, recorded: ExecRecording): ExecFindings {
   const findings = judgeExec(recording, recorded);
   writeReport(folder, 'result.json', renderJson(findings));

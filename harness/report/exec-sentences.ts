@@ -2,7 +2,7 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import { grouped, mebibytes } from '../text/words.ts';
 import { nameTheHeap, outsideOfHeap } from './heap-advice.ts';
 
-/** The limit that was met: that of `exec`, or that of a cgroup which the command made below its own. */
+/** The limit that was met: that of `exec`, or that of a cgroup made by the command. */
 export function metWords({ limitBytes, metLimit }: Pick<ExecFindings, 'limitBytes' | 'metLimit'>): string {
   if (metLimit === null) return mebibytes(limitBytes);
   const { cgroup, limitBytes: bytes } = metLimit;
@@ -42,7 +42,7 @@ export function filledWords({
   return `${held}: ${causeReason ?? ''}`;
 }
 
-/** The files on memory-backed mounts that the command made, and the largest of them. */
+/** The files that the command made on memory-backed mounts, and the largest of them. */
 function fileWords({
   holders,
   holdersAfter,
@@ -50,7 +50,7 @@ function fileWords({
 }: Pick<ExecFindings, 'holders' | 'holdersAfter' | 'hostFiles'>): string {
   const all = (holdersAfter ?? holders)?.mounts ?? [];
   const hosts = hostFiles?.mounts.map(({ point }) => point) ?? [];
-  // On the host's own mounts others write, too.
+  // Others also write to the host's own mounts.
   const its = all.filter(({ own, point, files }) => files?.count && (own !== false || hosts.includes(point)));
   const mounts = its.length > 0 ? its : all;
   const [most] = mounts.toSorted((a, b) => (b.files?.bytes ?? 0) - (a.files?.bytes ?? 0));
@@ -61,7 +61,7 @@ function fileWords({
   return first ? `${words}, the largest ${first.path} ${mebibytes(first.bytes)}` : words;
 }
 
-/** What the processes themselves held, for a limit that something else filled. */
+/** What the processes themselves held, for a limit filled by something else. */
 export function ownWords({ composition, growth, durationMs }: ExecFindings): string {
   if (composition === null) return 'not known';
   const grew = growth?.['anonBytes'] ?? 0;

@@ -8,7 +8,7 @@ import { hanging } from '../text/table.ts';
 import { busWords, fullWords, hostFilesWords } from './host-files-words.ts';
 import { adviceWords, filledWords, metWords, ownWords } from './exec-sentences.ts';
 
-/** The result of a command as it follows the command's own output. */
+/** A command's result, to follow the command's own output. */
 export function renderExecText(given: ExecFindings, colors: Colors, width = Infinity): string {
   const findings = inertDeep(given);
   return [execHeadline(findings, colors), ...execFacts(findings).map((fact) => row(...fact))]
@@ -43,7 +43,7 @@ function kernelWords({ kernelLog }: ExecFindings): string {
   return `kernel log agrees, victim pid ${victim.pid} ${victim.name}`;
 }
 
-/** What more there is to tell, each with its name. */
+/** Further facts, each with its name. */
 export function execFacts(findings: ExecFindings): [string, string][] {
   const { cause, runnerUp, peakBytes, limitBytes, limitEvents, leftBehind, failure } = findings;
   const advice = adviceWords(findings);
@@ -73,7 +73,7 @@ function row(what: string, words: string): string {
 
 const indent = 18;
 
-/** Only of what is page cache: why it could not be dropped. */
+/** For page cache only: why it could not be dropped. */
 function pageCacheRow(cause: ExecFindings['cause']): [string, string] | null {
   const why: Partial<Record<NonNullable<ExecFindings['cause']>, string>> = {
     tmpfs: 'files on a tmpfs, which stay until they are deleted: not a leak',

@@ -4,8 +4,8 @@ import { placeOf } from './place.ts';
 import { unmetOf, unmetWords } from './sentences.ts';
 
 /**
- * Workflow commands that annotate a pull request: an error for each expectation that was not met, on its line
- * of the scenario file; a warning for each that the measurement leaves open.
+ * Workflow commands that annotate a pull request: an error for each unmet expectation, on its line of the scenario
+ * file; a warning for each that the measurement leaves open.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function annotations(given: RunFindings): string[] {
@@ -24,7 +24,7 @@ export function annotations(given: RunFindings): string[] {
   return [...broken, ...losses.map((loss) => command('warning', { title: 'Recording' }, loss)), ...unmet];
 }
 
-/** Lines of a log as one group that is folded until it is opened. */
+/** Log lines as one group, initially folded. */
 export function group(title: string, lines: string[]): string[] {
   return [command('group', {}, title), ...lines, '::endgroup::'];
 }

@@ -3,7 +3,7 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 
 type Known = Pick<ExecFindings, 'heapShare' | 'heapSource'>;
 
-/** How to have the heap told, so that a leak in it is told apart from memory outside of it. */
+/** How to report the heap, to tell a leak in it from memory outside. */
 export function nameTheHeap({ heapShare, heapSource }: Known): string {
   const holder = heapShare?.holder ?? null;
   const runtime = holder?.runtime ?? null;
@@ -32,7 +32,7 @@ function page(metric: string, named = ''): string {
   return `--heap-url http://HOST:PORT/metrics${named} with ${metric}`;
 }
 
-/** What is known not to be heap may be looked for outside of it; a program without one has no outside. */
+/** What is known not to be heap can be looked for outside it; a program without a heap has no outside. */
 export function outsideOfHeap({ heapShare }: Known): string {
   if (heapShare !== null && heapShare.bytes !== null)
     return 'look outside the heap: buffers, native libraries, malloc arenas (MALLOC_ARENA_MAX)';

@@ -2,24 +2,24 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import type { HeldBy, Named } from '../verdict/exec/held-by-findings.ts';
 import { mebibytes } from '../text/words.ts';
 
-/** A process with less than this share of the limit is not worth a word. */
+/** A process with a smaller share of the limit is not worth mentioning. */
 const worthShare = 0.05;
 const mostNamed = 3;
 
-/** Who held what filled the limit, and who was killed for it where that was another one; null where nobody can be named. */
+/** Who held what filled the limit, and who else was killed for it; null if nobody can be named. */
 export function heldByWords({ heldBy, cause, limitBytes, oomKills }: ExecFindings): string | null {
   if (!heldBy || cause === null) return null;
   const held = heldParts(heldBy, cause, limitBytes);
   if (held.parts.length === 0) return null;
   const killed = heldBy.killed.filter(({ pid }) => !held.pids.includes(pid));
-  // The kernel's log may have lost reports; the cgroup counts each.
+  // The kernel log may have lost reports; the cgroup counts every kill.
   const count = killed.length + Math.max(0, oomKills - heldBy.killed.length);
   return [...held.parts, ...killedWords(killed, count)].join('; ');
 }
 
 interface Held {
   parts: string[];
-  /** Who is not another one where it was killed: of processes the one that held the most. */
+  /** A victim among these was a holder itself: of processes, only the largest one counts. */
   pids: number[];
 }
 
@@ -44,7 +44,7 @@ function heldParts(heldBy: HeldBy, cause: string, limitBytes: number): Held {
   return { parts: [...ofProcesses.parts, ...ofFiles.parts], pids: [...ofProcesses.pids, ...ofFiles.pids] };
 }
 
-/** Those that the same processes wrote are told together; where there are several such, each with its largest file. */
+/** Files with the same writers are grouped; if there are several groups, each is shown with its largest file. */
 function namedFiles({ files }: HeldBy): string[] {
   const alike = new Map<string, HeldBy['files']>();
   for (const file of files) {
@@ -60,7 +60,7 @@ function namedFiles({ files }: HeldBy): string[] {
   });
 }
 
-/** Those of the same kind that the same processes have are told together. */
+/** Files of the same kind with the same holders are grouped. */
 function deletedFiles({ deletedFiles: files }: HeldBy): string[] {
   const alike = new Map<string, HeldBy['deletedFiles']>();
   for (const file of files) {

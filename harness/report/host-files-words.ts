@@ -4,7 +4,7 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import type { HostFiles } from '../verdict/exec/held-by-findings.ts';
 import { grouped, mebibytes } from '../text/words.ts';
 
-/** What a command left on the host's own tmpfs mounts, what that does to the next run, and how to be rid of it. */
+/** What a command left on the host's own tmpfs mounts, its effect on the next run, and how to remove it. */
 export function hostFilesWords({ chargedBytes, mounts }: HostFiles): string {
   const places = mounts.map(({ point, files, bytes, largest }) => {
     const which = largest === null ? '' : `, ${files === 1 ? '' : 'the largest '}${largest}`;
@@ -22,13 +22,13 @@ function folderOf([first]: HostFiles['mounts']): string {
   return folder === undefined || folder === '/dev' ? 'DIR' : folder;
 }
 
-/** A tmpfs of the command's own that was full. */
+/** The command's own tmpfs that was full. */
 export function fullWords({ point, sizeBytes }: { point: string; sizeBytes: number }): string {
   const flag = point === shmFolder ? '--shm-size SIZE' : `--scratch memory:${point}:SIZE`;
   return `${point} is full at ${mebibytes(sizeBytes)}: a write there gets ENOSPC, a store SIGBUS; ${flag} sets its size`;
 }
 
-/** A store into a mapped file is answered so where the file was cut short, or its file system has no room for the page. */
+/** SIGBUS at a store into a mapped file: it was truncated, or its file system is full. */
 export function busWords({ shmBytes }: Pick<ExecFindings, 'shmBytes'>): string {
   const own = shmBytes === null ? '' : `, such as its /dev/shm at ${mebibytes(shmBytes)} (--shm-size SIZE)`;
   return `it stored into a mapped file that was cut short, or whose file system was full${own}`;

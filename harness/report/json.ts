@@ -1,4 +1,4 @@
-/** A text beyond this is cut in the result; the recording has it whole. */
+/** Longer texts are cut in the result; the recording has them in full. */
 const mostCharacters = 10_000;
 
 /** result.json, and what `--json` prints: one document. */
@@ -11,7 +11,7 @@ function shorten(_key: string, value: unknown): unknown {
   return `${value.slice(0, mostCharacters)}... (${value.length} characters)`;
 }
 
-/** Those that a terminal may act on, and that JSON itself lets pass. */
+/** Characters that a terminal may act on and that JSON lets pass. */
 function escape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -6,7 +6,7 @@ import { repeatWords } from './repeats-block.ts';
 import { unmetWords } from './sentences.ts';
 import { element, escapeXml } from '../text/xml.ts';
 
-/** What became of a case; `error` is a measurement that does not tell, which is no failure of the app's. */
+/** The result of a case; `error` is an inconclusive measurement, not a failure of the app. */
 type Result = { kind: 'met' } | { kind: 'failure' | 'error' | 'skipped'; message: string; body: string[] };
 
 interface Case {
@@ -18,8 +18,8 @@ interface Case {
 }
 
 /**
- * junit.xml: a suite for each scenario on its platform, a case for each expectation. Several runs of a suite
- * stand beside each other, and what they come to together is a suite of its own.
+ * junit.xml: a suite per scenario and platform, a case per expectation. Repeated runs are listed side by side, and
+ * their combined result is a suite of its own.
  */
 export function renderJunit(given: RunFindings[], repeats: Repeats | null = null): string {
   const runs = inertDeep(given);
@@ -44,7 +44,7 @@ export function renderJunit(given: RunFindings[], repeats: Repeats | null = null
 }
 
 function suite(name: string, run: RunFindings, cases: Case[]): { text: string; cases: Case[] } {
-  const timestamp = run.startedAt.replace(/\.\d+Z?$/, ''); // the format has no fraction and no zone
+  const timestamp = run.startedAt.replace(/\.\d+Z?$/, ''); // the format allows no fraction or zone
   const properties = element('properties', {}, propertiesOf(run));
   const text = element('testsuite', { name, timestamp, ...sum(cases) }, [properties, ...cases.map(render)]);
   return { text, cases };
@@ -73,7 +73,7 @@ function casesOf({ name, arms }: ScenarioFindings): Case[] {
   return arms.flatMap((arm) => {
     const classname = `${name}.${arm.name}`;
     if (arm.outcome === 'skipped') return [skippedCase(classname, arm)];
-    // The time of an arm is that of its first case, so that the sum is right.
+    // The first case carries the time of its arm, so that the sum is right.
     return arm.expectations.map((one, index) =>
       caseOf(classname, one, index === 0 ? (arm.durationMs ?? 0) : 0),
     );

@@ -17,7 +17,7 @@ import {
   unmetWords,
 } from './sentences.ts';
 
-/** The result as Markdown: to paste into an issue, and what GitHub shows as the summary of a job. */
+/** The result as Markdown, to paste into an issue and for the summary of a GitHub job. */
 export function renderMarkdown(given: RunFindings): string {
   const run = inertDeep(given);
   return [

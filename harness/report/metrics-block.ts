@@ -3,7 +3,7 @@ import type { Metric, MetricTable, MetricVerdict } from '../verdict/types.ts';
 import { percent, seconds } from '../text/words.ts';
 import { hanging, table } from '../text/table.ts';
 
-/** What people call each metric. */
+/** Display names of the metrics. */
 export const metricNames: Record<Metric, string> = {
   heap: 'heap',
   rss: 'RSS (container_memory_rss)',
@@ -13,7 +13,7 @@ export const metricNames: Record<Metric, string> = {
   unreclaimable: 'unreclaimable',
 };
 
-/** Which metric warned of the kills, and which cried wolf where nobody died. */
+/** Which metric warned of the kills, and which cried wolf without one. */
 export function metricsBlock(metrics: MetricTable, colors: Colors, width = Infinity): string {
   const [header = [], ...rows] = metricRows(metrics).map(([first = '', ...cells]) => [
     `  ${first}`,
@@ -34,7 +34,7 @@ export function metricsBlock(metrics: MetricTable, colors: Colors, width = Infin
   ].join('\n');
 }
 
-/** The header, and a row for each metric. */
+/** The header, and a row per metric. */
 export function metricRows({ rows, control }: MetricTable): string[][] {
   const scenarios = rows[0]?.kills.map(({ scenario }) => scenario) ?? [];
   return [

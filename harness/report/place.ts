@@ -4,7 +4,7 @@ export interface Place {
   column: number;
 }
 
-/** `file:line:col` in its parts; null where it is none. */
+/** Splits `file:line:col`; null if it is not one. */
 export function placeOf(where: string | null): Place | null {
   const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(where ?? '') ?? [];
   return file === undefined ? null : { file, line: Number(line), column: Number(column) };

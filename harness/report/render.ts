@@ -15,9 +15,8 @@ import { renderText } from './text.ts';
 export type ReportFormat = 'text' | 'markdown' | 'json' | 'junit' | 'html';
 
 /**
- * Renders findings as the report of this format has them: plain text without colours, Markdown to paste into an issue,
- * `result.json`, `junit.xml` (https://github.com/testmoapp/junitxml), or the page `report.html`, which needs no other
- * file.
+ * Renders findings as a report: plain text without colours, Markdown for an issue, `result.json`, `junit.xml`
+ * (https://github.com/testmoapp/junitxml), or the self-contained page `report.html`.
  *
  * @param recording what the findings were judged from
  * @throws a Failure of kind `usage` for the JUnit report of a command, which has no expectations

@@ -4,7 +4,7 @@ import type { Repeats } from '../verdict/types.ts';
 import { seconds } from '../text/words.ts';
 import { table } from '../text/table.ts';
 
-/** What several runs came to together: n of n, and the spread of the times of kills. */
+/** The combined result of several runs: n of n, and the spread of kill times. */
 export function repeatsBlock(repeats: Repeats, colors: Colors, width = Infinity): string {
   const [header = [], ...rows] = repeatRows(repeats).map(([first = '', ...cells]) => [
     `  ${first}`,
@@ -17,13 +17,13 @@ export function repeatsBlock(repeats: Repeats, colors: Colors, width = Infinity)
   ].join('\n');
 }
 
-/** `3 of 3 REPRODUCED`; says where fewer ran than were to. */
+/** `3 of 3 REPRODUCED`; says if fewer ran than were wanted. */
 export function repeatWords({ verdicts, wanted }: Repeats): string {
   const missing = wanted - verdicts.length;
   return `${countVerdicts(verdicts)}${missing > 0 ? `; ${missing} of ${wanted} did not run` : ''}`;
 }
 
-/** The header, and a row for each arm. */
+/** The header, and a row per arm. */
 export function repeatRows({ arms }: Repeats): string[][] {
   return [
     ['arm', 'as expected', 'killed', 'after (least, median, most)'],

@@ -7,7 +7,7 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { writeHtml, writeReport } from './write-report.ts';
 
-/** Judges the recording of a run that lies in `folder`, and writes all its reports beside it. */
+/** Judges a run's recording in `folder` and writes all its reports beside it. */
 export function reportRun(folder: string, recording: Recording): RunFindings {
   const findings = judge(recording);
   writeResults(folder, findings);
@@ -15,7 +15,7 @@ export function reportRun(folder: string, recording: Recording): RunFindings {
   return findings;
 }
 
-/** Writes all but the page; of several runs, `findings` are what they come to together. */
+/** Writes all but the page; of several runs, `findings` are the combined result. */
 export function writeResults(folder: string, findings: RunFindings, runs = [findings]): void {
   writeReport(folder, 'result.json', renderJson(findings));
   writeReport(folder, 'junit.xml', renderJunit(runs, findings.repeats));

@@ -14,7 +14,7 @@ const outcomeWords: Record<ArmFindings['outcome'], string> = {
   skipped: 'skipped',
 };
 
-/** What happened to an arm, in short, then each thing more that there is to tell of it. */
+/** What happened to an arm, in brief, then each further fact. */
 export function happenings(arm: ArmFindings): string[] {
   const more = [residueWords(arm), retryWords(arm)].filter((words) => words !== null);
   return [whatHappened(arm), ...lifeLines(arm), ...more];
@@ -28,7 +28,7 @@ export function whatHappened(arm: ArmFindings): string {
   return arm.outcome === 'survived' && length !== null ? `survived ${seconds(length)}` : words;
 }
 
-/** `3 lives under load: 2.4, 0.6, 0.5 s`, and what the platform called their ends; nothing for a single life. */
+/** `3 lives under load: 2.4, 0.6, 0.5 s`, and the platform's names for their ends; empty for a single life. */
 export function lifeLines(arm: ArmFindings): string[] {
   const lengths = oomLengths(arm.lives);
   if (lengths.length < 2) return [];
@@ -42,7 +42,7 @@ export function lifeLines(arm: ArmFindings): string[] {
   return [lives, words];
 }
 
-/** What each death left charged to the pod; null where nothing was killed. */
+/** What each death left charged to the pod; null if nothing was killed. */
 export function residueWords(arm: ArmFindings): string | null {
   const left = arm.lives.filter(isOomDeath).flatMap(({ residueBytes }) => residueBytes ?? []);
   if (left.length === 0) return null;
@@ -52,7 +52,7 @@ export function residueWords(arm: ArmFindings): string | null {
     : `the pod still held ${sizes.join(', ')} after them`;
 }
 
-/** That it was measured a second time, and why; null where once was enough. */
+/** That it was measured twice, and why; null if once was enough. */
 export function retryWords({ retriedFor }: ArmFindings): string | null {
   return retriedFor === null ? null : `measured again, alone; not known at first: ${retriedFor}`;
 }
@@ -63,7 +63,7 @@ export function heapWords({ heap, heapDetail }: ArmFindings): string {
   return `flat ${mebibytes(heapDetail.medianBytes ?? 0)}`;
 }
 
-/** What filled the limit, or what held usage there, or how far below it stayed. */
+/** What filled the limit, or held usage there, or how far below it usage stayed. */
 export function causeWords(arm: ArmFindings): string {
   const { composition, limitBytes, limitEvents, peakBytes } = arm;
   if (arm.outcome === 'inconclusive' || arm.outcome === 'skipped') return arm.reason;
@@ -90,12 +90,12 @@ function prediction({ predictedKillMs }: ArmFindings): string {
   return predictedKillMs === null ? '' : `; kill predicted after ${seconds(predictedKillMs)}`;
 }
 
-/** What an expectation that was not met says, as `expected flat; was growing (...)`. */
+/** An unmet expectation, as `expected flat; was growing (...)`. */
 export function unmetWords({ expected, actual, conclusive }: Expectation): string {
   return `expected ${expected}; ${conclusive ? 'was' : 'not known:'} ${actual}`;
 }
 
-/** What is sent: `200 uploads/s of 256 KiB`; that of the first arm stands for all. */
+/** The load: `200 uploads/s of 256 KiB`; the first arm's stands for all. */
 export function loadWords([arm]: ArmFindings[]): string {
   if (!arm) return 'no arm';
   const { ratePerSecond, bodyBytes } = arm.setup;
@@ -110,7 +110,7 @@ export function placeWords({ platform, host }: Pick<RunFindings, 'platform' | 'h
   return platform === 'cgroup' ? version : `${platform}, ${version}`;
 }
 
-/** What was not met. Of an arm that can't be trusted all is open for one reason: it is said once. */
+/** What was not met. For an arm that can't be trusted all is open for one reason, given once. */
 export function unmetOf({ outcome, expectations }: ArmFindings): Expectation[] {
   const unmet = expectations.filter(({ met }) => !met);
   return outcome === 'inconclusive' ? unmet.slice(0, 1) : unmet;

@@ -2,7 +2,7 @@ import { serves } from '../scenario/modes.ts';
 import type { Expect, Setup } from '../scenario/schema.ts';
 import { mebibytes, seconds } from '../text/words.ts';
 
-/** What an arm runs with, a line for each part, sizes and times as people read them. */
+/** An arm's setup, one line per part, with readable sizes and times. */
 export function setupWords({ app, memory, scratch, load }: Setup): string[] {
   const sized = scratch.sizeLimit === null ? '' : ` of ${mebibytes(scratch.sizeLimit)}`;
   const slowed = scratch.writeSpeed === null ? '' : `, written at ${mebibytes(scratch.writeSpeed)}/s`;

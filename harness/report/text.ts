@@ -15,7 +15,7 @@ import { metricsBlock } from './metrics-block.ts';
 import { inertDeep } from '../text/inert.ts';
 import { hanging, table, type Row } from '../text/table.ts';
 
-/** The result as a trainee reads it: a table for each scenario, then the verdict and what it means. */
+/** The result as a trainee reads it: a table per scenario, then the verdict and its meaning. */
 export function renderText(given: RunFindings, colors: Colors, width = Infinity): string {
   const findings = inertDeep(given);
   const blocks = findings.scenarios.map((scenario) =>
@@ -49,7 +49,7 @@ function armTable(arms: ArmFindings[], colors: Colors, width: number): string[] 
   return table([header, ...rows], width);
 }
 
-/** The same where there is no room for a table. */
+/** The same if there is no room for a table. */
 function armLines(arm: ArmFindings, colors: Colors, width: number): string[] {
   const heap = arm.heap === 'unknown' ? '' : `, heap ${heapWords(arm)}`;
   const [happened, ...more] = happenings(arm);

@@ -1,6 +1,6 @@
 import type { RunFindings } from '../verdict/types.ts';
 
-/** The version of the tool that recorded a run, and that of the tool that judged it, where it is another. */
+/** The version that recorded a run, and that which judged it, if different. */
 export function versionWords({ version, judgedBy }: Pick<RunFindings, 'version' | 'judgedBy'>): string {
   return version === judgedBy ? version : `${version}, judged by ${judgedBy}`;
 }

@@ -9,7 +9,7 @@ export function writeHtml(folder: string, page: string): void {
   writeReport(folder, reportName, page);
 }
 
-/** Writes one file of a folder; what has the name is whole. Throws a usage Failure where it can't be written. */
+/** Writes one report; a file of that name is always complete. Throws a usage Failure if it can't be written. */
 export function writeReport(folder: string, name: string, text: string): void {
   try {
     writeWholeFile(join(folder, name), text);

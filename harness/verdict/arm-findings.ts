@@ -1,4 +1,4 @@
-/** What is found of one arm. Times are ms since its load began, sizes bytes; what is not known is null. */
+/** The findings on one arm. Times are ms since its load began, sizes bytes; null means unknown. */
 import * as z from 'zod';
 import { string, object, number, boolean, array } from 'zod';
 import { cause, outcome } from '../scenario/schema.ts';

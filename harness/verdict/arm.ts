@@ -16,8 +16,8 @@ import { causeOtherThanMemory } from './stall.ts';
 import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
 
 /**
- * All findings of an arm but those that need the other arms: prediction and expectations. `distrust` is why
- * nothing of the whole run is to be believed, `baseline` what was found of the one that has the same load.
+ * All findings on an arm but those that need other arms: prediction and expectations. `distrust` is why nothing in
+ * the run can be trusted, `baseline` the findings on the arm with the same load.
  */
 export function judgeArm(
   recorded: ArmRecording,
@@ -99,7 +99,7 @@ function setupInShort(setup: Setup): ArmFindings['setup'] {
 
 const reportedBy = 'the state that the platform gives; it may be wrong, and nothing is decided on it';
 
-/** Limit events since the load began; a service that fills its cache at its start has met the limit before. */
+/** Limit events since the load began; a service that fills its cache at start has met the limit before. */
 function countLimitEvents({ pod, startedMs }: ArmRecording): number | null {
   const first = pod.findLast(({ atMs }) => atMs <= (startedMs ?? -Infinity)) ?? pod[0];
   const last = pod.at(-1);

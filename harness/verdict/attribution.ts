@@ -3,29 +3,29 @@ import { emptiedShare } from './thresholds.ts';
 import type { Composition, HeapShare } from './types.ts';
 import { mebibytes } from '../text/words.ts';
 
-/** What tells the causes within a class apart, at the moment of a composition. */
+/** Evidence to tell the causes within a class apart, at the moment of a composition. */
 export interface Attribution {
-  /** Files on memory-backed mounts; null where nobody looked. */
+  /** Files on memory-backed mounts; null if not inspected. */
   tmpfs: { bytes: number; words: string } | null;
   heap: HeapShare & { words: string };
   /**
-   * Anonymous memory in stacks of threads, and all of it at the moment of that figure where that was another
-   * one: threads may have come until the kill. Null where nobody looked or there are few.
+   * Anonymous memory in thread stacks, and all anonymous memory at that moment if it differs: threads may have been
+   * added before the kill. Null if not inspected or there are few.
    */
   stacks: { bytes: number; anonBytes?: number | null; words: string } | null;
-  /** Unread data in AF_UNIX sockets, which is charged as kernel memory; null where nobody looked. */
+  /** Unread data in AF_UNIX sockets, charged as kernel memory; null if not inspected. */
   unixSocketBytes: number | null;
   socketWords: string | null;
   kernelWords: string | null;
 }
 
-/** Of an arm: by the files on its volume, and the app's own heap figure. */
+/** For an arm: from the files on its volume, and the app's own heap figure. */
 export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }: Composition): Attribution {
   const ended = arm.lives.find((life) => life.ended)?.ended;
   const scratch = ended?.scratch;
   const bytes = scratch?.fileSystem === 'tmpfs' ? scratch.bytes : 0;
-  // Kubernetes may have begun the next life, which empties the volume, before anybody could look.
-  // The pod's figure may be from before that, and the look that found no file from after.
+  // Kubernetes may have begun the next life, which empties the volume, before it could be inspected: the pod's
+  // figure may be from before, the inspection that found no file from after.
   const left = scratch?.files === 0 ? 0 : (ended?.pod.shmem ?? 0);
   const isEmptied = arm.arm.setup.app.cleanAtStart && left < tmpfsBytes * emptiedShare;
   const killMs = atMs + (arm.startedMs ?? 0);
@@ -50,7 +50,7 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
   };
 }
 
-/** Stacks of threads by the app's own figure, as a share of what was anonymous at that moment. */
+/** Thread stacks by the app's own figure, as a share of anonymous memory at that moment. */
 function stacksThen(
   arm: ArmRecording,
   { atMs, threadStacks }: ArmRecording['heap'][number],

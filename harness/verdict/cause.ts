@@ -7,13 +7,13 @@ import { lead, majority } from './thresholds.ts';
 export interface CauseFindings {
   cause: Cause;
   reason: string;
-  /** The class that holds the next most; null where there is none. */
+  /** The second largest class; null if there is none. */
   runnerUp: { class: string; bytes: number } | null;
 }
 
 type Family = 'shmem' | 'dirty-cache' | 'locked-cache' | 'anonymous' | 'sockets' | 'kernel';
 
-/** Which class of unreclaimable memory filled the limit, and why it is that one. */
+/** Which class of unreclaimable memory filled the limit, and why that one. */
 export function judgeCause(composition: Composition, attribution: Attribution): CauseFindings {
   const unix = Math.min(attribution.unixSocketBytes ?? 0, composition.kernelBytes);
   const families: { name: Family; bytes: number }[] = [
@@ -48,7 +48,7 @@ function within(
   return { cause: family, why: null };
 }
 
-/** shmem is `tmpfs` where files on memory-backed mounts make up the greater part of it. */
+/** shmem is `tmpfs` if most of it is files on memory-backed mounts. */
 function ofShmem(
   { tmpfsBytes, sharedBytes }: Composition,
   { tmpfs }: Attribution,
@@ -64,8 +64,8 @@ function ofShmem(
 }
 
 /**
- * Anonymous memory is the heap, or thread stacks, where these make up the greater part of it; it is neither
- * where even all that is not known to be no heap makes up no such part.
+ * Anonymous memory is heap, or thread stacks, if most of it is; it is native if heap can't be most of it even when
+ * everything unknown is counted as heap.
  */
 function ofAnonymous(
   { anonBytes }: Composition,

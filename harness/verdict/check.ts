@@ -1,7 +1,7 @@
 import type { ArmFindings, Expectation } from './types.ts';
 
-/** An arm's findings before they are held against what is expected. */
+/** An arm's findings before comparison with its expectations. */
 export type JudgedArm = Omit<ArmFindings, 'expectations'>;
 
-/** What one expectation came to; without `conclusive` the measurement tells. */
+/** The result of one expectation; conclusive unless `conclusive` says otherwise. */
 export type Check = Omit<Expectation, 'name' | 'conclusive' | 'where'> & { conclusive?: boolean };

@@ -4,8 +4,8 @@ import type { Composition } from './types.ts';
 import { longestKillMs } from './thresholds.ts';
 
 /**
- * A sample by classes. Unreclaimable is what reclaim can't drop: anonymous memory, shmem (without swap),
- * locked file pages, sockets and kernel memory; dirty file pages it can drop only once they are written.
+ * A sample by classes. Unreclaimable memory is anonymous memory, shmem (without swap), locked file pages, sockets
+ * and kernel memory; dirty file pages can be dropped once written.
  */
 export function compose(sample: Sample, startedMs: number): Composition {
   const { usage, anon, file, shmem } = sample;
@@ -28,15 +28,15 @@ export function compose(sample: Sample, startedMs: number): Composition {
   };
 }
 
-/** The same sum alone, for what looks at a million samples. */
+/** Only the sum, for the scan of a million samples. */
 export function unreclaimableBytes(sample: Sample): number {
   return sample.anon + sample.shmem + lockedBytes(sample) + socketBytes(sample) + kernelBytes(sample);
 }
 
 /**
- * Locked file pages. Locked anonymous memory and shmem are unreclaimable as such, so only what is file cache
- * counts: what is on neither of the LRU lists of file pages. Without their sizes (recordings of before), the
- * part of `unevictable` that can be nothing else.
+ * Locked file pages. Locked anonymous memory and shmem are unreclaimable anyway, so this is the file cache on
+ * neither LRU list of file pages. Without list sizes (older recordings), the part of `unevictable` that can be
+ * nothing else.
  */
 function lockedBytes({ unevictable, anon, shmem, file, inactiveFile, activeFile }: Sample): number {
   const unlisted =
@@ -44,12 +44,12 @@ function lockedBytes({ unevictable, anon, shmem, file, inactiveFile, activeFile 
   return Math.max(0, Math.min(unevictable, unlisted, file - shmem));
 }
 
-/** v1 counts TCP buffers on their own and charges them to no memory limit (memcg1_charge_skmem). */
+/** v1 counts TCP buffers separately and charges them to no memory limit (memcg1_charge_skmem). */
 function socketBytes({ sock, slabUnreclaimable }: Sample): number {
   return slabUnreclaimable === null ? 0 : (sock ?? 0);
 }
 
-/** v2 tells reclaimable slab apart; v1 has only the sum of all kernel memory. */
+/** v2 reports reclaimable slab separately; v1 has only the sum of kernel memory. */
 function kernelBytes(sample: Sample): number {
   const { kernel, slabUnreclaimable, slabReclaimable, kernelStack, pageTables } = sample;
   if (kernel !== null && slabReclaimable !== null) return Math.max(0, kernel - slabReclaimable);
@@ -57,19 +57,19 @@ function kernelBytes(sample: Sample): number {
   return kernel ?? 0;
 }
 
-/** The last sample before the first kill was counted and before its victim's memory was freed. */
+/** The last sample before the first kill was counted and its victim's memory freed. */
 export function lastBeforeKill({ pod, lives }: Pick<CgroupRecording, 'pod' | 'lives'>): Sample | null {
   const death = lives.find(({ ended }) => ended && ended.oomKills > 0)?.ended;
   if (!death) return null;
   const after = pod.findIndex(({ oomKills, atMs }) => oomKills > 0 || atMs > death.atMs);
   const last = pod.at(after === -1 ? -1 : after - 1) ?? null;
   if (after !== -1 && (pod[after] as Sample).oomKills > 0) return last;
-  // No sample counted it: the last ones are from when its victim was going already.
+  // No sample counted it: in the last ones its victim was already exiting.
   const dying = pod.filter(({ atMs }) => atMs <= death.atMs && atMs > death.atMs - longestKillMs);
   return mostUnreclaimable({ pod: dying, startedMs: null }) ?? last;
 }
 
-/** The sample in which the most could not be reclaimed, dirty pages included. */
+/** The sample with the most unreclaimable memory, including dirty pages. */
 export function mostUnreclaimable({
   pod,
   startedMs,

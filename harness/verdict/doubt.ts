@@ -1,8 +1,8 @@
 import type { ArmFindings, Doubt, DoubtKind } from './types.ts';
 
 /**
- * Why a measurement does not tell, what helps against just that, and whether measuring it once more, alone, may help:
- * not where the scenario, the script or somebody's hand is what stands in the way.
+ * Why a measurement is inconclusive, what helps, and whether measuring once more, alone, may help: not if the
+ * scenario, the script or a person is the obstacle.
  */
 export const doubts = {
   'load-not-delivered': {
@@ -41,7 +41,7 @@ export const doubts = {
   'host-oom': { advice: 'free memory on the host, which ran out itself, or run with --jobs 1', again: false },
 } satisfies Record<DoubtKind, { advice: string; again: boolean }>;
 
-/** Of an expectation that is open though the outcome is known. */
+/** For an expectation that is open though the outcome is known. */
 const ofExpectations: Record<string, DoubtKind> = {
   outcome: 'load-in-a-burst',
   cause: 'cause-unknown',
@@ -55,13 +55,13 @@ export function doubtOf(kind: DoubtKind): Doubt {
   return { kind, advice: doubts[kind].advice };
 }
 
-/** The first that an arm with a known outcome leaves open; null where all is told. */
+/** The first doubt that an arm with a known outcome leaves; null if none. */
 export function openDoubt(expectations: ArmFindings['expectations']): Doubt | null {
   const open = expectations.find(({ conclusive }) => !conclusive);
   return open ? doubtOf(ofExpectations[open.name] ?? 'not-sampled') : null;
 }
 
-/** What helps, each advice once, with the arms that it is for. */
+/** Advice without duplicates, each with the arms it applies to. */
 export function adviceFor(arms: Pick<ArmFindings, 'name' | 'doubt'>[]): string[] {
   const byAdvice = new Map<string, string[]>();
   for (const { name, doubt } of arms) {

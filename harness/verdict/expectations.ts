@@ -6,9 +6,9 @@ import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
 import { latestKill, mostBurst } from './thresholds.ts';
 
 /**
- * What a scenario expects of an arm against what happened; `others` are the arms of the same scenario.
- * `residueCounts`: whether what one life leaves on a tmpfs counts against the next. `places`: where each
- * expectation stands, as `file:line:col`.
+ * Compares what a scenario expects of an arm with what happened; `others` are the scenario's other arms.
+ * `residueCounts`: whether what a life leaves on a tmpfs counts against the next. `places`: where each expectation
+ * is, as `file:line:col`.
  */
 export function checkExpectations(
   expect: Expect,
@@ -33,7 +33,7 @@ export function checkExpectations(
   ];
   return checks.flatMap(([name, check]) => {
     if (!check) return [];
-    // Of an arm whose measurement can't be trusted, nothing is refuted and nothing is confirmed.
+    // If an arm's measurement can't be trusted, nothing is refuted or confirmed.
     const conclusive = arm.outcome !== 'inconclusive' && (check.conclusive ?? true);
     return [{ name, ...check, met: check.met && conclusive, conclusive, where: places[name] ?? null }];
   });
@@ -54,12 +54,12 @@ function checkOutcome({ outcome }: Expect, arm: JudgedArm): Check {
   return { met, conclusive: !isBurst, expected, actual: `${actual}${but}`, evidence: arm.evidence };
 }
 
-/** One of several outcomes that are right, and one that has no cause. */
+/** Several outcomes are accepted, and this one has no cause. */
 function mayLive({ outcome }: Expect, arm: JudgedArm): boolean {
   return arm.outcome === 'survived' && [outcome].flat().includes('survived');
 }
 
-/** What `anonymous` may be: without a heap figure these are not told apart. */
+/** What `anonymous` may be: without a heap figure these can't be told apart. */
 const ofAnonymous: ReadonlySet<string> = new Set<Cause>(['heap', 'native', 'threads', 'anonymous']);
 
 function checkCause(cause: string, arm: JudgedArm): Check {

@@ -6,15 +6,15 @@ import { mebibytes, seconds } from '../text/words.ts';
 import { fewestHeapFigures, heapGrowthShare, unseenHeapMs, warmUpMs } from './thresholds.ts';
 
 /**
- * Whether the app's own heap figure grew, by its robust slope over the longest life after warm-up. Short
- * lives have too few samples to tell; the longest has the most.
+ * Whether the app's own heap figure grew, by its robust slope over the longest life after warm-up: short lives have
+ * too few figures.
  */
 export function judgeHeap(arm: ArmRecording): HeapFindings {
   const spans = arm.lives.map(({ ready, ended }) => [ready?.atMs ?? null, ended?.atMs ?? null] as const);
   return judge(arm, spans, arm.arm.setup.memory);
 }
 
-/** The same of a command, which lives once. */
+/** The same for a command, which has one life. */
 export function judgeHeapOf(command: ExecRecording, limitBytes: number, startedMs: number): HeapFindings {
   const findings = judge(command, [[startedMs, command.lives[0]?.ended?.atMs ?? null]], limitBytes);
   const { heapSource } = command.exec;
@@ -63,7 +63,7 @@ function longest(all: Series[]): Series {
   return all.reduce((best, one) => (one.points.length > best.points.length ? one : best), none);
 }
 
-/** How long a life went on after its last heap figure, and how much anonymous memory came meanwhile. */
+/** How long a life continued after its last heap figure, and its growth of anonymous memory meanwhile. */
 function grownAfter(pod: Sample[], figureMs: number, endedMs: number | null): { ms: number; bytes: number } {
   const then = pod.findLast(({ atMs }) => atMs <= figureMs)?.anon ?? 0;
   const after = pod.filter(({ atMs }) => atMs > figureMs && atMs <= (endedMs ?? Infinity));

@@ -4,7 +4,7 @@ import type { HostOomLine } from '../recording/types.ts';
 import { mebibytes } from '../text/words.ts';
 import { scarceShare } from './thresholds.ts';
 
-/** Why nothing is to be believed of any arm: the host itself ran out of memory. Null where it did not. */
+/** Why nothing about any arm can be trusted: the host itself ran out of memory. Else null. */
 export function hostOomReason(
   line: HostOomLine | null,
   arms: ArmRecording[],
@@ -15,7 +15,7 @@ export function hostOomReason(
     const [said] = line.kernelLines;
     return said === undefined ? null : `the host itself ran out of memory (kernel log: ${said})`;
   }
-  // Without the kernel's word: somebody was killed who is none of ours, while there was next to nothing left.
+  // Without the kernel's word: a process not ours was killed when next to nothing was left.
   const own = arms.flatMap(({ lives }) => lives).reduce((sum, { ended }) => sum + (ended?.oomKills ?? 0), 0);
   const least = smallest(arms.flatMap(({ node }) => node.map(({ memAvailable }) => memAvailable)));
   if (line.kills <= own || memoryBytes === null || least >= memoryBytes * scarceShare) return null;

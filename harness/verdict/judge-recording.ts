@@ -5,8 +5,8 @@ import { judge } from './judge.ts';
 import type { RunFindings } from './types.ts';
 
 /**
- * Judges a recording, and nothing but the recording: the same one gets the same findings on any machine. Sizes are in
- * bytes, times in milliseconds since the arm or the command began.
+ * Judges from the recording alone: the same one gets the same findings on any machine. Sizes are in bytes, times
+ * in milliseconds since the arm or the command began.
  *
  * @returns findings of a run, which have `scenarios`, or of a command, which have `argv`
  * @example

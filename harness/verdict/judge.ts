@@ -14,7 +14,7 @@ import { version } from '../package/version.ts';
 import { metricTable } from './warnings.ts';
 import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
 
-/** Judges a recording, and nothing but the recording. */
+/** Judges a run from its recording alone. */
 export function judge(recording: Recording): RunFindings {
   const { run, ended } = recording;
   const allArms = [...recording.arms, ...recording.putAside];

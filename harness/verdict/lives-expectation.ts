@@ -5,8 +5,8 @@ import type { Evidence } from './types.ts';
 import { seconds } from '../text/words.ts';
 
 /**
- * Whether lives shortened, or were each as long as the first. Without a shared limit (`residueCounts` false)
- * each life has all of its own: it is killed again, but no sooner.
+ * Whether lives shortened, or were each as long as the first. Without a shared limit (`residueCounts` false) each
+ * life starts afresh: it is killed again, but no sooner.
  */
 export function checkLives(
   lives: NonNullable<Expect['lives']>,
@@ -29,7 +29,7 @@ export function checkLives(
   return { met: isShortening(lengths), expected, ...check };
 }
 
-/** How many times it was restarted after a kill. */
+/** How often it was restarted after a kill. */
 export function checkRestarts(least: number, arm: JudgedArm): Check {
   const kills = oomLengths(arm.lives).length;
   const met = arm.restarts >= least && kills >= least;

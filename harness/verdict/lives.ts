@@ -28,7 +28,7 @@ export function judgeLives({ arm, lives, startedMs, bins }: ArmRecording): LifeF
   }));
 }
 
-/** A kill is one only where the cgroup counted it: exit code 137 has many other fathers. */
+/** Only a kill counted by the cgroup is one: exit code 137 has many other causes. */
 function endOf(life: Life, { oomKills, signal, stopped, reason }: LifeEndedLine): LifeEnd {
   if (stopped) return oomKills > 0 ? 'child-oom-killed' : 'stopped';
   if (reason === 'Evicted') return 'evicted';
@@ -43,24 +43,23 @@ export function isOomDeath({ ended }: LifeFindings): boolean {
   return ended === 'oom-killed' || ended === 'oom-killed-at-start';
 }
 
-/** How long a life lasted; the first counts from the moment when its load began. */
+/** A life's duration; the first one counts from the beginning of its load. */
 export function lengthMs({ startedMs, endedMs }: LifeFindings): number | null {
   return endedMs === null ? null : endedMs - Math.max(startedMs, 0);
 }
 
 /**
- * Lengths of the lives that the kernel ended, in order, each as the load that it took: its answered requests
- * over the rate, in ms. Not by the clock: a restarted app waits for its load, on Kubernetes until its probe
- * and its service know of it, and then gets all at once that waited for it.
+ * Lengths of the lives ended by the kernel, in order, in terms of load: answered requests divided by the rate, in
+ * ms. Not by the clock: a restarted app waits for its load (on Kubernetes for its probe and service), and then gets
+ * the backlog at once.
  */
 export function oomLengths(lives: LifeFindings[]): number[] {
   return lives.filter(isOomDeath).map(({ servedMs }) => servedMs);
 }
 
 /**
- * Whether the load ended before the kernel could have ended one more life: the last one was killed and had no
- * successor, or took less of the load than the first. Then it is not known whether there would have been one
- * more kill.
+ * Whether the load ended before another kill could have come: the last life was killed without a successor, or took
+ * less load than the first. Then one more kill can't be ruled out.
  */
 export function isCutShort(lives: LifeFindings[]): boolean {
   const [first, last] = [lives[0], lives.at(-1)];
@@ -68,7 +67,7 @@ export function isCutShort(lives: LifeFindings[]): boolean {
   return isOomDeath(last) || last.servedMs < first.servedMs;
 }
 
-/** Whether no later life is as long as the first, and none is longer than the one before. */
+/** Whether no later life is as long as the first or longer than the one before. */
 export function isShortening(lengths: number[]): boolean {
   const [first, ...later] = lengths;
   if (first === undefined || later.length === 0) return false;

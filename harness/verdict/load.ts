@@ -3,7 +3,7 @@ import type { LoadBin } from '../recording/types.ts';
 import type { Setup } from '../scenario/schema.ts';
 import type { LoadFindings } from './types.ts';
 
-/** What was offered and what came of it, over the whole arm; `killedMs`: its first OOM kill, since the load began. */
+/** The offered load and its results over the whole arm; `killedMs`: the first OOM kill, since the load began. */
 export function judgeLoad({ bins, loadEnded, arm }: ArmRecording, killedMs: number | null): LoadFindings {
   const sum = (name: keyof LoadBin) => bins.reduce((total, bin) => total + bin[name], 0);
   const scheduled = sum('scheduled');
@@ -31,7 +31,7 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording, killedMs: numb
 /** A log has bodies in base64. */
 const base64Share = 4 / 3;
 
-/** What a request puts into memory or files; null where requests only read. */
+/** What a request puts into memory or files; null if requests only read. */
 export function bytesPerRequest({ app, load }: Setup): number | null {
   if (load.body === null) return null;
   if (app.mode === 'threads') return app.stack;
@@ -40,16 +40,16 @@ export function bytesPerRequest({ app, load }: Setup): number | null {
   return app.mode === 'temp' ? load.body * app.stages : load.body;
 }
 
-/** What was answered in the second half of the load, as a share of what fell due then. */
+/** What was answered in the second half of the load, as a share of what was due then. */
 function lateShare(bins: LoadBin[]): number {
   const due = bins.filter(({ scheduled }) => scheduled > 0);
   const halfMs = ((due[0]?.fromMs ?? 0) + (due.at(-1)?.fromMs ?? 0)) / 2;
-  const late = bins.filter(({ fromMs }) => fromMs >= halfMs); // an answer comes in a later bin than its request
+  const late = bins.filter(({ fromMs }) => fromMs >= halfMs); // an answer may be in a later bin than its request
   const sum = (name: 'ok' | 'scheduled') => late.reduce((total, bin) => total + bin[name], 0);
   return sum('scheduled') === 0 ? 0 : sum('ok') / sum('scheduled');
 }
 
-/** The most answers within one retention, as a multiple of rate x retention, which Little's law makes room for. */
+/** The most answers within one retention time, relative to rate x retention, the steady state by Little's law. */
 function burstOf(bins: LoadBin[], { app, load }: Setup): number | null {
   const { retention } = app;
   if (retention === null || retention <= 0) return null;

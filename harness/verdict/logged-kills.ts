@@ -3,10 +3,10 @@ import type { ArmRecording, Life } from '../recording/recording.ts';
 import { parseKernelReports } from '../kernel/oom-report.ts';
 
 /**
- * An arm with the kills that only the kernel's log tells. On cgroup v1 a kill is counted in the container's
- * cgroup alone, and a container runtime removes that within milliseconds of the death: a sampler that a busy
- * host kept waiting comes too late. The log names the cgroup of each victim. Where it has a kill for each life
- * that SIGKILL ended in a cgroup, each of them is one; where it has fewer, nobody knows which, and none is.
+ * Adds kills that only the kernel log reports. On cgroup v1 a kill counts in the container's cgroup alone, which
+ * the runtime removes within milliseconds: on a busy host the sampler is too late. The log names each victim's
+ * cgroup. If it has a kill for every life that SIGKILL ended there, each is an OOM kill; if it has fewer, nobody
+ * knows which, and none counts.
  */
 export function countLoggedKills(arm: ArmRecording): ArmRecording {
   const reports = parseKernelReports(arm.kernelLog?.lines ?? []);

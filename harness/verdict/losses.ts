@@ -1,9 +1,9 @@
 import { lostRun, type Recording } from '../recording/recording.ts';
 
-/** So many line numbers are told. */
+/** The most line numbers listed. */
 const mostNumbers = 5;
 
-/** What of a recording can't be read, in sentences. It was perhaps what counts: nothing is sure then. */
+/** What is unreadable in a recording, in sentences. It may have been decisive: then nothing is certain. */
 export function lossesOf({ run, unreadable }: Recording): string[] {
   const count = unreadable.length;
   const shown = unreadable.slice(0, mostNumbers).join(', ');

@@ -13,8 +13,8 @@ export const metrics: readonly Metric[] = [
 ];
 
 /**
- * What each metric that people watch said while the load went on: its value at `endMs` (the kill; without one
- * the end of the load), and for how long before that it was at 90 % or more. From the recording alone.
+ * What each common metric showed during the load: its value at `endMs` (the kill, otherwise the end of the load),
+ * and how long it had been at 90 % or more. From the recording alone.
  */
 export function judgeMetrics(
   arm: ArmRecording,
@@ -34,7 +34,7 @@ export function judgeMetrics(
     unreclaimable: watch(limitBytes),
   };
   const { rss, usage, 'working-set': workingSet, unreclaimable } = watches;
-  // Once through, for there may be a million.
+  // In one pass, as there may be a million.
   for (const sample of arm.pod) {
     rss.see(sample.atMs, sample.anon);
     usage.see(sample.atMs, sample.usage);
@@ -47,7 +47,7 @@ export function judgeMetrics(
   return metrics.map((metric) => watches[metric].findings(metric));
 }
 
-/** What one metric came to between two moments, told its values in the order of time. */
+/** One metric between two moments, fed its values in order of time. */
 class Watch {
   readonly #fromMs: number;
   readonly #untilMs: number;

@@ -15,11 +15,11 @@ import {
   stalledBelow,
 } from './thresholds.ts';
 
-/** What happened, and why that is said. */
+/** What happened, and the reason for saying so. */
 export interface OutcomeFindings {
   outcome: Outcome;
   reason: string;
-  /** Present where it is inconclusive. */
+  /** Present if it is inconclusive. */
   doubt?: DoubtKind;
 }
 
@@ -28,11 +28,11 @@ interface Facts {
   lives: LifeFindings[];
   load: LoadFindings;
   limitEvents: number | null;
-  /** The sample that the cause is read from. */
+  /** The sample that decides the cause. */
   lastBeforeKill: Sample | null;
-  /** Why nothing of the whole run is to be believed. */
+  /** Why nothing in the run can be trusted. */
   distrust: string | null;
-  /** The baseline of the same scenario, where the same load killed it. */
+  /** The scenario's baseline, if the same load killed it. */
   killedBaseline: Pick<LoadFindings, 'ok'> | null;
 }
 
@@ -66,7 +66,7 @@ export function judgeOutcome(facts: Facts): OutcomeFindings {
   return judgeSurvival(facts);
 }
 
-/** "Survived" is said only of an arm that could have died: its load came, and met the limit or could have. */
+/** "Survived" requires an arm that could have died: its load came, and met the limit or could have. */
 function judgeSurvival({ arm, load, limitEvents, killedBaseline }: Facts): OutcomeFindings {
   if (load.delivered < deliveredFrom) return notDelivered(arm, load);
   if ((limitEvents ?? 0) > 0) {
@@ -113,8 +113,8 @@ function inconclusive(doubt: DoubtKind, reason: string): OutcomeFindings {
 }
 
 /**
- * How much unreclaimable memory grew over the last third of the arm: by its slope, and by its peak against that
- * of the third before, whichever is less. What comes and goes has slopes, and a busy host has peaks.
+ * Growth of unreclaimable memory over the last third of the arm: the lower of its slope and its peak relative to
+ * the middle third. Fluctuation distorts slopes, and a busy host distorts peaks.
  */
 function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: number; ms: number } {
   const fromMs = startedMs ?? 0;
@@ -135,12 +135,12 @@ function lateGrowth({ pod, startedMs, loadEnded }: ArmRecording): { bytes: numbe
   return { bytes: Math.min(sloped, peak.late - peak.before), ms };
 }
 
-/** Whether the sampler saw nothing for so long that what happened meanwhile is not known. */
+/** Whether the sampler saw nothing for so long that events may have been missed. */
 function isPaused({ sampler }: Pick<ArmRecording | ArmFindings, 'sampler'>): boolean {
   return sampler !== null && sampler.longestGapMs > longestGapMs;
 }
 
-/** What makes the measurement itself worthless; null where nothing does. */
+/** What invalidates the measurement itself; else null. */
 function distrustReason({ arm, lives, lastBeforeKill }: Facts): OutcomeFindings | null {
   const [failed] = arm.loadEnded?.scriptErrors ?? [];
   if (arm.startedMs === null) {

@@ -5,8 +5,8 @@ import { median } from './slope.ts';
 import type { ArmFindings, ArmRepeats, RunFindings } from './types.ts';
 
 /**
- * Several runs of one suite as one result: the last run's, with the verdict of all. Verdicts that differ can't be
- * trusted, whichever they are. `wanted`: as many runs as were asked for.
+ * Combines several runs of a suite: the last run's findings with the verdict of all. Differing verdicts can't be
+ * trusted, whatever they are. `wanted`: how many runs were asked for.
  */
 export function judgeRepeats(all: RunFindings[], wanted: number): RunFindings {
   const last = all.at(-1);
@@ -24,7 +24,7 @@ export function judgeRepeats(all: RunFindings[], wanted: number): RunFindings {
   };
 }
 
-/** Such as `2 of 3 REPRODUCED, 1 of 3 without a verdict`. */
+/** As in `2 of 3 REPRODUCED, 1 of 3 without a verdict`. */
 export function countVerdicts(verdicts: RunFindings['verdict'][]): string {
   return [...new Set(verdicts)]
     .map((verdict) => {

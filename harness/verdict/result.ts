@@ -3,8 +3,8 @@ import { execFindings } from './exec/types.ts';
 import { runFindings } from './types.ts';
 
 /**
- * What result.json holds, and `--json` prints: the result of `run`, or of `exec`. Times are milliseconds from
- * the arm's or the command's start, sizes bytes; what is not known is null. More fields may come.
+ * The content of result.json and `--json`: the result of `run` or `exec`. Times are milliseconds since the start of
+ * the arm or command, sizes bytes; null means unknown. Fields may be added.
  */
 export const result = z.union([runFindings, execFindings]);
 export type Result = z.output<typeof result>;

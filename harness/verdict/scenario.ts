@@ -1,7 +1,7 @@
 import { adviceFor, doubts } from './doubt.ts';
 import type { ArmFindings, ScenarioFindings, ScenarioVerdict } from './types.ts';
 
-/** From the worst to the best. */
+/** From worst to best. */
 const order: ScenarioVerdict[] = [
   'NOT_REPRODUCED',
   'WRONG_CAUSE',
@@ -10,7 +10,7 @@ const order: ScenarioVerdict[] = [
   'REPRODUCED',
 ];
 
-/** The verdict on a scenario's arms that ran; null where the baseline is not among them. */
+/** The verdict on a scenario's arms that ran; null if the baseline is not among them. */
 export function judgeScenario(all: ArmFindings[]): ScenarioVerdict | null {
   const arms = all.filter(({ outcome }) => outcome !== 'skipped');
   if (arms.length === 0 && all.length > 0) return 'SKIPPED';
@@ -34,13 +34,13 @@ function isOpen({ expectations, outcome }: ArmFindings): boolean {
 }
 
 /**
- * What an arm's own measurement does not tell, and may if it is measured again. Null where it tells, where it refutes
- * something all the same, and where measuring again can't help.
+ * What an arm's own measurement leaves open, and a second one may settle. Null if it is conclusive, refutes
+ * something anyway, or measuring again can't help.
  */
 export function openReason(arm: ArmFindings): string | null {
   if (isRefuted(arm) || !isOpen(arm) || arm.doubt === null || !doubts[arm.doubt.kind].again) return null;
   if (arm.outcome === 'inconclusive') return arm.reason;
-  // Whether it was later than another is open for the other's sake.
+  // `later-than` may be open because of the other arm.
   const open = arm.expectations.find(({ name, conclusive }) => !conclusive && name !== 'later-than');
   return open ? `${open.name}: ${open.actual}` : null;
 }

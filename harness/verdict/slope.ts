@@ -2,8 +2,8 @@
 export type Point = readonly [atMs: number, value: number];
 
 /**
- * Theil-Sen: the median of the slopes between all pairs of points, in units per second. A third of the
- * points may be off (a collection, a burst) without moving it. Null for fewer than two moments.
+ * Theil-Sen: the median slope over all pairs of points, in units per second. Up to a third of the points may be
+ * outliers (a collection, a burst). Null for fewer than two moments.
  * https://en.wikipedia.org/wiki/Theil%E2%80%93Sen_estimator
  */
 export function robustSlope(points: readonly Point[]): number | null {
@@ -24,7 +24,7 @@ export function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }
 
-/** The first point of each of `count` equal stretches of time, so that a time that was looked at often counts no more. */
+/** The first point in each of `count` equal spans of time, so that densely sampled spans do not weigh more. */
 export function evenInTime(points: readonly Point[], count: number): Point[] {
   const [fromMs = 0] = points[0] ?? [];
   const stretchMs = ((points.at(-1)?.[0] ?? fromMs) - fromMs) / count;
@@ -36,7 +36,7 @@ export function evenInTime(points: readonly Point[], count: number): Point[] {
   });
 }
 
-/** At most `count` of a series, evenly chosen, so that a long series costs no more than a short one. */
+/** At most `count` items, evenly chosen, to bound the cost of a long series. */
 export function thin<T>(points: readonly T[], count: number): T[] {
   if (points.length <= count) return [...points];
   return Array.from(

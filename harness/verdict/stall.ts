@@ -4,9 +4,9 @@ import { mebibytes } from '../text/words.ts';
 import { tightShare } from './thresholds.ts';
 
 /**
- * Why a stall at the limit is not for want of memory; null where it is. What can't be reclaimed, or only once
- * a disk took it, leaves room then, as on cgroup v2, where the kernel slows down who writes to a slow disk long
- * before its pages fill the limit.
+ * Why a stall at the limit is not due to memory; null if it is. With another cause, memory that can't be reclaimed
+ * at once leaves room below the limit, as on cgroup v2, where the kernel throttles writers to a slow disk long
+ * before their pages fill the limit.
  */
 export function causeOtherThanMemory(
   { unreclaimableBytes, dirtyBytes }: Composition,

@@ -2,8 +2,8 @@ import { metrics } from './metrics.ts';
 import type { ArmFindings, MetricTable, MetricVerdict, ScenarioFindings } from './types.ts';
 
 /**
- * Which metric warned: one row a metric, one cell for each baseline that was killed, and whether it raised a
- * false alarm where clean cache alone sat at the limit and nobody died. Null where nothing was killed.
+ * Which metric warned: one row per metric, one cell per killed baseline, and whether it raised a false alarm when
+ * only clean cache filled the limit and nothing was killed. Null if nothing was killed.
  */
 export function metricTable(scenarios: ScenarioFindings[]): MetricTable | null {
   const baselines = scenarios.flatMap(({ name, arms }) =>
@@ -24,7 +24,7 @@ export function metricTable(scenarios: ScenarioFindings[]): MetricTable | null {
   };
 }
 
-/** Reads alone fill the cache, and it lived at its limit. */
+/** Reads alone filled the cache, and it survived at its limit. */
 function isControl({ outcome, limitEvents, setup }: ArmFindings): boolean {
   return outcome === 'survived' && setup.bodyBytes === null && (limitEvents ?? 0) > 0;
 }

@@ -16,10 +16,10 @@ import { hostFacts } from './parts/host-facts.ts';
 import { lossNote } from './parts/losses.ts';
 import { execAgainLines } from './run-again.ts';
 
-/** What outputs of commands may take, in characters. */
+/** Limit for the output of commands, in characters. */
 const mostOutput = 20_000;
 
-/** report.html of a command, for the folder of its recording: one page that needs nothing but itself. */
+/** report.html of a command, for its recording's folder: one self-contained page. */
 export function renderExecHtml(
   findings: ExecFindings,
   recording: Recording,

@@ -1,6 +1,6 @@
 import { safeText } from './safe-text.ts';
 
-/** A piece of a page, whose text has been made inert. Only `html` makes one of text from outside. */
+/** A piece of a page whose text is inert. Only `html` makes one from outside text. */
 export class Html {
   readonly source: string;
 
@@ -9,15 +9,15 @@ export class Html {
   }
 }
 
-/** What can stand in a page. null and false are nothing. */
+/** What can be put in a page. null and false render as nothing. */
 export type HtmlValue = string | number | Html | null | false | readonly HtmlValue[];
 
-/** No single text from outside takes more room than this in a page; see `long`. */
+/** Limit for any single text from outside; see `long`. */
 const mostCharacters = 2000;
 
 /**
- * A piece of a page: html`<td>${name}</td>`. Strings are escaped, stripped of control characters and cut, so
- * that nothing from a recording can act or swell the page, wherever it stands.
+ * A piece of a page: html`<td>${name}</td>`. Strings are escaped, stripped of control characters and cut, so that
+ * nothing from a recording can act or bloat the page, wherever it is.
  */
 export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html {
   return new Html(parts.map((part, index) => withoutIndent(part) + sourceOf(values[index] ?? null)).join(''));
@@ -35,7 +35,7 @@ function sourceOf(value: HtmlValue): string {
   return typeof value === 'number' ? String(value) : value.map(sourceOf).join('');
 }
 
-/** The page's own indentation is for those who read its templates. */
+/** The indentation is only for readers of the templates. */
 function withoutIndent(part: string): string {
   return part.replaceAll(/\n\s*/g, '\n');
 }

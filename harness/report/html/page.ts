@@ -8,7 +8,7 @@ import { html, Html } from './html.ts';
 const style = readFileSync(join(builtFolder, 'page', 'page.css'), 'utf8');
 const script = readFileSync(join(builtFolder, 'page', 'crosshair.js'), 'utf8');
 
-/** The whole document: it needs nothing but itself, and may do nothing but show itself. */
+/** The whole document: self-contained, and allowed to do nothing but show itself. */
 export function page(title: string, body: Html): string {
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
   const document = html`<!doctype html>
@@ -30,7 +30,7 @@ export function page(title: string, body: Html): string {
   return `${document.source}\n`;
 }
 
-/** An element whose text is exactly what the policy has the hash of. */
+/** An element whose text is exactly what the policy's hash covers. */
 function verbatim(element: 'style' | 'script', text: string): Html {
   return new Html(`<${element}>${text}</${element}>`);
 }

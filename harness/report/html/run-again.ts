@@ -7,7 +7,7 @@ export interface ShownCommand {
   line: string;
 }
 
-/** The commands that measure it again, and that make the page in `folder` again. */
+/** The commands to measure it again, and to rewrite the page in `folder`. */
 export function runAgainLines(findings: RunFindings, folder: string): ShownCommand[] {
   return linesWith(runAgain(findings), reportAgain(findings.asked, folder));
 }

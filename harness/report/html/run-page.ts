@@ -14,11 +14,11 @@ import { unmetWords } from './parts/unmet-words.ts';
 import { verdictWord } from './parts/verdict-word.ts';
 import { runAgainLines } from './run-again.ts';
 
-/** What all outputs of commands together may take of the page, in characters. */
+/** Limit for the output of all commands together, in characters. */
 const roomForOutput = 300_000;
 const mostOutput = 8000;
 
-/** report.html of a run, for the folder of its recording: one page that needs nothing but itself. */
+/** report.html of a run, for its recording's folder: one self-contained page. */
 export function renderRunHtml(findings: RunFindings, recording: Recording, folder: string): string {
   const { scenarios, metrics } = findings;
   const { sentence, more } = headline(findings);

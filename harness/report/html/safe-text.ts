@@ -1,13 +1,13 @@
 import { stripVTControlCharacters, toUSVString } from 'node:util';
 
-/** Signs that turn the direction of writing, with which a name can be made to read as another. */
+/** Characters that change writing direction, which can make one name read as another. */
 const invisible = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
-// oxlint-disable-next-line no-control-regex -- finding them is what it is for
+// oxlint-disable-next-line no-control-regex -- it is meant to find them
 const control = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
 /**
- * Text from outside as it may stand in a report: cut at `most` characters with a note, and with all that does
- * not print made visible. Colour codes are taken away. Line feeds and tabs stay.
+ * Makes text from outside safe for a report: cut at `most` characters with a note, unprintable characters made
+ * visible, colour codes removed. Line feeds and tabs stay.
  */
 export function safeText(text: string, most: number): string {
   const { kept, cut } = shorten(text, most);

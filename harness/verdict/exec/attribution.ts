@@ -8,10 +8,10 @@ import { heapOf } from './heap-of.ts';
 import { tmpfsOf } from './tmpfs.ts';
 import { lateShare } from '../thresholds.ts';
 
-/** Kernel functions that take memory for what a socket sends. */
+/** Kernel functions that allocate memory for data sent through a socket. */
 const sends = /^(?:sock_alloc_send_pskb|alloc_skb_with_frags|unix_(?:stream|dgram|seqpacket)_sendmsg)$/;
 
-/** Of a command: by what /proc told while it lived and after, and by its heap figure where it has one. */
+/** For a command: from /proc during its life and after, and its heap figure if it has one. */
 export function attributeCommand(
   recording: ExecRecording,
   sample: Sample,
@@ -19,7 +19,7 @@ export function attributeCommand(
 ): Attribution {
   const alive = recording.holders.filter(({ when }) => when === 'alive');
   const killMs = firstKillMs(recording);
-  // A kill is counted some time after it began: by the last sample before it all processes were still whole.
+  // A kill is counted some time after it began: up to the last sample before it all processes were whole.
   const whole = overBy(alive, recording.pod.some(({ oomKills }) => oomKills > 0) ? sample.atMs : Infinity);
   const counted = alive.filter(({ processes }) => processes.some(({ stackBytes }) => stackBytes !== null));
   const stacked = telling(overBy(counted, killMs), allStacks, ({ charged }) => charged.anon, sample.anon);
@@ -30,7 +30,7 @@ export function attributeCommand(
     ({ charged }) => charged.kernel,
     sample.kernel ?? 0,
   );
-  // Sockets that were looked at early on only tell less than what the kernel was at when the limit was met.
+  // A look at sockets that came too early says less than what the kernel was doing at the limit.
   const early = !queued || queued.charged.kernel < (sample.kernel ?? 0) * lateShare;
   const sending = early ? (report?.stack.find((name) => sends.test(name)) ?? null) : null;
   return {
@@ -47,15 +47,15 @@ export function attributeCommand(
   };
 }
 
-/** Looks that were over by then. What was seen of a process that was being killed is used only where there is no other. */
+/** Looks finished by then. Looks at a process being killed are a last resort. */
 function overBy(alive: HoldersLine[], byMs: number): HoldersLine[] {
   const before = alive.filter(({ atMs, tookMs }) => atMs + tookMs <= byMs);
   return before.length > 0 ? before : alive;
 }
 
 /**
- * The line in which `part` is the greatest share of `whole`, among those from when there was a good part of
- * it: a process that is being killed is seen with its stacks and sockets gone already.
+ * The look with the greatest share of `part` in `whole`, among those with a good part of it: a process being killed
+ * appears without its stacks and sockets.
  */
 function telling(
   lines: HoldersLine[],
@@ -76,7 +76,7 @@ function sumOf(processes: ProcessHolding[], figure: 'anonBytes' | 'stackBytes'):
   return processes.reduce((sum, process) => sum + (process[figure] ?? 0), 0);
 }
 
-/** By their share when they were looked at: memory of the same kind has come since. */
+/** By their share when inspected: more memory of the same kind has come since. */
 function stacksOf(alive: HoldersLine, sample: Sample): Attribution['stacks'] {
   const stacked = alive.processes.filter(({ stackBytes }) => stackBytes !== null);
   const anon = Math.max(alive.charged.anon, sumOf(alive.processes, 'anonBytes'));

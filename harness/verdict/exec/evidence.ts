@@ -2,7 +2,7 @@ import type { ExecRecording } from '../../recording/recording.ts';
 import type { Evidence } from '../types.ts';
 import type { Kills } from './kills.ts';
 
-/** The numbers and lines that the verdict rests on, and where each came from. */
+/** The numbers and lines that the verdict rests on, each with its source. */
 export function evidenceOf({ lives, pod, sampler, leftBehind }: ExecRecording, kills: Kills): Evidence[] {
   const end = lives[0]?.ended;
   const all: (Evidence | null)[] = [

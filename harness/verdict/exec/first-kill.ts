@@ -1,8 +1,8 @@
 import type { ExecRecording } from '../../recording/recording.ts';
 
 /**
- * When the first kill was counted, at the latest: a sample may count one only after the end of the command, which it
- * came before. Where nothing was killed, the end of the command; Infinity where that is not known.
+ * Upper bound of when the first kill was counted: a sample may count it only after the command's end, which it
+ * preceded. Without a kill, the end of the command; Infinity if unknown.
  */
 export function firstKillMs({ pod, lives }: Pick<ExecRecording, 'pod' | 'lives'>): number {
   const endMs = lives[0]?.ended?.atMs ?? Infinity;

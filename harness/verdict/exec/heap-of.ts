@@ -16,8 +16,8 @@ interface Holder {
 }
 
 /**
- * How much of the anonymous memory is heap, and of how much that is open. The holder decides: memory of a
- * process without a managed runtime is native, that of one which tells no heap figure may be either.
+ * How much anonymous memory is heap, and how much is undecided. Its holder decides: memory of a process without a
+ * managed runtime is native; in one that reports no heap figure it may be either.
  */
 export function heapOf(
   recording: ExecRecording,
@@ -26,7 +26,7 @@ export function heapOf(
   report: KernelReport | null,
 ): Attribution['heap'] {
   const holders = holdersOf(recording, alive, sample, report);
-  // A process that is killed while it is read has lost some of its mappings.
+  // A process killed while being read has already lost some mappings.
   const told = recording.heap.findLast(({ atMs, tookMs = 0 }) => atMs + tookMs <= sample.atMs);
   const oldest = isReadFromOutside(recording) ? freshReadHeapMs : freshHeapMs;
   const fresh = told !== undefined && sample.atMs - told.atMs <= oldest ? told : null;
@@ -48,7 +48,7 @@ export function heapOf(
   };
 }
 
-/** Who held anonymous memory when the most of it was seen, and as much more as has come since. */
+/** Who held anonymous memory when most of it was seen, plus what has come since. */
 function holdersOf(
   { exec }: ExecRecording,
   alive: HoldersLine[],
@@ -68,7 +68,7 @@ function holdersOf(
   return [{ pid, name, runtime: runtimeByName(name), anonBytes: anon }];
 }
 
-/** As it was seen then or, if it was not, at last; in recordings from before it was looked for, its name tells. */
+/** As seen then, or else last; by its name in recordings from before runtimes were recorded. */
 function runtimeOf({ pid, name, runtime }: ProcessHolding, alive: HoldersLine[]): Runtime | null {
   if (runtime !== undefined) return runtime;
   const others = alive.flatMap(({ processes }) => processes.filter((one) => one.pid === pid));
@@ -77,8 +77,8 @@ function runtimeOf({ pid, name, runtime }: ProcessHolding, alive: HoldersLine[])
 }
 
 /**
- * Whose heap a figure is. A metrics page tells that of one runtime, which the name of its metric gives away;
- * a process in a PID namespace of its own names itself by a number that nobody else knows.
+ * Whose heap a figure is. A metrics page reports one runtime, named by its metric; a process in its own PID
+ * namespace reports a PID that means nothing outside.
  */
 function coveredBy({ pids = [], runtime = null }: HeapLine, managed: Holder[]): Holder[] {
   const named = managed.filter(({ pid }) => pids.includes(pid));
@@ -92,14 +92,14 @@ function isReadFromOutside({ exec }: ExecRecording): boolean {
 
 interface Later {
   heapBytes: number;
-  /** Nobody saw of which kind. */
+  /** Of unknown kind. */
   openBytes: number;
 }
 const nothing: Later = { heapBytes: 0, openBytes: 0 };
 
 /**
- * What came to the processes whose heaps are known after that was told: it is of the kinds of what was seen to
- * come just before, where that was a good part of it; else it may be heap or not.
+ * What processes with a known heap gained after their last figure: of the same kinds as the growth just before, if
+ * that was a good part of it; otherwise undecided.
  */
 function cameSince({ heap, pod }: ExecRecording, last: HeapLine, covered: Holder[], at: Sample): Later {
   if (at.anon === 0) return nothing;
@@ -127,12 +127,12 @@ function openWords({ exec }: ExecRecording, open: Holder[], isOld: boolean): str
   const hasNone = exec.heapSource === null || exec.heapSource === 'none';
   const told = isOld ? 'its last heap figure is too old' : 'its heap figure is not known';
   const why = hasNone ? 'no heap source was named' : told;
-  // A runtime that this version does not know is called what the recording calls it.
+  // A runtime unknown to this version is shown as the recording names it.
   const runtime = runtimeWords[holder.runtime] ?? holder.runtime;
   return `${nameOf(holder)} runs ${runtime}, and ${why}: heap and native are not told apart`;
 }
 
-/** What holds the most, where that has no heap of a runtime's. */
+/** The largest holder, if it has no runtime's heap. */
 function plainWords(holders: Holder[]): string | null {
   const holder = most(holders);
   return holder === null || holder.runtime !== null ? null : `${nameOf(holder)} has no managed runtime`;

@@ -1,4 +1,4 @@
-/** Who held the memory, and what is left of it. */
+/** Who held the memory, and what remains of it. */
 import * as z from 'zod';
 import { number, string, object, array } from 'zod';
 export const named = object({ pid: number(), name: string() }).describe(

@@ -8,10 +8,10 @@ import type { Kills } from './kills.ts';
 import { writersOf } from './writers.ts';
 
 const kept = 5;
-/** Of deleted files all are summed: a program may have each of its buffers in one of its own. */
+/** Deleted files to sum up: a program may keep each of its buffers in one. */
 const keptDeleted = 1000;
 
-/** Of what was seen until the kill, or until the end where nothing was killed. */
+/** From what was seen until the kill, or until the end without a kill. */
 export function heldByOf(recording: ExecRecording, kills: Kills): HeldBy {
   const { holders } = recording;
   const alive = holders.filter(({ when }) => when === 'alive');
@@ -27,7 +27,7 @@ export function heldByOf(recording: ExecRecording, kills: Kills): HeldBy {
   };
 }
 
-/** By the kernel's own list at the kill; without one by what /proc told while the most was there. */
+/** From the kernel's own list at the kill, or else from /proc when the most was held. */
 function processesOf(
   alive: HoldersLine[],
   { decisive }: Kills,
@@ -64,7 +64,7 @@ function withoutThread({ threadPid: _threadPid, ...process }: KernelTask): HeldB
   return process;
 }
 
-/** As they were when they held the most: a process that is being killed is seen without them. */
+/** When they held the most: a process being killed appears without them. */
 function deletedOf(alive: HoldersLine[], named: (pid: number) => Named): HeldBy['deletedFiles'] {
   const inMemory = alive.map(({ deletedFiles }) => deletedFiles.filter(({ on }) => on !== 'disk'));
   const [fullest = []] = inMemory.toSorted((a, b) => sumOf(b) - sumOf(a));

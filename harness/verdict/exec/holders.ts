@@ -2,10 +2,10 @@ import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { ExecRecording } from '../../recording/recording.ts';
 import type { ExecFindings } from './types.ts';
 
-/** Of a program with thousands of processes or files, the result names those that hold the most. */
+/** Of thousands of processes or files, the result names the largest. */
 const kept = 20;
 
-/** The holders as they stand in the result, with times since the command's start. */
+/** The holders as in the result, with times since the command's start. */
 export function holdersFindings(
   { holders }: ExecRecording,
   since: (atMs: number) => number,

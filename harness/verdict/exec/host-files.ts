@@ -3,7 +3,7 @@ import type { HoldersLine, TmpfsMount } from '../../recording/evidence-lines.ts'
 import type { ExecRecording } from '../../recording/recording.ts';
 import { noticedFileBytes, spareBytes } from '../thresholds.ts';
 
-/** What the command left on the host's own tmpfs mounts, or changed there; null where that is nothing. */
+/** What the command left or changed on the host's own tmpfs mounts; null if nothing. */
 export function hostFilesOf({ holders }: Pick<ExecRecording, 'holders'>): HostFiles | null {
   const start = holders.find(({ when }) => when === 'start');
   const after = holders.find(({ when }) => when === 'after');
@@ -17,7 +17,7 @@ export function hostFilesOf({ holders }: Pick<ExecRecording, 'holders'>): HostFi
     .filter((mount) => {
       const isNeeded = explained < chargedBytes;
       explained += bytesOf(mount);
-      // A file that is new and of the command's own making is charged to it.
+      // A new file made by the command is charged to it.
       return isNeeded || (mount.files?.oldBytes ?? 0) >= noticedFileBytes;
     });
   if (mounts.length === 0) return null;
@@ -32,7 +32,7 @@ export function hostFilesOf({ holders }: Pick<ExecRecording, 'holders'>): HostFi
   };
 }
 
-/** shmem that is in no mount of the command's own, in no segment and in no memfd is files of the host's. */
+/** shmem outside the command's own mounts, segments and memfds is in files of the host's. */
 function chargedOf({ charged, mounts, sysvBytes, deletedFiles }: HoldersLine): number {
   const own = mounts.filter(({ own: isOwn }) => isOwn).reduce((sum, { usedBytes }) => sum + usedBytes, 0);
   const memfd = deletedFiles.filter(({ on }) => on === 'memfd').reduce((sum, { bytes }) => sum + bytes, 0);
@@ -43,7 +43,7 @@ function bytesOf({ files }: TmpfsMount): number {
   return files?.bytes ?? 0;
 }
 
-/** The command's own tmpfs mounts that were seen full: there, writes fail with ENOSPC and stores with SIGBUS. */
+/** The command's own tmpfs mounts seen full: writes fail there with ENOSPC, stores with SIGBUS. */
 export function fullMountsOf({
   holders,
 }: Pick<ExecRecording, 'holders'>): { point: string; sizeBytes: number }[] {

@@ -18,7 +18,7 @@ import { holdersFindings } from './holders.ts';
 import { fullMountsOf, hostFilesOf } from './host-files.ts';
 import type { ExecFindings } from './types.ts';
 
-/** Judges the recording of a command, and nothing but the recording. */
+/** Judges a command from its recording alone. */
 export function judgeExec(recording: Recording, recorded: ExecRecording): ExecFindings {
   const of = countAllKills(recorded);
   const { run, ended } = recording;
@@ -102,7 +102,7 @@ function shareOf({ bytes, openBytes, unseenBytes, holder }: HeapShare): HeapShar
   return { bytes, openBytes, unseenBytes, holder };
 }
 
-/** shmem as files on a tmpfs and as the rest, where somebody looked. */
+/** Splits shmem into files on a tmpfs and the rest, if inspected. */
 function splitShmem(composition: Composition, filesBytes: number | undefined): Composition {
   if (filesBytes === undefined) return composition;
   const tmpfsBytes = Math.min(filesBytes, composition.tmpfsBytes);

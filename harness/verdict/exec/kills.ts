@@ -4,22 +4,22 @@ import { metLimitOf } from './met-limit.ts';
 import type { KernelFindings, MetLimit } from './types.ts';
 import { parseKernelReports, type KernelReport } from '../../kernel/oom-report.ts';
 
-/** What is known of the kills: how many the cgroup counted, and whom the kernel named. */
+/** What is known of the kills: the cgroup's count, and the victims named by the kernel. */
 export interface Kills {
   counted: number;
   reports: KernelReport[];
-  /** The report that the cause is read from: that on the main process, or else the first. */
+  /** The report that decides the cause: that on the main process, otherwise the first. */
   decisive: KernelReport | null;
-  /** Whether the main process was killed at the limit; null where nothing was counted. */
+  /** Whether the main process was killed at the limit; null if nothing was counted. */
   main: boolean | null;
-  /** The limit of a cgroup below that was met, and not that of `exec`; null where it was that one. */
+  /** The limit met in a nested cgroup; null if it was that of `exec`. */
   metLimit: MetLimit | null;
   kernelLog: KernelFindings;
 }
 
 /**
- * The recording with all kills counted: those that happened in a cgroup below, which on v1 counts them alone and may
- * be gone by the end, are known from the samples, or from the kernel's log.
+ * The recording with all kills counted: v1 counts those in a nested cgroup only there, and it may be gone at the
+ * end, so the samples or the kernel log supply them.
  */
 export function countAllKills(recording: ExecRecording): ExecRecording {
   const { pod, kernelLog } = recording;
@@ -36,8 +36,8 @@ export function countAllKills(recording: ExecRecording): ExecRecording {
 }
 
 /**
- * The cgroup's counter says that there were kills. Which process it was, the kernel's log says; where that
- * can't be had, a main process that ended by SIGKILL is taken for the victim.
+ * The cgroup's counter says that there were kills, the kernel log which process it was. Without the log, a main
+ * process ended by SIGKILL is taken for the victim.
  */
 export function judgeKills(recording: ExecRecording): Kills {
   const { lives, kernelLog, exec } = recording;
@@ -75,7 +75,7 @@ function missingReason(
   return unreadable ?? `the kernel's log has no lines on ${cgroup}: they are gone, or were never printed`;
 }
 
-/** Why the counted kills say nothing about this limit; null where they do. */
+/** Why the counted kills say nothing about this limit; null if they do. */
 export function notThisLimit({ decisive }: Kills, cgroup: string): string | null {
   if (decisive === null) return null;
   if (decisive.constraint !== null && decisive.constraint !== 'CONSTRAINT_MEMCG')

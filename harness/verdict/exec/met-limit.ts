@@ -5,9 +5,8 @@ import type { KernelReport } from '../../kernel/oom-report.ts';
 import type { MetLimit } from './types.ts';
 
 /**
- * The limit that was met, where it was that of a cgroup which the command had made below its own: by the kernel's
- * word, or where that is not there, by what the cgroups have counted. Null where it was the command's own limit, or
- * nothing says otherwise.
+ * The limit that was met, if it was that of a cgroup made by the command: by the kernel's word, otherwise by the
+ * cgroups' counters. Null if it was the command's own limit, or there is no evidence against that.
  */
 export function metLimitOf({ exec, nested }: ExecRecording, decisive: KernelReport | null): MetLimit | null {
   if (!decisive?.limitedCgroup) return nested && byCounts(nested);
@@ -17,7 +16,7 @@ export function metLimitOf({ exec, nested }: ExecRecording, decisive: KernelRepo
   return { cgroup, limitBytes: decisive.limitBytes ?? there?.limitBytes ?? null };
 }
 
-/** Null where a cgroup is not below the one of that name. */
+/** Null if a cgroup is not below the one of that name. */
 function pathBelow(cgroup: string, own: string): string | null {
   const parts = cgroup.split('/');
   const at = parts.indexOf(own);
@@ -25,7 +24,7 @@ function pathBelow(cgroup: string, own: string): string | null {
 }
 
 function byCounts({ own, cgroups }: NestedCgroupsLine): MetLimit | null {
-  if ((own.ooms ?? own.limitEvents) > 0) return null; // its own limit may have been it
+  if ((own.ooms ?? own.limitEvents) > 0) return null; // it may have been its own limit
   const met = cgroups.filter(({ limitBytes, ...counts }) => limitBytes !== null && timesMet(counts) > 0);
   const [most] = met.toSorted((a, b) => b.oomKills - a.oomKills || timesMet(b) - timesMet(a));
   return { cgroup: most?.path ?? null, limitBytes: most?.limitBytes ?? null };

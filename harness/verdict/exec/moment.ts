@@ -5,17 +5,17 @@ import { mebibytes } from '../../text/words.ts';
 import type { Kills } from './kills.ts';
 import { tellingShare } from '../thresholds.ts';
 
-/** The figures that the cause is read from. */
+/** The figures that decide the cause. */
 export interface Moment {
   sample: Sample;
   from: string;
-  /** Why it does not show what filled the limit; null where it does. */
+  /** Why it does not show what filled the limit; else null. */
   tooEarly: string | null;
 }
 
 /**
- * The kernel's own table at the kill, which is exact however fast the limit was filled; without it the last
- * sample before the kill; without a kill the most unreclaimable moment.
+ * The kernel's own table at the kill, exact however fast the limit was filled; without it the last sample before
+ * the kill; without a kill the moment with the most unreclaimable memory.
  */
 export function decisiveMoment(
   recording: ExecRecording,
@@ -33,7 +33,7 @@ export function decisiveMoment(
     };
   }
   if (counted > 0 && before) {
-    // The samples are of all cgroups together: where the one whose limit was met is a small part, they don't tell.
+    // Samples sum up all cgroups: if the one that met its limit is a small part, they say nothing.
     const limitBytes = metLimit === null ? recording.exec.limitBytes : (metLimit.limitBytes ?? 0);
     const isOfOthers = metLimit !== null && limitBytes < before.usage * tellingShare;
     const missed = before.usage < limitBytes * tellingShare;

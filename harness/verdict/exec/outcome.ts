@@ -41,7 +41,7 @@ export function judgeCommandOutcome(
   return judgeTimeout(recording);
 }
 
-/** Alive at the timeout: at work, or thrashing at its limit. */
+/** Alive at the timeout: working, or thrashing at its limit. */
 function judgeTimeout(recording: ExecRecording): OutcomeFindings {
   const { exec, pod } = recording;
   const after = `after ${seconds(exec.timeoutMs ?? 0)} it was still running, and was ended`;
@@ -58,7 +58,7 @@ function judgeTimeout(recording: ExecRecording): OutcomeFindings {
   return { outcome: 'survived', reason: `${after}; ${figures}` };
 }
 
-/** What makes the measurement itself worthless; null where nothing does. */
+/** What invalidates the measurement itself; else null. */
 function distrustReason(
   { ended, lives, pod, sampler, exec }: ExecRecording,
   kills: Kills,

@@ -5,10 +5,9 @@ import { grouped, mebibytes } from '../../text/words.ts';
 import { tellingShmemShare } from '../thresholds.ts';
 
 /**
- * How much of `shmem` is files on tmpfs mounts: by what the mounts use more than at the start, or by the files
- * that changed since, for one that was there before may be written anew. Files outlive the process, so after its
- * end the figure is exact but for files that were deleted and open; for those, what was seen while it lived. memfd
- * and System V segments lie on no mount that can be seen.
+ * How much of `shmem` is files on tmpfs mounts: by their growth since the start, or by the files changed since, as
+ * old ones may be rewritten. Files outlive the process, so the figure after its end is exact, except for deleted
+ * open files, which are counted while it lives. memfd and System V segments are on no visible mount.
  */
 export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution['tmpfs'] {
   const start = holders.find(({ when }) => when === 'start');
@@ -22,9 +21,9 @@ export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution[
 }
 
 /**
- * The look, of those from when there was much, in which files had the greatest share: while a process is killed, what
- * it had deleted goes between the look at what is charged and that at the mounts, and a program that lives on may
- * clean up after the kill. Where files have no share in those, an earlier one may have come in time.
+ * The look, among those with much shmem, in which files had the greatest share: while a process is being killed,
+ * its deleted files may vanish in mid-look, and a surviving program may clean up after the kill. If files have no
+ * share in any of them, an earlier look may be right.
  */
 function tellingLook(start: HoldersLine, holders: HoldersLine[], shmem: number): HoldersLine | undefined {
   const alive = holders.filter(({ when, charged }) => when === 'alive' && charged.shmem > 0);
@@ -38,7 +37,7 @@ function shareIn(start: HoldersLine, line: HoldersLine): number {
   return Math.min(1, filesIn(start, line) / line.charged.shmem);
 }
 
-/** What others write to a shared mount meanwhile grows it too: what is known to be no file goes first. */
+/** Others' writes to a shared mount count too: subtract first what is known not to be files. */
 function filesIn(start: HoldersLine, { charged, sysvBytes, deletedFiles, mounts }: HoldersLine): number {
   const memfd = deletedFiles.filter(({ on }) => on === 'memfd').reduce((sum, { bytes }) => sum + bytes, 0);
   const changed = mounts.reduce((sum, { files }) => sum + (files?.bytes ?? 0), 0);

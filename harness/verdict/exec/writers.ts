@@ -6,9 +6,9 @@ import { mostOfAll } from '../thresholds.ts';
 const kept = 5;
 
 /**
- * The largest files that outlived the main process, or were seen before, with their writers: who was seen with the
- * file open for writing or mapped; or else with others beside it; or else the only process there was, or the one
- * that wrote by far the most.
+ * The largest files that outlived the main process or were seen earlier, with their writers: whoever was seen with
+ * the file open for writing or mapped; otherwise with its neighbours; otherwise the only process, or the one that
+ * wrote by far the most.
  */
 export function writersOf(holders: HoldersLine[], named: (pid: number) => Named): HeldFile[] {
   const alive = holders.filter(({ when }) => when === 'alive');
@@ -66,8 +66,8 @@ function ofOwner(uid: number | undefined): Pick<HeldFile, 'writers' | 'how'> {
 }
 
 /**
- * By the walk after the end, or before it was ended; or else those that were seen open. Of the host's own mounts only
- * those that are needed to account for what was charged: others write there too.
+ * From the walk after the end or just before it, otherwise those seen open. From the host's own mounts only those
+ * needed to account for the charge: others write there too.
  */
 function filesOf(
   holders: HoldersLine[],

@@ -14,7 +14,7 @@ import {
   type Scale,
 } from './scale.ts';
 
-/** The grid and its figures, and the limit as a line with its name. */
+/** The grid with its figures, and the limit as a labelled line. */
 export function axes(scale: Scale, limitBytes: number): { behind: Html; before: Html } {
   const memoryTicks = ticks(scale.topBytes, 5, byteSteps);
   const bottom = bottomOf(scale);
@@ -35,13 +35,13 @@ export function axes(scale: Scale, limitBytes: number): { behind: Html; before: 
   return { behind, before };
 }
 
-/** Where the lowest lane ends. */
+/** The bottom of the lowest lane. */
 export function bottomOf({ topPerSecond }: Scale): number {
   return topPerSecond === 0 ? livesTop + box.lives : loadBottom;
 }
 
 function timeTicks(scale: Scale): number[] {
-  // The last is left out where its figure would be cut off at the edge.
+  // Leaves out the last one if its figure would be cut off at the edge.
   return ticks(scale.toMs, 6, timeSteps).filter((ms) => xOf(ms, scale) <= box.width - 16);
 }
 

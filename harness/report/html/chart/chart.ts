@@ -6,7 +6,7 @@ import { memoryAreas } from './memory.ts';
 import { box, plotWidth, type Scale } from './scale.ts';
 import type { Timeline } from './timeline.ts';
 
-/** One arm as an SVG, to the scale that it shares with others. `id` is unique in the page. */
+/** One arm as an SVG, on a shared scale. `id` is unique in the page. */
 export function chart(
   timeline: Timeline,
   scale: Scale,

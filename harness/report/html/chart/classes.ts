@@ -1,16 +1,16 @@
 import type { Sample } from '../../../recording/types.ts';
 import { compose } from '../../../verdict/composition.ts';
 
-/** A class of memory as the chart stacks it. */
+/** A class of memory, as stacked in the chart. */
 export interface MemoryClass {
-  /** What its colour and its column of the table go by. */
+  /** Identifies its colour and its column of the table. */
   id: string;
   label: string;
 }
 
 /**
- * From the bottom of the stack to its top: first what the kernel can't drop, then what it can once the disk
- * took it, and last what it drops at once. So the edge that kills is the one below `dirty`.
+ * From bottom to top of the stack: what the kernel can't drop, what it can drop once written to disk, and what it
+ * drops at once. So the edge that kills is just below `dirty`.
  */
 export const memoryClasses = [
   { id: 'anonymous', label: 'anonymous' },
@@ -22,7 +22,7 @@ export const memoryClasses = [
   { id: 'clean', label: 'clean cache' },
 ] as const satisfies readonly MemoryClass[];
 
-/** Bytes of a sample by class, in the order of `memoryClasses`; sockets count as kernel memory. */
+/** A sample's bytes by class, in the order of `memoryClasses`; sockets count as kernel memory. */
 export function bytesByClass(sample: Sample): number[] {
   const { anonBytes, kernelBytes, socketBytes, lockedBytes, tmpfsBytes, cleanCacheBytes } = compose(
     sample,

@@ -1,8 +1,8 @@
 import type { Point } from '../../../verdict/slope.ts';
 
 /**
- * Thins a series to two points in each column of pixels, its least and its most, so that no peak is lost
- * however long the series. The points stay where they were measured.
+ * Thins a series to two points per pixel column, its minimum and maximum, so that no peak is lost however long it
+ * is. Points keep their times.
  */
 export class Columns {
   readonly #fromMs: number;
@@ -17,14 +17,14 @@ export class Columns {
     this.#fromMs = fromMs;
     this.#perMs = count / Math.max(1e-9, toMs - fromMs);
     this.#count = count;
-    // One more, for what was measured at the very end.
+    // One more for the very end.
     this.#least = new Float64Array(count + 1).fill(Infinity);
     this.#leastAtMs = new Float64Array(count + 1);
     this.#most = new Float64Array(count + 1).fill(-Infinity);
     this.#mostAtMs = new Float64Array(count + 1);
   }
 
-  /** Points outside of the span are left out. */
+  /** Ignores points outside the span. */
   add(atMs: number, value: number): void {
     const column = Math.floor((atMs - this.#fromMs) * this.#perMs);
     if (column < 0 || column > this.#count) return;
@@ -38,7 +38,7 @@ export class Columns {
     }
   }
 
-  /** In the order of time. */
+  /** In order of time. */
   points(): Point[] {
     return Array.from(this.#least).flatMap((value, column): Point[] => {
       if (value === Infinity) return [];

@@ -9,7 +9,7 @@ const isKill = ({ ended }: DrawnLife) =>
 /** Half the width of a kill's cross. */
 const arm = 4;
 
-/** The lane of lives: a bar for each, a cross where one was killed; a line through the memory at each kill. */
+/** The lane of lives: a bar each, with a cross if killed, and a line through the memory at each kill. */
 export function livesLane({ lives }: Timeline, scale: Scale): Html {
   const { fromMs, toMs } = scale;
   const drawn = lives.filter(({ startedMs, endedMs }) => (endedMs ?? toMs) >= fromMs && startedMs <= toMs);
@@ -37,7 +37,7 @@ function bar({ startedMs, endedMs }: DrawnLife, scale: Scale): Html {
   />`;
 }
 
-/** The name of the first kill, above the plot and within its sides. */
+/** The label of the first kill, above the plot and within its sides. */
 function firstKill(lives: DrawnLife[], scale: Scale): Html | null {
   const first = lives.find(isKill);
   if (!first) return null;
@@ -50,7 +50,7 @@ function firstKill(lives: DrawnLife[], scale: Scale): Html | null {
   >`;
 }
 
-/** Of marks that would lie on each other the first is kept. */
+/** Of overlapping marks only the first is kept. */
 function apart(all: number[]): number[] {
   const kept: number[] = [];
   for (const x of all.map(rounded)) if (x - (kept.at(-1) ?? -Infinity) >= 1) kept.push(x);

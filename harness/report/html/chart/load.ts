@@ -4,7 +4,7 @@ import { areaPath, linePath, type Place } from './path.ts';
 import { box, loadBottom, loadTop, plotWidth, xOf, type Scale } from './scale.ts';
 import { perSecond, type Timeline } from './timeline.ts';
 
-/** The lane below the memory: load offered as a line, load served as an area. */
+/** The lane below the memory: offered load as a line, served load as an area. */
 export function loadLane(timeline: Timeline, scale: Scale): Html | null {
   const { bins, binMs } = timeline;
   if (scale.topPerSecond === 0) return null;
@@ -26,7 +26,7 @@ export function loadLane(timeline: Timeline, scale: Scale): Html | null {
     >`;
 }
 
-/** Short, for it stands beside the lane: `200/s`, `12k/s`. */
+/** Short, as it is beside the lane: `200/s`, `12k/s`. */
 function rateWords(rate: number): string {
   return rate < 1000 ? `${Number(rate.toPrecision(3))}/s` : `${Math.round(rate / 1000)}k/s`;
 }

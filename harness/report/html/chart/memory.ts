@@ -5,12 +5,12 @@ import { areaPath, linePath, type Place } from './path.ts';
 import { memoryBottom, plotWidth, xOf, yOfBytes, type Scale } from './scale.ts';
 import type { Timeline } from './timeline.ts';
 
-/** A class that never holds this share of the axis could not be seen. */
+/** A class that never reaches this share of the axis would be invisible. */
 const leastShare = 0.002;
 
 /**
- * Usage by class as areas stacked on each other, with usage itself as their edge and the app's heap as a line.
- * Each area is drawn from the bottom up to its own top, the highest first, so that no gap can come between two.
+ * Usage by class as stacked areas, with usage itself as the edge and the app's heap as a line. Each area is drawn
+ * from the bottom to its own top, highest first, so that no gaps show.
  */
 export function memoryAreas(timeline: Timeline, scale: Scale): Html {
   const { samples, heap, startMs } = timeline;

@@ -1,10 +1,10 @@
-/** A point of the drawing, in units of the SVG. */
+/** A point of the drawing, in SVG units. */
 export type Place = readonly [x: number, y: number];
 
-/** Tenths of a unit are as fine as can be seen. */
+/** Finer than a tenth of a unit is invisible. */
 const grain = 10;
 
-/** A line through places, as the data of an SVG path: relative steps, and none where the line goes straight on. */
+/** A line through places, as SVG path data: relative steps, none where the line goes straight on. */
 export function linePath(places: readonly Place[]): string {
   const whole = withoutStraights(places.map(([x, y]) => [Math.round(x * grain), Math.round(y * grain)]));
   const [first, ...rest] = whole;
@@ -25,7 +25,7 @@ export function areaPath(places: readonly Place[], bottom: number): string {
   return `${linePath([[first[0], bottom], ...places, [last[0], bottom]])}z`;
 }
 
-/** Leaves out what lies between two of the same height. */
+/** Drops points between two of the same height. */
 function withoutStraights(places: Place[]): Place[] {
   return places.filter(([, y], index) => y !== places[index - 1]?.[1] || y !== places[index + 1]?.[1]);
 }

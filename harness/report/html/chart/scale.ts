@@ -1,15 +1,15 @@
-/** What all charts of a scenario share, so that they can be laid side by side. */
+/** Shared by all charts of a scenario, so that they can be compared. */
 export interface Scale {
-  /** Since the load began, as all times of a chart. */
+  /** Since the load began, like all times of a chart. */
   fromMs: number;
   toMs: number;
   /** The top of the memory axis. */
   topBytes: number;
-  /** The top of the load axis; 0 where there is no load. */
+  /** The top of the load axis; 0 without load. */
   topPerSecond: number;
 }
 
-/** In units of the SVG, which are pixels where the chart is as wide as it was drawn for. */
+/** In SVG units: pixels if the chart is as wide as it was drawn. */
 export const box = {
   width: 560,
   left: 60,
@@ -35,7 +35,7 @@ export function yOfBytes(bytes: number, { topBytes }: Scale): number {
   return memoryBottom - (bytes / topBytes) * box.memory;
 }
 
-/** Round values from 0 to `top`, `most` of them at most, in steps of 1, 2 or 5 times a power of `base`. */
+/** Round values from 0 to `top`, at most `most` of them, in steps of 1, 2 or 5 times a power of `base`. */
 export function ticks(top: number, most: number, steps: readonly number[]): number[] {
   const step = steps.find((one) => top / one <= most) ?? steps.at(-1) ?? top;
   const count = Math.min(most, Math.floor(top / step + 1e-9));

@@ -2,9 +2,9 @@ import { largest, smallest } from '../../../text/extremes.ts';
 import type { Scale } from './scale.ts';
 import { endOf, perSecond, type Timeline } from './timeline.ts';
 
-/** Above the limit, so that its line and name stand free. */
+/** Above the limit, to leave room for its line and label. */
 const headroom = 1.06;
-/** Of what was recorded before the load began so much is shown, as a share of what follows. */
+/** How much is shown from before the load began, as a share of what follows. */
 const shareBefore = 0.06;
 
 /** One scale for all arms of a scenario. */

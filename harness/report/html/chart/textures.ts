@@ -3,15 +3,15 @@ import { memoryClasses } from './classes.ts';
 
 type ClassId = (typeof memoryClasses)[number]['id'];
 
-/** A tile of so many units each way, and what is drawn on it. */
+/** A square tile of this size, and what is drawn on it. */
 interface Texture {
   tile: number;
   marks: string;
 }
 
 /**
- * What tells the classes of memory apart where their colours don't: to eyes that see fewer colours, on grey
- * paper, at a pale projector. Neighbours in the stack differ in the direction of their marks.
+ * Tell classes of memory apart where colours do not: for colour-blind readers, in greyscale print, on a weak
+ * projector. Neighbours in the stack differ in direction.
  */
 const textures: Record<ClassId, Texture> = {
   anonymous: { tile: 8, marks: '' },
@@ -23,7 +23,7 @@ const textures: Record<ClassId, Texture> = {
   clean: { tile: 7, marks: 'M-1 6l2 2M0 0l7 7M6-1l2 2' },
 };
 
-/** What areas and the swatches of the keys are filled with, once in a page: `fill: url(#texture-tmpfs)`. */
+/** The fills of areas and key swatches, once per page: `fill: url(#texture-tmpfs)`. */
 export function textureDefinitions(): Html {
   return html`<svg class="textures" aria-hidden="true">
     ${memoryClasses.map(({ id }) => pattern(id, textures[id]))}

@@ -2,7 +2,7 @@ import type { CgroupRecording } from '../../../recording/recording.ts';
 import type { HeapLine, LoadBin, Sample } from '../../../recording/types.ts';
 import type { LifeEnd } from '../../../verdict/types.ts';
 
-/** What is drawn of an arm or a command. Times are ms since `startMs`, which is when its load began. */
+/** What is drawn of an arm or a command. Times are ms since `startMs`, when its load began. */
 export interface Timeline {
   startMs: number;
   limitBytes: number;
@@ -21,7 +21,7 @@ export interface DrawnLife {
 
 const defaultBinMs = 100;
 
-/** Puts together what a chart needs; `lives` as they were judged. */
+/** Collects what a chart needs; `lives` as judged. */
 export function timelineOf(
   { pod, heap, bins }: CgroupRecording,
   startMs: number,
@@ -33,12 +33,12 @@ export function timelineOf(
   return { startMs, limitBytes, samples: pod, heap, bins, binMs, lives };
 }
 
-/** Arrivals and answers a second in a bin. */
+/** Arrivals or answers per second in a bin. */
 export function perSecond(count: number, { binMs }: Timeline): number {
   return (count * 1000) / binMs;
 }
 
-/** When the last thing happened that is drawn. */
+/** When the last event drawn happened. */
 export function endOf({ samples, bins, binMs, lives, startMs }: Timeline): number {
   const sample = samples.at(-1);
   const bin = bins.at(-1);

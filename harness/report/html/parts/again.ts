@@ -1,6 +1,6 @@
 import { html, type Html } from '../html.ts';
 
-/** How to run it again, and how to make the page again. */
+/** How to run it again, and how to rewrite the page. */
 export function again(commands: { what: string; line: string }[]): Html {
   return html`<section>
     <h2>Run it again</h2>

@@ -69,7 +69,7 @@ function restWords({ killedAfterMs, outcome }: ArmFindings, atMs: number): strin
   return `when the least could be dropped, at ${at}`;
 }
 
-/** Where nothing is known of what filled the limit, but why that is. */
+/** Whether the reason tells why the cause is unknown. */
 function tellsWhy({ outcome }: ArmFindings): boolean {
   return outcome === 'skipped' || outcome === 'inconclusive';
 }

@@ -2,7 +2,7 @@ import { html, type Html } from '../html.ts';
 import { cells, keyed } from './key.ts';
 import type { Moment } from './moments.ts';
 
-/** The data of a chart as a table: for those who don't see the chart, and for the crosshair. */
+/** A chart's data as a table: for those who can't see the chart, and for the crosshair. */
 export function dataTable(name: string, moments: Moment[], shown: boolean[], samples: number): Html {
   const heads = keyed.filter((_, index) => shown[index]);
   return html`<details class="data">

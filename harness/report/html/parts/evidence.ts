@@ -4,11 +4,11 @@ import type { Evidence } from '../../../verdict/types.ts';
 import { grouped } from '../../../text/words.ts';
 import { html, long, type Html } from '../html.ts';
 
-/** Of what one arm has to say, the page has no more than this. */
+/** The most facts shown per arm. */
 const mostFacts = 40;
 const mostCommands = 12;
 
-/** What a verdict rests on: numbers with their sources, commands with what they printed, the kernel's own lines. */
+/** What a verdict rests on: numbers with sources, commands with output, the kernel's own lines. */
 export function evidenceOf(
   name: string,
   facts: Evidence[],

@@ -1,7 +1,7 @@
 import type { Expectation } from '../../../verdict/types.ts';
 import { html, type Html } from '../html.ts';
 
-/** What was expected of an arm and what was found; it stands open where it is known that something was not met. */
+/** What was expected of an arm and what was found; initially open if something is known not to be met. */
 export function expectationsList(all: Expectation[]): Html | null {
   if (all.length === 0) return null;
   return html`<details ${all.some(isRefuted) ? 'open' : ''}>

@@ -12,12 +12,12 @@ export interface FigureWords {
   name: string;
   title: string;
   description: string;
-  /** The moment that the key tells of, and what it is. */
+  /** The moment shown in the key, and its name. */
   restMs: number;
   rest: string;
 }
 
-/** So many rows a table has, and so many places the crosshair. */
+/** The number of rows of a table, and of positions of the crosshair. */
 const rows = 80;
 
 /** A timeline as a chart, with its key and its data as a table. */

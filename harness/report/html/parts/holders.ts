@@ -7,7 +7,7 @@ import type {
 import { grouped, mebibytes, seconds } from '../../../text/words.ts';
 import { html, type Html } from '../html.ts';
 
-/** More of a kind than this say no more. */
+/** The most entries shown of each kind. */
 const most = 12;
 
 export type Holders = Omit<HoldersLine, 'kind' | 'arm'>;

@@ -3,7 +3,7 @@ import { mebibytes } from '../../../text/words.ts';
 import { versionWords } from '../../versions.ts';
 import { html, type Html } from '../html.ts';
 
-/** Where it ran, and what was found there before. */
+/** Where it ran, and what was checked there beforehand. */
 export function hostFacts(run: RunLine, judgedBy: string): Html {
   const { platform, load, seed, startedAt, host, checks } = run;
   const rows: [string, string][] = [
@@ -28,7 +28,7 @@ export function hostFacts(run: RunLine, judgedBy: string): Html {
   </section>`;
 }
 
-/** A command is watched without a load; the uploads of a load have a seed. */
+/** A command has no load; a load's uploads have a seed. */
 function loadFacts(load: string, seed: number | null): [string, string][] {
   return [
     ['load', load],

@@ -3,14 +3,14 @@ import { memoryClasses } from '../chart/classes.ts';
 import { html, type Html } from '../html.ts';
 import type { Moment } from './moments.ts';
 
-/** What stands for a figure that is not known. */
+/** Stands for an unknown figure. */
 const unknown = '–';
 
-/** Those of the key that are drawn as lines, and those that are classes of memory. */
+/** The entries drawn as lines; the others are classes of memory. */
 const lines = new Set(['usage', 'heap', 'offered']);
 const areas = new Set<string>(memoryClasses.map(({ id }) => id));
 
-/** What the key and the columns of the table go by, in one order for both. */
+/** The entries of the key and the columns of the table, in one order. */
 export const keyed = [
   { id: 'usage', label: 'usage', unit: 'MiB' },
   ...memoryClasses.toReversed().map(({ id, label }) => ({ id, label, unit: 'MiB' })),
@@ -24,13 +24,13 @@ export function cells({ usage, classes, heap, offered, served }: Moment): string
   return [usage, ...classes.toReversed(), heap].map(size).concat([offered, served].map(rate));
 }
 
-/** Which of `keyed` tell anything in these moments. */
+/** Which of `keyed` have values in these moments. */
 export function telling(moments: Moment[]): boolean[] {
   const all = moments.map(cells);
   return keyed.map((_, index) => all.some((row) => ![unknown, '0.0', '0'].includes(row[index] as string)));
 }
 
-/** The key of a chart. Its values are those of one moment; the crosshair puts others in their place. */
+/** The key of a chart, with the values of one moment; the crosshair replaces them. */
 export function key(what: string, moment: Moment | null, shown: boolean[]): Html {
   const values = moment === null ? [] : cells(moment);
   return html`<div class="key">
@@ -47,7 +47,7 @@ export function key(what: string, moment: Moment | null, shown: boolean[]): Html
   </div>`;
 }
 
-/** The mark of the chart itself: a line as it is dashed there, an area with its texture, the served load's shape. */
+/** The chart's own mark: a line with its dashes, an area with its texture, the shape of the served load. */
 function swatch(id: string): Html {
   const path = lines.has(id) ? 'M0 6h18' : id === 'served' ? 'M0 12V6l6-4 5 6 7-5v9z' : 'M0 0h18v12h-18z';
   return html`<svg class="swatch" viewBox="0 0 18 12" aria-hidden="true">

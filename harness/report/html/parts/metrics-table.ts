@@ -2,7 +2,7 @@ import { controlWords, killWords, metricNames } from '../../metrics-block.ts';
 import type { MetricTable } from '../../../verdict/types.ts';
 import { html, type Html } from '../html.ts';
 
-/** Which metric warned of the kills, and which cried wolf where nobody died. */
+/** Which metric warned of the kills, and which cried wolf without one. */
 export function metricsTable(table: MetricTable | null): Html | null {
   if (table === null) return null;
   const { rows, control } = table;

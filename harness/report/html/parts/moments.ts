@@ -2,7 +2,7 @@ import type { Sample } from '../../../recording/types.ts';
 import { bytesByClass } from '../chart/classes.ts';
 import { perSecond, type Timeline } from '../chart/timeline.ts';
 
-/** The figures of one moment, as the key and the table give them. Sizes are bytes, rates a second. */
+/** The figures of one moment, for key and table. Sizes are bytes, rates per second. */
 export interface Moment {
   atMs: number;
   usage: number;
@@ -13,10 +13,10 @@ export interface Moment {
   served: number | null;
 }
 
-/** A heap figure older than this says nothing of a moment: the process that told it may be gone. */
+/** An older heap figure says nothing about a moment: the process that reported it may be gone. */
 const freshMs = 500;
 
-/** What was measured at `atMs` since the start, or last before it; null where nothing was. */
+/** What was measured at `atMs` since the start, or last before it; null if nothing was. */
 export function momentAt(timeline: Timeline, atMs: number): Moment | null {
   const { samples, startMs } = timeline;
   const index = firstAfter(samples, atMs + startMs) - 1;
@@ -25,8 +25,8 @@ export function momentAt(timeline: Timeline, atMs: number): Moment | null {
 }
 
 /**
- * At most `most` moments from end to end of a timeline: in each stretch of time the one with the highest usage,
- * so that the peaks are among them.
+ * At most `most` moments over a timeline: the one with the highest usage in each stretch of time, so that peaks are
+ * included.
  */
 export function momentsOf(
   timeline: Timeline,
@@ -58,7 +58,7 @@ function momentOf(timeline: Timeline, sample: Sample): Moment {
   };
 }
 
-/** Index of the first that is later than `atMs`, in a series in the order of time. */
+/** Index of the first item after `atMs`, in a series ordered by time. */
 function firstAfter(series: readonly { atMs: number }[], atMs: number): number {
   let [low, high] = [0, series.length];
   while (low < high) {

@@ -7,7 +7,7 @@ import { html, type Html } from '../html.ts';
 import { armPanel } from './arm-panel.ts';
 import { verdictWord } from './verdict-word.ts';
 
-/** A scenario: its story, and its arms beside each other on one scale. */
+/** A scenario: its story, and its arms side by side on one scale. */
 export function scenarioSection(scenario: ScenarioFindings, recorded: ArmRecording[]): Html {
   const { name, title, story, verdict, arms } = scenario;
   const drawn = arms.flatMap((arm) => {
@@ -26,7 +26,7 @@ export function scenarioSection(scenario: ScenarioFindings, recorded: ArmRecordi
 }
 
 function armTimeline(recording: ArmRecording, arm: ArmFindings) {
-  // As the lives are judged: without a load, zero is when the first life was up.
+  // As in judging lives: without a load, zero is when the first life was up.
   const startMs = recording.startedMs ?? recording.lives[0]?.ready?.atMs ?? recording.pod[0]?.atMs ?? 0;
   return timelineOf(recording, startMs, arm.limitBytes, arm.lives);
 }

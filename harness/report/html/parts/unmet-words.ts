@@ -1,6 +1,6 @@
 import type { ArmFindings, ScenarioFindings } from '../../../verdict/types.ts';
 
-/** Which arms did not do what they were to do, one line an arm, and after them those of which it is not known. */
+/** Which arms did not do what was expected, one line each, followed by those left open. */
 export function unmetWords(scenarios: ScenarioFindings[]): string[] {
   const all = scenarios.flatMap(({ name, arms }) =>
     arms.map((arm) => ({ name: `${name}/${arm.name}`, arm })),
@@ -22,7 +22,7 @@ function refutedWords({ expectations }: ArmFindings): string[] {
     .map(({ name, expected, actual }) => `${name} expected ${expected}, was ${actual}`);
 }
 
-/** An arm whose outcome is not known says why; what else is not known of it follows from that. */
+/** An arm with an unknown outcome gives the reason; its other unknowns follow from that. */
 function openWords({ outcome, reason, expectations }: ArmFindings): string[] {
   if (outcome === 'inconclusive') return [`not known: ${reason}`];
   return expectations

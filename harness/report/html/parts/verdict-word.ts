@@ -1,7 +1,7 @@
 import type { ScenarioVerdict } from '../../../verdict/types.ts';
 import { html, type Html } from '../html.ts';
 
-/** The verdict as a word of its colour; one that is not there says so. */
+/** The verdict as a coloured word, or a note that there is none. */
 export function verdictWord(verdict: ScenarioVerdict | null): Html {
   const tone =
     verdict === 'REPRODUCED'
