@@ -33,7 +33,7 @@ export class Failure extends Error {
   }
 }
 
-/** Why a run was cut short: somebody wanted it to end. */
+/** Why a run was cut short: someone asked for its end. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   readonly signalName: 'SIGINT' | 'SIGTERM';
@@ -48,12 +48,12 @@ export class Interrupted extends Error {
   }
 }
 
-/** The error code of a system call (`ENOENT`, `EACCES`), or undefined for any other error. */
+/** The error code of a system call (`ENOENT`, `EACCES`); undefined for other errors. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What `act` gives; or `otherwise`, where it throws a system error with one of these codes, or with any. */
+/** The result of `act`; `otherwise` if it throws a system error with one of these codes, or any. */
 export function tolerate<T, U>(codes: readonly string[] | 'any', act: () => T, otherwise: U): T | U {
   try {
     return act();
@@ -64,7 +64,7 @@ export function tolerate<T, U>(codes: readonly string[] | 'any', act: () => T, o
   }
 }
 
-/** System errors that say that a disk takes no more; whoever reads of them can mend that. */
+/** System errors for a disk that takes no more; the user can fix that. */
 const diskTroubles: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: "the user's share of the disk is full",
@@ -73,7 +73,7 @@ const diskTroubles: Record<string, string> = {
   EFBIG: 'no file may be as large (ulimit -f)',
 };
 
-/** An error of a disk in the user's terms; any other error as it is. */
+/** A disk error in the user's terms; other errors unchanged. */
 export function ofDisk(error: unknown): unknown {
   const trouble = diskTroubles[systemCode(error) ?? ''];
   if (trouble === undefined) return error;

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the package: the nearest above this code, which runs from the sources or, built, from dist/. */
+/** The package's folder: the nearest above this code, which runs from the sources or from dist/. */
 export const packageFolder = nearestAbove(dirname(fileURLToPath(import.meta.url)));
 
-/** What `npm run build` makes: the command line, the programs that a run starts, the sample app. */
+/** What `npm run build` makes: the command line, the helper programs, the sample app. */
 export const builtFolder = join(packageFolder, 'dist');
 
 function nearestAbove(folder: string): string {

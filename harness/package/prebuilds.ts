@@ -13,19 +13,19 @@ const wanted = manifest.peerDependencies[prebuiltPackage] ?? 'latest';
 export const prebuildsFolder = 'prebuilds';
 
 /**
- * Lays LMDB's prebuilt libraries beside the bundled app, where its loader looks for them (node-gyp-build:
+ * Copies LMDB's prebuilt libraries beside the bundled app, where its loader looks for them (node-gyp-build:
  * `prebuilds/PLATFORM-ARCH/`). Without them the app runs in all modes but `mmap`.
  */
 export function copyPrebuilds(folder: string): void {
   const source = findPrebuilds();
   if (source === null) return;
   const target = join(folder, prebuildsFolder, platform);
-  // One file for each C library; those of single Node versions are not needed besides.
+  // One file per C library; those for single Node versions are not needed.
   for (const file of readdirSync(source).filter((name) => name.startsWith('node.napi.')))
     cpSync(join(source, file), join(target, file));
 }
 
-/** Why the app's `mmap` mode can't run from this checkout; null where it can. */
+/** Why the app's `mmap` mode can't run from this checkout; else null. */
 export function storeProblem(): string | null {
   if (findPrebuilds() !== null) return null;
   return `LMDB for ${platform} is not installed beside this tool (npm install ${prebuiltPackage}@${wanted})`;

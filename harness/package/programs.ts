@@ -14,15 +14,15 @@ const files = {
 
 type Name = keyof typeof files;
 
-/** File of each helper program, a single one that plain Node runs. */
+/** The file of each helper program, a single one for plain Node. */
 export type Programs = Record<Name, string>;
 
-/** The helper programs where the build has put them, for whoever may read the package. */
+/** The helper programs as built, for those who can read the package. */
 export const builtPrograms = within(join(builtFolder, 'programs'));
 
 /**
- * Lays the helper programs out in `folder`, for users who may not look into the package's, and for the length of a run:
- * a build meanwhile changes nothing of it.
+ * Copies the helper programs to `folder` for the length of a run: for users who can't read the package, and so that
+ * a build in the meantime changes nothing.
  */
 export function layOutPrograms(folder: string): Programs {
   const laid = within(folder);

@@ -5,15 +5,15 @@ import { quoted } from '../text/quoted.ts';
 type Environment = Record<string, string | undefined>;
 
 /**
- * What a user types before a command of this tool: what started it this time, as npm in a checkout, npx, or its own name.
- * `file` is what Node runs.
+ * What a user types before a command of this tool, as this time: npm in a checkout, npx, or its own name. `file` is
+ * what Node runs.
  */
 export function toolCommand(env: Environment = process.env, file: string = process.argv[1] ?? ''): string {
   if (isByNpm(env)) return 'npm run repro --';
   return env['npm_command'] === 'exec' && isByName(file) ? 'npx not-a-leak' : 'not-a-leak';
 }
 
-/** A command of this tool that can be pasted into a shell in the folder where its user is: npm changes to the package's. */
+/** A command of this tool to paste into a shell in the user's folder; npm itself changes to the package's. */
 export function pastedCommand(env: Environment, file: string, ...args: string[]): string {
   if (!isByNpm(env))
     return isByName(file)
@@ -29,7 +29,7 @@ export function isByNpm(env: Environment): boolean {
   return env['npm_lifecycle_event'] === 'repro';
 }
 
-/** Whether it was started by a name on PATH, which is a link to the file. */
+/** Whether it was started by a name on PATH, which links to the file. */
 export function isByName(file: string): boolean {
   return basename(file) === 'not-a-leak';
 }

@@ -5,7 +5,7 @@ import { packageFolder } from './folder.ts';
 /** The package.json of the tool. */
 export const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
   version: string;
-  /** What the tool takes where it is there: by name, the version. */
+  /** Optional dependencies that the tool uses if present: version by name. */
   peerDependencies: Record<string, string>;
 };
 

@@ -1,4 +1,4 @@
-/** A text that Markdown takes for nothing but text; nobody is mentioned, and no tag comes through. */
+/** Escapes text for Markdown: it can't format, mention anyone, or form a tag. */
 export function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/[\\`*_{}[\]<>#|~&!]/g, (character) => `\\${character}`)
@@ -15,7 +15,7 @@ function tableLine(cells: string[]): string {
   return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 }
 
-/** A block of code, in a fence longer than any in it. */
+/** A code block, in a fence longer than any inside it. */
 export function codeBlock(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);

@@ -3,15 +3,15 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
 const gap = 2;
-/** A column is made no narrower than this. */
+/** Minimum width of a column. */
 const least = 20;
 
-/** Cells, one for each column; or a text that begins at a column and may go on to the right end. */
+/** One cell per column; or a text that begins at a column and may extend to the right edge. */
 export type Row = string[] | { column: number; text: string };
 
 /**
- * Rows as lines with the columns aligned, wrapped to fit into `width`; the first row is all cells. Null where
- * there is no room for a table.
+ * Rows as lines with aligned columns, wrapped to `width`; the first row must be all cells. Null if there is no room
+ * for a table.
  */
 export function table(rows: Row[], width = Infinity): string[] | null {
   const cells = rows.filter((row) => Array.isArray(row));
@@ -23,7 +23,7 @@ export function table(rows: Row[], width = Infinity): string[] | null {
   return rows.flatMap((row) => (Array.isArray(row) ? cellLines(row, widths) : spanning(row, widths, width)));
 }
 
-/** A text wrapped to `width`; it keeps the blanks that it begins with, later lines are indented by `indent`. */
+/** Wraps a text to `width`, keeping its leading blanks; later lines are indented by `indent`. */
 export function hanging(text: string, width: number, indent: number): string {
   if (stringWidth(text) <= width) return text;
   const lead = /^ */.exec(text)?.[0] ?? '';
@@ -55,7 +55,7 @@ function spanning(
   return hanging(' '.repeat(indent) + text, width, indent).split('\n');
 }
 
-/** Takes what is too much from the widest columns, but none of the first, which names the rows. */
+/** Takes the excess from the widest columns, but never from the first, which names the rows. */
 function fitted([first = 0, ...widths]: number[], width: number): number[] | null {
   const fitting = [...widths];
   const excess = () => fitting.reduce((sum, one) => sum + one + gap, first) - width;

@@ -1,4 +1,4 @@
-/** Sizes and times as people read them. */
+/** Readable sizes and times. */
 export function mebibytes(bytes: number): string {
   const value = bytes / 2 ** 20;
   if (Math.abs(value) < 0.995 && value !== 0) return `${Math.round(bytes / 1024)} KiB`;

@@ -1,4 +1,4 @@
-/** Text of attributes and of elements alike; what XML forbids altogether must be gone before, see `inert`. */
+/** Escapes text for attributes and elements; what XML forbids must already be gone, see `inert`. */
 export function escapeXml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -9,7 +9,7 @@ export function escapeXml(text: string): string {
     .replaceAll('\n', '&#10;');
 }
 
-/** An element with its children, each on lines of its own; attributes that are null are left out. */
+/** An element with its children on separate lines; null attributes are left out. */
 export function element(
   name: string,
   attributes: Record<string, string | number | null>,

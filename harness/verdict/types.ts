@@ -1,4 +1,4 @@
-/** What is found of a run: of its scenarios, and of their arms. */
+/** The findings on a run: on its scenarios and their arms. */
 import * as z from 'zod';
 import { string, array, object, number, literal } from 'zod';
 import { asked, hostFacts } from '../recording/run-lines.ts';
