@@ -1,5 +1,5 @@
 import { monotonicMs } from '../process/clock.ts';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 import type { HostOomLine } from '../recording/types.ts';
 import { field } from '../kernel/cgroups.ts';
 import { readProc } from '../kernel/procfs.ts';
@@ -33,11 +33,7 @@ function killsSoFar(): number | null {
 
 /** Null if the kernel log can't be read. */
 function hostWideKills(sinceMs: number): string[] | null {
-  try {
-    const records = readKernelLog().filter(({ atMs, text }) => atMs >= sinceMs && hostWide.test(text));
-    return records.map(({ text }) => text);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return null;
-  }
+  const records = tolerate('any', readKernelLog, null);
+  const kills = records?.filter(({ atMs, text }) => atMs >= sinceMs && hostWide.test(text));
+  return kills?.map(({ text }) => text) ?? null;
 }

@@ -1,4 +1,4 @@
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 
 /** Kills a whole process group; fine if it is gone. */
 export function killGroup(group: number): void {
@@ -7,9 +7,5 @@ export function killGroup(group: number): void {
 
 /** Kills a process; fine if it is gone. */
 export function killProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (systemCode(error) !== 'ESRCH') throw error;
-  }
+  tolerate(['ESRCH'], () => process.kill(pid, 'SIGKILL'), false);
 }

@@ -1,4 +1,4 @@
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 import { unusedUser, type User } from './unused-user.ts';
 
 export type { User };
@@ -28,11 +28,10 @@ export function userBehindSudo(env: Record<string, string | undefined>): User | 
 export function stepDown(env: Record<string, string | undefined>): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = plainUser(env);
-  try {
+  const step = () => {
     process.setgroups?.([]);
     process.setgid?.(gid);
     process.setuid?.(uid);
-  } catch (error) {
-    if (!['EPERM', 'EINVAL'].includes(systemCode(error) ?? '')) throw error;
-  }
+  };
+  tolerate(['EPERM', 'EINVAL'], step, undefined);
 }

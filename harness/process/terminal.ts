@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 import { findSystemProgram } from './system-programs.ts';
 
 /** Whether this process has a terminal, whose Ctrl-C it gets. */
@@ -36,13 +36,9 @@ function stty(...args: string[]): string | null {
 }
 
 function withTerminal<T>(act: (descriptor: number) => T): T | null {
-  let descriptor: number;
-  try {
-    descriptor = openSync('/dev/tty', 'r+');
-  } catch (error) {
-    if (['ENXIO', 'ENOENT', 'EACCES', 'EIO', 'ENODEV'].includes(systemCode(error) ?? '')) return null;
-    throw error;
-  }
+  const none = ['ENXIO', 'ENOENT', 'EACCES', 'EIO', 'ENODEV'];
+  const descriptor = tolerate(none, () => openSync('/dev/tty', 'r+'), null);
+  if (descriptor === null) return null;
   try {
     return act(descriptor);
   } finally {

@@ -1,4 +1,4 @@
-import { systemCode } from '../errors.ts';
+import { tolerate } from '../errors.ts';
 import type { LimitsNotice, Notice, Pace, SampleRow } from '../recording/types.ts';
 import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 import { PodSampler } from './pod-sampler.ts';
@@ -65,13 +65,8 @@ export class FollowingSampler {
   #look(atMs: number): PodSampler | null {
     if (atMs - this.#lookedMs < lookMs) return null;
     this.#lookedMs = atMs;
-    try {
-      const found = this.#open();
-      this.#notices.push({ level: 'pod', atMs, state: 'seen', oomKills: 0 });
-      return found;
-    } catch (error) {
-      if (['ENOENT', 'ENODEV'].includes(systemCode(error) ?? '')) return null;
-      throw error;
-    }
+    const found = tolerate(['ENOENT', 'ENODEV'], this.#open, null);
+    if (found !== null) this.#notices.push({ level: 'pod', atMs, state: 'seen', oomKills: 0 });
+    return found;
   }
 }

@@ -63,12 +63,8 @@ export async function runCommand(run: CommandRun): Promise<void> {
   sampler.listen(record, (failure) => void (samplerLost = failure));
   supervisor.say(JSON.stringify(settings));
   supervisor.ended
-    .then(({ exitCode, signal: by, stderr }) =>
-      fail(
-        new Failure('infrastructure', `The command's supervisor ended (${by ?? exitCode}).`, {
-          hint: stderr,
-        }),
-      ),
+    .then(({ exitCode, signal: by, stderr: hint }) =>
+      fail(new Failure('infrastructure', `The command's supervisor ended (${by ?? exitCode}).`, { hint })),
     )
     .catch(fail);
   let reason: ArmEndedLine['reason'] = 'failed';

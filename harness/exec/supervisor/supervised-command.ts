@@ -98,14 +98,8 @@ export class SupervisedCommand {
     const heaps = new HeapWatch({ arm, cgroup, limitBytes, usage, runtimes, of: heapOf }, this.#record);
     let unwatched: unknown;
     const startedMs = monotonicMs();
-    const container = new Container(cgroup, {
-      argv,
-      env,
-      cwd,
-      stdio: commandStdio,
-      sharesTerminal: true,
-      ignoresHangup,
-    });
+    const terminal = { stdio: commandStdio, sharesTerminal: true, ignoresHangup };
+    const container = new Container(cgroup, { argv, env, cwd, ...terminal });
     this.#container = container;
     if (container.pid === 0) await container.ended; // it says why
     this.#pids.add(container.pid);
@@ -122,11 +116,8 @@ export class SupervisedCommand {
     const sampled = sleep(lastSampleMs);
     this.#record(await this.#holders('after', this.#sinceMs));
     if (this.#madeNested) this.#recordNested();
-    if (this.#mayHaveKills()) {
-      this.#record(
-        readOwnKernelLog(arm, below(`/${basename(cgroup)}`), { pids: this.#pids, sinceMs: startedMs }),
-      );
-    }
+    const killed = { pids: this.#pids, sinceMs: startedMs };
+    if (this.#mayHaveKills()) this.#record(readOwnKernelLog(arm, below(`/${basename(cgroup)}`), killed));
     await sampled;
     // Processes that are just exiting no longer hold memory.
     const left = pidsIn(cgroup).flatMap((pid) => holdingOf(pid) ?? []);

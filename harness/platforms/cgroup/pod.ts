@@ -45,11 +45,9 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
     lives.fail(failure);
   };
   supervisor.ended
-    .then(({ exitCode, signal, stderr }) =>
+    .then(({ exitCode, signal, stderr: hint }) =>
       fail(
-        new Failure('infrastructure', `${arm.id}: the supervisor ended (${signal ?? exitCode}).`, {
-          hint: stderr,
-        }),
+        new Failure('infrastructure', `${arm.id}: the supervisor ended (${signal ?? exitCode}).`, { hint }),
       ),
     )
     .catch(fail);

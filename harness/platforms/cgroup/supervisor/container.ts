@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicMs } from '../../../process/clock.ts';
-import { systemCode } from '../../../errors.ts';
+import { tolerate } from '../../../errors.ts';
 import { pidsIn } from '../../../kernel/pids-in.ts';
 import { within } from '../../../process/within.ts';
 import { isInOwnGroup } from '../../../holders/processes.ts';
@@ -94,13 +94,7 @@ export class Container {
 
   signal(signal: NodeJS.Signals): void {
     if (this.#gone || this.pid === 0) return;
-    for (const target of this.#targets()) {
-      try {
-        process.kill(target, signal);
-      } catch (error) {
-        if (systemCode(error) !== 'ESRCH') throw error;
-      }
-    }
+    for (const target of this.#targets()) tolerate(['ESRCH'], () => process.kill(target, signal), false);
   }
 
   async #waitForEnd(): Promise<Ended> {

@@ -17,15 +17,11 @@ export function holdersBlock(what: string, holders: Holders | null): Html | null
   if (holders === null) return null;
   const { mounts, processes, deletedFiles, sysvBytes, unixSocketBytes, atMs } = holders;
   const used = mounts.filter(({ usedBytes }) => usedBytes > 0);
+  const deleted = deletedFiles.map((file) => deletedRow(file, processes));
   const parts = [
     table(what, 'Memory-backed mounts', ['mount', 'used', 'files', 'the largest'], used.map(mountRow)),
     table(what, 'Processes', processHead, processes.map(processRow)),
-    table(
-      what,
-      'Open files without a name',
-      ['file', 'size', 'on', 'held by'],
-      deletedFiles.map((file) => deletedRow(file, processes)),
-    ),
+    table(what, 'Open files without a name', ['file', 'size', 'on', 'held by'], deleted),
     sysvBytes > 0 && html`<p>System V segments: ${mebibytes(sysvBytes)}</p>`,
     (unixSocketBytes ?? 0) > 0 &&
       html`<p>Unread data in AF_UNIX sockets: ${mebibytes(unixSocketBytes ?? 0)}</p>`,
@@ -36,12 +32,8 @@ export function holdersBlock(what: string, holders: Holders | null): Html | null
 
 function mountRow({ point, usedBytes, files }: TmpfsMount): string[] {
   const largest = files?.largest.slice(0, 3).map(({ path, bytes }) => `${path} ${mebibytes(bytes)}`);
-  return [
-    point,
-    mebibytes(usedBytes),
-    files === null ? 'not counted' : grouped(files.count),
-    largest?.join(', ') ?? '',
-  ];
+  const count = files === null ? 'not counted' : grouped(files.count);
+  return [point, mebibytes(usedBytes), count, largest?.join(', ') ?? ''];
 }
 
 const processHead = ['process', 'anonymous', 'shared', 'file', 'page tables', 'threads', 'stacks'];
@@ -49,12 +41,8 @@ const processHead = ['process', 'anonymous', 'shared', 'file', 'page tables', 't
 function processRow(process: ProcessHolding): string[] {
   const { pid, name, anonBytes, shmemBytes, fileBytes, pageTableBytes, threads, stackBytes } = process;
   const sizes = [anonBytes, shmemBytes, fileBytes, pageTableBytes].map(mebibytes);
-  return [
-    `${name} (${pid})`,
-    ...sizes,
-    grouped(threads),
-    stackBytes === null ? 'not looked at' : mebibytes(stackBytes),
-  ];
+  const stacks = stackBytes === null ? 'not looked at' : mebibytes(stackBytes);
+  return [`${name} (${pid})`, ...sizes, grouped(threads), stacks];
 }
 
 function deletedRow({ path, bytes, on, pid, pids }: DeletedFile, processes: ProcessHolding[]): string[] {
