@@ -10,7 +10,7 @@ import type { ExecFindings } from '../verdict/exec/types.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import type { Host, Output } from './host.ts';
 import { colorsFor, type ColorChoice } from './view/colors.ts';
-import { tellGitHub } from './view/github.ts';
+import { annotateGitHub } from './view/github.ts';
 
 /** The width for texts; without a terminal, lines are not wrapped. */
 function widthOf({ isTTY, size }: Output): number {
@@ -30,7 +30,7 @@ export function showTogether(
 ): void {
   if (json) host.stdout.write(renderJson(whole));
   else showRepeats(host, whole, colorsFor(color, host, host.stdout));
-  tellGitHub(host, runs, renderMarkdown(whole));
+  annotateGitHub(host, runs, renderMarkdown(whole));
 }
 
 export function showRepeats(

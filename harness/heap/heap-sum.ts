@@ -18,9 +18,9 @@ export class HeapSum {
 
   at(nowMs: number): number {
     let sum = 0;
-    for (const [pid, told] of this.#last) {
-      if (nowMs - told.atMs > silentMs) this.#last.delete(pid);
-      else sum += told.heapUsed;
+    for (const [pid, latest] of this.#last) {
+      if (nowMs - latest.atMs > silentMs) this.#last.delete(pid);
+      else sum += latest.heapUsed;
     }
     return sum;
   }

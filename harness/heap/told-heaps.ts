@@ -6,7 +6,7 @@ export interface ToldHeap {
 }
 
 /** `PID USED_BYTES`, as the preload writes it. */
-const toldLine = /^(\d{1,10}) (\d{1,15})$/;
+const reportLine = /^(\d{1,10}) (\d{1,15})$/;
 const longestLine = 26;
 /** Pause after each read (64 KiB at most): the pipe keeps the rest, and is full then. */
 const restMs = 10;
@@ -30,6 +30,6 @@ export function readToldHeaps(source: Socket, onHeaps: (heaps: ToldHeap[]) => vo
 }
 
 function parseToldHeap(line: string): ToldHeap[] {
-  const [, pid, heapUsed] = toldLine.exec(line) ?? [];
+  const [, pid, heapUsed] = reportLine.exec(line) ?? [];
   return pid === undefined ? [] : [{ pid: Number(pid), heapUsed: Number(heapUsed) }];
 }

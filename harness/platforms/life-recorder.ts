@@ -74,7 +74,7 @@ export class LifeRecorder {
   readonly #ready = new Set<number>();
   readonly #ended = new Set<number>();
   /** Kills in the pod up to this time belong to lives already recorded. */
-  #toldMs = -Infinity;
+  #recordedMs = -Infinity;
   #queue: Promise<void> = Promise.resolve();
   #stopped = false;
   #cutShort: (Pick<LifeEndedLine, 'atMs' | 'pod' | 'scratch'> & { begin: LifeBegin }) | null = null;
@@ -170,8 +170,8 @@ export class LifeRecorder {
     cgroup: SeenCgroup | null,
     untilMs: number,
   ): Pick<LifeEndedLine, 'oomKills' | 'oomKillsFrom'> {
-    const ofPod = this.cgroups.podKillsBy(untilMs) - this.cgroups.podKillsBy(this.#toldMs);
-    this.#toldMs = Math.max(this.#toldMs, untilMs);
+    const ofPod = this.cgroups.podKillsBy(untilMs) - this.cgroups.podKillsBy(this.#recordedMs);
+    this.#recordedMs = Math.max(this.#recordedMs, untilMs);
     const isOfPod = cgroup === null || (cgroup.oomKills === 0 && ofPod > 0);
     const from = isOfPod ? "the pod's cgroup" : begin.cgroup();
     return { oomKills: isOfPod ? ofPod : cgroup.oomKills, oomKillsFrom: `${from}: oom_kill, as sampled` };

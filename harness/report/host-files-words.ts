@@ -10,11 +10,11 @@ export function hostFilesWords({ chargedBytes, mounts }: HostFiles): string {
     const which = largest === null ? '' : `, ${files === 1 ? '' : 'the largest '}${largest}`;
     return `${grouped(files)} ${files === 1 ? 'file' : 'files'} of ${mebibytes(bytes)} on ${point} (a tmpfs of the host${which})`;
   });
-  const told =
+  const effect =
     chargedBytes > 0
       ? `${mebibytes(chargedBytes)} of that counted against this limit, but will count against none from now on: the next run may end differently`
       : 'there before, and changed while the command ran: these pages now count against no limit, so an earlier run may have ended differently';
-  return `${places.join(', ')}: ${told}. Delete what it left, or give it a tmpfs of its own (--scratch memory:${folderOf(mounts)})`;
+  return `${places.join(', ')}: ${effect}. Delete what it left, or give it a tmpfs of its own (--scratch memory:${folderOf(mounts)})`;
 }
 
 function folderOf([first]: HostFiles['mounts']): string {

@@ -6,7 +6,7 @@ import { toolCommand } from '../package/tool-command.ts';
 type Env = Record<string, string | undefined>;
 
 /** Says in one line if finished runs have left something behind. */
-export function tellOfLeftovers(env: Env, say: (text: string) => void): void {
+export function reportLeftovers(env: Env, say: (text: string) => void): void {
   const dead = readLedgers(env).ledgers.filter(({ state }) => state === 'dead');
   const count = dead.flatMap(({ entries }) => entries.filter(({ kept }) => !kept)).length;
   if (count === 0) return;

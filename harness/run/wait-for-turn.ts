@@ -15,10 +15,10 @@ export async function waitForTurn(
   ledger: Ledger,
   say: (text: string) => void,
 ): Promise<void> {
-  for (let told = false; ; told = true) {
+  for (let announced = false; ; announced = true) {
     const [first] = earlierRuns(caller.env, ledger);
     if (!first) return;
-    if (!told)
+    if (!announced)
       say(`  waiting for the run of process ${first.owner.pid} to end: two at once would disturb each other`);
     await sleep(lookMs, undefined, { signal: caller.signal }).catch(() => caller.signal.throwIfAborted());
   }

@@ -11,15 +11,15 @@ const noLimitBytes = 2 ** 60;
 /** The limits of one cgroup and its ancestors, read from when it is first seen until they settle. */
 export class Limits {
   readonly #read: () => CgroupLimit[];
-  readonly #tell: (limits: CgroupLimit[], atMs: number) => void;
+  readonly #report: (limits: CgroupLimit[], atMs: number) => void;
   #limits: CgroupLimit[] = [];
   #firstMs: number | null = null;
   #settled = false;
 
-  /** `tell` gets them once, and again whenever they change before they settle. */
-  constructor(path: string, layout: CgroupLayout, tell: (limits: CgroupLimit[], atMs: number) => void) {
+  /** `report` gets them once, and again whenever they change before they settle. */
+  constructor(path: string, layout: CgroupLayout, report: (limits: CgroupLimit[], atMs: number) => void) {
     this.#read = () => readLimits(path, layout);
-    this.#tell = tell;
+    this.#report = report;
   }
 
   /** Its own limit; null if unlimited. */
@@ -44,7 +44,7 @@ export class Limits {
     const limits = this.#read();
     if (limits.length === 0 || isSame(limits, this.#limits)) return;
     this.#limits = limits;
-    this.#tell(limits, atMs);
+    this.#report(limits, atMs);
   }
 }
 

@@ -31,7 +31,7 @@ interface Tracked {
 }
 
 /** Receives what is seen. */
-interface Told {
+interface Listener {
   row: (level: string, row: SampleRow) => void;
   notice: (notice: Notice) => void;
   limits: (notice: LimitsNotice) => void;
@@ -55,12 +55,12 @@ export class Subtree {
   #lastMs = -restMs;
   #rowsMs = -rowsMs;
   #isLimited = false;
-  readonly #told: Told;
+  readonly #listener: Listener;
 
-  constructor(root: string, layout: CgroupLayout, told: Told) {
+  constructor(root: string, layout: CgroupLayout, listener: Listener) {
     this.#root = root;
     this.#layout = layout;
-    this.#told = told;
+    this.#listener = listener;
   }
 
   /**
@@ -116,14 +116,14 @@ export class Subtree {
     withRow: boolean,
   ): void {
     const row = withRow && isContainer(path) ? reader.row(atMs, reader.usage()) : null;
-    if (row) this.#told.row(path, row);
+    if (row) this.#listener.row(path, row);
     if (rested) limits.look(atMs);
     if (rested) counts.limitEvents = row?.[limitEvents] ?? reader.limitEvents();
     const kills = row?.[oomKills] ?? reader.oomKills();
     const isMore = kills > counts.oomKills;
     counts.oomKills = kills;
     const level = containerOf(path);
-    if (isMore) this.#told.notice({ level, atMs, state: 'killed', oomKills: this.#killsIn(level) });
+    if (isMore) this.#listener.notice({ level, atMs, state: 'killed', oomKills: this.#killsIn(level) });
   }
 
   #find(folder: string, atMs: number): void {
@@ -142,11 +142,11 @@ export class Subtree {
     if (this.#tracked.has(path) || this.#tracked.size >= mostCgroups) return;
     const reader = ifThere(() => new CgroupReader(join(this.#root, path), this.#layout));
     if (reader === null) return;
-    const limits = new Limits(join(this.#root, path), this.#layout, (all, toldMs) => {
-      if (isContainer(path)) this.#told.limits({ level: path, atMs: toldMs, limits: all });
+    const limits = new Limits(join(this.#root, path), this.#layout, (all, reportedMs) => {
+      if (isContainer(path)) this.#listener.limits({ level: path, atMs: reportedMs, limits: all });
     });
     this.#tracked.set(path, { reader, limits, counts: { ...nothing } });
-    if (isContainer(path)) this.#told.notice({ level: path, atMs, state: 'seen', oomKills: 0 });
+    if (isContainer(path)) this.#listener.notice({ level: path, atMs, state: 'seen', oomKills: 0 });
   }
 
   /** A restarted container comes back under its name, with counts of its own. */
@@ -166,7 +166,7 @@ export class Subtree {
     const counts = this.#goneIn.get(level) ?? nothing;
     this.#goneIn.delete(level);
     this.#ended = add(this.#ended, counts);
-    this.#told.notice({ level, atMs, state: 'gone', oomKills: counts.oomKills });
+    this.#listener.notice({ level, atMs, state: 'gone', oomKills: counts.oomKills });
   }
 
   #killsIn(level: string): number {

@@ -22,12 +22,12 @@ export const readAheadFile = join(builtFolder, 'scenarios.json');
 
 /** The scenarios that come with the tool; those changed since the build are read again. */
 export async function listScenarios(cwd: string): Promise<Listed[]> {
-  const told = readAhead();
+  const known = readAhead();
   const names = scenarioNames();
-  const changed = names.filter((name) => !(keyOf(name) in told));
-  if (changed.length > 0) Object.assign(told, byKey(await readNow(changed, cwd)));
+  const changed = names.filter((name) => !(keyOf(name) in known));
+  if (changed.length > 0) Object.assign(known, byKey(await readNow(changed, cwd)));
   return names.flatMap((name) => {
-    const one = told[keyOf(name)];
+    const one = known[keyOf(name)];
     const file = scenarioFile(name, cwd).shownAs;
     const inDefaultSuite = defaultSuite.includes(name);
     return one ? [{ name, title: one.title, file, inDefaultSuite, arms: one.arms }] : [];

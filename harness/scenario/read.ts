@@ -61,20 +61,20 @@ function refuseStrangeFolder(folder: string, shownAs: string): void {
   const name = basename(folder);
   const problem = nameProblem(name);
   const script = join(folder, 'load.ts');
-  const strange = existsSync(script) ? ownFileProblem(script) : null;
+  const unfit = existsSync(script) ? ownFileProblem(script) : null;
   const problems = [
     ...(problem === null
       ? []
       : [`${shownAs}:1:1: its folder ${JSON.stringify(name)} is not a valid name: ${problem}`]),
-    ...(strange === null ? [] : [`${join(dirname(shownAs), 'load.ts')}:1:1: ${strange}`]),
+    ...(unfit === null ? [] : [`${join(dirname(shownAs), 'load.ts')}:1:1: ${unfit}`]),
   ];
   if (problems.length > 0) throw scenarioFailure(problems);
 }
 
 function textOf(path: string, shownAs: string): string {
   try {
-    const strange = ownFileProblem(path);
-    if (strange !== null) throw scenarioFailure([`${shownAs}:1:1: can't be read: it ${strange}`]);
+    const unfit = ownFileProblem(path);
+    if (unfit !== null) throw scenarioFailure([`${shownAs}:1:1: can't be read: it ${unfit}`]);
     if (statSync(path).size > maxFileBytes) {
       throw scenarioFailure([`${shownAs}:1:1: is larger than 64 KiB: this is no scenario`]);
     }

@@ -4,8 +4,8 @@ import { parseAtLeast, parseBytes, parseDuration, parseRate } from './units.ts';
 
 /** A string or number that `parse` turns into a number within bounds; `means` describes it in messages. */
 function measure(parse: (text: string) => number | null, means: string, min: number, max: number) {
-  const told = z.union([z.string(), z.number()], { error: `must be ${means}` }).describe(means);
-  return told.transform((value, context) => {
+  const raw = z.union([z.string(), z.number()], { error: `must be ${means}` }).describe(means);
+  return raw.transform((value, context) => {
     const parsed = parse(String(value));
     if (parsed !== null && parsed >= min && parsed <= max) return parsed;
     const problem = parsed === null ? `must be ${means}` : `is out of range: must be ${means}`;

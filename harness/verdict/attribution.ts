@@ -29,21 +29,21 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
   const left = scratch?.files === 0 ? 0 : (ended?.pod.shmem ?? 0);
   const isEmptied = arm.arm.setup.app.cleanAtStart && left < tmpfsBytes * emptiedShare;
   const killMs = atMs + (arm.startedMs ?? 0);
-  const told = arm.heap.findLast((line) => line.atMs <= killMs);
+  const latest = arm.heap.findLast((line) => line.atMs <= killMs);
   return {
     tmpfs: isEmptied
       ? null
       : { bytes, words: `${scratch?.files} files on the volume hold ${mebibytes(bytes)}` },
     heap: {
-      bytes: told?.heapUsed ?? null,
-      openBytes: told ? 0 : anonBytes,
-      unseenBytes: told ? Math.max(0, anonBytes - (anonAt(arm, told.atMs) ?? anonBytes)) : 0,
+      bytes: latest?.heapUsed ?? null,
+      openBytes: latest ? 0 : anonBytes,
+      unseenBytes: latest ? Math.max(0, anonBytes - (anonAt(arm, latest.atMs) ?? anonBytes)) : 0,
       holder: null,
-      words: told
-        ? `the app's heap ${mebibytes(told.heapUsed)}, ${Math.round(killMs - told.atMs)} ms before`
+      words: latest
+        ? `the app's heap ${mebibytes(latest.heapUsed)}, ${Math.round(killMs - latest.atMs)} ms before`
         : 'the app reported no heap figure: heap and native are not told apart',
     },
-    stacks: told ? stacksThen(arm, told) : null,
+    stacks: latest ? stacksThen(arm, latest) : null,
     unixSocketBytes: null,
     socketWords: null,
     kernelWords: null,

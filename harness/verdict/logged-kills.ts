@@ -13,13 +13,13 @@ export function countLoggedKills(arm: ArmRecording): ArmRecording {
   if (reports.length === 0) return arm;
   const killedIn = (cgroup: string) =>
     arm.lives.filter((life) => nameOf(life) === cgroup && wasKilled(life)).length;
-  const toldOf = (cgroup: string) =>
+  const loggedIn = (cgroup: string) =>
     reports.filter(({ victimCgroup }) => victimCgroup !== null && basename(victimCgroup) === cgroup).length;
   return { ...arm, lives: arm.lives.map(counted) };
 
   function counted(life: Life): Life {
     const { ended } = life;
-    if (!ended || ended.oomKills > 0 || !wasKilled(life) || toldOf(nameOf(life)) < killedIn(nameOf(life)))
+    if (!ended || ended.oomKills > 0 || !wasKilled(life) || loggedIn(nameOf(life)) < killedIn(nameOf(life)))
       return life;
     const from = '/dev/kmsg: the cgroup was gone before its counter was read';
     return { ...life, ended: { ...ended, oomKills: 1, oomKillsFrom: from } };

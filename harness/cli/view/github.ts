@@ -13,7 +13,7 @@ export function isOnGitHub(env: Host['env']): boolean {
  * In GitHub Actions: annotates what was not as expected, and adds `markdown` to the job summary. Workflow commands
  * work on stderr too, so stdout stays the result's own.
  */
-export function tellGitHub(host: Host, findings: RunFindings[], markdown: string): void {
+export function annotateGitHub(host: Host, findings: RunFindings[], markdown: string): void {
   if (!isOnGitHub(host.env)) return;
   const commands = [...new Set(findings.flatMap(annotations))];
   host.stderr.write(commands.map((command) => `${command}\n`).join(''));

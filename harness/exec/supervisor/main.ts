@@ -24,16 +24,16 @@ try {
   const { value: settings } = await lines.next();
   command = new SupervisedCommand(JSON.parse(String(settings)) as ExecSettings, signals, write);
   command.makeCgroup();
-  tell('cgroup');
+  notify('cgroup');
   await command.makeReady();
-  tell('pod');
+  notify('pod');
 } catch (error) {
   failed(error);
 }
 let stop: ExecWord = 'stop SIGTERM';
 for await (const word of lines as AsyncIterable<ExecWord>) {
   if (word === 'start')
-    running = (command?.run() ?? Promise.resolve()).catch(failed).then(() => tell('over'));
+    running = (command?.run() ?? Promise.resolve()).catch(failed).then(() => notify('over'));
   else if (word === 'SIGINT') command?.signal(word).catch(failed);
   else {
     stop = word;
@@ -53,10 +53,10 @@ function notUndone(error: unknown): void {
 }
 
 function failed(error: unknown): void {
-  tell('failed', messageOf(error));
+  notify('failed', messageOf(error));
 }
 
-function tell(state: SupervisorNotice['state'], message = ''): void {
+function notify(state: SupervisorNotice['state'], message = ''): void {
   write({ kind: 'supervisor', state, message });
 }
 

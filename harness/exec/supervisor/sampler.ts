@@ -30,12 +30,12 @@ export function startCommandSampler(
 ): CommandSampler {
   const made = new Deferred();
   let hear: Recorder = notHeard;
-  let tellLost: (failure: Failure) => void = notHeard;
+  let onLost: (failure: Failure) => void = notHeard;
   const sampling = startSampler(
     [program],
     { ...command, intervalMs: samplingIntervalMs, remote: true },
     (line) => hear(line),
-    { notBefore: made.promise, lost: (failure) => tellLost(failure), start: startThread },
+    { notBefore: made.promise, lost: (failure) => onLost(failure), start: startThread },
   );
   sampling.catch(() => undefined); // reported to whoever awaits it later
   return {
@@ -43,7 +43,7 @@ export function startCommandSampler(
     made,
     listen: (record, lost) => {
       hear = record;
-      tellLost = lost;
+      onLost = lost;
     },
   };
 }

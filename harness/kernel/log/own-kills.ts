@@ -6,7 +6,7 @@ const ends = /Killed process (\d+) /;
 const verdict = /^oom-kill:.*oom_memcg=([^,]*),task_memcg=([^,]*),/;
 const stats = /^Memory cgroup stats for ([^:]*):/;
 /** Report lines about memory, and the functions that asked for it; not registers. */
-const telling =
+const relevant =
   /invoked oom-killer|^(?:memory|memory\+swap|kmem|swap): usage|^Memory cgroup stats|^[a-z_0-9]+ \d+$|^Tasks state|^\[\s*(?:pid|\d+)\s*\]|^oom-kill:|Killed process|^ (?:\[<[0-9a-f]+>\] )?(?:\? )?[\w.]+\+0x/;
 /** The kernel log has its own clock, which drifts. */
 const toleranceMs = 2000;
@@ -33,7 +33,7 @@ export function ownKills(
   let report: string[] | null = null;
   for (const { text, atMs } of records) {
     if (begins.test(text)) report = [];
-    if (telling.test(text)) report?.push(text);
+    if (relevant.test(text)) report?.push(text);
     const victim = ends.exec(text);
     if (!victim) continue;
     if (report === null) {

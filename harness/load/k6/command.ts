@@ -35,8 +35,8 @@ export function k6Command(
   const quiet = ['--quiet', '--no-usage-report', '--log-format', 'raw', '--config', config];
   // Fewer tags make shorter lines; these two tell what became of a request.
   const output = ['--out', 'json=-', '--system-tags', 'status,error_code'];
-  const told = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  return [k6, 'run', ...ready, ...quiet, ...output, ...told, script];
+  const variableFlags = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  return [k6, 'run', ...ready, ...quiet, ...output, ...variableFlags, script];
 }
 
 /** k6's environment: this process's, minus what would change k6's options or reach beyond the target. */

@@ -2,13 +2,13 @@ import type { Argv, Resource } from '../../resources/resource.ts';
 import { docker } from './daemon.ts';
 
 /** Variables that tell the docker program which daemon to use, and how. */
-const telling = /^DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY|API_VERSION)$/;
+const dockerVariables = /^DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY|API_VERSION)$/;
 
 /** A docker command that reaches this run's daemon, whoever runs it and whenever. */
 export function dockerArgv(...args: string[]): Argv {
-  const told = Object.entries(process.env).filter(([name]) => telling.test(name));
-  if (told.length === 0) return [docker, ...args];
-  return ['env', ...told.map(([name, value]) => `${name}=${value}`), docker, ...args];
+  const variables = Object.entries(process.env).filter(([name]) => dockerVariables.test(name));
+  if (variables.length === 0) return [docker, ...args];
+  return ['env', ...variables.map(([name, value]) => `${name}=${value}`), docker, ...args];
 }
 
 export function imageResource(name: string): Resource {

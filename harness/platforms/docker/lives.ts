@@ -31,7 +31,7 @@ export class ContainerLives {
   /** Aborted at the end of the current life. */
   #living = new AbortController();
   /** When the daemon reported the end of the current life. */
-  #died = { toldMs: Infinity };
+  #died = { reportedMs: Infinity };
   readonly #firstEvent = new Deferred();
   #stopped = false;
 
@@ -46,7 +46,7 @@ export class ContainerLives {
     this.#firstEvent.resolve();
     if (action === 'start') return this.#start(atMs);
     this.#living.abort();
-    this.#died.toldMs = monotonicMs();
+    this.#died.reportedMs = monotonicMs();
     const reason = this.#view.state().then((state) => reasonOf(state, exitCode));
     this.#recorder.end({ life: this.#life, atMs, exitCode, reason });
   }
@@ -66,7 +66,7 @@ export class ContainerLives {
 
   #start(atMs: number): void {
     const living = new AbortController();
-    const died = { toldMs: Infinity };
+    const died = { reportedMs: Infinity };
     this.#living = living;
     this.#died = died;
     const life = ++this.#life;
@@ -74,7 +74,7 @@ export class ContainerLives {
     const pid = state().then((now) => now?.pid ?? 0);
     // All lives have the same cgroup name; the next comes no sooner than Docker restarts it.
     const isOwn = (seen: { level: string; seenMs: number }) =>
-      seen.level === cgroup() && seen.seenMs < died.toldMs + shortestBackoffMs;
+      seen.level === cgroup() && seen.seenMs < died.reportedMs + shortestBackoffMs;
     this.#recorder.begin({ life, atMs, pid, cgroup, isOwn, lastLines: () => lastLines(atMs) });
     isUp(url(), living.signal)
       .then((up) => (up ? this.#recorder.ready(life) : undefined))

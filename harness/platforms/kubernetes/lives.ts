@@ -7,7 +7,7 @@ import type { PodStatus } from './pod-status.ts';
  * Reports the lives of a pod's container from a new pod status: which life it is, how it ended, and Kubernetes'
  * reason. The status comes up to a second after the kill, and repeats earlier reports.
  */
-export function tellLives(
+export function reportLives(
   recorder: LifeRecorder,
   status: PodStatus,
   lastLines: (status: PodStatus, containerId: string | null) => Promise<string[]>,

@@ -11,7 +11,7 @@ import { recordLives, type RecordedLives } from '../life-recorder.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { startSampler } from '../sampling.ts';
 import { recordEvidence, recordMeminfo } from './evidence.ts';
-import { tellLives } from './lives.ts';
+import { reportLives } from './lives.ts';
 import type { Manifest } from './kustomize.ts';
 import { manifestsOf } from './manifests.ts';
 import { lastLinesOf } from './logs.ts';
@@ -77,7 +77,9 @@ export async function makePod(
   };
   const onStatus = (next: PodStatus) => {
     status = next;
-    tellLives(recorder, next, async ({ node }, id) => (node === null ? [] : lastLinesOf(cluster, node, id)));
+    reportLives(recorder, next, async ({ node }, id) =>
+      node === null ? [] : lastLinesOf(cluster, node, id),
+    );
     if (next.waiting !== null && hopeless.test(next.waiting)) fail('the pod does not start', next.waiting);
     const { argv, below, remote } = run.sampling;
     sampler ??= startSampler(

@@ -69,8 +69,8 @@ function recordLife(
 function rowOf(moment: Moment, zeroMs: number, oomKills: number): (number | null)[] {
   const { atMs, anon, shmem, cleanCache, dirty, limitEvents } = moment;
   const file = shmem + cleanCache + dirty;
-  const told = { atMs: zeroMs + atMs, usage: anon + file, anon, file, shmem, dirty };
-  const known: Partial<Sample> = { ...told, limitEvents, oomKills };
+  const figures = { atMs: zeroMs + atMs, usage: anon + file, anon, file, shmem, dirty };
+  const known: Partial<Sample> = { ...figures, limitEvents, oomKills };
   const none: Partial<Sample> = { writeback: 0, unevictable: 0, inactiveFile: cleanCache };
   return columns.map((name) => ({ ...none, ...known })[name] ?? null);
 }

@@ -1,5 +1,5 @@
 import { clearUp } from '../../resources/clear-up.ts';
-import { tellOfLeftovers } from '../../resources/leftovers.ts';
+import { reportLeftovers } from '../../resources/leftovers.ts';
 import { openLedger as open } from '../../resources/ledger.ts';
 import type { RunState } from '../state.ts';
 import { errorAfter, type Step } from '../steps.ts';
@@ -11,7 +11,7 @@ export function openLedger(state: RunState): Step {
     name: 'ledger',
     run: async () => {
       state.ledger = open(caller.env, { watched: true });
-      tellOfLeftovers(caller.env, observer.say);
+      reportLeftovers(caller.env, observer.say);
     },
     // Without an error the run has settled it and reported what could not be undone.
     undo: async (error) => (error === null ? undefined : clearUp(state.ledger)),

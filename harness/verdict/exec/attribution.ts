@@ -22,9 +22,9 @@ export function attributeCommand(
   // A kill is counted some time after it began: up to the last sample before it all processes were whole.
   const whole = overBy(alive, recording.pod.some(({ oomKills }) => oomKills > 0) ? sample.atMs : Infinity);
   const counted = alive.filter(({ processes }) => processes.some(({ stackBytes }) => stackBytes !== null));
-  const stacked = telling(overBy(counted, killMs), allStacks, ({ charged }) => charged.anon, sample.anon);
+  const stacked = bestLook(overBy(counted, killMs), allStacks, ({ charged }) => charged.anon, sample.anon);
   const listed = alive.filter(({ unixSocketBytes }) => unixSocketBytes !== null);
-  const queued = telling(
+  const queued = bestLook(
     overBy(listed, killMs),
     ({ unixSocketBytes }) => unixSocketBytes ?? 0,
     ({ charged }) => charged.kernel,
@@ -57,7 +57,7 @@ function overBy(alive: HoldersLine[], byMs: number): HoldersLine[] {
  * The look with the greatest share of `part` in `whole`, among those with a good part of it: a process being killed
  * appears without its stacks and sockets.
  */
-function telling(
+function bestLook(
   lines: HoldersLine[],
   part: (line: HoldersLine) => number,
   whole: (line: HoldersLine) => number,

@@ -27,16 +27,16 @@ export function heapOf(
 ): Attribution['heap'] {
   const holders = holdersOf(recording, alive, sample, report);
   // A process killed while being read has already lost some mappings.
-  const told = recording.heap.findLast(({ atMs, tookMs = 0 }) => atMs + tookMs <= sample.atMs);
+  const latest = recording.heap.findLast(({ atMs, tookMs = 0 }) => atMs + tookMs <= sample.atMs);
   const oldest = isReadFromOutside(recording) ? freshReadHeapMs : freshHeapMs;
-  const fresh = told !== undefined && sample.atMs - told.atMs <= oldest ? told : null;
+  const fresh = latest !== undefined && sample.atMs - latest.atMs <= oldest ? latest : null;
   const managed = holders.filter(({ runtime }) => runtime !== null);
   const covered = new Set(fresh === null ? [] : coveredBy(fresh, managed));
   const open = managed.filter((holder) => !covered.has(holder));
   const later = fresh === null ? nothing : cameSince(recording, fresh, [...covered], sample);
   const words = [
-    fresh && toldWords(recording, fresh, sample.atMs),
-    openWords(recording, open, told !== undefined && fresh === null),
+    fresh && figureWords(recording, fresh, sample.atMs),
+    openWords(recording, open, latest !== undefined && fresh === null),
     plainWords(holders),
   ];
   return {
@@ -115,7 +115,7 @@ function cameSince({ heap, pod }: ExecRecording, last: HeapLine, covered: Holder
   return { heapBytes: came * heapPart, openBytes: 0 };
 }
 
-function toldWords({ exec }: ExecRecording, { heapUsed, atMs, pids }: HeapLine, killMs: number): string {
+function figureWords({ exec }: ExecRecording, { heapUsed, atMs, pids }: HeapLine, killMs: number): string {
   const from = exec.heapSource?.includes('://') ? ` by ${exec.heapSource}` : '';
   const whose = pids && pids.length > 1 ? ` of ${pids.length} processes` : '';
   return `heap${whose} ${mebibytes(heapUsed)}${from}, ${Math.round(killMs - atMs)} ms before`;
@@ -125,8 +125,8 @@ function openWords({ exec }: ExecRecording, open: Holder[], isOld: boolean): str
   const holder = most(open);
   if (holder === null || holder.runtime === null) return null;
   const hasNone = exec.heapSource === null || exec.heapSource === 'none';
-  const told = isOld ? 'its last heap figure is too old' : 'its heap figure is not known';
-  const why = hasNone ? 'no heap source was named' : told;
+  const unknown = isOld ? 'its last heap figure is too old' : 'its heap figure is not known';
+  const why = hasNone ? 'no heap source was named' : unknown;
   // A runtime unknown to this version is shown as the recording names it.
   const runtime = runtimeWords[holder.runtime] ?? holder.runtime;
   return `${nameOf(holder)} runs ${runtime}, and ${why}: heap and native are not told apart`;

@@ -10,7 +10,7 @@ export function holdersFindings(
   { holders }: ExecRecording,
   since: (atMs: number) => number,
 ): Pick<ExecFindings, 'holders' | 'holdersAfter'> {
-  const tell = (line: HoldersLine | undefined) => {
+  const findingsOf = (line: HoldersLine | undefined) => {
     if (!line) return null;
     const { kind: _kind, arm: _arm, ...rest } = line;
     return {
@@ -22,8 +22,8 @@ export function holdersFindings(
     };
   };
   return {
-    holders: tell(holders.findLast(({ when }) => when === 'alive')),
-    holdersAfter: tell(holders.find(({ when }) => when === 'after')),
+    holders: findingsOf(holders.findLast(({ when }) => when === 'alive')),
+    holdersAfter: findingsOf(holders.find(({ when }) => when === 'after')),
   };
 }
 

@@ -13,7 +13,7 @@ export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution[
   const start = holders.find(({ when }) => when === 'start');
   if (!start) return null;
   const after = holders.find(({ when }) => when === 'after');
-  const alive = tellingLook(start, holders, shmem);
+  const alive = bestLook(start, holders, shmem);
   const left = after ? filesIn(start, after) : 0;
   const seen = alive ? shareIn(start, alive) * shmem : 0;
   const bytes = Math.min(shmem, Math.max(left, seen));
@@ -25,7 +25,7 @@ export function tmpfsOf({ holders }: ExecRecording, shmem: number): Attribution[
  * its deleted files may vanish in mid-look, and a surviving program may clean up after the kill. If files have no
  * share in any of them, an earlier look may be right.
  */
-function tellingLook(start: HoldersLine, holders: HoldersLine[], shmem: number): HoldersLine | undefined {
+function bestLook(start: HoldersLine, holders: HoldersLine[], shmem: number): HoldersLine | undefined {
   const alive = holders.filter(({ when, charged }) => when === 'alive' && charged.shmem > 0);
   const late = alive.filter(({ charged }) => charged.shmem >= shmem * tellingShmemShare);
   const most = (lines: HoldersLine[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellLives } from '../../../harness/platforms/kubernetes/lives.ts';
+import { reportLives } from '../../../harness/platforms/kubernetes/lives.ts';
 import type { PodStatus } from '../../../harness/platforms/kubernetes/pod-status.ts';
 import { recorderOfLives } from '../lives-told.ts';
 
@@ -21,7 +21,7 @@ const killed = { life: 1, containerId: 'aaa', exitCode: 137, reason: 'OOMKilled'
 function lives() {
   const told = recorderOfLives();
   const seeStatus = (change: Partial<PodStatus>) =>
-    tellLives(told.recorder, status(change), async (_, id) => [`the last words of ${id}`]);
+    reportLives(told.recorder, status(change), async (_, id) => [`the last words of ${id}`]);
   return { ...told, seeStatus };
 }
 

@@ -21,7 +21,7 @@ export function armPanel(arm: ArmFindings, timeline: Timeline, scale: Scale, id:
     <div class="told">
       <dl class="facts">
         <div>
-          <dt>${tellsWhy(arm) ? 'why' : 'what filled it'}</dt>
+          <dt>${givesReason(arm) ? 'why' : 'what filled it'}</dt>
           <dd>${causeWords(arm) || 'not known'}</dd>
         </div>
         ${
@@ -70,7 +70,7 @@ function restWords({ killedAfterMs, outcome }: ArmFindings, atMs: number): strin
 }
 
 /** Whether the reason tells why the cause is unknown. */
-function tellsWhy({ outcome }: ArmFindings): boolean {
+function givesReason({ outcome }: ArmFindings): boolean {
   return outcome === 'skipped' || outcome === 'inconclusive';
 }
 

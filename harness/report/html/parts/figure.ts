@@ -3,7 +3,7 @@ import type { Scale } from '../chart/scale.ts';
 import type { Timeline } from '../chart/timeline.ts';
 import { html, type Html } from '../html.ts';
 import { dataTable } from './data-table.ts';
-import { key, telling } from './key.ts';
+import { key, hasValues } from './key.ts';
 import { momentAt, momentsOf } from './moments.ts';
 
 export interface FigureWords {
@@ -24,7 +24,7 @@ const rows = 80;
 export function timelineFigure(timeline: Timeline, scale: Scale, words: FigureWords): Html {
   if (timeline.samples.length === 0) return html`<p class="nothing">No sample was recorded.</p>`;
   const moments = momentsOf(timeline, scale, rows);
-  const shown = telling(moments);
+  const shown = hasValues(moments);
   return html`<figure>
     ${chart(timeline, scale, words)} ${key(words.rest, momentAt(timeline, words.restMs), shown)}
     ${dataTable(words.name, moments, shown, timeline.samples.length)}

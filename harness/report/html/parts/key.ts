@@ -25,7 +25,7 @@ export function cells({ usage, classes, heap, offered, served }: Moment): string
 }
 
 /** Which of `keyed` have values in these moments. */
-export function telling(moments: Moment[]): boolean[] {
+export function hasValues(moments: Moment[]): boolean[] {
   const all = moments.map(cells);
   return keyed.map((_, index) => all.some((row) => ![unknown, '0.0', '0'].includes(row[index] as string)));
 }
