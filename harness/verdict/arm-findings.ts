@@ -60,6 +60,9 @@ export const lifeFindings = object({
   ),
   readyMs: number().nullable(),
   servedMs: number().describe('The load that it took: its answered requests over the rate, in ms.'),
+  brokenOffMs: number().describe(
+    'The load that its end cut off: its requests without an answer over the rate, in ms. More than a few were more than it could serve at once.',
+  ),
   endedMs: number().nullable(),
   ended: lifeEnd.nullable().describe('Null where the recording does not tell.'),
   exitCode: number().nullable(),

@@ -10,15 +10,20 @@ export function judgeLives({ arm, lives, startedMs, bins }: ArmRecording): LifeF
     const ended = lives[index]?.ended;
     return ended ? since(ended.atMs) : Infinity;
   };
-  const servedMs = (index: number): number => {
-    const [fromMs, toMs] = [index === 0 ? -Infinity : endOfLife(index - 1), endOfLife(index)];
+  const loadMs = (of: 'ok' | 'failed', fromMs: number, toMs: number): number => {
     const own = bins.filter((bin) => bin.fromMs > fromMs && bin.fromMs <= toMs);
-    return (own.reduce((sum, { ok }) => sum + ok, 0) / arm.setup.load.rate) * 1000;
+    return (own.reduce((sum, bin) => sum + bin[of], 0) / arm.setup.load.rate) * 1000;
+  };
+  const readyMs = (index: number) => {
+    const ready = lives[index]?.ready;
+    return ready ? since(ready.atMs) : null;
   };
   return lives.map((life, index) => ({
     startedMs: since(life.started.atMs),
-    servedMs: servedMs(index),
-    readyMs: life.ready ? since(life.ready.atMs) : null,
+    readyMs: readyMs(index),
+    servedMs: loadMs('ok', index === 0 ? -Infinity : endOfLife(index - 1), endOfLife(index)),
+    // Told when the connections break, which may be after the end; a life that is not up yet breaks none.
+    brokenOffMs: loadMs('failed', readyMs(index) ?? Infinity, readyMs(index + 1) ?? Infinity),
     endedMs: life.ended ? since(life.ended.atMs) : null,
     ended: life.ended ? endOf(life, life.ended) : null,
     exitCode: life.ended?.exitCode ?? null,

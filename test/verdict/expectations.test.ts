@@ -7,6 +7,7 @@ const killed = (startedMs: number, endedMs: number): LifeFindings => ({
   startedMs,
   readyMs: startedMs,
   servedMs: endedMs - startedMs,
+  brokenOffMs: 20,
   reason: null,
   endedMs,
   ended: 'oom-killed',
@@ -32,6 +33,12 @@ const laterThan = (killedAfterMs: number, otherMs: number, predictedKillMs: numb
   const arm = armFindings({ name: 'bigger-limit', killedAfterMs });
   const later = { outcome: 'oom-killed', 'later-than': 'baseline' } as const;
   return checkExpectations(later, arm, [baseline]).find(({ name }) => name === 'later-than');
+};
+
+const fullLength = (servedMs: number, brokenOffMs: number) => {
+  const later = { ...killed(2500, 2500 + servedMs), brokenOffMs };
+  const full = { outcome: 'oom-killed', lives: 'full-length' } as const;
+  return checkExpectations(full, armFindings({ lives: [killed(0, 2000), later] }), [])[1];
 };
 
 const causeOf = (cause: 'heap' | 'native' | 'unknown') =>
@@ -132,6 +139,20 @@ describe('one more kill that is expected', () => {
     const [restarts, lives] = of(killed(2500, 4400));
     expect(restarts).toMatchObject({ met: false, conclusive: false });
     expect(lives).toMatchObject({ met: true, conclusive: true });
+  });
+});
+
+describe('lives that are expected to be as long as the first', () => {
+  it('are refuted by a short one that answered all it got', () => {
+    expect(fullLength(800, 20)).toMatchObject({ met: false, conclusive: true });
+  });
+
+  it('are not refuted by one that was filled by requests it never answered', () => {
+    expect(fullLength(1150, 885)).toMatchObject({
+      met: false,
+      conclusive: false,
+      actual: '2.0 s, 1.1 s; and the requests that the kills broke off were a load of 0.0 s, 0.9 s',
+    });
   });
 });
 

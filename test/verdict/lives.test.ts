@@ -12,6 +12,7 @@ function life(startedMs: number, endedMs: number | null, ended: LifeEnd | null):
     signal: null,
     reason: null,
     servedMs: (endedMs ?? 0) - Math.max(startedMs, 0),
+    brokenOffMs: 0,
     residueBytes: null,
   };
 }
