@@ -2,7 +2,7 @@
  * The sampler: a separate program, bundled to one file, that runs wherever Node runs, or as a thread. It writes
  * lines of the recording to stdout until stdin ends, SIGTERM arrives, or the cgroup is gone. It sleeps in
  * Atomics.wait, since a turn of the event loop costs twice as much processor time. The event loop runs about every
- * 50 ms, for signals and output: news of containers at once, rows along with it or every 100 ms.
+ * 100 ms, for signals and output, and at once for news of containers.
  */
 import { setImmediate } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
@@ -23,8 +23,7 @@ import type { ClockNotice, SamplerSettings } from './settings.ts';
 import { Timetable } from './timetable.ts';
 import { waitForPod } from './wait-for-pod.ts';
 
-const burstMs = 50;
-const flushMs = 100;
+const burstMs = 100;
 
 goFirst(-15);
 if (isMainThread) stepDown(process.env); // it only reads; a thread can't have its own user
@@ -51,7 +50,6 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const startedMs = monotonicMs();
 const cpuBeforeMs = ownCpuMs();
 const timetable = new Timetable(startedMs, intervalMs);
-let flushedMs = startedMs;
 let alive = sampler !== null;
 
 if (alive) alive = tick();
@@ -59,7 +57,7 @@ flush(); // whoever waits for the first samples gets them at once
 while (alive && !stopping) {
   const burstEndMs = monotonicMs() + burstMs;
   while (alive && !sampler?.hasNews && monotonicMs() < burstEndMs) alive = tick();
-  if (sampler?.hasNews || monotonicMs() >= flushedMs + flushMs) flush();
+  flush();
   await setImmediate();
 }
 if (alive) sampler?.tick(monotonicMs(), true);

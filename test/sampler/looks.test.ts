@@ -27,10 +27,10 @@ function fullMoments(sampler: PodSampler): unknown[] {
 }
 
 describe('the sampler', () => {
-  it('looks each 10 ms where the limit is far away, and takes all figures now and then', () => {
+  it('looks each 20 ms where the limit is far away, and takes all figures now and then', () => {
     const sampler = samplerOf({ usage: 30 * mebibyte });
-    for (let atMs = 0; atMs <= 200; atMs += 10) sampler.tick(atMs);
-    expect(sampler.waitMs).toBe(10);
+    for (let atMs = 0; atMs <= 200; atMs += 20) sampler.tick(atMs);
+    expect(sampler.waitMs).toBe(pace.longestMs);
     expect(fullMoments(sampler)).toEqual([0, 100, 200]);
   });
 
@@ -70,7 +70,7 @@ describe('the sampler', () => {
   });
 
   it.each([
-    ['clean cache', 0, 10],
+    ['clean cache', 0, pace.longestMs],
     ['dirty cache', 90 * mebibyte, 1],
   ])('at a limit that is filled with %s, looks again after what that leaves', (_what, dirty, waitMs) => {
     const sampler = samplerOf({ usage: limit, file: 90 * mebibyte, dirty });
@@ -82,7 +82,7 @@ describe('the sampler', () => {
     const sampler = samplerOf({ usage: limit, file: 20 * mebibyte });
     sampler.tick(0);
     const [first] = [sampler.waitMs];
-    expect(first).toBeLessThan(10);
+    expect(first).toBeLessThan(pace.longestMs);
     fakeCgroup(pod, { limit, usage: limit, file: 0 });
     sampler.tick(first);
     expect(fullMoments(sampler)).toHaveLength(2);
@@ -95,7 +95,7 @@ describe('the sampler', () => {
     fakeCgroup(pod, { limit, usage: mebibyte, kills: 1 });
     sampler.tick(1);
     expect(sampler.takeRows().get('pod')?.[1]?.[columns.indexOf('oomKills')]).toBe(1);
-    expect(sampler.waitMs).toBe(10);
+    expect(sampler.waitMs).toBe(pace.longestMs);
   });
 
   it('leaves nothing out of its last look', () => {
@@ -116,7 +116,7 @@ describe('the sampler', () => {
     expect(fullMoments(sampler)).toEqual([0, 5]);
   });
 
-  it('sees a cgroup that comes within 10 ms, and looks at each tick until its limit is known', () => {
+  it('sees a cgroup that comes within 20 ms, and looks at each tick until its limit is known', () => {
     const sampler = samplerOf({ usage: mebibyte });
     for (const atMs of [0, 10]) sampler.tick(atMs);
     fakeCgroup(join(pod, 'job'), {});
@@ -124,7 +124,7 @@ describe('the sampler', () => {
     expect(sampler.takeNotices()).toMatchObject([{ level: 'job', state: 'seen', atMs: 20 }]);
     expect(sampler.waitMs).toBe(1);
     for (const atMs of [30, 80]) sampler.tick(atMs);
-    expect(sampler.waitMs).toBe(10);
+    expect(sampler.waitMs).toBe(pace.longestMs);
   });
 
   it('goes by the limit that is in force, be it lower or higher than the one that was asked for', () => {
@@ -133,7 +133,7 @@ describe('the sampler', () => {
     expect(lowered.waitMs).toBe(1);
     const raised = samplerOf({ usage: limit, limit: 4 * limit });
     for (const atMs of [0, 1]) raised.tick(atMs);
-    expect(raised.waitMs).toBe(10);
+    expect(raised.waitMs).toBe(pace.longestMs);
   });
 
   it('reads what a kernel tells besides, and ends a row with the last of it', () => {
