@@ -22,13 +22,15 @@ export interface KernelReport {
   stack: string[];
   /** The kernel's verdict, verbatim. */
   line: string;
+  /** Its number among the lines, from 0. */
+  lineIndex: number;
 }
 
 /** The reports in lines of /dev/kmsg, in order. */
 export function parseKernelReports(lines: readonly string[]): KernelReport[] {
   const reports: KernelReport[] = [];
   let block: string[] = [];
-  for (const line of lines) {
+  for (const [lineIndex, line] of lines.entries()) {
     block.push(line);
     const victim = parseVictim(line);
     if (victim === null) continue;
@@ -46,6 +48,7 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
       table: tableOf(block),
       stack: stackOf(block),
       line,
+      lineIndex,
     });
     block = [];
   }

@@ -5,6 +5,7 @@ import {
   type CgroupRecording,
   type ExecRecording,
   type Recording,
+  type TargetRecording,
 } from './recording.ts';
 import type {
   ArmLine,
@@ -15,12 +16,14 @@ import type {
   Sample,
   SamplesLine,
   ScenarioLine,
+  TargetLine,
 } from './types.ts';
 
 /** Sorts the lines of a recording into place, one by one, in order. */
 export class Arrangement {
   #run: RunLine = lostRun;
   #exec: ExecRecording | null = null;
+  #target: TargetRecording | null = null;
   #ended: RunEndedLine | null = null;
   #hostOom: HostOomLine | null = null;
   readonly #scenarios: ScenarioLine[] = [];
@@ -32,6 +35,7 @@ export class Arrangement {
     else if (line.kind === 'scenario') this.#scenarios.push(line);
     else if (line.kind === 'arm') this.#begin(line);
     else if (line.kind === 'exec') this.#exec = { exec: line, ...emptyCgroup() };
+    else if (line.kind === 'target') this.#target = { target: line, ...emptyCgroup() };
     else if (line.kind === 'run-ended') this.#ended = line;
     else if (line.kind === 'host-oom') this.#hostOom = line;
     else take(this.#of(line.arm), line);
@@ -52,6 +56,7 @@ export class Arrangement {
       arms,
       putAside: this.#putAside,
       exec: this.#exec,
+      target: this.#target,
       hostOom: this.#hostOom,
       ended: this.#ended,
       unreadable,
@@ -65,7 +70,7 @@ export class Arrangement {
   }
 
   #of(arm: string): CgroupRecording | null {
-    return this.#arms.get(arm) ?? this.#exec;
+    return this.#arms.get(arm) ?? this.#exec ?? this.#target;
   }
 }
 
@@ -77,7 +82,7 @@ function emptyCgroup(): CgroupRecording {
 
 type ArmsOwnLine = Exclude<
   RecordingLine,
-  RunLine | ScenarioLine | ArmLine | ExecLine | HostOomLine | RunEndedLine | SamplesLine
+  RunLine | ScenarioLine | ArmLine | ExecLine | TargetLine | HostOomLine | RunEndedLine | SamplesLine
 >;
 
 function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {

@@ -129,6 +129,9 @@ export const kernelLogLine = object({
   arm: string(),
   atMs: number(),
   lines: array(string()),
+  timesMs: array(number())
+    .exactOptional()
+    .describe("Of each line, by the kernel's clock, which drifts. Absent in recordings of 0.1.0."),
   unreadable: string().nullable().describe('Why it could not be read; null where it was.'),
   pidsComparable: boolean().describe(
     'Whether its process ids are those of this process: inside of a PID namespace they are others.',

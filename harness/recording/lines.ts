@@ -10,6 +10,7 @@ import { execLine } from './exec-line.ts';
 import { lifeEndedLine, lifeReadyLine, lifeStartedLine } from './life-lines.ts';
 import { heapLine, loadEndedLine, loadLine } from './load-lines.ts';
 import { hostOomLine, runEndedLine, runLine, scenarioLine } from './run-lines.ts';
+import { targetLine } from './target-line.ts';
 import { containerLine, limitsLine, nodeLine, samplerLine, samplesLine } from './sample-lines.ts';
 
 /** What each line of a recording is, by its kind. */
@@ -20,6 +21,7 @@ export const lines = {
   'host-oom': hostOomLine,
   arm: armLine,
   exec: execLine,
+  target: targetLine,
   'arm-started': armStartedLine,
   'arm-ended': armEndedLine,
   'life-started': lifeStartedLine,

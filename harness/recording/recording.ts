@@ -20,6 +20,7 @@ import {
   type Sample,
   type SamplerLine,
   type ScenarioLine,
+  type TargetLine,
 } from './types.ts';
 
 /** Stands in for a lost line on the run: figures are read in this version's format. */
@@ -47,6 +48,8 @@ export interface Recording {
   putAside: ArmRecording[];
   /** The command of `exec`; null for a run of scenarios. */
   exec: ExecRecording | null;
+  /** What `diagnose` looked at; null for anything else. */
+  target: TargetRecording | null;
   /** Null if no host-wide OOM kill happened during the run. */
   hostOom: HostOomLine | null;
   /** Null if the recording breaks off. */
@@ -87,6 +90,10 @@ export interface CgroupRecording {
 
 export interface ArmRecording extends CgroupRecording {
   arm: ArmLine;
+}
+
+export interface TargetRecording extends CgroupRecording {
+  target: TargetLine;
 }
 
 export interface ExecRecording extends CgroupRecording {

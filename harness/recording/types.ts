@@ -13,6 +13,7 @@ export type * from './life-lines.ts';
 export type * from './load-lines.ts';
 export type * from './run-lines.ts';
 export type * from './sample-lines.ts';
+export type * from './target-line.ts';
 export * from './sample.ts';
 
 export const schemaVersion = 2;

@@ -14,7 +14,9 @@ export function readOwnKernelLog(
   const pidsComparable = isFirstPidNamespace();
   const line = { kind: 'kernel-log', arm, atMs: monotonicMs(), pidsComparable } as const;
   try {
-    return { ...line, lines: ownKills(readKernelLog(), isOwn, which), unreadable: null };
+    const own = ownKills(readKernelLog(), isOwn, which);
+    const [lines, timesMs] = [own.map(({ text }) => text), own.map(({ atMs }) => atMs)];
+    return { ...line, lines, timesMs, unreadable: null };
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;

@@ -28,16 +28,17 @@ export function ownKills(
   records: KernelRecord[],
   isOwn: IsOwn,
   { pids, sinceMs }: { pids: ReadonlySet<number>; sinceMs: number },
-): string[] {
-  const own: string[] = [];
-  let report: string[] | null = null;
-  for (const { text, atMs } of records) {
+): KernelRecord[] {
+  const own: KernelRecord[] = [];
+  let report: KernelRecord[] | null = null;
+  for (const record of records) {
+    const { text, atMs } = record;
     if (begins.test(text)) report = [];
-    if (relevant.test(text)) report?.push(text);
+    if (relevant.test(text)) report?.push(record);
     const victim = ends.exec(text);
     if (!victim) continue;
     if (report === null) {
-      if (pids.has(Number(victim[1])) && atMs >= sinceMs - toleranceMs) own.push(text);
+      if (pids.has(Number(victim[1])) && atMs >= sinceMs - toleranceMs) own.push(record);
     } else if (isOf(report, isOwn)) for (const line of report) own.push(line);
     report = null;
   }
@@ -45,9 +46,9 @@ export function ownKills(
 }
 
 /** At the limit of the cgroup, of a descendant, or of an ancestor with a victim in it. */
-function isOf(report: string[], isOwn: IsOwn): boolean {
-  return report.some((line) => {
-    const [, limited = '', victims = ''] = verdict.exec(line) ?? [];
-    return isOwn(limited) || isOwn(victims) || isOwn(stats.exec(line)?.[1] ?? '');
+function isOf(report: KernelRecord[], isOwn: IsOwn): boolean {
+  return report.some(({ text }) => {
+    const [, limited = '', victims = ''] = verdict.exec(text) ?? [];
+    return isOwn(limited) || isOwn(victims) || isOwn(stats.exec(text)?.[1] ?? '');
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecord, type KernelRecord } from '../../../harness/kernel/log/kmsg.ts';
-import { below, ownKills } from '../../../harness/kernel/log/own-kills.ts';
+import { below, ownKills as ownRecords, type IsOwn } from '../../../harness/kernel/log/own-kills.ts';
 
 const at = (atMs: number, ...texts: string[]): KernelRecord[] => texts.map((text) => ({ atMs, text }));
 const kill = (cgroup: string, pid: number, limited = cgroup) => [
@@ -13,6 +13,8 @@ const kill = (cgroup: string, pid: number, limited = cgroup) => [
   `Memory cgroup out of memory: Killed process ${pid} (dd) total-vm:4000kB`,
 ];
 const which = { pids: new Set([7]), sinceMs: 1000 };
+const ownKills = (records: KernelRecord[], isOwn: IsOwn, of: typeof which) =>
+  ownRecords(records, isOwn, of).map(({ text }) => text);
 
 describe("the kernel's lines on kills in one cgroup", () => {
   it('are taken without those of other cgroups, and without the stack', () => {
