@@ -1,11 +1,11 @@
-import { bothFailed } from '../errors.ts';
 import type { Load } from '../load/load.ts';
-import type { InspectedPlatform, RunEnd } from '../platforms/platform.ts';
+import type { InspectedPlatform, PreparedPlatform, RunEnd } from '../platforms/platform.ts';
 import type { ArmLine, Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 import { runArm } from './arm.ts';
 import { inOrder } from './in-order.ts';
 import { runLane, type Turn } from './lane.ts';
+import { runSteps } from './steps.ts';
 
 interface SuiteContext {
   platform: InspectedPlatform;
@@ -28,20 +28,17 @@ interface SuiteContext {
  * inconclusive: the overlap may have disturbed it. The first arm that fails ends the others.
  */
 export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void> {
+  if (arms.length === 0) return; // all skipped
   const { platform, jobs, signal } = context;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  if (arms.length === 0) return; // all skipped
-  const prepared = await platform.prepare(arms, stop);
-  const waiting = inOrder(arms);
-  const next = () => (stop.aborted ? undefined : waiting.shift());
-  const load = prepared.load ?? context.load;
-  const aheadMs = prepared.upAheadMs(jobs);
+  let prepared: PreparedPlatform;
   const running = new Set<Arm>();
   const disturbed = new Set<Arm>();
   const runOne = async (arm: Arm, turn: Turn) => {
     running.add(arm);
     if (running.size > 1) running.forEach((one) => disturbed.add(one));
+    const load = prepared.load ?? context.load;
     try {
       await runArm(arm, { ...context, platform: prepared, load, turn, signal: stop });
     } catch (error) {
@@ -50,28 +47,39 @@ export async function runSuite(arms: Arm[], context: SuiteContext): Promise<void
     }
     running.delete(arm);
   };
-  let error: unknown = null;
-  try {
-    const lanes = Array.from({ length: Math.min(jobs, arms.length) }, () => runLane(next, aheadMs, runOne));
-    const ends = await Promise.allSettled(lanes);
+  /** Runs what `next` hands out, in so many lanes, until one fails; throws why. */
+  const runLanes = async (lanes: number, aheadMs: number, next: () => Arm | undefined) => {
+    const nextOne = () => (stop.aborted ? undefined : next());
+    const all = Array.from({ length: lanes }, () => runLane(nextOne, aheadMs, runOne));
+    const ends = await Promise.allSettled(all);
     signal.throwIfAborted();
-    if (failed.signal.aborted) throw failed.signal.reason;
+    failed.signal.throwIfAborted();
     const end = ends.find((result) => result.status === 'rejected');
     if (end) throw end.reason;
-    const unclear = await context.unclear([...disturbed]);
-    const again = () => {
-      const one = stop.aborted ? undefined : unclear.shift();
-      if (one) context.record(one.opening);
-      return one?.arm;
-    };
-    await runLane(again, 0, runOne);
-  } catch (caught) {
-    error = signal.aborted ? signal.reason : caught;
-  }
-  try {
-    await prepared.close(await context.end(error));
-  } catch (closing) {
-    throw error === null ? closing : bothFailed(error, closing);
-  }
-  if (error !== null) throw error;
+  };
+  await runSteps([
+    {
+      name: 'platform',
+      run: async () => void (prepared = await platform.prepare(arms, stop)),
+      undo: async (error) => prepared?.close(await context.end(error)),
+    },
+    {
+      name: 'side by side',
+      run: async () => {
+        const waiting = inOrder(arms);
+        await runLanes(Math.min(jobs, arms.length), prepared.upAheadMs(jobs), () => waiting.shift());
+      },
+    },
+    {
+      name: 'once more',
+      run: async () => {
+        const unclear = await context.unclear([...disturbed]);
+        await runLanes(1, 0, () => {
+          const one = unclear.shift();
+          if (one) context.record(one.opening);
+          return one?.arm;
+        });
+      },
+    },
+  ]);
 }

@@ -17,16 +17,27 @@ export async function replay(
   args: string[] = [],
   options: { env?: Record<string, string> } = {},
 ) {
+  const { directory, script } = writeScenario(name, arms, scripts);
+  const out = join(directory, 'out');
+  const env = { REPRO_SCRIPT: script, ...options.env };
+  const result = await cliInProcess(['run', directory, '--on', 'scripted', '--out', out, ...args], { env });
+  return { ...result, out };
+}
+
+/** Writes a scenario and what its arms do: the folder of the one, the file of the other. */
+export function writeScenario(
+  name: string,
+  arms: Record<string, unknown>,
+  scripts: Record<string, unknown>,
+): { directory: string; script: string } {
   const directory = join(folder, name);
   mkdirSync(directory, { recursive: true });
   const scenario = { title: name, story: 'A test.', ...base, load, arms };
   writeFileSync(join(directory, 'scenario.yaml'), JSON.stringify(scenario));
-  const script = Object.fromEntries(Object.entries(scripts).map(([arm, value]) => [`${name}/${arm}`, value]));
-  writeFileSync(join(directory, 'script.json'), JSON.stringify(script));
-  const out = join(directory, 'out');
-  const env = { REPRO_SCRIPT: join(directory, 'script.json'), ...options.env };
-  const result = await cliInProcess(['run', directory, '--on', 'scripted', '--out', out, ...args], { env });
-  return { ...result, out };
+  const ofArms = Object.fromEntries(Object.entries(scripts).map(([arm, value]) => [`${name}/${arm}`, value]));
+  const script = join(directory, 'script.json');
+  writeFileSync(script, JSON.stringify(ofArms));
+  return { directory, script };
 }
 
 export const moment = (atMs: number, values: Record<string, number>) => ({
