@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../process/clock.ts';
+import { poll } from '../process/poll.ts';
 import { HeapSum } from './heap-sum.ts';
 import type { Runtime, HeapLine } from '../recording/types.ts';
 import { readSlowly } from '../kernel/procfs.ts';
@@ -31,73 +31,52 @@ export interface WatchedHeaps {
 }
 
 /**
- * Reads from outside how much the heaps of a cgroup's processes have touched, until stopped. The processes are
- * unaffected: no thread, no environment, not a byte of their memory.
+ * Reads from outside how much the heaps of a cgroup's processes have touched, until stopped; `stop` throws whatever
+ * made it give up. The processes are unaffected: no thread, no environment, not a byte of their memory.
  */
-export class HeapWatch {
-  readonly #watched: WatchedHeaps;
-  readonly #record: (line: HeapLine) => void;
-  readonly #sum = new HeapSum();
-  #stopped = false;
-  #running: Promise<void> = Promise.resolve();
+export function watchHeaps(
+  watched: WatchedHeaps,
+  record: (line: HeapLine) => void,
+): { stop: () => Promise<void> } {
+  const { limitBytes, usage, of } = watched;
+  if (of.length === 0) return { stop: async () => undefined };
+  const sum = new HeapSum();
+  let [lookedMs, tookMs, lookedAt] = [-Infinity, 0, 0];
+  return poll(pollMs, async () => {
+    const now = usage();
+    const moved = Math.abs(now - lookedAt) > limitBytes * movedShare;
+    const idleMs = monotonicMs() - lookedMs;
+    const isDue = moved
+      ? idleMs >= tookMs * idleParts.moved
+      : idleMs >= Math.max(periodMs, tookMs * idleParts.period);
+    if (!isDue) return;
+    const beganMs = monotonicMs();
+    await look(watched, sum, record);
+    [lookedMs, lookedAt] = [monotonicMs(), now];
+    tookMs = lookedMs - beganMs;
+  });
+}
 
-  constructor(watched: WatchedHeaps, record: (line: HeapLine) => void) {
-    this.#watched = watched;
-    this.#record = record;
+async function look(
+  { arm, cgroup, runtimes, of }: WatchedHeaps,
+  sum: HeapSum,
+  record: (line: HeapLine) => void,
+): Promise<void> {
+  const atMs = monotonicMs();
+  let isTold = false;
+  for (const pid of pidsIn(cgroup)) {
+    const runtime = await runtimes.of(pid);
+    if (!isReadable(runtime, of)) continue;
+    const smaps = await readSlowly(`/proc/${pid}/smaps`);
+    // A process being killed has no mappings any more.
+    const heapUsed = smaps ? readers[runtime](parseMappings(smaps), pid) : null;
+    if (heapUsed === null) continue;
+    sum.tell(pid, heapUsed, atMs);
+    isTold = true;
   }
-
-  start(): void {
-    if (this.#watched.of.length > 0) {
-      this.#running = this.#watch();
-      this.#running.catch(() => undefined); // the command goes on without it; `stop` reports
-    }
-  }
-
-  /** Throws whatever made it give up. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#running;
-  }
-
-  async #watch(): Promise<void> {
-    const { limitBytes, usage } = this.#watched;
-    let [lookedMs, tookMs, lookedAt] = [-Infinity, 0, 0];
-    while (!this.#stopped) {
-      const now = usage();
-      const moved = Math.abs(now - lookedAt) > limitBytes * movedShare;
-      const idleMs = monotonicMs() - lookedMs;
-      const isDue = moved
-        ? idleMs >= tookMs * idleParts.moved
-        : idleMs >= Math.max(periodMs, tookMs * idleParts.period);
-      if (isDue) {
-        const beganMs = monotonicMs();
-        await this.#look();
-        [lookedMs, lookedAt] = [monotonicMs(), now];
-        tookMs = lookedMs - beganMs;
-      }
-      await sleep(pollMs);
-    }
-  }
-
-  async #look(): Promise<void> {
-    const { arm, cgroup, runtimes, of } = this.#watched;
-    const atMs = monotonicMs();
-    let isTold = false;
-    for (const pid of pidsIn(cgroup)) {
-      const runtime = await runtimes.of(pid);
-      if (!isReadable(runtime, of)) continue;
-      const smaps = await readSlowly(`/proc/${pid}/smaps`);
-      // A process being killed has no mappings any more.
-      const heapUsed = smaps ? readers[runtime](parseMappings(smaps), pid) : null;
-      if (heapUsed === null) continue;
-      this.#sum.tell(pid, heapUsed, atMs);
-      isTold = true;
-    }
-    if (!isTold) return;
-    const heapUsed = this.#sum.at(atMs);
-    const tookMs = monotonicMs() - atMs;
-    this.#record({ kind: 'heap', arm, atMs, tookMs, heapUsed, external: null, pids: this.#sum.pids() });
-  }
+  if (!isTold) return;
+  const tookMs = monotonicMs() - atMs;
+  record({ kind: 'heap', arm, atMs, tookMs, heapUsed: sum.at(atMs), external: null, pids: sum.pids() });
 }
 
 function isReadable(

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../process/clock.ts';
+import { poll } from '../process/poll.ts';
 import type { HoldersLine } from '../recording/evidence-lines.ts';
 import { takeHolders, type HoldersRequest } from './take-holders.ts';
 
@@ -19,50 +19,27 @@ export interface Watched extends Omit<HoldersRequest, 'when' | 'filesSinceMs'> {
   isFull: () => boolean;
 }
 
-/** Records a cgroup's holders while it fills up, and whenever a kill is counted, until stopped. */
-export class HoldersWatch {
-  readonly #watched: Watched;
-  readonly #record: (line: HoldersLine) => void;
-  #stopped = false;
-  #running: Promise<void> = Promise.resolve();
-
-  constructor(watched: Watched, record: (line: HoldersLine) => void) {
-    this.#watched = watched;
-    this.#record = record;
-  }
-
-  start(): void {
-    this.#running = this.#watch();
-    this.#running.catch(() => undefined); // the command goes on without it; `stop` reports
-  }
-
-  /** Throws whatever made it give up. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#running;
-  }
-
-  async #watch(): Promise<void> {
-    const { limitBytes, usage, kills, isFull } = this.#watched;
-    let mark = 0;
-    let killed = 0;
-    let wasFull = false;
-    let lookedMs = -Infinity;
-    let tookMs = 0;
-    while (!this.#stopped) {
-      const share = usage() / limitBytes;
-      const passed = marks.findLastIndex((at) => share >= at) + 1;
-      const counted = kills();
-      const idleMs = monotonicMs() - lookedMs;
-      const rested = idleMs >= Math.max(restMs, tookMs * idleParts);
-      const filled: boolean = !wasFull && isFull();
-      if (passed > mark || counted > killed || filled || (passed > 0 && rested)) {
-        [mark, killed, wasFull] = [Math.max(mark, passed), counted, wasFull || filled];
-        const line = await takeHolders({ ...this.#watched, when: 'alive', filesSinceMs: null });
-        [lookedMs, tookMs] = [monotonicMs(), line.tookMs];
-        if (line.processes.length > 0 || line.unixSocketBytes) this.#record(line);
-      }
-      await sleep(pollMs);
-    }
-  }
+/**
+ * Records a cgroup's holders while it fills up, and whenever a kill is counted, until stopped; `stop` throws whatever
+ * made it give up.
+ */
+export function watchHolders(
+  watched: Watched,
+  record: (line: HoldersLine) => void,
+): { stop: () => Promise<void> } {
+  const { limitBytes, usage, kills, isFull } = watched;
+  let [mark, killed, wasFull] = [0, 0, false];
+  let [lookedMs, tookMs] = [-Infinity, 0];
+  return poll(pollMs, async () => {
+    const share = usage() / limitBytes;
+    const passed = marks.findLastIndex((at) => share >= at) + 1;
+    const counted = kills();
+    const rested = monotonicMs() - lookedMs >= Math.max(restMs, tookMs * idleParts);
+    const filled = !wasFull && isFull();
+    if (!(passed > mark || counted > killed || filled || (passed > 0 && rested))) return;
+    [mark, killed, wasFull] = [Math.max(mark, passed), counted, wasFull || filled];
+    const line = await takeHolders({ ...watched, when: 'alive', filesSinceMs: null });
+    [lookedMs, tookMs] = [monotonicMs(), line.tookMs];
+    if (line.processes.length > 0 || line.unixSocketBytes) record(line);
+  });
 }

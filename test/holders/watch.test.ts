@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { Runtimes } from '../../harness/holders/runtime.ts';
-import { HoldersWatch } from '../../harness/holders/watch.ts';
+import { watchHolders } from '../../harness/holders/watch.ts';
 
 const unreadable = () => {
   throw new Error('EIO');
@@ -17,8 +17,7 @@ it('keeps what made the watch give up for whoever stops it', async () => {
     isFull: () => false,
     runtimes: new Runtimes(),
   };
-  const watch = new HoldersWatch({ ...watched, usage: unreadable }, () => undefined);
-  watch.start();
+  const watch = watchHolders({ ...watched, usage: unreadable }, () => undefined);
   await sleep(20); // long enough for a rejection that nobody takes to end this process
   await expect(watch.stop()).rejects.toThrow('EIO');
 });

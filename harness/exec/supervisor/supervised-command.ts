@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../process/clock.ts';
 import { takeHolders } from '../../holders/take-holders.ts';
-import { HeapWatch } from '../../heap/watch.ts';
+import { watchHeaps } from '../../heap/watch.ts';
 import { Runtimes } from '../../holders/runtime.ts';
-import { HoldersWatch } from '../../holders/watch.ts';
+import { watchHolders } from '../../holders/watch.ts';
 import { pidsIn } from '../../kernel/pids-in.ts';
 import { within } from '../../process/within.ts';
 import { holdingOf } from '../../holders/processes.ts';
@@ -74,9 +74,18 @@ export class SupervisedCommand {
   /** Runs the command to its end, and reports on it. */
   async run(): Promise<void> {
     const { arm, cgroup, limitBytes, heapOf, argv, env, cwd, ignoresHangup } = this.#settings;
+    let unwatched: unknown;
+    const startedMs = monotonicMs();
+    const terminal = { stdio: commandStdio, sharesTerminal: true, ignoresHangup };
+    const container = new Container(cgroup, { argv, env, cwd, ...terminal });
+    this.#container = container;
+    if (container.pid === 0) await container.ended; // it says why
+    this.#pids.add(container.pid);
+    goFirst(-10); // only now, or the command would inherit it
+    this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
     const usage = () => this.#version.charged(cgroup);
     const runtimes = this.#runtimes;
-    const watch = new HoldersWatch(
+    const holders = watchHolders(
       {
         arm,
         cgroup,
@@ -95,22 +104,11 @@ export class SupervisedCommand {
         this.#record(line);
       },
     );
-    const heaps = new HeapWatch({ arm, cgroup, limitBytes, usage, runtimes, of: heapOf }, this.#record);
-    let unwatched: unknown;
-    const startedMs = monotonicMs();
-    const terminal = { stdio: commandStdio, sharesTerminal: true, ignoresHangup };
-    const container = new Container(cgroup, { argv, env, cwd, ...terminal });
-    this.#container = container;
-    if (container.pid === 0) await container.ended; // it says why
-    this.#pids.add(container.pid);
-    goFirst(-10); // only now, or the command would inherit it
-    this.#record({ kind: 'life-started', arm, life: 1, atMs: startedMs, pid: container.pid, cgroup });
-    watch.start();
-    heaps.start();
+    const heaps = watchHeaps({ arm, cgroup, limitBytes, usage, runtimes, of: heapOf }, this.#record);
     try {
       this.#recordEnd(container, await container.ended);
     } finally {
-      const stopped = Promise.all([watch.stop(), heaps.stop()]);
+      const stopped = Promise.all([holders.stop(), heaps.stop()]);
       unwatched = await stopped.then(() => undefined).catch((error: unknown) => error);
     }
     const sampled = sleep(lastSampleMs);
