@@ -36,16 +36,16 @@ export function addDoctor(command: Command, host: Host, setExitCode: SetExitCode
  */
 async function doctor(host: Host, flags: DoctorFlags): Promise<number> {
   const { on = 'auto', json, color = 'auto' } = flags;
-  const [{ checkK6 }, { makePlatform }, { renderDiagnoses }, { rights }] = await Promise.all([
+  const [{ checkK6 }, { makePlatform }, { renderDiagnoses }] = await Promise.all([
     import('../load/k6/find.ts'),
     import('../run/choose-platform.ts'),
     import('./view/diagnoses.ts'),
-    import('./view/rights.ts'),
   ]);
   const diagnose = async (name: PlatformName): Promise<Diagnosis> => {
-    const checks = await makePlatform(name, host, flags).check();
+    const { rights, check } = makePlatform(name, host, flags);
+    const checks = await check();
     const able = checks.every(({ state }) => state !== 'missing');
-    return { platform: name, able, checks, rights: rights[name] };
+    return { platform: name, able, checks, rights };
   };
   const platforms = await Promise.all((on === 'auto' ? platformNames : [on]).map(diagnose));
   const load = [await checkK6(host.env)];

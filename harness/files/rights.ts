@@ -1,9 +1,8 @@
 import { accessSync, constants, fchownSync, lstatSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemCode, tolerate } from '../errors.ts';
+import { ownEnv, type Environment } from '../process/caller.ts';
 import { userBehindSudo, type User } from '../process/step-down.ts';
-
-type Env = Record<string, string | undefined>;
 
 /**
  * Touches a folder's files, even as root, only with the rights of whoever may have planted something there: if the
@@ -11,20 +10,20 @@ type Env = Record<string, string | undefined>;
  * to one of root's files thus gains nothing. The rights apply to the whole process: `act` must be done when it
  * returns.
  */
-export function withRightsFor<T>(folder: string, env: Env | undefined, act: () => T): T {
+export function withRightsFor<T>(folder: string, env: Environment = ownEnv, act: () => T): T {
   if (process.geteuid?.() !== 0) return act();
   const other = otherOwner(folder);
-  return other === null ? act() : actAs(userBehindSudo(env ?? process.env) ?? other, act);
+  return other === null ? act() : actAs(userBehindSudo(env) ?? other, act);
 }
 
 /** Gives a file that root has just made, and holds open, to the user behind `sudo`. */
-export function handOver(descriptor: number, env: Env = process.env): void {
+export function handOver(descriptor: number, env: Environment = ownEnv): void {
   const user = process.geteuid?.() === 0 ? userBehindSudo(env) : null;
   if (user !== null) fchownSync(descriptor, user.uid, user.gid);
 }
 
 /** Whether the user behind `sudo`, if any, can reach a path. */
-export function userGetsTo(path: string, env: Env = process.env): boolean {
+export function userGetsTo(path: string, env: Environment = ownEnv): boolean {
   const user = process.geteuid?.() === 0 ? userBehindSudo(env) : null;
   return tolerate(['EACCES'], () => user !== null && actAs(user, () => isThere(path)), false);
 }

@@ -14,7 +14,7 @@ export function toolCommand(env: Environment = process.env, file: string = proce
 }
 
 /** A command of this tool to paste into a shell in the user's folder; npm itself changes to the package's. */
-export function pastedCommand(env: Environment, file: string, ...args: string[]): string {
+export function pastedCommand(env: Environment, args: string[], file = process.argv[1] ?? ''): string {
   if (!isByNpm(env))
     return isByName(file)
       ? `${toolCommand(env, file)} ${quoted(args)}`

@@ -3,6 +3,7 @@ import type { Programs } from '../package/programs.ts';
 import type { Check, HostFacts, Recorder } from '../recording/types.ts';
 import type { Ledger } from '../resources/ledger.ts';
 import type { Arm } from '../scenario/types.ts';
+import type { Right } from './rights.ts';
 
 /**
  * A place to run arms; each adapter is a folder beside this file. Each stage yields the next: Platform,
@@ -10,6 +11,8 @@ import type { Arm } from '../scenario/types.ts';
  */
 export interface Platform {
   name: string;
+  /** The rights that the steps of a run need, whoever runs it, in display order. */
+  rights: Right[];
   /** The requirements and whether they are met; touches nothing. The rows of `doctor`. */
   check: () => Promise<Check[]>;
   /**

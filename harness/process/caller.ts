@@ -2,6 +2,9 @@ import type { Signals } from './signals.ts';
 
 export type Environment = Record<string, string | undefined>;
 
+/** The environment of this process, for callers that give none. */
+export const ownEnv: Environment = process.env;
+
 /** Whoever asks for a run or a command. */
 export interface Caller {
   /** The folder for resolving relative paths. */
@@ -17,7 +20,7 @@ export interface Caller {
 /** Fills in what a caller leaves out: this process's folder and environment, and no early end. */
 export function callerOf({
   cwd = process.cwd(),
-  env = process.env,
+  env = ownEnv,
   signal = new AbortController().signal,
   signals,
 }: Partial<Caller>): Caller {

@@ -17,14 +17,14 @@ describe('what a user types before a command', () => {
 
 describe('a command of the tool, as it is printed', () => {
   it("is npm's own in the folder of the package, and names that folder elsewhere", () => {
-    expect(pastedCommand({ ...repro, INIT_CWD: packageFolder }, '', 'list')).toBe('npm run -s repro -- list');
-    expect(pastedCommand({ ...repro, INIT_CWD: '/', PWD: packageFolder }, '', 'list')).toBe(
+    expect(pastedCommand({ ...repro, INIT_CWD: packageFolder }, ['list'])).toBe('npm run -s repro -- list');
+    expect(pastedCommand({ ...repro, INIT_CWD: '/', PWD: packageFolder }, ['list'])).toBe(
       `npm --prefix ${packageFolder} run -s repro -- list`,
     );
   });
 
   it('is the name that was typed, where one was', () => {
-    expect(pastedCommand({}, onPath, 'list')).toBe('not-a-leak list');
+    expect(pastedCommand({}, ['list'], onPath)).toBe('not-a-leak list');
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe('a command of the tool, as it is printed', () => {
     [packageFolder, repro],
     ['/', {}],
   ])('runs as printed in %s', (cwd, env) => {
-    const command = pastedCommand({ ...env, INIT_CWD: cwd }, 'not-a-leak.mjs', 'list', '--json');
+    const command = pastedCommand({ ...env, INIT_CWD: cwd }, ['list', '--json'], 'not-a-leak.mjs');
     const ran = spawnSync('sh', ['-c', command], { encoding: 'utf8', cwd });
     expect(ran.stdout).toContain('"upload-spool"');
   });

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Check } from '../../recording/types.ts';
-import type { Right } from './rights.ts';
+import type { Right } from '../../platforms/rights.ts';
 
 export interface Diagnosis {
   platform: string;

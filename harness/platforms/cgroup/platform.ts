@@ -5,7 +5,6 @@ import { shmFolder } from '../../scenario/media.ts';
 import { skipReason } from '../skip-reason.ts';
 import { slowDiskProblem } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
-import { freePort } from '../../process/free-port.ts';
 import type { InspectedPlatform, Platform, RunContext } from '../platform.ts';
 import { jobsFor, needsDisk, roomFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
 import { findAppUser } from './app-user.ts';
@@ -15,6 +14,7 @@ import { readHostFacts } from '../../kernel/host-facts.ts';
 import { memoryHierarchy, refuseUncountedSwap } from './memory-hierarchy.ts';
 import type { CgroupOptions } from './options.ts';
 import { findParent } from './parent.ts';
+import { rights } from './rights.ts';
 import { prepare, type Place } from './prepare.ts';
 import { refuseUnfitHost, runPrograms } from './requirements.ts';
 
@@ -22,6 +22,7 @@ import { refuseUnfitHost, runPrograms } from './requirements.ts';
 export function cgroupPlatform(options: CgroupOptions): Platform {
   return {
     name: 'cgroup',
+    rights,
     check: () => checkCgroup(options),
     inspect: async (arms, run) => inspect(options, arms, run),
   };
@@ -59,7 +60,7 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
     stretch: facts.processors === 1 ? 2 : 1,
     skipReason: (arm) => skipReasonHere(arm, place),
     jobs: (some) => jobsFor(some, facts),
-    prepare: () => prepare(context, place, options.freePort ?? freePort),
+    prepare: () => prepare(context, place, options),
   };
 }
 

@@ -141,6 +141,6 @@ function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): Superv
     scratch,
     shmBytes: setup.scratch.medium === 'shm' ? null : shmBytes,
     user: run.user,
-    app: { ...appOf(run.programs.app, setup, placeOf(scratch), port, run.user), url },
+    app: { ...appOf(run, setup, placeOf(scratch), port), url },
   };
 }

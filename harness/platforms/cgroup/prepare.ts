@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cgroupVersions, makeCgroup } from '../../kernel/cgroups.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
+import { freePort as findFreePort } from '../../process/free-port.ts';
 import type { User } from '../../process/step-down.ts';
 import type { PreparedPlatform, RunContext } from '../platform.ts';
 import { makePod } from './pod.ts';
+import type { CgroupOptions } from './options.ts';
 import type { CgroupRun } from './run.ts';
 import { openIo } from './slow-disk.ts';
 import { delegatedParent } from './systemd-scope.ts';
@@ -26,7 +28,7 @@ const aheadMs = 2000;
 export async function prepare(
   { ledger, workFolder, programs }: RunContext,
   { hierarchy: { version: cgroupVersion }, parent, disk, user, room }: Place,
-  freePort: () => Promise<number>,
+  { env, freePort = findFreePort }: CgroupOptions,
 ): Promise<PreparedPlatform> {
   const runCgroup = join(await delegatedParent(cgroupVersion, parent, ledger), ledger.name);
   ledger.enter({ kind: 'cgroup', name: runCgroup });
@@ -39,7 +41,7 @@ export async function prepare(
     mkdirSync(diskFolder, { mode: 0o711 });
   }
   const places = { cgroupVersion, runCgroup, diskFolder, workFolder };
-  const run: CgroupRun = { ...places, ledger, user, programs, freePort };
+  const run: CgroupRun = { ...places, ledger, user, programs, env, freePort };
   return {
     makePod: (arm, record) => makePod(run, arm, record),
     load: null,

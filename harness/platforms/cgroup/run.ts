@@ -1,4 +1,5 @@
 import type { Programs } from '../../package/programs.ts';
+import type { Environment } from '../../process/caller.ts';
 import type { User } from '../../process/step-down.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 
@@ -13,6 +14,8 @@ export interface CgroupRun {
   /** The apps' user; null is root. */
   user: User | null;
   programs: Programs;
+  /** The caller's, for the app's PATH. */
+  env: Environment;
   /** A free loopback port. */
   freePort: () => Promise<number>;
 }

@@ -3,9 +3,7 @@ import { Failure } from '../../errors.ts';
 import { runProgram, tryProgram, type ExecOptions } from '../../process/run-program.ts';
 import { parseJson } from '../../text/json.ts';
 import { toolCommand } from '../../package/tool-command.ts';
-
-/** The docker program; DOCKER_BIN overrides it. */
-export const docker = process.env['DOCKER_BIN'] ?? 'docker';
+import { docker } from './daemon-env.ts';
 
 const infoSchema = z.object({
   ServerVersion: z.string(),

@@ -6,7 +6,8 @@ import { makeFolders } from '../../files/folders.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 import { packageFolder } from '../../package/folder.ts';
 import { prebuildsFolder } from '../../package/prebuilds.ts';
-import { docker, runDocker } from './daemon.ts';
+import { docker } from './daemon-env.ts';
+import { runDocker } from './daemon.ts';
 import { imageResource } from './resources.ts';
 
 const dockerfile = join(packageFolder, 'manifests', 'app', 'Dockerfile');

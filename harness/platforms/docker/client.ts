@@ -1,6 +1,6 @@
 import { messageOf, Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
-import { docker } from '../docker-daemon/daemon.ts';
+import { daemonEnv, docker } from '../docker-daemon/daemon-env.ts';
 
 /** testcontainers takes most of a second to load, so only this platform loads it. */
 export type Testcontainers = typeof import('testcontainers');
@@ -17,7 +17,7 @@ export interface Client {
 
 /** Loads testcontainers and points it at the same daemon as the docker program. */
 export async function connect(say: (text: string) => void): Promise<Client> {
-  process.env['DOCKER_HOST'] ??= await contextHost();
+  daemonEnv['DOCKER_HOST'] ??= await contextHost();
   await switchReaper(say);
   const { default: testcontainers } = await import('testcontainers'); // CommonJS: once bundled, it has no named exports
   try {
@@ -25,7 +25,7 @@ export async function connect(say: (text: string) => void): Promise<Client> {
     return { testcontainers, daemon: container.dockerode };
   } catch (error) {
     throw new Failure('infrastructure', `testcontainers found no Docker daemon: ${messageOf(error)}`, {
-      hint: `It looked at ${process.env['DOCKER_HOST']}. Set DOCKER_HOST to the daemon's socket.`,
+      hint: `It looked at ${daemonEnv['DOCKER_HOST']}. Set DOCKER_HOST to the daemon's socket.`,
       cause: error,
     });
   }
@@ -43,10 +43,10 @@ async function contextHost(): Promise<string> {
  * the user has not configured it, it is switched off.
  */
 async function switchReaper(say: (text: string) => void): Promise<void> {
-  if (process.env['TESTCONTAINERS_RYUK_DISABLED'] !== undefined) return;
-  if (process.env['RYUK_CONTAINER_IMAGE'] !== undefined) return;
+  if (daemonEnv['TESTCONTAINERS_RYUK_DISABLED'] !== undefined) return;
+  if (daemonEnv['RYUK_CONTAINER_IMAGE'] !== undefined) return;
   const listed = await tryProgram([docker, 'image', 'ls', '--quiet', 'testcontainers/ryuk']);
   if (listed.stdout.trim() !== '') return;
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+  daemonEnv['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   say("testcontainers' reaper is off (no image testcontainers/ryuk here): the harness cleans up by itself");
 }

@@ -1,4 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers';
+import { daemonEnv } from '../docker-daemon/daemon-env.ts';
 import { asFailure } from './failures.ts';
 import type { Client, HostConfig } from './client.ts';
 
@@ -41,7 +42,7 @@ export async function runContainer(
   const container = new PlannedContainer()
     .withName(plan.name)
     .withLabels(plan.labels)
-    .withAutoCleanup(process.env['TESTCONTAINERS_RYUK_DISABLED'] !== 'true') // otherwise it leaves a lock file
+    .withAutoCleanup(daemonEnv['TESTCONTAINERS_RYUK_DISABLED'] !== 'true') // otherwise it leaves a lock file
     .withCommand(plan.command)
     .withEnvironment(plan.env ?? {})
     .withCopyFilesToContainer(plan.copy ?? [])

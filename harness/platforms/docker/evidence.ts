@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { monotonicMs } from '../../process/clock.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import type { Recorder } from '../../recording/types.ts';
-import { docker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
 import { runLabel, type PodNames } from './names.ts';
 
 /** Records what a person would inspect by hand: Docker's view of the pod, and its cgroup files. */

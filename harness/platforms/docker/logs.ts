@@ -1,7 +1,7 @@
 import { monotonicMs } from '../../process/clock.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import { keptLines, lastLines } from '../last-lines.ts';
-import { docker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
 
 /** A container's last lines of output since a moment of the monotonic clock. */
 export async function lastLinesOf(container: string, sinceMs: number): Promise<string[]> {

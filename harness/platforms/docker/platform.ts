@@ -8,12 +8,14 @@ import { apiVersion, findDaemon } from '../docker-daemon/daemon.ts';
 import { readFacts } from './facts.ts';
 import type { DockerOptions } from './options.ts';
 import { findPlace } from './place.ts';
+import { rights } from './rights.ts';
 import { prepare } from './prepare.ts';
 
 /** Containers of a Docker daemon, through testcontainers. */
 export function dockerPlatform(options: DockerOptions): Platform {
   return {
     name: 'docker',
+    rights,
     check: () => checkDocker(options.env),
     inspect: (arms, run) => inspect(options, arms, run),
   };

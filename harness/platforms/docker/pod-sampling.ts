@@ -6,7 +6,7 @@ import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { startSampler } from '../sampling.ts';
 import { findCgroup } from '../../kernel/find-cgroup.ts';
-import { docker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
 import { hostCgroups } from './helper.ts';
 import type { DockerRun } from './run.ts';
 

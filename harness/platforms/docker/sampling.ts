@@ -1,4 +1,4 @@
-import { docker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
 import { samplerInHelper } from './helper.ts';
 
 /** Where the sampler runs: here, or in the run's helper container. */

@@ -4,7 +4,7 @@ import { copyOut } from '../../files/copy-out.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 import { pastedCommand } from '../../package/tool-command.ts';
-import { docker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
 import type { KindCluster } from './cluster.ts';
 import { keptWords } from './kept-words.ts';
 import type { KubernetesRun } from '../kubernetes/run.ts';
@@ -46,7 +46,7 @@ export async function keepCluster(
     kubeconfig,
     cgroupVersion: sampling.cgroupVersion,
     pods: kept,
-    clean: pastedCommand(env, process.argv[1] ?? '', 'clean', '--kept', ledger.name),
+    clean: pastedCommand(env, ['clean', '--kept', ledger.name]),
   });
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { quoted } from '../../text/quoted.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { docker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
 import { handNodePort, overlayFolder } from '../kubernetes/manifests.ts';
 import type { KeptPod } from '../kubernetes/run.ts';
 import { memoryVolumeOf } from '../kubernetes/scratch.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tryProgram } from '../../process/run-program.ts';
-import { docker, runDocker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
+import { runDocker } from '../docker-daemon/daemon.ts';
 
 /** What a kind node image begins with, whatever its name; images made from one may begin with more. https://kind.sigs.k8s.io/docs/design/node-image/ */
 const entrypoint = '/usr/local/bin/entrypoint';

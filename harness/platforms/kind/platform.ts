@@ -10,6 +10,7 @@ import { checkTools } from './checks.ts';
 import { refuseUnknownCluster } from './cluster.ts';
 import { checkHost } from './host-checks.ts';
 import type { KindOptions } from './options.ts';
+import { rights } from './rights.ts';
 import { prepare } from './prepare.ts';
 import { toolsFrom } from './tools.ts';
 
@@ -21,6 +22,7 @@ export function kindPlatform(options: KindOptions): Platform {
   let checks: Promise<Check[]> | undefined;
   return {
     name: 'kind',
+    rights,
     check: () => (checks ??= look(options)),
     inspect: (arms, run) => inspect(options, arms, run),
   };

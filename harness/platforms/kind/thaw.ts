@@ -1,4 +1,4 @@
-import { docker } from '../docker-daemon/daemon.ts';
+import { docker } from '../docker-daemon/daemon-env.ts';
 
 /**
  * An `sh` command that thaws what is frozen below a node's container. On cgroup v1 runc freezes a container to kill
