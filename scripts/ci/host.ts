@@ -13,11 +13,11 @@ export async function installMissing(names: string[]): Promise<{ ok: boolean }> 
 
 let isOurs = false;
 
-/** Starts Docker and what kind needs. */
+/** Starts Docker and what kind needs; promtool comes with Prometheus, and tests look through it. */
 export async function startCluster(up: string): Promise<{ ok: boolean }> {
   // In a group of its own: a Ctrl-C must not pass for a Docker that does not run, and end one that does.
   isOurs = !(await zx({ nothrow: true, quiet: true, detached: true })`docker info`).ok;
-  return $`${up}`;
+  return $`${up} --with prometheus`;
 }
 
 /** Stops them, but where Docker ran before. */
