@@ -14,7 +14,7 @@ const rooms = [
   ['heap'],
   ['resources'],
   ['verdict'],
-  ['report'],
+  ['report', 'alerts'],
   ['platforms'],
   ['platforms/docker-daemon'],
   ['platforms/scripted', 'platforms/cgroup', 'platforms/docker', 'platforms/kubernetes'],

@@ -9,6 +9,7 @@ import type { Host } from './host.ts';
 import { addList } from './list.ts';
 import { addRender } from './render.ts';
 import { addReport } from './report.ts';
+import { addRules } from './rules.ts';
 import { addRun } from './run.ts';
 import { addValidate } from './validate.ts';
 
@@ -36,5 +37,6 @@ export function makeProgram(host: Host, setExitCode: SetExitCode): Command {
   addClean(program.command('clean'), host, setExitCode);
   addRender(program.command('render'), host, setExitCode);
   addReport(program.command('report'), host, setExitCode);
+  addRules(program.command('rules'), host, setExitCode);
   return program;
 }
