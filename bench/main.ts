@@ -10,6 +10,7 @@ const benches: Record<string, string> = {
   'exec-overhead': 'what `exec` costs a command',
   signals: 'what runs leave that a signal ends at random points',
   trust: 'how often the suite is right, and what its runs leave',
+  alerts: 'how long before a kill the alerts of `rules` come, on kind',
   hostile: 'how broken scenario files are refused',
 };
 
