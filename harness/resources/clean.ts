@@ -2,8 +2,9 @@ import { Failure } from '../errors.ts';
 import { toolCommand } from '../package/tool-command.ts';
 import type { Caller } from '../process/caller.ts';
 import type { Argv, ReadEntry } from './resource.ts';
+import { patience } from './patience.ts';
 import { readLedgers, type ReadLedger } from './read.ts';
-import { settle } from './settle.ts';
+import { settle, usualRetryMs } from './settle.ts';
 import { commandsOf } from './undo.ts';
 
 export interface CleanOptions {
@@ -44,19 +45,23 @@ export async function clean(
 ): Promise<{ runs: CleanedRun[]; unreadable: string[] }> {
   const { ledgers: all, unreadable } = readLedgers(env);
   const ledgers = named.length === 0 ? all : onlyNamed(all, named);
+  const retryMs = usualRetryMs * patience(env);
   const runs: CleanedRun[] = [];
   for (const ledger of ledgers) {
     signal.throwIfAborted();
-    runs.push(await cleanRun(ledger, options));
+    runs.push(await cleanRun(ledger, { ...options, retryMs }));
   }
   return { runs, unreadable };
 }
 
-async function cleanRun(ledger: ReadLedger, { dryRun, kept = false }: CleanOptions): Promise<CleanedRun> {
+async function cleanRun(
+  ledger: ReadLedger,
+  { dryRun, kept = false, retryMs }: CleanOptions & { retryMs: number },
+): Promise<CleanedRun> {
   const { run, owner, startedAt, state, entries, file } = ledger;
   const removes = state === 'dead' && !dryRun;
   const chosen = new Set(entries.map(({ id }) => id));
-  const left = removes ? await settle(file, { kept, only: ({ id }) => chosen.has(id) }) : [];
+  const left = removes ? await settle(file, { kept, retryMs, only: ({ id }) => chosen.has(id) }) : [];
   const stateOf = (entry: ReadEntry): CleanedEntry['state'] => {
     if (state !== 'dead') return 'untouched';
     if (entry.kept && !kept) return 'kept';

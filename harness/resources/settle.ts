@@ -11,6 +11,7 @@ import { undo, type Undone } from './undo.ts';
 const pauseMs = 1000;
 /** A container whose node was killed while making or freezing it can't be removed at once. */
 const retries = 3;
+export const usualRetryMs = 3000;
 
 export interface SettleOptions {
   /** Also undo what is kept. */
@@ -19,7 +20,7 @@ export interface SettleOptions {
   only?: (entry: ReadEntry) => boolean;
   /** The owner died suddenly and may have left processes. */
   orphaned?: boolean;
-  /** Pause before retrying what could not be undone. */
+  /** Pause before retrying what could not be undone; see `usualRetryMs`. */
   retryMs?: number;
 }
 
@@ -29,7 +30,7 @@ export interface SettleOptions {
  */
 export async function settle(
   file: string,
-  { kept = false, only = () => true, orphaned = true, retryMs = 3000 }: SettleOptions = {},
+  { kept = false, only = () => true, orphaned = true, retryMs = usualRetryMs }: SettleOptions = {},
 ): Promise<Left[]> {
   const ledger = readLedger(file);
   if (ledger === null || ledger === 'gone') return [];

@@ -1,5 +1,6 @@
 /** The janitor: a process that settles the ledger, its first argument, of a run that died. See watch.ts. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patience } from '../patience.ts';
 import { processesOf } from '../processes.ts';
 import { readLedger } from '../read.ts';
 import { settle } from '../settle.ts';
@@ -14,7 +15,7 @@ process
   .on('SIGHUP', () => undefined);
 const [, , file = ''] = process.argv;
 while (ledger()?.state === 'alive') await sleep(pauseMs); // its pipe closes just before it ends
-const deadlineMs = performance.now() + orderMs;
+const deadlineMs = performance.now() + orderMs * patience(process.env);
 while (isAtWork() && performance.now() < deadlineMs) await sleep(pauseMs);
 await settle(file);
 

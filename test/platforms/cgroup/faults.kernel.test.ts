@@ -50,6 +50,13 @@ function signalAll(word: string, signal: NodeJS.Signals): void {
   for (const pid of pids) process.kill(pid, signal);
 }
 
+/** The app, and not its supervisor, whose command line names it, too: a supervisor is older. */
+function suspendApp(): void {
+  const pid = ownProcesses('app.mjs').at(-1);
+  if (pid === undefined) throw new Error('no app');
+  process.kill(pid, 'SIGSTOP');
+}
+
 /** The user that a process runs as; NaN where it is gone. */
 function userOf(pid: number | undefined): number {
   const path = `/proc/${pid}/status`;
@@ -66,7 +73,7 @@ describe.skipIf(lacksRoot())('a run', () => {
   afterEach(() => expect(leftovers()).toEqual([]));
 
   it('is INCONCLUSIVE where its app hangs: what was not loaded has proved nothing', async () => {
-    const run = await disturbed('hangs', () => signalAll('app.mjs', 'SIGSTOP'));
+    const run = await disturbed('hangs', suspendApp);
     expect(run.exitCode).toBe(5);
     expect(run.stdout).toContain('the load was not delivered');
   });
