@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What a test takes is in its file's name: `run.docker.test.ts`. A file that names none of these is pure. */
-const kinds = ['pipeline', 'package', 'load', 'kernel', 'docker', 'kind'];
+const kinds = ['pipeline', 'package', 'kernel', 'docker', 'kind'];
 
 /**
  * The tests of one kind, which run after those of the kinds before it. Unit tests and those of the whole way on a

@@ -1,6 +1,7 @@
 /** Runs a bench: `npm run bench -- NAME [ARGUMENT...]`. Each is a file beside this one that says what it takes. */
 const benches: Record<string, string> = {
   load: 'how well the load keeps to its schedule on this host',
+  arrivals: 'by how many requests k6 and the builtin load differ in a tenth of a second',
   start: 'what it costs to start the tool',
   suite: 'the default suite, in pairs with the one of another checkout',
   sampler: 'what the sampler costs, and how old its last sample is at a kill',

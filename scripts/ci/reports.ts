@@ -19,13 +19,13 @@ export class Reports {
     return ['--reporter=default', '--reporter=json', `--outputFile.json=${this.#file(name)}`];
   }
 
-  /** The files with a failed test, from the current folder; none where there is no report. */
+  /** The files with a failed test, from the current folder; none where there is no whole report. */
   failedFiles(name: string): string[] {
     const failed = this.#read(name)?.testResults.filter(({ status }) => status === 'failed') ?? [];
     return failed.map((file) => relative(process.cwd(), file.name));
   }
 
-  /** How many tests of a step failed at the last try; 0 where there is no report. */
+  /** How many tests of a step failed at the last try; 0 where there is no whole report. */
   failedAtLast(name: string): number {
     return (this.#read(`${name}.again`) ?? this.#read(name))?.numFailedTests ?? 0;
   }
@@ -62,6 +62,12 @@ export class Reports {
 
   #read(name: string): Report | null {
     const file = this.#file(name);
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null;
+    if (!existsSync(file)) return null;
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as Report;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return null; // vitest was ended as it wrote it: that step has failed by its exit code
+    }
   }
 }

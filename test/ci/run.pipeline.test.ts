@@ -38,11 +38,28 @@ function vitestThatFails(...failures: number[]) {
   return { files, run };
 }
 
+/** Stands for vitest that is ended as it writes its report. */
+function vitestThatBreaksOff(more: string[]) {
+  const report = more.find((word) => word.startsWith('--outputFile.json='))?.split('=')[1] ?? '';
+  writeFileSync(report, '{"numPassedTests":7,"testRes');
+  return Promise.resolve(new ProcessOutput(137));
+}
+
 function newReports(): Reports {
   const reports = new Reports();
   onTestFinished(() => reports.remove());
   return reports;
 }
+
+describe('a report that vitest did not write to its end', () => {
+  it('counts as none: the sum is still told, with the step as failed', async () => {
+    const reports = newReports();
+    await tests(reports, 'whole', [], vitestThatFails(0).run);
+    expect((await tests(reports, 'cut', [], vitestThatBreaksOff)).ok).toBe(false);
+    expect(reports.failedAtLast('cut')).toBe(0);
+    expect(reports.sum(1)).toBe('10 passed, 1 failed, 2 skipped');
+  });
+});
 
 describe('a suite on a busy host', () => {
   it('is measured once more, slower, where it is INCONCLUSIVE', async () => {

@@ -26,7 +26,8 @@ function ledgerOf(name: string, owner: Partial<Owner>, owed: object[], kept: num
   ];
   const file = join(state, `not-a-leak-${name}.ndjson`);
   writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: 0o600 });
-  const clean = async (...args: string[]) => cli(['clean', ...args], { env: { REPRO_STATE_DIR: state, NOT_A_LEAK_PATIENCE: '0.01' } });
+  const clean = async (...args: string[]) =>
+    cli(['clean', ...args], { env: { REPRO_STATE_DIR: state, NOT_A_LEAK_PATIENCE: '0.01' } });
   return { state, file, clean };
 }
 

@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ExecFindings } from '../../harness/verdict/exec/types.ts';
-import { cli, ownExecLeftovers, temporaryFolder, type CliOptions } from '../cli.ts';
+import { cli, ownExecLeftovers, ownPlaces, temporaryFolder, type CliOptions } from '../cli.ts';
 import { lacksRoot } from '../skip.ts';
 
 const folder = temporaryFolder();
@@ -45,7 +45,7 @@ describe.skipIf(lacksRoot())('exec of a command that does not behave', () => {
       ],
       {
         cwd: root,
-        env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
+        env: { ...process.env, ...ownPlaces, FORCE_COLOR: undefined, NO_COLOR: '1' },
         stdio: ['pipe', 'pipe', 'pipe'],
       },
     );
@@ -107,13 +107,14 @@ describe.skipIf(lacksRoot())('exec of a command that does not behave', () => {
     ['SIGTERM', 143],
   ] as const)('ends the command at %s, writes its result and exits %i', async (signal, code) => {
     const out = newOut();
-    const run = await withSignal(out, signal);
+    const run = await withSignal(out, signal, 'sleep 301');
     expect(run.exitCode).toBe(code);
     expect(resultOf(out)).toMatchObject({ outcome: 'inconclusive', interrupted: signal });
+    expect(stillRunning('sleep 301')).toEqual([]);
   });
 
   it('leaves nothing when it is killed itself: the supervisor undoes what was made', async () => {
-    await withSignal(newOut(), 'SIGKILL');
+    await withSignal(newOut(), 'SIGKILL', `${process.execPath} ${ignoresSigterm}`);
     for (let tries = 0; tries < 100 && ownExecLeftovers().length > 0; tries++) await sleep(100);
     expect(stillRunning(ignoresSigterm)).toEqual([]);
   });
@@ -198,11 +199,11 @@ function commandLine(pid: string): string {
 }
 
 /** Sends a signal to the harness once the command runs. */
-async function withSignal(out: string, signal: NodeJS.Signals) {
+async function withSignal(out: string, signal: NodeJS.Signals, command: string) {
   let sent = false;
   const scratch = join(folder.path, 'scratch');
   mkdirSync(scratch, { recursive: true });
-  const argv = ['sh', '-c', `echo up >&2; exec ${process.execPath} ${ignoresSigterm}`];
+  const argv = ['sh', '-c', `echo up >&2; exec ${command}`];
   return cli(['exec', '--memory', '64Mi', '--scratch', `memory:${scratch}`, '--out', out, '--', ...argv], {
     onStderr: (text, kill) => {
       if (sent || !text.includes('up')) return;

@@ -1,16 +1,16 @@
 import { readdirSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { heldByWords } from '../../harness/report/held-by-words.ts';
-import { ownExecLeftovers } from '../cli.ts';
+import { neutral, ownExecLeftovers, ownPlaces } from '../cli.ts';
 import { execCases } from './cases.ts';
+import { untilLogHasRoom } from './log-room.ts';
 import { makeExecPlace } from './place.ts';
-import { runExec } from './run-exec.ts';
+import { runInProcess } from './run-in-process.ts';
 import { isRoot, lacksRoot } from '../skip.ts';
 
-/** The kernel prints ten reports in five seconds, and no more: oom_kill_process, mm/oom_kill.c. */
-const kernelRestMs = 400;
 const mostTries = 8;
+/** The most that a case has the kernel kill. */
+const mostKills = 4;
 
 describe.skipIf(lacksRoot())('exec names what filled the limit, and kills nobody by name only', () => {
   const place = isRoot
@@ -25,8 +25,8 @@ describe.skipIf(lacksRoot())('exec names what filled the limit, and kills nobody
   async function untilSeen(options: string[], argv: string[], orAtLeast: string | undefined) {
     for (let tries = 1; ; tries++) {
       place.evict();
-      await sleep(kernelRestMs);
-      const run = await runExec(options, argv);
+      await untilLogHasRoom(mostKills);
+      const run = await runInProcess(options, argv, { ...neutral, ...ownPlaces });
       if (run.result.cause !== orAtLeast || tries === mostTries) return run;
     }
   }

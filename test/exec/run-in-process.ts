@@ -1,16 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeProgram } from '../../harness/cli/program.ts';
-import type { ExecRun } from './run-exec.ts';
-import { readRun } from './run-exec.ts';
+import { readRecording } from '../../harness/recording/read.ts';
+import { judgeExec } from '../../harness/verdict/exec/judge-exec.ts';
+import type { ExecFindings } from '../../harness/verdict/exec/types.ts';
 import { noSignals } from '../no-signals.ts';
+
+export interface ExecRun {
+  result: ExecFindings;
+  exitCode: number | null;
+  wallMs: number;
+  /** What is said of the same recording where the kernel's log could not be read. */
+  withoutLog: ExecFindings;
+}
 
 /**
  * Runs `exec` without a process of its own for the command line: a run takes a fraction of a second so. The
  * command gets this process's stdin, stdout and stderr.
  */
-export async function runInProcess(options: string[], argv: string[]): Promise<ExecRun> {
+export async function runInProcess(
+  options: string[],
+  argv: string[],
+  env: Record<string, string | undefined> = {},
+): Promise<ExecRun> {
   const out = mkdtempSync(join(tmpdir(), 'nal-exec-out-'));
   const startedMs = performance.now();
   let exitCode: number | null = null;
@@ -18,7 +31,7 @@ export async function runInProcess(options: string[], argv: string[]): Promise<E
   const { signal } = new AbortController();
   const host = {
     cwd: process.cwd(),
-    env: process.env,
+    env: { ...process.env, ...env },
     stdout: silent,
     stderr: silent,
     program: '',
@@ -30,8 +43,21 @@ export async function runInProcess(options: string[], argv: string[]): Promise<E
   try {
     const words = ['exec', '--out', out, '-q', ...options, '--', ...argv];
     await makeProgram(host, (code) => void (exitCode = code)).parseAsync(words, { from: 'user' });
-    return await readRun(out, exitCode, performance.now() - startedMs);
+    const wallMs = performance.now() - startedMs;
+    const result = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as ExecFindings;
+    return { result, exitCode, wallMs, withoutLog: await judgeWithoutLog(out) };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+}
+
+async function judgeWithoutLog(folder: string): Promise<ExecFindings> {
+  const recording = await readRecording(folder);
+  const { exec } = recording;
+  if (exec === null) throw new Error('no recording of a command');
+  const { kernelLog } = exec;
+  return judgeExec(recording, {
+    ...exec,
+    kernelLog: kernelLog && { ...kernelLog, lines: [], unreadable: 'EPERM' },
+  });
 }

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtinLoad } from '../../harness/load/builtin/load.ts';
 import { k6Load } from '../../harness/load/k6/load.ts';
@@ -7,7 +8,6 @@ import { builtPrograms } from '../../harness/package/programs.ts';
 import type { LoadBin, LoadEndedLine, RecordingLine } from '../../harness/recording/types.ts';
 import { setupSchema } from '../../harness/scenario/schema.ts';
 import type { Arm } from '../../harness/scenario/types.ts';
-import { temporaryFolder } from '../cli.ts';
 
 /** An arm that is nothing but a load, in the words of a scenario file. */
 export function armOf(load: Record<string, unknown>): Arm {
@@ -63,15 +63,15 @@ export async function drive(load: Load, arm: Arm, url: string, stopAfterMs?: num
 
 /** Both loads with their programs built into a temporary folder. */
 export async function makeLoads() {
-  const folder = temporaryFolder();
+  const folder = mkdtempSync(join(tmpdir(), 'nal-test-'));
   const programs = builtPrograms;
-  const workFolder = join(folder.path, 'work');
-  const logFolder = join(folder.path, 'logs');
+  const workFolder = join(folder, 'work');
+  const logFolder = join(folder, 'logs');
   mkdirSync(workFolder);
   return {
-    folder: folder.path,
+    folder,
     logFolder,
-    remove: folder.remove,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
     builtin: builtinLoad(programs.load, 1),
     k6: (k6 = process.env['K6_BIN'] ?? 'k6', script?: string) =>
       k6Load({
