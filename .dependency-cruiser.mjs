@@ -20,7 +20,7 @@ const rooms = [
   ['platforms/scripted', 'platforms/cgroup', 'platforms/docker', 'platforms/kubernetes'],
   ['platforms/kind'],
   ['run'],
-  ['exec'],
+  ['exec', 'diagnose'],
   ['index.ts'],
   ['cli'],
 ];

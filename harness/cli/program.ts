@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../package/version.ts';
 import type { SetExitCode } from './arguments/common.ts';
 import { addClean } from './clean.ts';
+import { addDiagnose } from './diagnose.ts';
 import { addDoctor } from './doctor.ts';
 import { addExec } from './exec.ts';
 import { examplesAndExitCodes } from './help.ts';
@@ -31,6 +32,7 @@ export function makeProgram(host: Host, setExitCode: SetExitCode): Command {
     });
   addRun(program.command('run', { isDefault: true }), host, setExitCode);
   addExec(program.command('exec'), host, setExitCode);
+  addDiagnose(program.command('diagnose'), host, setExitCode);
   addList(program.command('list'), host, setExitCode);
   addValidate(program.command('validate'), host, setExitCode);
   addDoctor(program.command('doctor'), host, setExitCode);

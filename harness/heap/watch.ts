@@ -51,14 +51,15 @@ export function watchHeaps(
       : idleMs >= Math.max(periodMs, tookMs * idleParts.period);
     if (!isDue) return;
     const beganMs = monotonicMs();
-    await look(watched, sum, record);
+    await readHeaps(watched, sum, record);
     [lookedMs, lookedAt] = [monotonicMs(), now];
     tookMs = lookedMs - beganMs;
   });
 }
 
-async function look(
-  { arm, cgroup, runtimes, of }: WatchedHeaps,
+/** Reads the heaps once, and records their sum. */
+export async function readHeaps(
+  { arm, cgroup, runtimes, of }: Pick<WatchedHeaps, 'arm' | 'cgroup' | 'runtimes' | 'of'>,
   sum: HeapSum,
   record: (line: HeapLine) => void,
 ): Promise<void> {

@@ -7,7 +7,7 @@ import { holdingOf, writtenBytesOf } from './processes.ts';
 import type { Runtimes } from './runtime.ts';
 import { sysvSegments } from './sysv.ts';
 import { stacksOf } from './thread-stacks.ts';
-import { whereTmpfs, tmpfsMounts } from './tmpfs-mounts.ts';
+import { whereTmpfs, theirTmpfsMounts, tmpfsMounts } from './tmpfs-mounts.ts';
 import { listUnixSockets, sumUnread } from './unix-sockets.ts';
 
 export interface HoldersRequest {
@@ -18,6 +18,8 @@ export interface HoldersRequest {
   /** Count files on tmpfs mounts changed since then (wall clock); null skips the walk. */
   filesSinceMs: number | null;
   runtimes: Runtimes;
+  /** Somebody else's: only mounts that its processes can see count. */
+  isForeign?: boolean;
 }
 
 /** From this share of the charge on, attribute kernel memory. */
@@ -33,13 +35,14 @@ const shmemShare = 0.25;
 
 /** Who holds a cgroup's memory now, as /proc shows it from outside the cgroup. */
 export async function takeHolders(request: HoldersRequest): Promise<HoldersLine> {
-  const { arm, cgroup, when, filesSinceMs } = request;
+  const { arm, cgroup, when, filesSinceMs, isForeign = false } = request;
+  const mountsOf = isForeign ? theirTmpfsMounts : tmpfsMounts;
   const atMs = monotonicMs();
   const charged = request.charged();
   const pids = pidsIn(cgroup);
   // A database that loses a process removes its segments at once: if they matter, look at them first.
   const used =
-    filesSinceMs === null && charged.shmem > charged.usage * shmemShare ? tmpfsMounts(pids, null) : null;
+    filesSinceMs === null && charged.shmem > charged.usage * shmemShare ? mountsOf(pids, null) : null;
   // A fast program may be gone within milliseconds: start slow reads first, then do the small ones.
   const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
   const holdings = pids.map((pid) => holdingInFull(pid, charged.anon * stackShare, request.runtimes));
@@ -57,7 +60,7 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
     atMs,
     when,
     charged,
-    mounts: used ?? tmpfsMounts(pids, filesSinceMs),
+    mounts: used ?? mountsOf(pids, filesSinceMs),
     processes: processes.map((one) => ({ ...one, writtenBytes: written.get(one.pid) ?? null })),
     deletedFiles: together(open.deleted, mapped?.deleted),
     writtenFiles: together(open.written, mapped?.written),

@@ -23,10 +23,31 @@ const memoryFileSystems = new Set(['tmpfs', 'devtmpfs']);
  * also counts files changed since, which takes a walk.
  */
 export function tmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[] {
+  return measured(seenBy(['self', ...otherNamespaces(pids)]), pids, sinceMs);
+}
+
+/**
+ * The same for those that `pids` can see, and for nobody else's: of a pod, its volumes and its /dev/shm. Each says
+ * whether it is `shared` with the host.
+ */
+export function theirTmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[] {
+  const hosts = new Map(mountsOf('self').map(({ device, point }) => [device, point]));
+  const isAtHome = pids.some((pid) => namespaceOf(pid) === namespaceOf('self'));
+  const mounts = seenBy([...otherNamespaces(pids), ...(isAtHome ? ['self'] : [])]);
+  const shared = new Set(
+    mounts.filter(({ device, point }) => hosts.get(device) === point).map(({ point }) => point),
+  );
+  return measured(mounts, pids, sinceMs).map((mount) => ({ ...mount, shared: shared.has(mount.point) }));
+}
+
+function seenBy(pids: (number | string)[]): Seen[] {
   const seen = new Map<number, Seen>();
-  for (const pid of ['self', ...otherNamespaces(pids)])
+  for (const pid of pids)
     for (const mount of mountsOf(pid)) if (!seen.has(mount.device)) seen.set(mount.device, mount);
-  const mounts = [...seen.values()];
+  return [...seen.values()];
+}
+
+function measured(mounts: Seen[], pids: number[], sinceMs: number | null): TmpfsMount[] {
   const isOthers = othersFiles(
     pids,
     mounts.filter(({ own }) => !own).map(({ point }) => point),

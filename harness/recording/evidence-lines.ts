@@ -39,6 +39,11 @@ export const tmpfsMount = object({
   own: boolean()
     .exactOptional()
     .describe('Mounted for this command, and gone with it: its /dev/shm, its scratch.'),
+  shared: boolean()
+    .exactOptional()
+    .describe(
+      "Mounted at the same place on the host: others' files are on it too. Only in a look at a living cgroup.",
+    ),
   files: changedFiles
     .nullable()
     .describe('Its files that were made or changed since the command began; null where nobody counted.'),

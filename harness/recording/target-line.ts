@@ -34,6 +34,9 @@ export const targetLine = object({
     .describe('The limit that its specification asks for; null where it asks for none, or nobody can tell.'),
   restarts: number().nullable(),
   ends: array(reportedEnd),
+  afresh: string()
+    .nullable()
+    .describe('The command that starts it again with empty volumes; null where its user knows best.'),
   isSandboxed: boolean().describe('Under gVisor or Kata, whose memory is not what it seems from outside.'),
   notes: array(string()).describe('What else was found out of order, in sentences.'),
 }).describe('A living thing that `diagnose` looks at; it stands where a run of scenarios has its arms.');

@@ -17,3 +17,15 @@ export function grouped(value: number): string {
 export function percent(share: number): string {
   return `${(share * 100).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
 }
+
+/** A time to the precision that a guess deserves: `17 s`, `9 min`, `11 h`, `3 d`. */
+export function roughTime(ms: number): string {
+  const units = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+  ] as const;
+  const [size, unit] = units.find(([one]) => ms >= one * 2) ?? [1000, 's'];
+  const value = ms / size;
+  return `${value < 3 && unit === 's' ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}

@@ -4,7 +4,7 @@
  * scenarios and the benchmarks `exec` and `trust` hold to account. Whoever changes one raises the version in
  * result.json: results of one version were judged by the same thresholds.
  */
-export const thresholdsVersion = 1;
+export const thresholdsVersion = 2;
 
 // The load
 
@@ -100,3 +100,24 @@ export const jitterShare = 0.15;
 export const fullLifeShare = 0.6;
 /** Share of the limit, or of the node's memory, at which an alert fires, as in most people's rules. */
 export const alertShare = 0.9;
+
+// A living cgroup: what it grows by, and when that meets the limit
+
+/** Bytes by which memory must have grown to have grown at all: small charges come and go. */
+export const growthFloorBytes = 512 * 1024;
+/** And this many times the median distance of its points from the line. */
+export const noiseTimes = 3;
+/** A fall of this share of the rise is no noise: the memory comes and goes, as a collected heap does. */
+export const churnShare = 0.3;
+/** Pace of the second half of the look, relative to the first, below which growth is levelling off. */
+export const levellingRatio = 0.75;
+/** Below this ratio a plateau below the limit is foretold; above, whether it comes is not known. */
+export const surePlateauRatio = 0.5;
+/** Share of the limit at which unreclaimable memory meets it: pages that are just being charged come on top. */
+export const deadlyShare = 0.99;
+/** A death is foretold no further ahead than this many times the time that was looked at. */
+export const foretoldTimes = 180;
+/** Share of the limit that a class must hold, or be about to hold, to be called what fills it. */
+export const fillingShare = 0.5;
+/** Share of time in which all tasks waited for memory (PSI, full), from which it hangs. */
+export const hangingPressure = 0.6;

@@ -52,7 +52,8 @@ export function decisiveMoment(
   );
 }
 
-const nothing: Sample = {
+/** A sample in which nothing is charged. */
+export const nothing: Sample = {
   atMs: 0,
   usage: 0,
   anon: 0,

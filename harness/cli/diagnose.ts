@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { exitCodes, Failure } from '../errors.ts';
+import type { ClusterRequest, TargetRequest } from '../diagnose/target.ts';
+import { withJson, type SetExitCode } from './arguments/common.ts';
+import { readTimeout } from './arguments/exec-values.ts';
+import { readFolder, readName } from './arguments/values.ts';
+import type { Host } from './host.ts';
+import { colorsFor, type ColorChoice } from './view/colors.ts';
+
+interface DiagnoseFlags extends Omit<ClusterRequest, 'resource'> {
+  for?: number;
+  untilKill?: boolean;
+  out?: string;
+  json?: boolean;
+  quiet?: boolean;
+  color?: ColorChoice;
+}
+
+const examples = `
+Targets:
+  pod/NAME, deploy/NAME, sts/NAME, job/NAME, ...   of a cluster whose node is this host, such as kind's
+  container NAME|ID    of Docker or podman
+  unit NAME            of systemd
+  pid N                the cgroup of a process
+  cgroup PATH          a folder, or its path below the place where cgroups are mounted
+
+Nothing is changed, and nothing is charged to the target.
+`;
+
+export function addDiagnose(command: Command, host: Host, setExitCode: SetExitCode): void {
+  withJson(command)
+    .description(
+      'say what fills a living pod, container, service or process, when it dies, and what killed it before',
+    )
+    .argument('<target...>', 'what to look at, such as pod/NAME or pid 4711')
+    .option('-n, --namespace <name>', 'the namespace of the pod', readName)
+    .option('-c, --container <name>', 'the container whose limit is meant', readName)
+    .option('--context <name>', 'the context of the kubeconfig', readName)
+    .option('--kubeconfig <file>', 'the kubeconfig', readName)
+    .option('--for <time>', 'how long to look (default: 20s)', readTimeout)
+    .option('--until-kill', 'look until something is killed; --for then bounds it (default: 1h)')
+    .option('--out <dir>', 'folder for the recording and its reports', readFolder)
+    .option('-q, --quiet', 'print the answer alone')
+    .addHelpText('after', examples)
+    .action(async (words: string[], flags: DiagnoseFlags) =>
+      setExitCode(await diagnoseNow(host, words, flags)),
+    );
+}
+
+const untilKillMs = 3_600_000;
+
+async function diagnoseNow(host: Host, words: readonly string[], flags: DiagnoseFlags): Promise<number> {
+  const request = requestOf(words, flags);
+  const { diagnose } = await import('../diagnose/diagnose.ts');
+  const { renderDiagnosisText, renderFacts } = await import('../report/diagnosis-text.ts');
+  const { renderJson } = await import('../report/json.ts');
+  host.signals.endInOrder();
+  const { cwd, env, signal, stdout, stderr } = host;
+  const { untilKill = false, out, json = false, quiet = false, color = 'auto' } = flags;
+  const forMs = flags.for ?? (untilKill ? untilKillMs : undefined);
+  const { diagnosis, folder, error } = await diagnose(request, {
+    cwd,
+    env,
+    signal,
+    untilKill,
+    out,
+    ...(forMs === undefined ? {} : { forMs }),
+    facts: (facts) => {
+      if (!json && !quiet)
+        stderr.write(`${renderFacts(facts, stderr.isTTY ? stderr.size().columns : Infinity)}\n`);
+    },
+  });
+  const width = stdout.isTTY ? stdout.size().columns : Infinity;
+  stdout.write(
+    json
+      ? renderJson(diagnosis)
+      : `${renderDiagnosisText(diagnosis, colorsFor(color, host, stdout), width)}\n`,
+  );
+  if (folder !== null && !json) stdout.write(`  recording  ${folder}\n`);
+  if (error !== null) throw error;
+  return exitCodes.met;
+}
+
+const ofHost = ['container', 'unit', 'pid', 'cgroup'] as const;
+
+/** `pid 4711`, `pid/4711`, `pod/NAME`, `deploy/NAME`; anything else is a usage Failure. */
+export function requestOf(
+  words: readonly string[],
+  flags: Omit<ClusterRequest, 'resource'> = {},
+): TargetRequest {
+  const [first = '', second] = words;
+  const [kind, name] = second === undefined ? splitAt(first) : [first, second];
+  const isOfHost = ofHost.find((one) => one === kind);
+  if (words.length > 2 || name === undefined || name === '' || kind === '')
+    throw new Failure('usage', `${words.join(' ')} is not a target.`, {
+      hint: 'Name one such as pod/NAME, deploy/NAME, container NAME, unit NAME, pid N or cgroup PATH.',
+    });
+  if (isOfHost) return { kind: isOfHost, name };
+  const { namespace, container, context, kubeconfig } = flags;
+  return { kind: 'pod', name, cluster: { resource: kind, namespace, container, context, kubeconfig } };
+}
+
+function splitAt(word: string): [string, string | undefined] {
+  const at = word.indexOf('/');
+  return at <= 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}

@@ -1,0 +1,104 @@
+import { callerOf, type Caller } from '../process/caller.ts';
+import { monotonicMs } from '../process/clock.ts';
+import { lastLine, firstLine } from '../recording/first-and-last.ts';
+import { MemoryRecording } from '../recording/memory.ts';
+import type { RecordingLine } from '../recording/types.ts';
+import { RecordingFile } from '../recording/write.ts';
+import { renderJson } from '../report/json.ts';
+import { writeReport } from '../report/write-report.ts';
+import { makeOutFolder, refuseOutFolder, type OutFolder } from '../resources/out-folder/out-folder.ts';
+import { readHostFacts } from '../kernel/host-facts.ts';
+import { ownHierarchy } from '../kernel/hierarchy.ts';
+import type { Diagnosis } from '../verdict/diagnose/findings.ts';
+import { judgeTarget } from '../verdict/diagnose/judge-target.ts';
+import { findTarget } from './find-target.ts';
+import { arm, lookAt } from './look.ts';
+import type { FoundTarget, TargetRequest } from './target.ts';
+
+export interface DiagnoseOptions {
+  /** How long to look, in ms; default 20 s. */
+  forMs?: number;
+  /** Look until a kill, or until `forMs` has passed. */
+  untilKill?: boolean;
+  /** A folder for the recording and its reports; without one nothing is written. */
+  out?: string | undefined;
+  /** Called with what one moment tells, as soon as it is known. */
+  facts?: (facts: Diagnosis) => void;
+}
+
+export interface DiagnoseResult {
+  diagnosis: Diagnosis;
+  /** Null without `out`. */
+  folder: string | null;
+  /** What cut the look short; the answer is of what was seen until then. */
+  error: unknown;
+}
+
+const defaultMs = 20_000;
+
+/**
+ * Looks at something that lives in a memory cgroup, and says what fills it, when it dies, and what killed it before.
+ * Changes nothing, and charges nothing to it.
+ *
+ * @throws a Failure of kind `usage` if there is no such target, `missing` if it can't be looked at from here
+ * @example
+ * const { diagnosis } = await diagnose({ kind: 'container', name: 'api' }, { forMs: 10_000 });
+ * console.log(diagnosis.outlook, diagnosis.cause, diagnosis.diesInMs?.likely);
+ */
+export async function diagnose(
+  request: TargetRequest,
+  { forMs = defaultMs, untilKill = false, out, facts, ...caller }: DiagnoseOptions & Partial<Caller> = {},
+): Promise<DiagnoseResult> {
+  const by = callerOf(caller);
+  refuseOutFolder(by, out);
+  const target = await findTarget(request, by);
+  const folder = out === undefined ? null : makeOutFolder(by, out, 'diagnose', new Date());
+  try {
+    return await answerFor(target, { forMs, untilKill, facts, by, folder });
+  } finally {
+    folder?.release();
+  }
+}
+
+interface Look {
+  forMs: number;
+  untilKill: boolean;
+  facts: DiagnoseOptions['facts'];
+  by: Caller;
+  folder: OutFolder | null;
+}
+
+async function answerFor(target: FoundTarget, look: Look): Promise<DiagnoseResult> {
+  const { folder, facts, by, forMs, untilKill } = look;
+  const memory = new MemoryRecording();
+  const file = folder && new RecordingFile(folder.path);
+  const record = (line: RecordingLine) => {
+    memory.record(line);
+    file?.record(line);
+  };
+  const judge = () => {
+    const { recording } = memory;
+    if (recording.target === null) throw new Error('the recording has no line on its target');
+    return judgeTarget(recording, recording.target);
+  };
+  record(
+    firstLine({ platform: 'diagnose', load: 'none', seed: null, host: hostFactsFor(target), checks: [] }),
+  );
+  record(lineOn(target));
+  await lookAt(target, record, { forMs, untilKill, signal: by.signal, seen: () => facts?.(judge()) });
+  const error: unknown = by.signal.aborted ? by.signal.reason : null;
+  record(lastLine(error));
+  file?.close();
+  const diagnosis = judge();
+  if (folder) writeReport(folder.path, 'result.json', renderJson(diagnosis));
+  return { diagnosis, folder: folder?.path ?? null, error };
+}
+
+function lineOn({ cgroupVersion: _v, comesAgain: _c, sinceMs: _s, logName: _l, ...told }: FoundTarget) {
+  return { kind: 'target' as const, arm, atMs: monotonicMs(), wallMs: Date.now(), ...told };
+}
+
+function hostFactsFor({ cgroup }: FoundTarget) {
+  const hierarchy = ownHierarchy();
+  return hierarchy && readHostFacts(hierarchy, cgroup, null);
+}

@@ -1,0 +1,57 @@
+import type { HoldersLine } from '../../recording/evidence-lines.ts';
+import type { ExecRecording, TargetRecording } from '../../recording/recording.ts';
+import type { Sample } from '../../recording/types.ts';
+import { grouped, mebibytes } from '../../text/words.ts';
+import type { Attribution } from '../attribution.ts';
+import { attributeCommand } from '../exec/attribution.ts';
+
+/**
+ * Whose the memory of a living cgroup is, at a moment that was sampled. Its files are those on mounts that only it
+ * can see, and on shared ones those that it has changed since it began.
+ */
+export function attributeTarget(recording: TargetRecording, sample: Sample): Attribution {
+  const { tmpfs: _, ...rest } = attributeCommand(asCommand(recording), sample, null);
+  return { ...rest, tmpfs: filesOf(recording.holders, sample.shmem) };
+}
+
+/** A look at files on memory-backed mounts, with what they hold. */
+export function filesBytes({ mounts, deletedFiles }: HoldersLine, shmem: number): number {
+  const memfd = deletedFiles.filter(({ on }) => on === 'memfd').reduce((sum, { bytes }) => sum + bytes, 0);
+  const own = mounts.reduce(
+    (sum, { shared, usedBytes, files }) => sum + (shared ? (files?.bytes ?? 0) : usedBytes),
+    0,
+  );
+  return Math.max(0, Math.min(own, shmem - memfd));
+}
+
+function filesOf(holders: readonly HoldersLine[], shmem: number): Attribution['tmpfs'] {
+  const last = holders.findLast(({ mounts }) => mounts.length > 0) ?? holders.at(-1);
+  if (!last) return null;
+  const share = last.charged.shmem > 0 ? filesBytes(last, last.charged.shmem) / last.charged.shmem : 0;
+  const bytes = share * shmem;
+  const [mount] = last.mounts.toSorted((a, b) => heldOn(b) - heldOn(a));
+  const held = `files on memory-backed mounts hold ${mebibytes(bytes)}`;
+  if (!mount || heldOn(mount) === 0) return { bytes, words: held };
+  const count = mount.files?.count ?? 0;
+  const files = count > 0 ? `${grouped(count)} ${count === 1 ? 'file' : 'files'} under ` : '';
+  return { bytes, words: `${files}${mount.point} holds ${mebibytes(heldOn(mount))}` };
+}
+
+export function heldOn({ shared, usedBytes, files }: HoldersLine['mounts'][number]): number {
+  return shared ? (files?.bytes ?? 0) : usedBytes;
+}
+
+/** Processes and heaps are attributed as those of a command are. */
+function asCommand({ target, ...recording }: TargetRecording): ExecRecording {
+  const exec = {
+    kind: 'exec' as const,
+    arm: target.arm,
+    argv: [target.target.name],
+    limitBytes: recording.pod.at(-1)?.usage ?? 1,
+    scratch: [],
+    timeoutMs: null,
+    heapSource: 'auto',
+    cgroup: target.cgroup ?? '',
+  };
+  return { ...recording, exec };
+}

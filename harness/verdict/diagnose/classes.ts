@@ -1,0 +1,103 @@
+import type { HoldersLine } from '../../recording/evidence-lines.ts';
+import type { TargetRecording } from '../../recording/recording.ts';
+import type { Sample } from '../../recording/types.ts';
+import type { Attribution } from '../attribution.ts';
+import { filesBytes } from './attribution.ts';
+import { compose } from '../composition.ts';
+import type { Point } from '../slope.ts';
+import type { Composition } from '../types.ts';
+import { judgeGrowth } from './growth.ts';
+
+/** The classes of memory that can fill a limit, and where each stands in a composition. */
+const classes = {
+  shmem: 'tmpfsBytes',
+  anonymous: 'anonBytes',
+  'dirty-cache': 'dirtyBytes',
+  'locked-cache': 'lockedBytes',
+  sockets: 'socketBytes',
+  kernel: 'kernelBytes',
+} as const;
+type Class = keyof typeof classes;
+
+/** Bytes a second of each class that grows; `heap` is a part of `anonymous`, `files` of `shmem`. */
+export type ClassGrowth = Partial<Record<Class | 'heap' | 'files', number>>;
+
+export function growthOf({
+  pod,
+  heap,
+  holders,
+}: Pick<TargetRecording, 'pod' | 'heap' | 'holders'>): ClassGrowth {
+  const compositions = pod.map((sample) => compose(sample, 0));
+  const series = Object.entries(classes).map(
+    ([name, field]) => [name, compositions.map((one): Point => [one.atMs, one[field]])] as const,
+  );
+  const heaps = heap.map(({ atMs, heapUsed }): Point => [atMs, heapUsed]);
+  const paces = [...series, ['heap', heaps] as const].map(
+    ([name, points]) => [name, judgeGrowth(points).bytesPerSecond] as const,
+  );
+  return Object.fromEntries(
+    [...paces, ['files', paceOfFiles(holders)] as const].filter(([, pace]) => pace > 0),
+  );
+}
+
+/** From the first look to the last: there are few. */
+function paceOfFiles(holders: readonly HoldersLine[]): number {
+  const [first, last] = [holders[0], holders.at(-1)];
+  if (!first || !last || last.atMs <= first.atMs) return 0;
+  const grown = filesBytes(last, last.charged.shmem) - filesBytes(first, first.charged.shmem);
+  return Math.max(0, (grown * 1000) / (last.atMs - first.atMs));
+}
+
+/** The composition after `ms` more of such growth, which is what will have filled the limit. */
+export function composeLater(now: Composition, growth: ClassGrowth, ms: number): Composition {
+  const later = { ...now };
+  for (const [name, field] of Object.entries(classes))
+    later[field] += ((growth[name as Class] ?? 0) * ms) / 1000;
+  return later;
+}
+
+/**
+ * The attribution for that composition: each part grows as its class does, but for heap and files, whose own paces
+ * are known.
+ */
+export function attributeLater(
+  attribution: Attribution,
+  now: Composition,
+  later: Composition,
+  { heap = 0, files }: ClassGrowth,
+  ms: number,
+): Attribution {
+  const times = (field: 'anonBytes' | 'tmpfsBytes' | 'kernelBytes') => later[field] / Math.max(1, now[field]);
+  const { tmpfs, heap: held, stacks, unixSocketBytes } = attribution;
+  return {
+    ...attribution,
+    tmpfs: tmpfs && {
+      ...tmpfs,
+      bytes: files === undefined ? tmpfs.bytes * times('tmpfsBytes') : tmpfs.bytes + (files * ms) / 1000,
+    },
+    heap: {
+      ...held,
+      bytes: held.bytes === null ? null : held.bytes + (heap * ms) / 1000,
+      openBytes: held.openBytes * times('anonBytes'),
+    },
+    stacks: stacks && { ...stacks, bytes: stacks.bytes * times('anonBytes') },
+    unixSocketBytes: unixSocketBytes === null ? null : unixSocketBytes * times('kernelBytes'),
+  };
+}
+
+/** The part of a look after the last kill in it, or before it where that is longer: a kill is no trend. */
+export function steadyPart(pod: readonly Sample[]): readonly Sample[] {
+  const parts: Sample[][] = [];
+  for (const sample of pod) {
+    const part = parts.at(-1);
+    if (part && part.at(-1)?.oomKills === sample.oomKills) part.push(sample);
+    else parts.push([sample]);
+  }
+  const [last = []] = parts.slice(-1);
+  const longest = parts.toSorted((a, b) => lasted(b) - lasted(a))[0] ?? [];
+  return lasted(last) >= lasted(longest) / 2 ? last : longest;
+}
+
+function lasted(part: Sample[]): number {
+  return (part.at(-1)?.atMs ?? 0) - (part[0]?.atMs ?? 0);
+}

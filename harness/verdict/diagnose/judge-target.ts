@@ -1,0 +1,118 @@
+import { basename } from 'node:path/posix';
+import { version } from '../../package/version.ts';
+import type { Recording, TargetRecording } from '../../recording/recording.ts';
+import { judgeCause } from '../cause.ts';
+import { compose } from '../composition.ts';
+import { fillingShare, thresholdsVersion } from '../thresholds.ts';
+import { adviseOn } from './advice.ts';
+import { attributeTarget } from './attribution.ts';
+import { attributeLater, composeLater, growthOf, steadyPart, type ClassGrowth } from './classes.ts';
+import { evidenceOf } from './evidence.ts';
+import { findingsOf, isNotOf, livesOf, reportedOf } from './facts.ts';
+import type { Diagnosis, LimitInForce } from './findings.ts';
+import { holdersOf } from './holders.ts';
+import { judgeOutlook } from './outlook.ts';
+import { pastKillsOf } from './past-kills.ts';
+
+/** Answers for a living cgroup from the recording of a look at it alone. */
+export function judgeTarget({ run }: Recording, recorded: TargetRecording): Diagnosis {
+  const recording = { ...recorded, pod: [...steadyPart(recorded.pod)] };
+  const { target, kernelLog, pod } = recording;
+  const limits = limitsOf(recording);
+  const limitBytes = leastOf(limits);
+  const growth = growthOf(recording);
+  const ahead = judgeOutlook(pod, limitBytes);
+  const ms = ahead.diesInMs?.likely ?? 0;
+  const last = pod.at(-1) ?? null;
+  const [first] = recorded.pod;
+  const now = last && compose(last, first?.atMs ?? 0);
+  const held = last && attributeTarget(recording, last);
+  const then = now && composeLater(now, growth, ms);
+  const judged = now && then && held && judgeCause(then, attributeLater(held, now, then, growth, ms));
+  const fills =
+    ahead.outlook === 'dies' ||
+    ahead.outlook === 'stalls' ||
+    (now !== null && limitBytes !== null && now.unreclaimableBytes >= limitBytes * fillingShare);
+  const cause = target.isSandboxed && judged ? { cause: 'unknown' as const, reason: sandboxed } : judged;
+  const known = {
+    target: target.target,
+    via: target.via,
+    blindTo: target.blindTo,
+    lookedMs: first && last ? (recorded.pod.at(-1) ?? last).atMs - first.atMs : 0,
+    limitBytes,
+    limits,
+    usageBytes: last?.usage ?? null,
+    unreclaimableBytes: now?.unreclaimableBytes ?? null,
+    composition: now && { ...now, ...splitShmem(now.tmpfsBytes, held?.tmpfs?.bytes) },
+    heapBytes: held?.heap.bytes ?? null,
+    growth: namedGrowth(growth, cause?.cause ?? null),
+    cause: fills ? (cause?.cause ?? null) : null,
+    causeReason: fills ? (cause?.reason ?? null) : null,
+    ...ahead,
+    kills: pastKillsOf(recorded),
+    killsUnknown: kernelLog === null ? "the kernel's log was not asked for" : kernelLog.unreadable,
+    livesMs: livesOf(target),
+    reported: reportedOf(target),
+    holders: holdersOf(recorded),
+  };
+  return {
+    schemaVersion: 1,
+    version: run.version,
+    judgedBy: version,
+    thresholdsVersion,
+    ...known,
+    findings: findingsOf(recorded, known),
+    isNot: isNotOf(recording, known),
+    advice: adviseOn(target, known),
+    evidence: evidenceOf(recorded, known),
+  };
+}
+
+const sandboxed =
+  'it runs in a sandbox (gVisor or Kata), which keeps all of its memory in one file: from outside nobody can tell what for';
+
+/** As last read, innermost first; that of a container too where the pod has only one with a limit. */
+function limitsOf({ limits }: TargetRecording): LimitInForce[] {
+  const latest = new Map(limits.map(({ level, limits: all }) => [level, all]));
+  const own = latest.get('pod') ?? [];
+  const below = [...latest].flatMap(([level, [first]]) =>
+    level !== 'pod' && first !== undefined && first.limitBytes !== null ? [first] : [],
+  );
+  return [...(below.length === 1 ? below : []), ...own].map(({ cgroup, limitBytes }) => ({
+    level: basename(cgroup),
+    bytes: limitBytes,
+    source: cgroup,
+  }));
+}
+
+function leastOf(limits: LimitInForce[]): number | null {
+  const least = limits.reduce((all, { bytes }) => Math.min(all, bytes ?? Infinity), Infinity);
+  return Number.isFinite(least) ? least : null;
+}
+
+function splitShmem(shmem: number, files: number | undefined) {
+  if (files === undefined) return {};
+  const tmpfsBytes = Math.min(files, shmem);
+  return { tmpfsBytes, sharedBytes: shmem - tmpfsBytes };
+}
+
+/** With the words of a cause in place of those of a class, where it is known. */
+function namedGrowth(
+  { shmem, files = 0, heap, anonymous, ...others }: ClassGrowth,
+  cause: Diagnosis['cause'],
+): Diagnosis['growth'] {
+  const ofShmem =
+    shmem === undefined
+      ? {}
+      : files > shmem / 2 || cause === 'tmpfs'
+        ? { tmpfs: shmem }
+        : { 'shared-memory': shmem };
+  const own = heap === undefined ? {} : { heap };
+  const rest =
+    anonymous === undefined
+      ? {}
+      : heap === undefined
+        ? { anonymous }
+        : { native: Math.max(0, anonymous - heap) };
+  return { ...ofShmem, ...own, ...rest, ...others };
+}

@@ -1,0 +1,89 @@
+import type { Sample } from '../../recording/types.ts';
+import { mebibytes, percent, roughTime } from '../../text/words.ts';
+import { unreclaimableBytes } from '../composition.ts';
+import type { Point } from '../slope.ts';
+import {
+  deadlyShare,
+  foretoldTimes,
+  hangingPressure,
+  nearLimitShare,
+  stalledEventsPerSecond,
+  stalledShare,
+  stalledWindowMs,
+  surePlateauRatio,
+} from '../thresholds.ts';
+import type { Diagnosis } from './findings.ts';
+import { judgeGrowth, type Growth } from './growth.ts';
+
+export type OutlookFindings = Pick<Diagnosis, 'outlook' | 'outlookReason' | 'diesInMs'>;
+
+/**
+ * What becomes of a cgroup if it goes on as it did while it was looked at: unreclaimable memory that grows meets the
+ * limit, and is killed there. `limitBytes`: the least in force.
+ */
+export function judgeOutlook(pod: readonly Sample[], limitBytes: number | null): OutlookFindings {
+  const [first, last] = [pod[0], pod.at(-1)];
+  if (!first || !last) return unknown('there is no sample of it');
+  if (limitBytes === null)
+    return unknown('it has no memory limit: only a node that runs out of memory would end it');
+  const lookedMs = last.atMs - first.atMs;
+  const held = unreclaimableBytes(last);
+  const stall = stallOf(pod, limitBytes);
+  if (stall !== null) return { outlook: 'stalls', outlookReason: stall, diesInMs: null };
+  const growth = judgeGrowth(unreclaimablePoints(pod));
+  const roomBytes = Math.max(0, limitBytes * deadlyShare - held);
+  const share = `${percent(held / limitBytes)} of its limit can't be reclaimed`;
+  if (growth.bytesPerSecond <= 0) {
+    const how = growth.shape === 'churning' ? 'what comes is given back' : 'that does not grow';
+    return { outlook: 'lives', outlookReason: `${share}, and ${how}`, diesInMs: null };
+  }
+  const pace = `${mebibytes(growth.bytesPerSecond)}/s`;
+  if (growth.leftBytes < roomBytes) {
+    const levelling = `it grows ever slower, now by ${pace}`;
+    return growth.leftBytes < roomBytes * surePlateauRatio
+      ? { outlook: 'lives', outlookReason: `${share}; ${levelling}, and levels off below it`, diesInMs: null }
+      : unknown(`${levelling}: whether it levels off below its limit is not known yet`);
+  }
+  const diesInMs = timesOf(roomBytes, growth);
+  if (diesInMs.likely > lookedMs * foretoldTimes)
+    return unknown(
+      `it grew by ${pace} for ${roughTime(lookedMs)}: at that pace it has ${roughTime(diesInMs.likely)}, too far ahead to foretell`,
+    );
+  return { outlook: 'dies', outlookReason: `${share}, and that grows by ${pace}`, diesInMs };
+}
+
+export function unreclaimablePoints(pod: readonly Sample[]): Point[] {
+  return pod.map((sample) => [sample.atMs, unreclaimableBytes(sample)] as const);
+}
+
+function unknown(outlookReason: string): OutlookFindings {
+  return { outlook: 'unknown', outlookReason, diesInMs: null };
+}
+
+function timesOf(roomBytes: number, { bytesPerSecond, low, high }: Growth) {
+  const after = (pace: number) => (pace > 0 ? Math.round((roomBytes * 1000) / pace) : Infinity);
+  const likely = after(bytesPerSecond);
+  // Without a lower bound for the pace, it may well take three times as long.
+  return { low: Math.min(after(high), likely), likely, high: Math.min(after(low), likely * 3) };
+}
+
+/** Why it hangs at its limit, and nothing will be killed; null if it does not. */
+function stallOf(pod: readonly Sample[], limitBytes: number): string | null {
+  const last = pod.at(-1) as Sample;
+  const from = pod.find(({ atMs }) => atMs >= last.atMs - stalledWindowMs) ?? last;
+  const overMs = last.atMs - from.atMs;
+  if (overMs < stalledWindowMs / 2 || last.usage < limitBytes * nearLimitShare) return null;
+  const perSecond = (figure: (sample: Sample) => number) => ((figure(last) - figure(from)) * 1000) / overMs;
+  const events = perSecond(({ limitEvents }) => limitEvents);
+  const tight = unreclaimableBytes(last) + last.dirty + last.writeback;
+  const refaults = perSecond(({ refaultFile, refaultAnon }) => (refaultFile ?? 0) + (refaultAnon ?? 0));
+  const waiting = perSecond(({ pressureFullUs }) => pressureFullUs ?? 0) / 1e6;
+  const words = [
+    `at its limit, ${Math.round(events).toLocaleString('en')} limit events/s`,
+    refaults > 0 ? `${Math.round(refaults).toLocaleString('en')} refaults/s` : null,
+    waiting > 0 ? `all of it waits for memory ${percent(waiting)} of the time` : null,
+  ];
+  const hangs =
+    waiting >= hangingPressure || (events >= stalledEventsPerSecond && tight >= limitBytes * stalledShare);
+  return hangs ? words.filter((word) => word !== null).join(', ') : null;
+}
