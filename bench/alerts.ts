@@ -1,6 +1,6 @@
 /**
- * How long before each kill the alerts of `rules` come, and which of them come where nobody dies, beside the same
- * thresholds over working set and RSS: `npm run bench -- alerts --cluster NAME`, a kind cluster of yours. Needs
+ * How long before each kill the alerts of `rules` come, and which of them come where nobody dies, beside a threshold over
+ * usage, working set and RSS: `npm run bench -- alerts --cluster NAME`, a kind cluster of yours. Needs
  * prometheus. A kubelet looks at a container each 10 to 20 s, so the scenarios run slowly (`--stretch`). Fails where a
  * kill was not foretold, or an arm was warned about whose memory can all be reclaimed.
  */
@@ -33,6 +33,15 @@ const usual =
   'upload-spool temp-files shm native-memory heap-leak-control clean-cache-control mmap-read'.split(' ');
 const scenarios = positionals.length > 0 ? positionals : usual;
 
+/** What is watched elsewhere and here, as shares of the limit. */
+const watched = {
+  usage: ofLimit('container_memory_usage_bytes'),
+  'working set': ofLimit('container_memory_working_set_bytes'),
+  RSS: ofLimit('container_memory_rss'),
+  "can't be reclaimed": `${series.share}{container!=""}`,
+};
+const nearlyFull = thresholds.nearlyFullShare;
+
 const out = mkdtempSync(join(tmpdir(), 'nal-alerts-'));
 const kubeconfig = join(out, 'kubeconfig');
 await $({ quiet: true })`kind get kubeconfig --name ${values.cluster} > ${kubeconfig}`;
@@ -63,44 +72,52 @@ try {
 /** The threshold of MemoryNearlyFull over what others watch. */
 function comparison() {
   const rules = [
-    { alert: 'WorkingSet', expr: nearlyFull('container_memory_working_set_bytes'), for: '1m' },
-    { alert: 'Rss', expr: nearlyFull('container_memory_rss'), for: '1m' },
+    { alert: 'Usage', expr: `${watched.usage} > ${nearlyFull}`, for: '1m' },
+    { alert: 'WorkingSet', expr: `${watched['working set']} > ${nearlyFull}`, for: '1m' },
+    { alert: 'Rss', expr: `${watched.RSS} > ${nearlyFull}`, for: '1m' },
   ];
   return { groups: [{ name: 'comparison', interval: '15s', rules }] };
 }
 
-function nearlyFull(gauge: string): string {
+function ofLimit(gauge: string): string {
   const containers = 'namespace, pod, container';
-  return `max by (${containers}) (${gauge}{container!=""}) / on (${containers}) ${series.limit}{container!=""} > ${thresholds.nearlyFullShare}`;
+  return `max by (${containers}) (${gauge}{container!=""}) / on (${containers}) ${series.limit}{container!=""}`;
 }
 
 /** The arms of a run with the times of what fired, in ms from the load's beginning. */
 async function warnedArms(folder: string): Promise<WarnedArm[]> {
   const { run, arms } = await readRecording(folder);
   const wallMs = Date.parse(run.startedAt) - run.atMs;
-  const fired = await prometheus.range('ALERTS{alertstate="firing"}', Date.parse(run.startedAt), Date.now());
+  const ask = (query: string) => prometheus.range(query, Date.parse(run.startedAt), Date.now());
+  const fired = await ask('ALERTS{alertstate="firing"}');
+  const peaks = await Promise.all(
+    Object.entries(watched).map(async ([name, query]) => ({ name, all: await ask(query) })),
+  );
   return arms.flatMap(({ arm: { arm }, startedMs, lives, ended }) => {
     if (startedMs === null) return [];
     const killed = lives.find((life) => (life.ended?.oomKills ?? 0) > 0)?.ended;
-    const endMs = ended?.atMs ?? Infinity;
+    const [fromMs, toMs] = [wallMs + startedMs, wallMs + (ended?.atMs ?? Infinity)];
+    const ofArm = ({ metric }: Series) => isOf(arm, metric['namespace'] ?? '');
     return {
       arm,
       killedMs: killed ? killed.atMs - startedMs : null,
-      fired: fired
-        .filter(({ metric }) => isOf(arm, metric['namespace'] ?? ''))
-        .map((one) => firedOf(one, wallMs + startedMs, wallMs + endMs)),
+      fired: fired.filter(ofArm).flatMap((one) => firedOf(one, fromMs, toMs)),
+      peaks: peaks.map(({ name, all }) => ({ name, share: peakOf(all.filter(ofArm), toMs) })),
     };
   });
 }
 
 function firedOf({ metric, values: samples }: Series, fromMs: number, toMs: number) {
   const times = samples.map(([seconds]) => seconds * 1e3).filter((ms) => ms <= toMs);
-  return {
-    alert: metric['alertname'] ?? '',
-    reason: metric['reason'] ?? null,
-    firstMs: (times[0] ?? Infinity) - fromMs,
-    forMs: times.length * 5000,
-  };
+  const [firstMs] = times;
+  if (firstMs === undefined) return [];
+  const [alert = '', reason = null] = [metric['alertname'], metric['reason']];
+  return [{ alert, reason, firstMs: firstMs - fromMs, forMs: times.length * 5000 }];
+}
+
+function peakOf(all: Series[], toMs: number): number {
+  const samples = all.flatMap((one) => one.values).filter(([seconds]) => seconds * 1e3 <= toMs);
+  return Math.max(0, ...samples.map(([, value]) => Number(value)));
 }
 
 /** Whether a namespace is an arm's: `not-a-leak-RUN-N-SCENARIO-ARM`, cut to what Kubernetes allows. */

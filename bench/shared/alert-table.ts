@@ -3,6 +3,8 @@ export interface WarnedArm {
   arm: string;
   /** The end of the first life that the kernel killed. */
   killedMs: number | null;
+  /** The highest share of the limit that each figure reached. */
+  peaks: { name: string; share: number }[];
   fired: { alert: string; reason: string | null; firstMs: number; forMs: number }[];
 }
 
@@ -20,16 +22,21 @@ export function printAlerts(arms: WarnedArm[]): boolean {
   const plateaus = arms.filter(({ arm, killedMs }) => killedMs === null && !reclaimable.test(arm));
   const warned = (among: WarnedArm[], alerts: string[]) =>
     among.filter(({ fired }) => fired.some(({ alert }) => alerts.includes(alert))).length;
+  const others = ['Usage', 'WorkingSet', 'Rss'];
   console.log(
-    `kills foretold: ${foretold.length} of ${killed.length}, by working set ${before('WorkingSet')}, by RSS ${before('Rss')}`,
+    `kills foretold: ${foretold.length} of ${killed.length}; by 90 % of the limit for a minute, ${counts((alert) => before(alert))}`,
   );
   console.log(
-    `false alarms where all can be reclaimed: ${warned(quiet, foretelling)} of ${quiet.length}, by working set ${warned(quiet, ['WorkingSet'])}`,
+    `false alarms where all can be reclaimed: ${warned(quiet, foretelling)} of ${quiet.length}; by 90 %, ${counts((alert) => warned(quiet, [alert]))}`,
   );
   console.log(
     `warned of a rise that ended below the limit: ${warned(plateaus, foretelling)} of ${plateaus.length}`,
   );
   return foretold.length === killed.length && warned(quiet, foretelling) === 0;
+
+  function counts(count: (alert: string) => number): string {
+    return others.map((alert) => `${alert} ${count(alert)}`).join(', ');
+  }
 
   function before(alert: string): number {
     return killed.filter((arm) => isBefore(arm, [alert])).length;
@@ -40,7 +47,7 @@ function isBefore({ fired, killedMs }: WarnedArm, alerts: string[]): boolean {
   return fired.some(({ alert, firstMs }) => alerts.includes(alert) && firstMs < (killedMs ?? 0));
 }
 
-function lineOf({ arm, killedMs, fired }: WarnedArm): string {
+function lineOf({ arm, killedMs, fired, peaks }: WarnedArm): string {
   const end = killedMs === null ? 'lived' : `killed after ${seconds(killedMs)}`;
   const alerts = fired
     .toSorted((a, b) => a.firstMs - b.firstMs)
@@ -51,7 +58,8 @@ function lineOf({ arm, killedMs, fired }: WarnedArm): string {
           : `${seconds(killedMs - firstMs)} before`;
       return `${alert}${reason === null ? '' : ` (${reason})`} ${when}, for ${seconds(forMs)}`;
     });
-  return `${arm}: ${end}; ${alerts.join('; ') || 'silent'}`;
+  const highest = peaks.map(({ name, share }) => `${name} ${(100 * share).toFixed(0)} %`);
+  return `${arm}: ${end}; ${alerts.join('; ') || 'silent'}\n  at most: ${highest.join(', ')}`;
 }
 
 function seconds(ms: number): string {
