@@ -18,7 +18,7 @@ export const fillAlerts: AlertingRule[] = [
         level,
       }),
     ),
-    labels: { severity: 'critical' },
+    labels: { severity: 'warning' },
     annotations: {
       summary: `${whose} fills its memory limit in about {{ $value | humanizeDuration }}.`,
       description: `Memory that the kernel can't reclaim grows, and meets the limit in about {{ $value | humanizeDuration }} if it goes on as in the last five minutes. ${advice.fills}`,

@@ -29,7 +29,8 @@ export function latestLife(query: string, matchers: string): string {
 
 /**
  * What the kernel can't reclaim, from three gauges of cAdvisor: `usage` less both lists of file pages. `over` may wrap
- * each gauge in a function that is linear, as all three are read at one moment. `working_set` leaves only one list out, and `rss` lacks memory-backed files.
+ * each gauge in a function that is linear, as all three are read at one moment. Working set leaves out only the list of
+ * inactive pages; RSS lacks memory-backed files.
  */
 export function unreclaimable(matchers: string, over: (selector: string) => string = String): string {
   const gauge = (name: string) => over(`container_memory_${name}{${matchers}}`);

@@ -10,7 +10,7 @@ export interface AlertingRule {
   expr: string;
   /** How long it must hold first, as Prometheus writes a duration; at once without it. */
   for?: string;
-  labels: { severity: 'critical' | 'warning' | 'info' };
+  labels: { severity: 'warning' };
   /** For people: what is wrong, and what to do. `{{ }}` is Prometheus' template language. */
   annotations: { summary: string; description: string };
 }

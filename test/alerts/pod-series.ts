@@ -35,6 +35,7 @@ export function cgroupSeries(container: string, charged: Charged): InputSeries[]
     gauge('memory_usage_bytes', usage),
     gauge('memory_total_active_file_bytes', active),
     gauge('memory_total_inactive_file_bytes', inactive),
+    gauge('memory_rss', (minute) => (usage(minute) ?? 0) / 2),
     gauge('memory_working_set_bytes', (minute) => (usage(minute) ?? 0) - (inactive(minute) ?? 0)),
     ...(limitMiB === undefined ? [] : [gauge('spec_memory_limit_bytes', () => limitMiB)]),
   ];

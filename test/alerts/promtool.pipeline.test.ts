@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { panels } from '../../harness/alerts/dashboard/panels.ts';
 import { lacks } from '../skip.ts';
 import {
   cgroupSeries,
@@ -165,6 +166,21 @@ describe.skipIf(lacks('promtool', hasPromtool))('promtool', () => {
       testRules([...series, sidecar], [{ minute: 5, expr, samples: both.slice(0, 1) }]).output,
       'a container without a limit: the pod has none',
     ).toContain('SUCCESS');
+  });
+
+  it.each(panels)('draws something of such a pod in the panel "$title"', ({ targets }) => {
+    const series = [
+      ...cgroupSeries('app', { usage: (now) => 10 + 5 * now, limitMiB: 128 }),
+      ...cgroupSeries('', { usage: (now) => 30 + 5 * now, limitMiB: 128 }),
+      restartedAt(2),
+      lastEnded('OOMKilled', 2),
+    ];
+    const asked = targets.map(({ expr }) => ({
+      minute: 5,
+      expr: `count(${expr.replaceAll(/\$\w+/g, '.+')}) > bool 0`,
+      samples: [{ labels: '{}', value: 1 }],
+    }));
+    expect(testRules(series, asked).output).toContain('SUCCESS');
   });
 
   it('says that it is blind where the series it needs are missing', () => {
