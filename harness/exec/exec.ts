@@ -3,7 +3,6 @@ import { builtPrograms as programs } from '../package/programs.ts';
 import { delegatedParent } from '../platforms/cgroup/systemd-scope.ts';
 import { callerOf, type Caller } from '../process/caller.ts';
 import { stepBack } from '../process/priority.ts';
-import { untilAborted } from '../process/until-aborted.ts';
 import type { HostFacts } from '../recording/types.ts';
 import { clearUp } from '../resources/clear-up.ts';
 import { openLedger, type Ledger } from '../resources/ledger.ts';
@@ -74,8 +73,8 @@ export async function exec(
     {
       name: 'sampler',
       run: async () => {
-        const parent = delegatedParent(cgroupVersion, place.parent, ledger);
-        cgroup = join(await untilAborted(parent, caller.signal), ledger.name);
+        const parent = await delegatedParent(cgroupVersion, place.parent, ledger, caller.signal);
+        cgroup = join(parent, ledger.name);
         const { limitBytes } = options;
         sampler = startCommandSampler(programs.sampler, { arm, pod: cgroup, cgroupVersion, limitBytes });
       },

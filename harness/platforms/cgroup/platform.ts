@@ -60,7 +60,7 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
     stretch: facts.processors === 1 ? 2 : 1,
     skipReason: (arm) => skipReasonHere(arm, place),
     jobs: (some) => jobsFor(some, facts),
-    prepare: () => prepare(context, place, options),
+    prepare: (_arms, signal) => prepare(context, place, options, signal),
   };
 }
 

@@ -29,8 +29,9 @@ export async function prepare(
   { ledger, workFolder, programs }: RunContext,
   { hierarchy: { version: cgroupVersion }, parent, disk, user, room }: Place,
   { env, freePort = findFreePort }: CgroupOptions,
+  signal: AbortSignal,
 ): Promise<PreparedPlatform> {
-  const runCgroup = join(await delegatedParent(cgroupVersion, parent, ledger), ledger.name);
+  const runCgroup = join(await delegatedParent(cgroupVersion, parent, ledger, signal), ledger.name);
   ledger.enter({ kind: 'cgroup', name: runCgroup });
   makeCgroup(runCgroup);
   cgroupVersions[cgroupVersion].openToChildren(runCgroup);

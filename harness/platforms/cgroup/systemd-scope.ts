@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../../process/child.ts';
 import { Deferred } from '../../process/deferred.ts';
+import { untilAborted } from '../../process/until-aborted.ts';
 import { within } from '../../process/within.ts';
 import type { Ledger } from '../../resources/ledger.ts';
 import { findSystemProgram } from '../../process/system-programs.ts';
@@ -21,12 +22,17 @@ const keeper = 'read -r own </proc/self/cgroup && echo "$own" && read -r _';
  * delegated; otherwise, or if systemd grants none, `parent`. The ledger ends the scope.
  * https://systemd.io/CGROUP_DELEGATION
  */
-export async function delegatedParent(version: 1 | 2, parent: string, ledger: Ledger): Promise<string> {
+export async function delegatedParent(
+  version: 1 | 2,
+  parent: string,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<string> {
   if (!isUnderSystemd(version)) return parent;
   const unit = `${ledger.name}.scope`;
   const systemctl = findSystemProgram('systemctl') ?? 'systemctl';
   const entry = ledger.enter({ kind: 'scope', name: unit, undo: [[systemctl, 'stop', unit]] });
-  const scope = await startScope(unit);
+  const scope = await startScope(unit, signal);
   if (scope === null) {
     entry.settled();
     return parent;
@@ -35,8 +41,11 @@ export async function delegatedParent(version: 1 | 2, parent: string, ledger: Le
   return scope.folder;
 }
 
-/** A scope lasts while it has processes. Null if systemd granted none. */
-async function startScope(unit: string): Promise<{ folder: string; pid: number } | null> {
+/** A scope lasts while it has processes. Null if systemd granted none; throws the reason of `signal`. */
+async function startScope(
+  unit: string,
+  signal: AbortSignal,
+): Promise<{ folder: string; pid: number } | null> {
   const own = new Deferred<string | null>();
   const systemdRun = findSystemProgram('systemd-run') ?? 'systemd-run';
   const options = ['--scope', '--quiet', '--collect', '--slice-inherit', `--unit=${unit}`];
@@ -46,7 +55,12 @@ async function startScope(unit: string): Promise<{ folder: string; pid: number }
     own.resolve,
   );
   child.ended.then(() => own.resolve(null)).catch(own.reject);
-  const line = await within(patienceMs, own.promise, null);
+  const line = await within(patienceMs, untilAborted(own.promise, signal), null).catch(
+    async (error: unknown) => {
+      await child.stop(0);
+      throw error;
+    },
+  );
   const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
   const folder = line === null ? undefined : findMemoryHierarchy(mountinfo, line)?.own;
   if (folder !== undefined && folder.endsWith(`/${unit}`)) return { folder, pid: child.pid };

@@ -85,7 +85,20 @@ export class PodSampling {
 
 async function findInHelper(helper: string, version: 1 | 2, id: string): Promise<string | null> {
   const root = version === 1 ? `${hostCgroups}/memory` : hostCgroups;
-  const find = ['find', root, '-maxdepth', '8', '-type', 'd', '-name', `*${id}*`, '-prune'];
+  const find = [
+    'find',
+    root,
+    '-maxdepth',
+    '8',
+    '-type',
+    'd',
+    '-name',
+    `*${id}*`,
+    '!',
+    '-name',
+    '*conmon-*',
+    '-prune',
+  ];
   const listed = await runProgram([docker, 'exec', helper, ...find]);
   return listed.split('\n')[0]?.trim() || null;
 }

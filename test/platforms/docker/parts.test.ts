@@ -54,6 +54,14 @@ describe('the parts of the Docker platform', () => {
     },
   );
 
+  it('takes neither the cgroup of its monitor nor one that only begins like it for that of a container', () => {
+    const root = join(folder.path, 'podman');
+    for (const name of ['libpod-conmon-abc123.scope', 'abc1234', 'libpod-abc123.scope'])
+      mkdirSync(join(root, name), { recursive: true });
+    expect(findCgroup(root, 'abc123')).toBe(join(root, 'libpod-abc123.scope'));
+    expect(findCgroup(root, 'abc12')).toBeNull();
+  });
+
   it('counts the files of a listing in blocks', () => {
     expect(sumOf('8\r\n512\r\n')).toEqual({ files: 2, bytes: 520 * 512 });
     expect(sumOf('')).toEqual({ files: 0, bytes: 0 });
