@@ -7,7 +7,7 @@ import { withColor, type SetExitCode } from './arguments/common.ts';
 import { collectScratch, readSize, readTimeout, readUrl } from './arguments/exec-values.ts';
 import { openResultTarget } from './arguments/result-target.ts';
 import { readFolder } from './arguments/values.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf } from './exec-exit-code.ts';
 import type { Host } from './host.ts';
 import type { ColorChoice } from './view/colors.ts';
 

@@ -17,9 +17,9 @@ export function refuseSwappable(folder: string, variable: string, env: NodeJS.Pr
     const { uid, mode } = statSync(path);
     const forAll = (mode & writableByAll) !== 0 && (mode & sticky) === 0;
     if (trusted.includes(uid) && !forAll) continue;
-    const mend = forAll ? `chmod +t ${path}; or name` : 'Name';
+    const fix = forAll ? `chmod +t ${path}; or name` : 'Name';
     throw new Failure('missing', `${folder} can't be trusted: other users can replace what is in ${path}.`, {
-      hint: `${mend} another folder: ${variable}=DIR`,
+      hint: `${fix} another folder: ${variable}=DIR`,
     });
   }
 }

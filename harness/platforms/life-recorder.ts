@@ -2,7 +2,7 @@ import { monotonicMs } from '../process/clock.ts';
 import { Failure } from '../errors.ts';
 import type { LifeEndedLine, Recorder, Scratch } from '../recording/types.ts';
 import { endOf } from './exit.ts';
-import { Lives } from './lives.ts';
+import { Lives } from './wait-for-lives.ts';
 import { PodCgroups, type IsOwn, type SeenCgroup } from './pod-cgroups.ts';
 
 /** A container's cgroup goes within a second of its end; the sampler reports it within 100 ms. */

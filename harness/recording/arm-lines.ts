@@ -11,23 +11,19 @@ export const armLine = object({
   name: string(),
   title: string(),
   setup: recordedSetup,
-  expect: recordedExpect.describe('As it holds on this host.'),
+  expect: recordedExpect.describe('As expected on this host.'),
   expectedAt: record(string(), string())
     .exactOptional()
-    .describe(
-      'Where each expectation stands, as `file:line:col`; absent in recordings from before it was kept.',
-    ),
+    .describe('Where each expectation is written, as `file:line:col`; absent in old recordings.'),
   because: string()
     .exactOptional()
-    .describe('Why this is expected of this host; absent where it is expected of every host.'),
-  skipped: string().exactOptional().describe('Why it does not run here; absent where it does.'),
+    .describe('Why this is expected on this host; absent if it is expected on every host.'),
+  skipped: string().exactOptional().describe('Why it does not run here; absent if it does.'),
   retriedFor: string()
     .exactOptional()
-    .describe(
-      'What the measurement of the first try did not tell, for which it runs once more; absent in the first.',
-    ),
+    .describe('What the first measurement left open, so that it runs again; absent in the first.'),
 }).describe(
-  'What an arm is, before it runs. A second one of the same arm begins its second try: what was is put aside.',
+  'Describes an arm before it runs. A second such line begins its second try, which replaces the first.',
 );
 export type ArmLine = z.output<typeof armLine>;
 
@@ -43,7 +39,7 @@ export const armEndedLine = object({
   arm: string(),
   atMs: number(),
   reason: word(['load-done', 'shown', 'interrupted', 'stopped', 'failed', 'ended', 'timeout']).describe(
-    '`stopped`: something else of the run failed, such as another arm; recordings from before it was told apart have `interrupted` for it. Of a command: `ended` by itself or by a kill, or ended by the tool at its `timeout`.',
+    '`stopped`: something else in the run failed, such as another arm (`interrupted` in old recordings). For a command: `ended` by itself or by a kill, or ended by the tool at its `timeout`.',
   ),
 });
 export type ArmEndedLine = z.output<typeof armEndedLine>;

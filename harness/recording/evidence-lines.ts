@@ -15,7 +15,7 @@ export const evidenceLine = object({
   command: string(),
   output: string(),
   exitCode: number().nullable(),
-}).describe('A command that a person would run by hand, and what it really printed.');
+}).describe('A command that a person would run by hand, and its real output.');
 export type EvidenceLine = z.output<typeof evidenceLine>;
 
 export const changedFiles = object({
@@ -24,21 +24,21 @@ export const changedFiles = object({
   oldBytes: number()
     .exactOptional()
     .describe(
-      'Of those that were there before: pages of theirs may be charged to somebody else. Absent in recordings of 0.1.0.',
+      'Files that existed before: some of their pages may be charged to another cgroup. Absent in recordings of 0.1.0.',
     ),
   largest: array(object({ path: string(), bytes: number(), uid: number().exactOptional() })).describe(
-    'With the user that owns each, where that is known.',
+    'With the owner of each, if known.',
   ),
 });
 export type ChangedFiles = z.output<typeof changedFiles>;
 
 export const tmpfsMount = object({
   point: string(),
-  usedBytes: number().describe('By statfs; a size of 0 is none. Absent in recordings of 0.1.0.'),
+  usedBytes: number().describe('From statfs; a size of 0 means no limit. Absent in recordings of 0.1.0.'),
   sizeBytes: number().exactOptional(),
   own: boolean()
     .exactOptional()
-    .describe('Mounted for this command, and gone with it: its /dev/shm, its scratch.'),
+    .describe('Mounted for this command, and removed with it: its /dev/shm, its scratch.'),
   shared: boolean()
     .exactOptional()
     .describe(
@@ -46,7 +46,7 @@ export const tmpfsMount = object({
     ),
   files: changedFiles
     .nullable()
-    .describe('Its files that were made or changed since the command began; null where nobody counted.'),
+    .describe('Its files that were made or changed since the command began; null if not counted.'),
 });
 export type TmpfsMount = z.output<typeof tmpfsMount>;
 
@@ -56,9 +56,7 @@ export const processHolding = object({
   runtime: runtime
     .nullable()
     .exactOptional()
-    .describe(
-      'Null where it has none; absent where that was not seen, as in recordings from before it was looked for.',
-    ),
+    .describe('Null if it has none; absent if unknown, as in old recordings.'),
   anonBytes: number().describe('RssAnon, RssFile, RssShmem and VmPTE of /proc/PID/status.'),
   fileBytes: number(),
   shmemBytes: number(),
@@ -66,13 +64,13 @@ export const processHolding = object({
   threads: number(),
   stackBytes: number()
     .nullable()
-    .describe('Anonymous memory in the stacks of its threads; null where nobody looked.'),
+    .describe('Anonymous memory in the stacks of its threads; null if not measured.'),
   userMs: number(),
   systemMs: number(),
   writtenBytes: number()
     .nullable()
     .exactOptional()
-    .describe('What it has given to write calls, to files, pipes and sockets alike (wchar of /proc/PID/io).'),
+    .describe('Bytes it passed to write calls: to files, pipes and sockets (wchar in /proc/PID/io).'),
 });
 export type ProcessHolding = z.output<typeof processHolding>;
 
@@ -81,16 +79,14 @@ export const deletedFile = object({
   bytes: number(),
   on: word(['tmpfs', 'memfd', 'disk']),
   pid: number().describe(
-    'One of those that have it open or mapped, and all of them; the second is absent in recordings of 0.1.0.',
+    'A process that has it open or mapped; `pids` has all of them, and is absent in recordings of 0.1.0.',
   ),
   pids: array(number()).exactOptional(),
-}).describe(
-  'A file that has no name any more and lives on because it is open. memfd are such files by nature.',
-);
+}).describe('A deleted file that still exists because it is open. A memfd is one from the start.');
 export type DeletedFile = z.output<typeof deletedFile>;
 
 export const sysvSegment = object({ bytes: number().describe('Resident.'), creatorPid: number() }).describe(
-  'A System V segment lives on without its creator, until somebody removes it.',
+  'A System V segment outlives its creator, until someone removes it.',
 );
 export type SysvSegment = z.output<typeof sysvSegment>;
 
@@ -99,7 +95,7 @@ export const writtenFile = object({
   bytes: number(),
   pids: array(number()),
   how: word(['open', 'mapped']),
-}).describe('A file with a name that processes have open for writing, or mapped so that they can write it.');
+}).describe('A file with a name that processes have open for writing, or mapped as writable.');
 export type WrittenFile = z.output<typeof writtenFile>;
 
 export const holdersLine = object({
@@ -108,24 +104,24 @@ export const holdersLine = object({
   atMs: number(),
   when: word(['start', 'alive', 'after']),
   charged: object({ usage: number(), shmem: number(), anon: number(), kernel: number() }).describe(
-    'What is charged to the cgroup at this moment.',
+    'What is charged to the cgroup now.',
   ),
   mounts: array(tmpfsMount),
   processes: array(processHolding),
   deletedFiles: array(deletedFile),
   writtenFiles: array(writtenFile)
     .exactOptional()
-    .describe('Files on a tmpfs that processes may write at this moment. Absent in recordings of 0.1.0.'),
+    .describe('Files on a tmpfs that processes can write to now. Absent in recordings of 0.1.0.'),
   sysvBytes: number().describe("Resident bytes of System V segments of the command's own IPC namespace."),
   sysvSegments: array(sysvSegment)
     .exactOptional()
-    .describe('These segments, the largest. Absent in recordings of 0.1.0.'),
+    .describe('The largest of these segments. Absent in recordings of 0.1.0.'),
   unixSocketBytes: number()
     .nullable()
-    .describe('Memory of unread data in AF_UNIX sockets; null where nobody looked or nobody could.'),
-  tookMs: number().describe('How long it took to find out.'),
+    .describe('Memory of unread data in AF_UNIX sockets; null if not measured.'),
+  tookMs: number().describe('How long it took to read all this.'),
 }).describe(
-  'Who holds what, as /proc tells it. `start`: before the command ran. `alive`: while its processes lived. `after`: once the main process had ended; what is held then outlives it.',
+  'Who holds what, from /proc. `start`: before the command ran. `alive`: while its processes lived. `after`: once the main process had ended; what is held then outlives it.',
 );
 export type HoldersLine = z.output<typeof holdersLine>;
 
@@ -136,22 +132,22 @@ export const kernelLogLine = object({
   lines: array(string()),
   timesMs: array(number())
     .exactOptional()
-    .describe("Of each line, by the kernel's clock, which drifts. Absent in recordings of 0.1.0."),
-  unreadable: string().nullable().describe('Why it could not be read; null where it was.'),
+    .describe("Time of each line, by the kernel's clock, which drifts. Absent in recordings of 0.1.0."),
+  unreadable: string().nullable().describe('Why it could not be read; null if it was.'),
   pidsComparable: boolean().describe(
-    'Whether its process ids are those of this process: inside of a PID namespace they are others.',
+    'Whether its process ids mean the same here: in a PID namespace they differ.',
   ),
-}).describe("The kernel's own lines on the kills in one cgroup, from /dev/kmsg.");
+}).describe("The kernel's own lines about the kills in one cgroup, from /dev/kmsg.");
 export type KernelLogLine = z.output<typeof kernelLogLine>;
 
 export const limitCounts = object({ limitEvents: number(), ooms: number().nullable() }).describe(
-  "How often a cgroup's own limit was met; `ooms`: with nothing to reclaim, which v1 does not count (null).",
+  "How often a cgroup's own limit was met; `ooms`: with nothing left to reclaim (null on v1, which does not count it).",
 );
 export type LimitCounts = z.output<typeof limitCounts>;
 
 export const nestedCgroup = limitCounts
   .extend({ path: string(), limitBytes: number().nullable(), oomKills: number() })
-  .describe("A cgroup that the command made, by its path below the command's own. Null: it has no limit.");
+  .describe("A cgroup that the command made; `path` is below the command's own. A null limit means none.");
 export type NestedCgroup = z.output<typeof nestedCgroup>;
 
 export const nestedCgroupsLine = object({
@@ -160,9 +156,7 @@ export const nestedCgroupsLine = object({
   atMs: number(),
   own: limitCounts,
   cgroups: array(nestedCgroup),
-}).describe(
-  "The cgroups below the command's own at its end, where it had made some; those that are gone are not in it.",
-);
+}).describe('The cgroups that the command made below its own, and that were still there at its end.');
 export type NestedCgroupsLine = z.output<typeof nestedCgroupsLine>;
 
 export const leftBehindLine = object({

@@ -12,23 +12,21 @@ export type ExecScratch = z.output<typeof execScratch>;
 
 export const execLine = object({
   kind: literal('exec'),
-  arm: string().describe('What the other lines of the recording are kept under.'),
+  arm: string().describe('The arm that the other lines of the recording belong to.'),
   argv: array(string()),
   limitBytes: number().positive(),
-  scratch: array(execScratch).describe('Outer ones first.'),
+  scratch: array(execScratch).describe('Outer folders first.'),
   shmBytes: number()
     .nullable()
     .exactOptional()
     .describe(
-      "Size of its own /dev/shm; null where its scratch was there, absent where it had the host's (0.1.0).",
+      "Size of its own /dev/shm; null if its scratch was there, absent if it had the host's (0.1.0).",
     ),
   timeoutMs: number().nullable(),
   heapSource: string()
     .nullable()
-    .describe(
-      'Where heap figures come from: `auto`, `node`, `jvm`, a metrics URL, or `none`; null in older recordings.',
-    ),
-  cgroup: string().describe('Folder of its cgroup.'),
+    .describe('Source of the heap figures: `auto`, `none`, `node`, `jvm` or a URL; null in old recordings.'),
+  cgroup: string().describe('The folder of its cgroup.'),
   asked: asked.exactOptional().describe('Absent in recordings of version 0.1.0.'),
-}).describe('A command that `exec` runs; it stands where a run of scenarios has its arms.');
+}).describe('A command that `exec` runs; in place of the arms of a run.');
 export type ExecLine = z.output<typeof execLine>;

@@ -20,7 +20,7 @@ export const lifeReadyLine = object({
 export type LifeReadyLine = z.output<typeof lifeReadyLine>;
 
 export const scratch = object({ files: number(), bytes: number(), fileSystem: string() }).describe(
-  'What lies on a volume.',
+  'The files on a volume.',
 );
 export type Scratch = z.output<typeof scratch>;
 
@@ -33,18 +33,16 @@ export const lifeEndedLine = object({
   signal: string().nullable(),
   reason: string()
     .nullable()
-    .describe(
-      'What the platform gives as the reason (Kubernetes: OOMKilled, Error, StartError); null where it gives none.',
-    ),
-  stopped: boolean().describe('Set where the harness ended it, so that its end says nothing of the app.'),
+    .describe("The platform's reason (Kubernetes: OOMKilled, Error, StartError); null if it gives none."),
+  stopped: boolean().describe('Whether the harness ended it; then its end says nothing about the app.'),
   oomKills: number().describe("The container cgroup's own count, read once the process was gone."),
   oomKillsFrom: string().describe('The file and field that the count came from.'),
   peakBytes: number()
     .nullable()
     .exactOptional()
-    .describe("The most that was ever charged, by the kernel's own mark; absent where it was not read."),
+    .describe("The most ever charged, by the kernel's own count; absent if it was not read."),
   pod: object({ usage: number(), shmem: number() }).describe('What the pod still holds after the death.'),
-  scratch: scratch.nullable().describe('What lies on its volume; null where nobody can look.'),
+  scratch: scratch.nullable().describe("The files on its volume; null if they can't be seen."),
   lastLines: array(string()).describe('Its last lines of output.'),
 }).describe("Its main process was gone, and its cgroup's counters were read.");
 export type LifeEndedLine = z.output<typeof lifeEndedLine>;

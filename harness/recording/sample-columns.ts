@@ -40,6 +40,7 @@ export class SampleReader {
     const times = all[at.atMs];
     if (!Array.isArray(times)) return null;
     const count = times.length;
+    if (count === 0) return [];
     if (!columns.every((name) => isColumn(all[at[name]], count, sometimesNull.has(name)))) return null;
     const of = (name: keyof Sample) => all[at[name]] ?? null;
     const usage = of('usage');

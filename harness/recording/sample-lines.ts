@@ -10,10 +10,10 @@ export const samplesLine = object({
   arm: string(),
   level: string(),
   columns: array(sampleColumn).describe(
-    'In the order that the line on the run names; the first, the times, is always row by row.',
+    'In the order of `columns` in the `run` line; the first, the times, is always an array.',
   ),
 }).describe(
-  'Samples of one cgroup, about a tenth of a second of them; they come as the limit came near, not evenly. `level` is `pod`, or `life-N` for a container.',
+  'Samples of one cgroup, of about a tenth of a second; they are closer together near the limit. `level` is `pod`, or `life-N` for a container.',
 );
 export type SamplesLine = z.output<typeof samplesLine>;
 
@@ -24,7 +24,9 @@ export const containerLine = object({
   atMs: number(),
   state: word(['seen', 'killed', 'gone']),
   oomKills: number().describe('Kills counted in it so far.'),
-}).describe("A container's cgroup came, had a process killed in it, or went, as the sampler saw it.");
+}).describe(
+  "A container's cgroup appeared, had a process killed in it, or disappeared, as the sampler saw it.",
+);
 export type ContainerLine = z.output<typeof containerLine>;
 
 /** A notice of the sampler, without the fields that all share. */
@@ -33,17 +35,17 @@ export type Notice = Omit<ContainerLine, 'kind' | 'arm'>;
 export const cgroupLimit = object({
   cgroup: string().describe('Folder of the cgroup, as the sampler sees it.'),
   limitBytes: number().nullable(),
-}).describe('A limit of memory; null where the cgroup has none.');
+}).describe('A memory limit; null if the cgroup has none.');
 export type CgroupLimit = z.output<typeof cgroupLimit>;
 
 export const limitsLine = object({
   kind: literal('limits'),
   arm: string(),
-  level: string().describe('As in the rows of samples.'),
+  level: string().describe('As in the `samples` lines.'),
   atMs: number(),
   limits: array(cgroupLimit),
 }).describe(
-  'The limits of a cgroup and of those above it, the innermost first: the least is the one in force. Once for the pod and once for each container, and again where they changed soon after. Absent in recordings of 0.1.0.',
+  'The limits of a cgroup and of those above it, innermost first; the smallest is in force. Once for the pod and for each container, and again if they changed soon after. Absent in recordings of 0.1.0.',
 );
 export type LimitsLine = z.output<typeof limitsLine>;
 
@@ -55,35 +57,31 @@ export const nodeLine = object({
   arm: string(),
   atMs: number(),
   memAvailable: number(),
-}).describe('What the whole node could still give, in bytes (MemAvailable), ten times a second.');
+}).describe('What is still available on the whole node, in bytes (MemAvailable), ten times a second.');
 export type NodeLine = z.output<typeof nodeLine>;
 
 export const pace = object({
-  finestMs: number().describe('Between two looks, at the least.'),
-  longestMs: number().describe('And at the most.'),
-  fillBytesPerMs: number().describe('The most that can be charged to one cgroup of the host.'),
+  finestMs: number().describe('Shortest time between two looks.'),
+  longestMs: number().describe('Longest time between two looks.'),
+  fillBytesPerMs: number().describe('The fastest that memory can be charged to one cgroup of the host.'),
 }).describe(
-  'How often the sampler looks: as soon as the limit could be met, were memory filled as fast as a host can.',
+  'How often the sampler looks: as soon as the limit could be met, if memory filled as fast as the host can fill it.',
 );
 export type Pace = z.output<typeof pace>;
 
 export const samplerLine = object({
   kind: literal('sampler'),
   arm: string(),
-  intervalMs: number().describe('The finest that it looks at.'),
+  intervalMs: number().describe('Its shortest interval.'),
   pace: pace
     .exactOptional()
-    .describe(
-      'The rule that was in force; absent in recordings of 0.1.0, where a look was due each `intervalMs`.',
-    ),
+    .describe('The rule that applied; absent in recordings of 0.1.0, where it looked every `intervalMs`.'),
   ticks: number(),
   missedTicks: number(),
   longestGapMs: number().describe(
-    'By how much the latest look was late, and `intervalMs`: of looks that are due so far apart, the longest gap.',
+    '`intervalMs` plus the longest delay of a look: the longest gap, if looks were due that far apart.',
   ),
   cpuMs: number(),
   wallMs: number(),
-}).describe(
-  'What the sampler did itself. A tick is missed where a look came later than the one after it was due.',
-);
+}).describe('How well the sampler kept up. A tick is missed if a look comes after the next one was due.');
 export type SamplerLine = z.output<typeof samplerLine>;

@@ -22,7 +22,7 @@ export type ReportedEnd = z.output<typeof reportedEnd>;
 
 export const targetLine = object({
   kind: literal('target'),
-  arm: string().describe('What the other lines of the recording are kept under.'),
+  arm: string().describe('The arm that the other lines of the recording belong to.'),
   atMs: number(),
   wallMs: number().describe('The same moment by the wall clock, in ms since 1970.'),
   target: targetName,

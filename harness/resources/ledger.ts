@@ -49,7 +49,7 @@ export function openLedger(
   let closed = false;
   const enter = (...resources: Resource[]): LedgerEntry => {
     const ids = resources.map((resource) => {
-      appendLine(file, { id: nextId, atMs: monotonicMs(), owe: resource });
+      appendLine(file, { id: nextId, atMs: monotonicMs(), entry: resource });
       return nextId++;
     });
     return { settled: () => strikeOut(file, ids), keep: () => appendLine(file, { keep: ids }) };

@@ -5,7 +5,7 @@ import type { Owner } from './owner.ts';
 /** A line of a ledger file: its owner, a resource entered, entries undone, or entries kept. */
 export type LedgerLine =
   | { owner: Owner; run: string; startedAt: string }
-  | { id: number; atMs: number; owe: Resource }
+  | { id: number; atMs: number; entry: Resource }
   | { undone: number[] }
   | { keep: number[] };
 
@@ -15,15 +15,17 @@ export type LedgerLine =
  */
 export function parseLine(text: string): LedgerLine[] {
   const value = parseJson(text);
-  return isObject(value) && isLine(value) ? [value] : [];
+  if (!isObject(value)) return [];
+  const line = 'owe' in value ? { ...value, entry: value['owe'] } : value; // its name in 0.1.0
+  return isLine(line) ? [line] : [];
 }
 
 type Fields = Record<string, unknown>;
 
 function isLine(value: Fields): value is Fields & LedgerLine {
-  const { owner, run, startedAt, id, owe, undone, keep } = value;
+  const { owner, run, startedAt, id, entry, undone, keep } = value;
   if (owner !== undefined) return isOwner(owner) && typeof run === 'string' && typeof startedAt === 'string';
-  if (owe !== undefined) return typeof id === 'number' && isResource(owe);
+  if (entry !== undefined) return typeof id === 'number' && isResource(entry);
   return isListOf('number', undone ?? keep);
 }
 

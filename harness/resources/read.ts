@@ -45,8 +45,8 @@ export function readLedger(file: string): ReadLedger | 'gone' | null {
   const { owner, run, startedAt } = first;
   const entries = new Map<number, ReadEntry>();
   for (const line of lines) {
-    if ('owe' in line && isOwn(line.owe, run))
-      entries.set(line.id, { ...line.owe, id: line.id, atMs: line.atMs, kept: false });
+    if ('entry' in line && isOwn(line.entry, run))
+      entries.set(line.id, { ...line.entry, id: line.id, atMs: line.atMs, kept: false });
     if ('undone' in line) for (const id of line.undone) entries.delete(id);
     if ('keep' in line)
       for (const id of line.keep) {

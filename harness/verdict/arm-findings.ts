@@ -25,49 +25,51 @@ export const doubtKind = z.enum([
 ]);
 export type DoubtKind = z.output<typeof doubtKind>;
 
-export const doubt = object({ kind: doubtKind, advice: string().describe('What helps.') });
+export const doubt = object({ kind: doubtKind, advice: string().describe('What to do.') });
 export type Doubt = z.output<typeof doubt>;
 
 export const heapShare = object({
-  bytes: number().nullable().describe('By the heap figures; null where nobody told any.'),
+  bytes: number().nullable().describe('From the heap figures; null if there are none.'),
   openBytes: number().describe(
-    'In processes of a managed runtime whose heap figure is not known: heap or native is open.',
+    'In processes of a managed runtime without a heap figure: may be heap or native.',
   ),
-  unseenBytes: number().describe('Came after the last figure, and may be heap, too.'),
+  unseenBytes: number().describe('Came after the last heap figure, so it may be heap too.'),
   holder: object({ pid: number(), name: string(), runtime: runtime.nullable() })
     .nullable()
     .describe(
-      'Who holds the most of what is open, or of what has a figure; null where no managed runtime holds any.',
+      'Who holds most of `openBytes`, or else most of the heap; null if no managed runtime holds any.',
     ),
-}).describe('What of the anonymous memory is the heap of a managed runtime, as far as is known.');
+}).describe('How much of the anonymous memory is the heap of a managed runtime, as far as is known.');
 export type HeapShare = z.output<typeof heapShare>;
 
 export const evidence = object({
   what: string(),
   value: z.union([number(), string()]),
   from: string(),
-}).describe('A number and where it came from: a file and field, a figure of the load, or of the app.');
+}).describe('A number and its source: a file and field, a figure of the load, or one of the app.');
 export type Evidence = z.output<typeof evidence>;
 
 export const lifeEnd = z
   .enum(['oom-killed', 'oom-killed-at-start', 'child-oom-killed', 'exited', 'killed', 'evicted', 'stopped'])
-  .describe('How a life ended. `oom-killed-at-start`: before it was up, as when residue fills the limit.');
+  .describe(
+    'How a life ended. `oom-killed-at-start`: before it was up, for example because residue fills the limit.',
+  );
 export type LifeEnd = z.output<typeof lifeEnd>;
 
 export const lifeFindings = object({
-  startedMs: number().describe(
-    "Since the arm's start, which is when its load began: the first life starts before.",
-  ),
+  startedMs: number().describe('Since the load of the arm began; negative for the first life.'),
   readyMs: number().nullable(),
-  servedMs: number().describe('The load that it took: its answered requests over the rate, in ms.'),
+  servedMs: number().describe('How much load it served, in ms: answered requests divided by the rate.'),
   brokenOffMs: number().describe(
-    'The load that its end cut off: its requests without an answer over the rate, in ms. More than a few were more than it could serve at once.',
+    'How much load its end cut off, in ms: unanswered requests divided by the rate. If large, more came than it could serve at once.',
   ),
   endedMs: number().nullable(),
-  ended: lifeEnd.nullable().describe('Null where the recording does not tell.'),
+  ended: lifeEnd.nullable().describe('Null if the recording does not say.'),
   exitCode: number().nullable(),
   signal: string().nullable(),
-  reason: string().nullable().describe("The platform's own word for it; racy, and no evidence."),
+  reason: string()
+    .nullable()
+    .describe("The platform's own word for it. It can be wrong (a race), so no verdict rests on it."),
   residueBytes: number().nullable().describe('What the pod still held after the end.'),
 });
 export type LifeFindings = z.output<typeof lifeFindings>;
@@ -79,8 +81,8 @@ export const heapFindings = object({
   state: heapState,
   reason: string().nullable().describe('Why it is unknown.'),
   slopeBytesPerSecond: number().nullable(),
-  growthBytes: number().nullable().describe('Slope times the time that was looked at.'),
-  boundBytes: number().describe('Growth from this on counts as growing.'),
+  growthBytes: number().nullable().describe('Slope times observed time.'),
+  boundBytes: number().describe('Growth of at least this counts as growing.'),
   medianBytes: number().nullable(),
   samples: number(),
 });
@@ -90,9 +92,9 @@ export const composition = object({
   atMs: number(),
   usageBytes: number(),
   anonBytes: number(),
-  tmpfsBytes: number().describe('Files on a tmpfs; all shmem where nobody told them apart.'),
+  tmpfsBytes: number().describe('Files on a tmpfs; all shmem if they could not be told apart.'),
   sharedBytes: number().describe(
-    'memfd, System V and anonymous shared memory: shmem that is no file on a tmpfs mount.',
+    'memfd, System V and anonymous shared memory: shmem that is not a file on a tmpfs mount.',
   ),
   dirtyBytes: number(),
   lockedBytes: number(),
@@ -100,21 +102,21 @@ export const composition = object({
   socketBytes: number(),
   kernelBytes: number(),
   unreclaimableBytes: number(),
-}).describe('Bytes by class at one moment, and how much of each cannot be reclaimed, or only slowly.');
+}).describe("Bytes by class at one moment, and how much of each can't be reclaimed, or only slowly.");
 export type Composition = z.output<typeof composition>;
 
 export const expectation = object({
   name: string(),
   met: boolean(),
   conclusive: boolean().describe(
-    'False where the measurement does not tell: then it is neither met nor refuted.',
+    "False if the measurement can't decide: then it is neither met nor refuted.",
   ),
   expected: string(),
   actual: string(),
   evidence: array(evidence),
   where: string()
     .nullable()
-    .describe('Where the scenario says so, as `file:line:col`; null where that was not recorded.'),
+    .describe('Where the scenario says so, as `file:line:col`; null if that was not recorded.'),
 });
 export type Expectation = z.output<typeof expectation>;
 
@@ -126,16 +128,16 @@ export const loadFindings = object({
   refused: number(),
   dropped: number(),
   diskFull: number(),
-  delivered: number().describe('Answered in full, as a share of what was scheduled.'),
+  delivered: number().describe('Requests answered in full, as a share of those scheduled.'),
   deliveredLate: number().describe(
-    'The same of the second half of the load: a full cache takes the first of it in any case.',
+    'The same for the second half of the load: the first half goes into the cache in any case.',
   ),
   burst: number()
     .nullable()
     .describe(
-      'The most that was answered within one retention until the first OOM kill, as a multiple of what falls due in it: over 1 where a load that was held up came all at once. Null where nothing is kept for a time.',
+      'The most requests answered within one retention time before the first OOM kill, as a multiple of those due in it. Above 1, delayed load came all at once. Null if nothing is kept for a time.',
     ),
-  storedBytes: number().nullable().describe('Bytes of the uploads that were answered.'),
+  storedBytes: number().nullable().describe('Bytes of the answered uploads.'),
   latencyMs: object({ p50: number(), p95: number(), p99: number(), max: number() }).nullable(),
 });
 export type LoadFindings = z.output<typeof loadFindings>;
@@ -145,39 +147,37 @@ export const armFindings = object({
   title: string(),
   outcome: outcome,
   reason: string().describe(
-    'Why the outcome is what it is; for `inconclusive`, what could not be trusted; for `skipped`, why.',
+    'The reason for the outcome; for `inconclusive`, what could not be trusted; for `skipped`, why.',
   ),
   doubt: doubt
     .nullable()
-    .describe('What of its measurement does not tell, and what helps; null where all of it tells.'),
+    .describe('What the measurement leaves open, and what to do about it; null if nothing.'),
   because: string()
     .nullable()
-    .describe('Why just this is expected on this host; null where it is expected everywhere.'),
+    .describe('Why this is expected on this host; null if it is expected everywhere.'),
   retriedFor: string()
     .nullable()
-    .describe(
-      "What the first try's measurement did not tell, where it ran once more; null where once was enough.",
-    ),
-  cause: cause.nullable().describe('Null where nothing was killed and nothing stalled.'),
+    .describe('What the first measurement left open, if the arm ran again; null if once was enough.'),
+  cause: cause.nullable().describe('Null if nothing was killed and nothing stalled.'),
   causeReason: string().nullable(),
   heap: heapState,
   heapDetail: heapFindings,
   limitBytes: number(),
   peakBytes: number().nullable(),
-  limitEvents: number().nullable().describe('Charges that met the limit, since the load began.'),
+  limitEvents: number().nullable().describe('How often memory met the limit since the load began.'),
   oomKills: number(),
   killedAfterMs: number().nullable(),
   durationMs: number()
     .nullable()
-    .describe('From the start of its load to its end; null where the recording does not tell.'),
+    .describe('From the start of its load to its end; null if the recording does not say.'),
   predictedKillMs: number()
     .nullable()
-    .describe('When memory-backed uploads were to fill the limit; null where they were not to.'),
+    .describe('When memory-backed uploads were predicted to fill the limit; null if they were not.'),
   lives: array(lifeFindings),
   restarts: number(),
   composition: composition
     .nullable()
-    .describe('At the last sample before the first kill; without a kill, at the most unreclaimable moment.'),
+    .describe('At the last sample before the first kill; without a kill, when the least could be reclaimed.'),
   before: composition.nullable().describe('When the load began.'),
   scratchFiles: number().nullable(),
   load: loadFindings,
@@ -191,10 +191,8 @@ export const armFindings = object({
     ratePerSecond: number(),
     heldBytesPerSecond: number()
       .nullable()
-      .describe(
-        'What uploads write to files that are kept for the retention time; null where they write none.',
-      ),
-  }).describe('The setup in short, for the reader.'),
+      .describe('What uploads write to files that are kept for the retention time; null if they write none.'),
+  }).describe('The setup in short.'),
   evidence: array(evidence),
   expectations: array(expectation),
 });

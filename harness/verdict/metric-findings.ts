@@ -9,17 +9,15 @@ export const metricFindings = object({
   ofBytes: number()
     .nullable()
     .describe(
-      "What it is a share of: the limit, or for `node-memory-used` (MemTotal - MemAvailable) the node's memory.",
+      "What it is a share of: the limit; for `node-memory-used` (MemTotal - MemAvailable), the node's memory.",
     ),
   share: number().nullable(),
-  mostShare: number().nullable().describe('The most it came to.'),
+  mostShare: number().nullable().describe('Its maximum.'),
   firstOverMs: number()
     .nullable()
-    .describe(
-      'How long before that moment it was at 90 % or more for the first time; null where it never was.',
-    ),
-  reason: string().nullable().describe('Why there is no value; null where there is one.'),
-}).describe('What one metric said in an arm.');
+    .describe('How long before that moment it first reached 90 %; null if it never did.'),
+  reason: string().nullable().describe('Why there is no value; null if there is one.'),
+}).describe('One metric in one arm.');
 export type MetricFindings = z.output<typeof metricFindings>;
 
 export const metricVerdict = object({
@@ -31,20 +29,18 @@ export const metricVerdict = object({
       firstOverMs: number().nullable(),
       reason: string().nullable(),
     }),
-  ).describe('For each baseline that was killed: the share at the kill, and how long before it warned.'),
+  ).describe('For each killed baseline: the share at the kill, and how long before the kill it warned.'),
   falseAlarm: boolean()
     .nullable()
     .describe(
-      'Whether it was at 90 % or more where clean cache sat at the limit and nobody died; null: not measured.',
+      'Whether it reached 90 % although clean cache filled the limit and nothing was killed; null if not measured.',
     ),
   falseAlarmMs: number().nullable(),
 }).describe('One metric over all scenarios of a run.');
 export type MetricVerdict = z.output<typeof metricVerdict>;
 
 export const metricTable = object({
-  control: string()
-    .nullable()
-    .describe('The scenario that false alarms were looked for in; null where none ran.'),
+  control: string().nullable().describe('The scenario that shows false alarms; null if none ran.'),
   controlReason: string().nullable(),
   rows: array(metricVerdict),
 });

@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 /** A ledger of a run whose owner is as told, in a state folder of its own. */
-function ledgerOf(name: string, owner: Partial<Owner>, owed: object[], kept: number[] = []) {
+function ledgerOf(name: string, owner: Partial<Owner>, entered: object[], kept: number[] = []) {
   const state = join(folder.path, name);
   mkdirSync(state, { mode: 0o700 });
   const lines = [
@@ -21,7 +21,7 @@ function ledgerOf(name: string, owner: Partial<Owner>, owed: object[], kept: num
       run: `not-a-leak-${name}`,
       startedAt: '2026-01-01T00:00:00.000Z',
     },
-    ...owed.map((owe, id) => ({ id, owe })),
+    ...entered.map((entry, id) => ({ id, entry })),
     { keep: kept },
   ];
   const file = join(state, `not-a-leak-${name}.ndjson`);

@@ -11,14 +11,14 @@ interface Doctor {
 const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock', K6_BIN: '/nowhere/k6' };
 
 describe('doctor', () => {
-  it('says of every platform whether it can run, and how to mend what is missing', async () => {
+  it('says of every platform whether it can run, and how to fix what is missing', async () => {
     const run = await cli(['doctor', '--json'], { env: nowhere });
     const { platforms, load } = JSON.parse(run.stdout) as Doctor;
     expect(platforms.map(({ platform }) => platform)).toEqual(['kind', 'docker', 'cgroup']);
     for (const { able, checks } of platforms) {
       expect(checks.length).toBeGreaterThan(0);
       expect(able).toBe(checks.every(({ state }) => state !== 'missing'));
-      for (const { state, mend } of checks) expect(mend === null).toBe(state === 'ok');
+      for (const { state, hint } of checks) expect(hint === null).toBe(state === 'ok');
     }
     expect(platforms[0]?.able).toBe(false);
     expect(platforms[1]?.able).toBe(false);

@@ -66,6 +66,17 @@ describe('a line of schema version 1', () => {
     ]);
   });
 
+  it('has no samples where it has no rows', () => {
+    const upgraded = upgradeLine({ ...line, rows: [] }) as { columns: unknown };
+    expect(read(upgraded.columns)).toEqual([]);
+  });
+
+  it('has the hints of its checks, which it called mend', () => {
+    const check = { name: 'memory', state: 'warn', found: 'little' };
+    const upgraded = upgradeLine({ kind: 'run', checks: [{ ...check, mend: 'Buy some.' }, null, check] });
+    expect(upgraded).toMatchObject({ checks: [{ ...check, hint: 'Buy some.' }, null, check] });
+  });
+
   it('is refused where its rows are none', () => {
     for (const rows of [null, 'x', [1], [row(1), null]])
       expect(upgradeLine({ ...line, rows })).toMatchObject({ columns: null });

@@ -104,10 +104,18 @@ describe('a ledger', () => {
     expect(readLedgers(env).ledgers[0]?.entries).toMatchObject([{ name: 'app', kept: true }]);
   });
 
+  it('is read as version 0.1.0 wrote it, too', () => {
+    const env = environment('old');
+    const ledger = openLedger(env);
+    const old = { id: 7, atMs: 1, owe: { kind: 'volume', name: `${ledger.name}.scratch` } };
+    appendFileSync(ledger.file, `${JSON.stringify(old)}\n`);
+    expect(readLedgers(env).ledgers[0]?.entries.at(-1)).toMatchObject(old.owe);
+  });
+
   it('passes a line over that its writer did not live to finish', async () => {
     const env = environment('torn');
     const ledger = openLedger(env);
-    appendFileSync(ledger.file, '{"id":7,"owe":{"kind":"fol');
+    appendFileSync(ledger.file, '{"id":7,"entry":{"kind":"fol');
     expect(readLedgers(env).ledgers[0]?.entries).toHaveLength(1);
   });
 
@@ -134,7 +142,7 @@ describe('a ledger', () => {
   it('begins a line anew where the one before it was not written whole', async () => {
     const env = environment('half');
     const ledger = openLedger(env);
-    appendFileSync(ledger.file, '{"id":7,"owe":{"kind":"fol');
+    appendFileSync(ledger.file, '{"id":7,"entry":{"kind":"fol');
     const kept = ledger.enter({ kind: 'volume', name: 'after it', undo: [['true']] });
     expect(readLedgers(env).ledgers[0]?.entries.map(({ name }) => name)).toEqual([ledger.name, 'after it']);
     kept.settled();
@@ -213,12 +221,18 @@ describe('a ledger', () => {
   it('passes over lines that say nothing that it could do', async () => {
     const env = environment('garbage');
     const ledger = openLedger(env);
-    const garbage = ['null', '5', '{"id":1,"owe":null}', '{"id":2,"owe":{"kind":"folder"}}', '{"undone":5}'];
-    garbage.push('{"keep":null}', '{"id":3,"owe":{"kind":"x","name":"x","undo":"rm -rf /"}}');
-    garbage.push('{"id":4,"owe":{"kind":"x","name":"x","undo":[[]]}}');
+    const garbage = [
+      'null',
+      '5',
+      '{"id":1,"entry":null}',
+      '{"id":2,"entry":{"kind":"folder"}}',
+      '{"undone":5}',
+    ];
+    garbage.push('{"keep":null}', '{"id":3,"entry":{"kind":"x","name":"x","undo":"rm -rf /"}}');
+    garbage.push('{"id":4,"entry":{"kind":"x","name":"x","undo":[[]]}}');
     appendFileSync(ledger.file, garbage.map((line) => `${line}\n`).join(''));
     expect(readLedgers(env).ledgers[0]?.entries).toHaveLength(1);
-    appendFileSync(ledger.file, '{"id":5,"owe":{"kind":"constructor","name":"x"}}\n');
+    appendFileSync(ledger.file, '{"id":5,"entry":{"kind":"constructor","name":"x"}}\n');
     expect(await ledger.close({ retryMs: 10 })).toMatchObject([
       { problem: 'nothing is known of how to undo a constructor' },
     ]);

@@ -39,9 +39,9 @@ function checkRows(checks: Check[], colors: Colors): string[] {
     warn: colors.yellow('warn   '),
     missing: colors.red('missing'),
   };
-  return checks.flatMap(({ name, state, found, mend }) => [
+  return checks.flatMap(({ name, state, found, hint }) => [
     row(marks[state], name, found),
-    ...(mend === null ? [] : [`${indent}${hanging(mend)}`]),
+    ...(hint === null ? [] : [`${indent}${hanging(hint)}`]),
   ]);
 }
 

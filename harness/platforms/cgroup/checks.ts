@@ -66,8 +66,8 @@ async function checkAppUser(env: CheckOptions['env']): Promise<Check> {
     return `app, sampler and builtin load run as users of their own, such as ${user?.uid}`;
   });
   if (asRoot.length === 0) return check;
-  const mend = 'Have Node and the temporary folder (TMPDIR) where other users can read them.';
-  return warn(name, `the app runs as root: ${asRoot.join()}`, mend);
+  const hint = 'Have Node and the temporary folder (TMPDIR) where other users can read them.';
+  return warn(name, `the app runs as root: ${asRoot.join()}`, hint);
 }
 
 /** A requirement of disk-scratch arms only is no more than a warning. */

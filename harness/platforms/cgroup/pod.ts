@@ -9,7 +9,7 @@ import { systemProgram } from '../../process/system-programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { appOf } from './app.ts';
-import { Lives } from '../lives.ts';
+import { Lives } from '../wait-for-lives.ts';
 import { startSampler } from '../sampling.ts';
 import type { CgroupRun } from './run.ts';
 import { nameOf, placeOf, scratchOf } from './scratch.ts';

@@ -45,15 +45,15 @@ export function skewCheck(client: string, image: string | null): Check {
   const found = `kubectl ${client}, node image ${image ?? "kind's own"}`;
   if (Number.isNaN(apart)) return ok('version skew', `${found}: not known before it runs`);
   if (apart <= skew) return ok('version skew', found);
-  const mend = `Use a kubectl within ${skew} minor version of the node image.`;
-  return warn('version skew', `${found}: ${apart} minor versions apart`, mend);
+  const hint = `Use a kubectl within ${skew} minor version of the node image.`;
+  return warn('version skew', `${found}: ${apart} minor versions apart`, hint);
 }
 
 async function imageCheck(image: string | null): Promise<Check> {
   const name = 'node image';
   if (image === null) {
-    const mend = 'Where nothing can be pulled: docker load one, or name it with --image.';
-    return warn(name, 'none here: kind pulls its own (about 400 MB)', mend);
+    const hint = 'Where nothing can be pulled: docker load one, or name it with --image.';
+    return warn(name, 'none here: kind pulls its own (about 400 MB)', hint);
   }
   if (await isPresent(image)) return ok(name, image);
   return warn(name, `${image} is not here and will be pulled`, `docker pull ${image}`);

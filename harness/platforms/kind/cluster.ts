@@ -8,7 +8,7 @@ import { docker } from '../docker-daemon/daemon-env.ts';
 import { runDocker } from '../docker-daemon/daemon.ts';
 import type { Cluster, PublishedPort } from '../kubernetes/cluster.ts';
 import { Kubectl } from '../kubernetes/kubectl.ts';
-import { waitForReady } from '../kubernetes/readiness.ts';
+import { waitForReady } from '../kubernetes/node-readiness.ts';
 import { handNodePort } from '../kubernetes/manifests.ts';
 import { runSelector } from '../kubernetes/namespaces.ts';
 import { forgetContext } from './forget-context.ts';

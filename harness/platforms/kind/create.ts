@@ -3,7 +3,7 @@ import { freePort } from '../../process/free-port.ts';
 import { clusterConfig } from './cluster-config.ts';
 import { handNodePort } from '../kubernetes/manifests.ts';
 import type { PublishedPort } from '../kubernetes/cluster.ts';
-import { waitForReady } from '../kubernetes/readiness.ts';
+import { waitForReady } from '../kubernetes/node-readiness.ts';
 import { clusterOf, deleteCluster, type ClusterOrder, type KindCluster } from './cluster.ts';
 import { runKind } from './kind.ts';
 import { findNodeImage } from './node-image.ts';
@@ -74,13 +74,13 @@ function isNotPulled(error: unknown): error is Failure {
 /** kind's error about an image that it can't pull, in the user's terms and with advice. */
 async function noImage(error: Failure, image: string | null): Promise<Failure> {
   const here = await findNodeImage(undefined);
-  const mend =
+  const hint =
     here === null
       ? 'Load one (docker load), and name it: --image, REPRO_NODE_IMAGE'
       : `Docker has ${here}: leave out --image and REPRO_NODE_IMAGE to use it.`;
   const which = image === null ? "kind's own node image" : `the node image ${image}`;
   return new Failure('infrastructure', `The cluster was not created: ${which} is not available.`, {
-    hint: `${wordsOf(error).replace(/^The cluster was not created: /, '')}\n${mend}`,
+    hint: `${wordsOf(error).replace(/^The cluster was not created: /, '')}\n${hint}`,
     cause: error,
   });
 }

@@ -34,19 +34,19 @@ function swap(): Check {
 function disk(): Check {
   const { bavail, bsize } = statfsSync('/');
   const found = `${mebibytes(bavail * bsize)} free at /`;
-  const mend = `Node and app images want ${mebibytes(wantedDiskBytes)}.`;
-  return check('free disk', bavail * bsize >= wantedDiskBytes, found, mend);
+  const hint = `Node and app images want ${mebibytes(wantedDiskBytes)}.`;
+  return check('free disk', bavail * bsize >= wantedDiskBytes, found, hint);
 }
 
 function inotify(name: string, least: number): Check[] {
   const text = readProc(`/proc/sys/fs/inotify/${name}`);
   if (text === null) return [];
-  const mend = `sysctl fs.inotify.${name}=${least}`;
-  return [check(`inotify ${name.replace('max_user_', '')}`, Number(text) >= least, text.trim(), mend)];
+  const hint = `sysctl fs.inotify.${name}=${least}`;
+  return [check(`inotify ${name.replace('max_user_', '')}`, Number(text) >= least, text.trim(), hint)];
 }
 
-function check(name: string, good: boolean, found: string, mend: string | null): Check {
-  return { name, state: good ? 'ok' : 'warn', found, mend: good ? null : mend };
+function check(name: string, good: boolean, found: string, hint: string | null): Check {
+  return { name, state: good ? 'ok' : 'warn', found, hint: good ? null : hint };
 }
 
 function meminfo(name: string): number | null {

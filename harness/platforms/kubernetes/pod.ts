@@ -18,7 +18,7 @@ import { lastLinesOf } from './logs.ts';
 import { podCgroup } from './pod-cgroup.ts';
 import { appUrl } from './reach.ts';
 import { readPodStatus, type PodStatus } from './pod-status.ts';
-import { refuseLostNode } from './readiness.ts';
+import { refuseLostNode } from './node-readiness.ts';
 import type { KubernetesRun } from './run.ts';
 import { measureScratch } from './scratch.ts';
 import { watchPods, type Watch } from './watch.ts';

@@ -48,7 +48,7 @@ export type Holder = z.output<typeof holder>;
 export const diagnosis = object({
   schemaVersion: literal(1),
   version: string().describe('Of the tool that looked.'),
-  judgedBy: string().describe('The version of the tool that judged it.'),
+  judgedBy: string().describe('Version of the tool that judged it.'),
   thresholdsVersion: number(),
   target: targetName,
   via: string().describe('How it was looked at.'),

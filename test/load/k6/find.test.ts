@@ -43,12 +43,12 @@ describe('findK6', () => {
 describe('checkK6', () => {
   it('is fine with the version where k6 answers', async () => {
     const path = fakeK6(folder.path, 'fine', '');
-    expect(await checkK6(env(path))).toEqual({ name: 'k6', state: 'ok', found: '1.8.1', mend: null });
+    expect(await checkK6(env(path))).toEqual({ name: 'k6', state: 'ok', found: '1.8.1', hint: null });
   });
 
   it('only warns where it does not, for a run is possible without', async () => {
     const check = await checkK6(env('/nowhere/k6'));
     expect(check).toMatchObject({ name: 'k6', state: 'warn' });
-    expect(check.mend).toContain('--load builtin');
+    expect(check.hint).toContain('--load builtin');
   });
 });

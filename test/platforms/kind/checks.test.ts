@@ -21,5 +21,5 @@ it('says which program is missing and how to name another', async () => {
     name: 'kind',
     found: expect.stringContaining('/nowhere/kind') as string,
   });
-  expect(checks[1]?.mend).toContain('KUBECTL_BIN');
+  expect(checks[1]?.hint).toContain('KUBECTL_BIN');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../harness/errors.ts';
-import { Lives } from '../../harness/platforms/lives.ts';
+import { Lives } from '../../harness/platforms/wait-for-lives.ts';
 
 const { signal } = new AbortController();
 
