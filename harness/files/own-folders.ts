@@ -2,12 +2,11 @@ import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../errors.ts';
 import { missingFolders } from './folders.ts';
+import type { Environment } from '../process/caller.ts';
 import { handOver, isThere, userGetsTo, withRightsFor } from './rights.ts';
 
-type Env = Record<string, string | undefined>;
-
 /** Makes a folder for the user's results, with its parents. */
-export function makeOwnFolders(folder: string, env?: Env): void {
+export function makeOwnFolders(folder: string, env?: Environment): void {
   for (const path of missingFolders(folder)) {
     try {
       makeOwnFolder(path, env);
@@ -21,7 +20,7 @@ export function makeOwnFolders(folder: string, env?: Env): void {
  * Makes one new folder; under `sudo` it belongs to the user behind it, who can add to it and remove it, if that
  * user can reach it.
  */
-export function makeOwnFolder(path: string, env?: Env): void {
+export function makeOwnFolder(path: string, env?: Environment): void {
   const make = () => {
     mkdirSync(path);
     if (!userGetsTo(path, env)) return;

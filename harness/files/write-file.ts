@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Environment } from '../process/caller.ts';
 import { handOver, withRightsFor } from './rights.ts';
 
-type Env = Record<string, string | undefined>;
-
 /** Writes a file completely or not at all. Replaces whatever has its name; of a link, the link itself. */
-export function writeWholeFile(path: string, content: string | Uint8Array, env?: Env): void {
+export function writeWholeFile(path: string, content: string | Uint8Array, env?: Environment): void {
   const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
   withRightsFor(dirname(path), env, () => {
     const descriptor = openNew(partial, env);
@@ -23,7 +22,7 @@ export function writeWholeFile(path: string, content: string | Uint8Array, env?:
 }
 
 /** Creates a new file for writing; never follows a link. */
-export function openNew(path: string, env?: Env): number {
+export function openNew(path: string, env?: Environment): number {
   const descriptor = openSync(path, 'wx'); // O_EXCL follows no link (open(2))
   handOver(descriptor, env);
   return descriptor;

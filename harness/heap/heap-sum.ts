@@ -6,7 +6,7 @@ const namedPids = 50;
 export class HeapSum {
   readonly #last = new Map<number, { heapUsed: number; atMs: number }>();
 
-  tell(pid: number, heapUsed: number, atMs: number): void {
+  add(pid: number, heapUsed: number, atMs: number): void {
     this.#last.set(pid, { heapUsed, atMs });
   }
 

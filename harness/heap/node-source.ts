@@ -8,7 +8,7 @@ import { builtFolder } from '../package/folder.ts';
 import type { Recorder } from '../recording/types.ts';
 import { systemProgram } from '../process/system-programs.ts';
 import { HeapSum } from './heap-sum.ts';
-import { readToldHeaps } from './told-heaps.ts';
+import { readReportedHeaps } from './reported-heaps.ts';
 
 /** A heap source being listened to. */
 export interface HeapSource {
@@ -32,9 +32,9 @@ export async function listenToNode(
   const descriptor = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
   const socket = new Socket({ fd: descriptor, readable: true, writable: false });
   const sum = new HeapSum();
-  readToldHeaps(socket, (heaps) => {
+  readReportedHeaps(socket, (heaps) => {
     const atMs = monotonicMs();
-    for (const { pid, heapUsed } of heaps) sum.tell(pid, heapUsed, atMs);
+    for (const { pid, heapUsed } of heaps) sum.add(pid, heapUsed, atMs);
     const heapUsed = sum.at(atMs);
     record({ kind: 'heap', arm, atMs, heapUsed, external: null, pids: sum.pids(), runtime: 'node' });
   });

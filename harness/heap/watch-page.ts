@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { boundedText } from '../text/bounded-text.ts';
 import { monotonicMs } from '../process/clock.ts';
 import type { Recorder } from '../recording/types.ts';
@@ -34,7 +35,8 @@ export function watchHeap(arm: string, url: string, record: Recorder): { stop: (
         const { bytes: heapUsed, runtime } = heap;
         record({ kind: 'heap', arm, atMs: monotonicMs(), heapUsed, external, threadStacks, runtime });
       }
-      await pause(dueMs - monotonicMs(), stopping.signal);
+      const pause = sleep(Math.max(0, dueMs - monotonicMs()), undefined, { signal: stopping.signal });
+      await pause.catch(() => undefined); // stopped
     }
   }
 }
@@ -48,17 +50,4 @@ async function scrape(url: string, signal: AbortSignal): Promise<string | null> 
     if (error instanceof TypeError || error instanceof DOMException) return null;
     throw error;
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms <= 0 || signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

@@ -64,7 +64,7 @@ export async function readHeaps(
   record: (line: HeapLine) => void,
 ): Promise<void> {
   const atMs = monotonicMs();
-  let isTold = false;
+  let isAnyRead = false;
   for (const pid of pidsIn(cgroup)) {
     const runtime = await runtimes.of(pid);
     if (!isReadable(runtime, of)) continue;
@@ -72,10 +72,10 @@ export async function readHeaps(
     // A process being killed has no mappings any more.
     const heapUsed = smaps ? readers[runtime](parseMappings(smaps), pid) : null;
     if (heapUsed === null) continue;
-    sum.tell(pid, heapUsed, atMs);
-    isTold = true;
+    sum.add(pid, heapUsed, atMs);
+    isAnyRead = true;
   }
-  if (!isTold) return;
+  if (!isAnyRead) return;
   const tookMs = monotonicMs() - atMs;
   record({ kind: 'heap', arm, atMs, tookMs, heapUsed: sum.at(atMs), external: null, pids: sum.pids() });
 }

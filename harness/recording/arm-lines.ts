@@ -32,7 +32,6 @@ export const armStartedLine = object({
   arm: string(),
   atMs: number(),
 }).describe("The load began: zero of the arm's own clock.");
-export type ArmStartedLine = z.output<typeof armStartedLine>;
 
 export const armEndedLine = object({
   kind: literal('arm-ended'),

@@ -30,7 +30,6 @@ export const changedFiles = object({
     'With the owner of each, if known.',
   ),
 });
-export type ChangedFiles = z.output<typeof changedFiles>;
 
 export const tmpfsMount = object({
   point: string(),

@@ -21,7 +21,6 @@ export const loadLine = object({
   binMs: number().positive(),
   bins: array(loadBin),
 });
-export type LoadLine = z.output<typeof loadLine>;
 
 export const loadEndedLine = object({
   kind: literal('load-ended'),

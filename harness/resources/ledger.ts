@@ -6,6 +6,7 @@ import { namePrefix, runVariable, type Left, type Resource } from './resource.ts
 import { thisProcess } from './owner.ts';
 import { makeStateFolder } from './place.ts';
 import { settle, type SettleOptions } from './settle.ts';
+import type { Environment } from '../process/caller.ts';
 import { watchLedger } from './watch.ts';
 
 /** A run enters here what it makes, before making it, so that anyone can undo all of it. */
@@ -31,10 +32,7 @@ export interface LedgerEntry {
  * Opens the ledger of a run of this process; `env` passes the run's name to child processes. With `watched`, a
  * janitor settles it if this process ends without closing it.
  */
-export function openLedger(
-  env: Record<string, string | undefined>,
-  { prefix = namePrefix, watched = false } = {},
-): Ledger {
+export function openLedger(env: Environment, { prefix = namePrefix, watched = false } = {}): Ledger {
   const name = `${prefix}${randomBytes(5).toString('hex')}`;
   const file = join(makeStateFolder(env), `${name}.ndjson`);
   const janitor = watched ? watchLedger(file) : undefined; // before there is anything to miss
@@ -70,8 +68,6 @@ export function openLedger(
     },
   };
 }
-
-type Environment = Record<string, string | undefined>;
 
 /** The runs that an environment is marked with, outer ones first: those of a program that uses the library may overlap. */
 const marks = new WeakMap<Environment, (string | undefined)[]>();

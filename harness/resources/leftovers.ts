@@ -1,12 +1,11 @@
 import { readLedgers, type ReadLedger } from './read.ts';
 import { commandsOf } from './undo.ts';
 import { quoted } from '../text/quoted.ts';
+import type { Environment } from '../process/caller.ts';
 import { toolCommand } from '../package/tool-command.ts';
 
-type Env = Record<string, string | undefined>;
-
 /** Says in one line if finished runs have left something behind. */
-export function reportLeftovers(env: Env, say: (text: string) => void): void {
+export function reportLeftovers(env: Environment, say: (text: string) => void): void {
   const dead = readLedgers(env).ledgers.filter(({ state }) => state === 'dead');
   const count = dead.flatMap(({ entries }) => entries.filter(({ kept }) => !kept)).length;
   if (count === 0) return;
@@ -15,7 +14,7 @@ export function reportLeftovers(env: Env, say: (text: string) => void): void {
 }
 
 /** What runs of this process have not undone yet, newest first, with the command for each. */
-export function ownLeftovers(env: Env): string[] {
+export function ownLeftovers(env: Environment): string[] {
   const own = readLedgers(env).ledgers.filter(
     ({ owner, state }) => state === 'alive' && owner.pid === process.pid,
   );

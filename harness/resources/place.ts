@@ -3,22 +3,21 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure, systemCode } from '../errors.ts';
 import { makeFolders } from '../files/folders.ts';
+import type { Environment } from '../process/caller.ts';
 import { refuseSwappable } from '../files/swappable.ts';
-
-type Env = Record<string, string | undefined>;
 
 /**
  * The one folder for a user's ledgers on this host; REPRO_STATE_DIR overrides it. It survives a reboot, as do
  * volumes, clusters and folders on a disk.
  */
-export function stateFolder(env: Env, uid = process.getuid?.()): string {
+export function stateFolder(env: Environment, uid = process.getuid?.()): string {
   if (env['REPRO_STATE_DIR']) return resolve(env['REPRO_STATE_DIR']);
   if (uid === 0) return '/var/lib/not-a-leak';
   return join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'not-a-leak');
 }
 
 /** Makes it if missing; throws a Failure of kind `missing` if it can't be used. */
-export function makeStateFolder(env: Env): string {
+export function makeStateFolder(env: Environment): string {
   const folder = stateFolder(env);
   try {
     makeFolders(folder, 0o700);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../process/clock.ts';
 import { Interrupted } from '../errors.ts';
 import type { Load, RunningLoad } from '../load/load.ts';
@@ -50,7 +51,6 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
   let app: StartedApp;
   let driving: RunningLoad | undefined;
   let heap: { stop: () => Promise<void> } | undefined;
-  let removed = false;
   let gathered = false;
   const prepareLoad = (url: string) =>
     load.prepare(lengthened(arm, platform.restartsMs(deathsToSee(arm))), url, record);
@@ -62,11 +62,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     {
       name: 'pod',
       run: async () => void (pod = await platform.makePod(arm, record, signal)),
-      undo: async () => {
-        if (removed) return;
-        removed = true;
-        await pod?.remove(context.keepPods);
-      },
+      undo: async () => pod?.remove(context.keepPods),
     },
     {
       name: 'load',
@@ -96,7 +92,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
       name: 'rest',
       run: async () => {
         driving ??= await prepareLoad(app.url);
-        await untilAborted(platform.load ? Promise.resolve() : sleepMs(settleMs), signal);
+        if (!platform.load) await untilAborted(sleep(settleMs), signal);
       },
     },
     { name: 'turn', run: async () => untilAborted(turn.came, signal) },
@@ -126,8 +122,4 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
 function lengthened(arm: Arm, restartsMs: number): Arm {
   const { load } = arm.setup;
   return { ...arm, setup: { ...arm.setup, load: { ...load, for: load.for + restartsMs } } };
-}
-
-async function sleepMs(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms));
 }

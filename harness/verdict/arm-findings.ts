@@ -75,7 +75,6 @@ export const lifeFindings = object({
 export type LifeFindings = z.output<typeof lifeFindings>;
 
 export const heapState = z.enum(['flat', 'growing', 'unknown']);
-export type HeapState = z.output<typeof heapState>;
 
 export const heapFindings = object({
   state: heapState,

@@ -54,7 +54,7 @@ function ofShmem(
   { tmpfs }: Attribution,
 ): { cause: Cause; why: string } {
   if (tmpfs === null)
-    return { cause: 'tmpfs', why: 'nobody looked whose it is: files on a tmpfs, or shared' };
+    return { cause: 'tmpfs', why: 'not measured whether it is files on a tmpfs or shared memory' };
   const bytes = Math.min(tmpfs.bytes, tmpfsBytes + sharedBytes);
   const isFiles = bytes > (tmpfsBytes + sharedBytes) * majority;
   return {

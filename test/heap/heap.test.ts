@@ -6,7 +6,7 @@ describe('heap figures', () => {
   it('of several processes are one sum, as long as each goes on telling', () => {
     const sum = new HeapSum();
     const after = (pid: number, heapUsed: number, atMs: number) => {
-      sum.tell(pid, heapUsed, atMs);
+      sum.add(pid, heapUsed, atMs);
       return sum.at(atMs);
     };
     expect(after(1, 10, 0)).toBe(10);

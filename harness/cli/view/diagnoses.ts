@@ -28,7 +28,7 @@ function renderDiagnosis({ platform, able, checks, rights }: Diagnosis, colors: 
   return [
     `${colors.bold(platform)}: ${verdict}`,
     ...checkRows(checks, colors),
-    '  rights that its steps take:',
+    '  rights that its steps need:',
     ...rights.map(({ takes, step, why }) => row(takes.padEnd(7), step, why)),
   ].join('\n');
 }

@@ -24,7 +24,7 @@ export function detailWords(line: RecordingLine): string | null {
     case 'container':
       return `container ${line.level}: ${line.state}, ${line.oomKills} kills counted in it`;
     case 'evidence':
-      return `looked by: ${line.command}`;
+      return `ran: ${line.command}`;
     case 'load-ended':
       return line.latencyMs === null
         ? 'the load is over; nothing was answered'
@@ -48,7 +48,7 @@ export function planLines(
   options: RunOptions,
   loadNotes: string[],
 ): string[] {
-  const slower = `all ${stretch} times slower than written: fewer arrivals, kept for longer, for as much longer`;
+  const slower = `all ${stretch} times slower than written: fewer requests, kept longer, over a longer time`;
   return [
     hostLine(platform.name, facts, arms.length, jobs),
     ...(stretch === 1 ? [] : [slower]),

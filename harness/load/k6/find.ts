@@ -2,6 +2,7 @@ import { Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import { attempt } from '../../recording/checks.ts';
 import type { Check } from '../../recording/types.ts';
+import type { Environment } from '../../process/caller.ts';
 import { k6Environment } from './command.ts';
 
 export interface FoundK6 {
@@ -11,13 +12,11 @@ export interface FoundK6 {
   version: string;
 }
 
-type Env = Record<string, string | undefined>;
-
 const hint =
   'Install k6 1.0 or newer (https://grafana.com/docs/k6/latest/set-up/install-k6/), or name the program in K6_BIN; or run without it: --load builtin';
 
 /** Asks k6 (K6_BIN, or `k6` on PATH) for its version; throws a Failure of kind `missing` if no usable one answers. */
-export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
+export async function findK6(env: Environment, signal?: AbortSignal): Promise<FoundK6> {
   const path = env['K6_BIN'] || 'k6';
   const ran = await tryProgram([path, 'version'], {
     env: k6Environment(env), // k6 2 sends usage reports for every command by default
@@ -39,7 +38,7 @@ export async function findK6(env: Env, signal?: AbortSignal): Promise<FoundK6> {
 }
 
 /** A row of `doctor`: without k6, runs use the built-in load. */
-export async function checkK6(env: Env): Promise<Check> {
+export async function checkK6(env: Environment): Promise<Check> {
   const check = await attempt('k6', async () => (await findK6(env)).version);
   return check.state === 'missing' ? { ...check, state: 'warn' } : check;
 }

@@ -27,7 +27,7 @@ export async function checkCgroup({ cwd, env, scratchDir }: CheckOptions): Promi
       return "both; root is needed to make cgroups, mount tmpfs and loop devices, and read the kernel's log";
     }),
     await attempt('system programs', () => foundPrograms(runPrograms)),
-    onlyForSome(await attempt('programs for some', () => foundPrograms(programsForSome))),
+    onlyForSome(await attempt('optional programs', () => foundPrograms(programsForSome))),
     ...(process.getuid?.() === 0 ? [await checkAppUser(env)] : []),
     await attempt('memory controller', () => {
       const hierarchy = memoryHierarchy();
@@ -57,7 +57,7 @@ function foundPrograms(names: readonly SystemProgram[]): string {
 }
 
 async function checkAppUser(env: CheckOptions['env']): Promise<Check> {
-  const name = 'without root';
+  const name = 'unprivileged users';
   const asRoot: string[] = [];
   const check = await attempt(name, () => {
     const { user, rootReason } = findAppUser(env, [tmpdir()]);
@@ -66,7 +66,7 @@ async function checkAppUser(env: CheckOptions['env']): Promise<Check> {
     return `app, sampler and builtin load run as users of their own, such as ${user?.uid}`;
   });
   if (asRoot.length === 0) return check;
-  const hint = 'Have Node and the temporary folder (TMPDIR) where other users can read them.';
+  const hint = 'Put Node and the temporary folder (TMPDIR) where other users can read them.';
   return warn(name, `the app runs as root: ${asRoot.join()}`, hint);
 }
 

@@ -2,12 +2,11 @@ import { Failure } from '../../errors.ts';
 import type { HostFacts, Check } from '../../recording/types.ts';
 import { attempt, ok, warn } from '../../recording/checks.ts';
 import { apiVersion, findDaemon, type Daemon } from '../docker-daemon/daemon.ts';
+import type { Environment } from '../../process/caller.ts';
 import { findPlace } from './place.ts';
 
-type Env = Record<string, string | undefined>;
-
 /** The rows of `doctor`: what the daemon is, and what it can do for a measurement. */
-export async function checkDocker(env: Env): Promise<Check[]> {
+export async function checkDocker(env: Environment): Promise<Check[]> {
   let daemon: Daemon | null = null;
   const answers = await attempt('daemon', async () => {
     daemon = await findDaemon();
@@ -16,7 +15,7 @@ export async function checkDocker(env: Env): Promise<Check[]> {
   return daemon === null ? [answers] : [answers, ...(await rowsOf(daemon, env))];
 }
 
-async function rowsOf(daemon: Daemon, env: Env): Promise<Check[]> {
+async function rowsOf(daemon: Daemon, env: Environment): Promise<Check[]> {
   const { sharesParent, problem } = findPlace(daemon, env);
   return [
     await attempt('API version', apiVersion),

@@ -75,11 +75,9 @@ export class PodSampling {
     const found =
       sampler.helper === null ? findCgroup(root, id) : await findInHelper(sampler.helper, cgroupVersion, id);
     if (found) return found;
-    throw new Failure(
-      'infrastructure',
-      `The cgroup of the container ${id.slice(0, 12)} is nowhere to be seen.`,
-      { hint: 'Does the daemon run in a container or a machine of its own? Try: REPRO_SAMPLE_FROM=helper' },
-    );
+    throw new Failure('infrastructure', `The cgroup of the container ${id.slice(0, 12)} can't be found.`, {
+      hint: 'Does the daemon run in a container or a machine of its own? Try: REPRO_SAMPLE_FROM=helper',
+    });
   }
 }
 

@@ -7,10 +7,8 @@ export const named = object({ pid: number(), name: string() }).describe(
 export type Named = z.output<typeof named>;
 
 export const holdingProcess = named.extend({ anonBytes: number(), shmemBytes: number().nullable() });
-export type HoldingProcess = z.output<typeof holdingProcess>;
 
 export const killedProcess = named.extend({ anonBytes: number().nullable() });
-export type KilledProcess = z.output<typeof killedProcess>;
 
 export const heldFile = object({
   path: string(),

@@ -67,7 +67,7 @@ function distrustReason(
 ): string | null {
   const end = lives[0]?.ended;
   if (ended?.reason === 'interrupted') return 'it was interrupted';
-  if (ended === null || ended.reason === 'failed' || !end) return 'the run did not come to its end';
+  if (ended === null || ended.reason === 'failed' || !end) return 'the run was cut short';
   if (kills.counted === 0) return null;
   const elsewhere = notThisLimit(kills, exec.cgroup);
   if (elsewhere !== null) return elsewhere;

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-export interface ToldHeap {
+export interface ReportedHeap {
   pid: number;
   heapUsed: number;
 }
@@ -17,19 +17,19 @@ const mostAtOnce = 1000;
  * Reads the reports of a command's processes. Any of them may write anything, so memory and time must not grow with
  * it: overlong and foreign lines are skipped, and floods are read slowly.
  */
-export function readToldHeaps(source: Socket, onHeaps: (heaps: ToldHeap[]) => void): void {
+export function readReportedHeaps(source: Socket, onHeaps: (heaps: ReportedHeap[]) => void): void {
   let begun = '';
   source.on('data', (chunk: Buffer) => {
     const lines = (begun + chunk.toString('latin1')).split('\n');
     begun = (lines.pop() ?? '').slice(0, longestLine + 1); // an overlong line stays overlong
-    const heaps = lines.slice(-mostAtOnce).flatMap(parseToldHeap);
+    const heaps = lines.slice(-mostAtOnce).flatMap(parseHeapReport);
     if (heaps.length > 0) onHeaps(heaps);
     source.pause();
     setTimeout(() => source.resume(), restMs).unref();
   });
 }
 
-function parseToldHeap(line: string): ToldHeap[] {
+function parseHeapReport(line: string): ReportedHeap[] {
   const [, pid, heapUsed] = reportLine.exec(line) ?? [];
   return pid === undefined ? [] : [{ pid: Number(pid), heapUsed: Number(heapUsed) }];
 }
