@@ -57,12 +57,15 @@ try {
   await prometheus.start();
   const run = join(out, 'run');
   const pace = ['--stretch', values.stretch, '--jobs', values.jobs];
-  await $({
+  const ended = await $({
     nothrow: true,
     quiet: true,
   })`${process.execPath} dist/not-a-leak.mjs run --on kind --cluster ${values.cluster} ${pace} --out ${run} -q ${scenarios}`;
   const passed = printAlerts(await warnedArms(run));
-  process.exitCode = passed ? 0 : 1;
+  const ranThrough = [0, 1, 5].includes(ended.exitCode ?? -1); // whatever a busy host's verdict is
+  if (!ranThrough)
+    console.log(`the run broke off, exit code ${ended.exitCode}: ${ended.stderr.slice(-1000)}`);
+  process.exitCode = passed && ranThrough ? 0 : 1;
 } finally {
   await prometheus.stop();
   await state.close();
