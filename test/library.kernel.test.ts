@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,6 +11,12 @@ import { expectKill, killedByTmpfs, replay } from './cli/scripted.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = temporaryFolder();
 afterAll(folder.remove);
+
+/** The blocks of code on the page of the library. */
+const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
+const pageExamples = [...page.matchAll(/^ {4}import .*\n(?: {4}.*\n|\n(?= {4}))*/gm)].map(([block]) =>
+  block.replaceAll(/^ {4}/gm, ''),
+);
 
 /** Runs a script that imports the built library; gives what it wrote, and nothing of stderr. */
 async function runScript(name: string, lines: string[], env: Record<string, string> = {}): Promise<string> {
@@ -65,7 +71,7 @@ describe('the library', () => {
     expect(await runScript('failure', lines)).toBe('true usage\nusage\n');
   });
 
-  it('has examples in its docstrings that compile', async () => {
+  it('has examples in its docstrings and on its page that compile', async () => {
     const sources = [
       'index',
       'exec/exec',
@@ -77,29 +83,53 @@ describe('the library', () => {
     const examples = sources.map((name) =>
       exampleIn(readFileSync(join(root, 'harness', `${name}.ts`), 'utf8')),
     );
-    const place = join(folder.path, 'examples');
-    mkdirSync(place);
-    const files = examples.map((example, index) => {
-      const file = join(place, `example-${index}.mts`);
-      const library = JSON.stringify(join(root, 'harness/index.ts'));
-      const names = ['exec', 'judge', 'loadScenario', 'readRecording', 'render', 'run'];
+    const names = ['exec', 'judge', 'loadScenario', 'readRecording', 'render', 'run'];
+    const whole = examples.map((example) => {
       const used = names.filter((name) => new RegExp(`\\b${name}\\(`).test(example));
-      writeFileSync(file, `import { ${used.join(', ')} } from ${library};\n${example}\n`);
-      return file;
+      return `import { ${used.join(', ')} } from 'not-a-leak';\n${example}`;
     });
-    const config = join(place, 'tsconfig.json');
-    const types = { typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
-    writeFileSync(
-      config,
-      JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions: types, include: [], files }),
-    );
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const compiled = await promisify(execFile)(process.execPath, [tsc, '-p', config]).catch(
-      (error: { stdout: string }) => error,
-    );
-    expect(compiled.stdout).toBe('');
+    expect(pageExamples.length).toBeGreaterThan(5);
+    expect(await compilerOn([...whole, ...pageExamples])).toBe('');
+  });
+
+  it.each([
+    ['judge(', 'REPRODUCED'],
+    ['.arms', 'baseline 134217728 bytes'],
+    ['Failure', ''],
+  ])('has an example of %s on its page that does what it says', async (word, said) => {
+    const { out } = await replay('latest', { baseline: expectKill }, { baseline: killedByTmpfs });
+    mkdirSync(join(folder.path, 'repro-out'), { recursive: true });
+    cpSync(out, join(folder.path, 'repro-out/latest'), { recursive: true });
+    const example = pageExamples.find((one) => one.includes(word)) ?? '';
+    const file = join(folder.path, 'example.mjs');
+    writeFileSync(file, example.replace("'not-a-leak'", JSON.stringify(join(root, 'dist/index.mjs'))));
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], { cwd: folder.path });
+    expect(stdout).toContain(said);
+    expect(stderr).toMatch(word === 'Failure' ? /^usage .*my-scenario\.yaml/ : /^$/);
   });
 });
+
+/** What the compiler says of programs that import the library. */
+async function compilerOn(programs: string[]): Promise<string> {
+  const place = join(folder.path, 'examples');
+  mkdirSync(place);
+  const files = programs.map((program, index) => {
+    const file = join(place, `example-${index}.mts`);
+    writeFileSync(file, program.replace("'not-a-leak'", JSON.stringify(join(root, 'harness/index.ts'))));
+    return file;
+  });
+  const config = join(place, 'tsconfig.json');
+  const types = { typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
+  writeFileSync(
+    config,
+    JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions: types, include: [], files }),
+  );
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const compiled = await promisify(execFile)(process.execPath, [tsc, '-p', config]).catch(
+    (error: { stdout: string }) => error,
+  );
+  return compiled.stdout;
+}
 
 /** The lines below the one `@example` of a source. */
 function exampleIn(source: string): string {
