@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll } from 'vitest';
+import { runLabel } from '../../../harness/platforms/docker/names.ts';
+import { removeEverywhere } from '../../../harness/platforms/docker/parent.ts';
+import { OwnRun } from '../../own-run.ts';
 
 /** Whether a Docker daemon answers here; says so where the tests of a file are skipped. */
 export function daemonAnswers(): boolean {
@@ -9,58 +14,64 @@ export function daemonAnswers(): boolean {
   return answers;
 }
 
-/** What runs on Docker have left: containers, volumes and cgroups. */
-export function leftOnDocker(): string[] {
-  const label = 'label=dev.not-a-leak';
-  return [
-    ...list(['ps', '--all', '--filter', label, '--format', '{{.Names}}']),
-    ...list(['volume', 'ls', '--filter', label, '--format', '{{.Name}}']),
-    ...cgroups('/sys/fs/cgroup'),
-  ];
+const runs: OwnRun[] = [];
+
+/** A run on Docker. What a failed test leaves of it goes at the end of the file. */
+export function newRun(): OwnRun {
+  const run = new OwnRun();
+  runs.push(run);
+  return run;
+}
+
+afterAll(async () => {
+  for (const run of runs) {
+    await run.end();
+    if (run.hasBegun()) await removeByHand(run.name);
+  }
+});
+
+/** What a run has left: containers, volumes, cgroups, and the rest on this host. */
+export function leftOf(run: OwnRun): string[] {
+  return [...leftOnDocker(run.name), ...run.left()];
+}
+
+/** Containers, volumes and cgroups of the run with this name. */
+export function leftOnDocker(run: string): string[] {
+  return [...containersOf(run), ...volumesOf(run), ...cgroupsOf(run)];
 }
 
 /** Removes them: a test whose daemon is gone for the harness can't have it clean up. */
-export async function removeAllOnDocker(): Promise<void> {
-  const label = 'label=dev.not-a-leak';
-  for (const name of list(['ps', '--all', '--filter', label, '--format', '{{.Names}}']))
-    spawnSync('docker', ['rm', '--force', name]);
-  for (const name of list(['volume', 'ls', '--filter', label, '--format', '{{.Name}}']))
-    spawnSync('docker', ['volume', 'rm', name]);
-  spawnSync('find', [
-    '/sys/fs/cgroup',
-    '-depth',
-    '-path',
-    '*/not-a-leak-*',
-    '-type',
-    'd',
-    '-exec',
-    'rmdir',
-    '{}',
-    '+',
-  ]);
+export async function removeByHand(run: string): Promise<void> {
+  for (const name of containersOf(run)) docker('rm', '--force', '--volumes', name);
+  for (const name of volumesOf(run)) docker('volume', 'rm', name);
+  await removeEverywhere(run);
 }
 
 /** Waits until nothing is left, or the time is over; gives what is left. */
-export async function leftAfter(ms: number): Promise<string[]> {
+export async function leftAfter(ms: number, run: OwnRun): Promise<string[]> {
   const endMs = Date.now() + ms;
-  while (leftOnDocker().length > 0 && Date.now() < endMs) {
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  return leftOnDocker();
+  while (leftOf(run).length > 0 && Date.now() < endMs) await sleep(250);
+  return leftOf(run);
 }
 
-function list(args: string[]): string[] {
-  return spawnSync('docker', args, { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
+function containersOf(run: string): string[] {
+  return docker('ps', '--all', '--filter', `label=${runLabel}=${run}`, '--format', '{{.Names}}');
 }
 
-/** Cgroups of runs, at the top of each hierarchy. */
-function cgroups(root: string): string[] {
+function volumesOf(run: string): string[] {
+  return docker('volume', 'ls', '--filter', `label=${runLabel}=${run}`, '--format', '{{.Name}}');
+}
+
+/** The lines that a command prints; it must succeed. */
+function docker(...args: string[]): string[] {
+  const { status, stdout, stderr } = spawnSync('docker', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${stderr}`);
+  return stdout.split('\n').filter(Boolean);
+}
+
+/** A run's cgroups, at the top of each hierarchy. */
+function cgroupsOf(run: string): string[] {
+  const root = '/sys/fs/cgroup';
   const folders = [root, ...readdirSync(root).map((name) => join(root, name))];
-  return folders
-    .filter((folder) => existsSync(join(folder, 'cgroup.procs')))
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.startsWith('not-a-leak-'))
-        .map((name) => join(folder, name)),
-    );
+  return folders.map((folder) => join(folder, run)).filter((folder) => existsSync(folder));
 }

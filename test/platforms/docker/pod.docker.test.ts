@@ -66,7 +66,7 @@ describe.skipIf(!daemonAnswers() || !arm)('a pod on Docker', () => {
     expect(lines.find((line) => line.kind === 'life-ended')).toMatchObject({ stopped: true, oomKills: 0 });
     const evidence = lines.filter((line) => line.kind === 'evidence');
     expect(evidence.every(({ exitCode }) => exitCode === 0)).toBe(true);
-    expect(leftOnDocker()).toEqual([]);
+    expect(leftOnDocker(ledger.name)).toEqual([]);
   });
 
   it('gives up where every port is taken, and leaves nothing', async () => {
@@ -83,7 +83,7 @@ describe.skipIf(!daemonAnswers() || !arm)('a pod on Docker', () => {
       await prepared.close({ failed: false, keep: false, logsFolder: workFolder });
       taken.close();
     }
-    expect(leftOnDocker()).toEqual([]);
+    expect(leftOnDocker(ledger.name)).toEqual([]);
   });
 
   it('tells doctor what the daemon is', async () => {

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface CutSocket {
   /** For DOCKER_HOST. */
   url: string;
-  /** The daemon is gone, as far as this socket tells. */
+  /** The daemon is gone, as far as this socket tells. Idempotent. */
   cut: () => void;
   /** It is back. */
   mend: () => Promise<void>;
@@ -16,8 +16,9 @@ export interface CutSocket {
 export async function openCutSocket(path: string): Promise<CutSocket> {
   const sockets = new Set<Socket>();
   const serve = async () => {
-    const server = createServer((near) => {
-      const far = connect('/var/run/docker.sock');
+    // Half-open, as `docker exec` ends its input and goes on reading.
+    const server = createServer({ allowHalfOpen: true }, (near) => {
+      const far = connect({ path: '/var/run/docker.sock', allowHalfOpen: true });
       for (const [one, other] of [
         [near, far],
         [far, near],
