@@ -1,56 +1,61 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer, type Socket } from 'node:net';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cli, ownProcesses, resultIn, temporaryFolder } from '../../cli.ts';
-import { isThere, left, printed, untilNothingIsLeft } from './kind-here.ts';
+import { cli, resultIn, temporaryFolder } from '../../cli.ts';
+import { onceSaid } from '../../once-said.ts';
+import type { OwnRun } from '../../own-run.ts';
+import { writeScenario } from '../../scenario-file.ts';
+import { openCutSocket } from '../cut-socket.ts';
+import {
+  inDocker,
+  isThere,
+  leftOf,
+  newRun,
+  printed,
+  removeByHand,
+  untilNothingIsLeftOf,
+} from './kind-here.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
 const minutes = 60_000;
 
-/** What a run had to leave whose daemon was out of its reach for good. */
-function removeByHand(cluster: string): void {
-  spawnSync('kind', ['delete', 'cluster', '--name', cluster]);
-  spawnSync('docker', ['network', 'rm', cluster]);
+const scenario = writeScenario(folder.path, 'short', {
+  load: { rate: '200/s', body: '256Ki', for: '500ms' },
+  arms: { baseline: { expect: { outcome: 'survived' } } },
+});
+const argsTo = (out: string) => ['run', scenario, '--on', 'kind', '--out', join(folder.path, out)];
+
+/** For `onStderr`: acts while kind makes the cluster, once its node runs. */
+function whileMaking(run: OwnRun, act: (kill: (signal: NodeJS.Signals) => void) => void) {
+  return onceSaid('creating the cluster', (kill) => {
+    const look = async () => {
+      while ((await inDocker(run.name)).nodes.length === 0) await sleep(250);
+      act(kill);
+    };
+    look().catch(() => kill('SIGKILL')); // the test then finds no cluster to clean up
+  });
 }
 
-/** A program that fails for one of its commands, and is the real one for all others. */
-function failingAt(program: string, command: string): string {
-  const path = join(folder.path, `${program}-${command}`);
-  const real = printed('which', program).trim();
-  writeFileSync(
-    path,
-    `#!/bin/sh\n[ "$1" = ${command} ] && { echo "${command} is broken" >&2; exit 1; }\nexec ${real} "$@"\n`,
-  );
-  chmodSync(path, 0o755);
-  return path;
-}
-
-describe.skipIf(!isThere)('runs on kind in which something goes wrong', () => {
+/** Side by side: each run has a cluster and a ledger of its own, and no figure of theirs is looked at. */
+describe.skipIf(!isThere).concurrent('runs on kind in which something goes wrong', () => {
   it(
     'fail when the node goes in mid-run and Docker answers no more, and name what is left',
     async () => {
-      const docker = cutOffDocker(join(folder.path, 'docker.sock'));
-      let made = '';
-      const run = await cli(
-        ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind', '--out', join(folder.path, 'cut')],
-        {
-          env: { DOCKER_HOST: `unix://${docker.path}`, REPRO_STATE_DIR: join(folder.path, 'cut-state') },
-          onStderr: (text) => {
-            made ||= /creating the cluster (\S+)/.exec(text)?.[1] ?? '';
-            if (!text.includes('the load begins') || docker.isCut()) return;
-            docker.cut();
-            spawnSync('docker', ['kill', `${made}-control-plane`]);
-          },
-        },
-      );
-      removeByHand(made);
-      docker.close();
-      expect(run.exitCode).toBe(4);
-      expect(run.stderr).toContain(`kind delete cluster --name ${made}`);
-      expect(run.stderr).not.toContain('    at ');
+      const run = newRun();
+      const socket = await openCutSocket(join(folder.path, 'docker.sock'));
+      const { exitCode, stderr } = await run.start(argsTo('cut'), {
+        env: { DOCKER_HOST: socket.url },
+        onStderr: onceSaid('the load begins', () => {
+          socket.cut();
+          void printed('docker', 'kill', `${run.name}-control-plane`);
+        }),
+      });
+      await removeByHand(run.name);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain(`kind delete cluster --name ${run.name}`);
+      expect(stderr).not.toContain('    at ');
     },
     5 * minutes,
   );
@@ -58,18 +63,26 @@ describe.skipIf(!isThere)('runs on kind in which something goes wrong', () => {
   it(
     'that are interrupted remove their cluster',
     async () => {
-      const out = join(folder.path, 'interrupted');
-      let sent = false;
-      const run = await cli(['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind', '--out', out], {
-        onStderr: (text, kill) => {
-          if (sent || !text.includes('loading the image')) return;
-          sent = true;
-          kill('SIGINT');
-        },
+      const run = newRun();
+      const { exitCode } = await run.start(argsTo('interrupted'), {
+        onStderr: onceSaid('loading the image', (kill) => kill('SIGINT')),
       });
-      expect(run.exitCode).toBe(130);
-      expect(resultIn(out)).toMatchObject({ interrupted: 'SIGINT' });
-      await untilNothingIsLeft();
+      expect(exitCode).toBe(130);
+      expect(resultIn(join(folder.path, 'interrupted'))).toMatchObject({ interrupted: 'SIGINT' });
+      expect(await leftOf(run)).toEqual([]);
+    },
+    5 * minutes,
+  );
+
+  it(
+    'that are interrupted while their cluster is being made leave none',
+    async () => {
+      const run = newRun();
+      const { exitCode } = await run.start(argsTo('early'), {
+        onStderr: whileMaking(run, (kill) => kill('SIGINT')),
+      });
+      expect(exitCode).toBe(130);
+      expect(await leftOf(run)).toEqual([]);
     },
     5 * minutes,
   );
@@ -77,18 +90,12 @@ describe.skipIf(!isThere)('runs on kind in which something goes wrong', () => {
   it(
     'whose harness is killed have their cluster removed by the janitor',
     async () => {
-      let sent = false;
-      await cli(
-        ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind', '--out', join(folder.path, 'killed')],
-        {
-          onStderr: (text, kill) => {
-            if (sent || !text.includes('creating the cluster')) return;
-            sent = true;
-            setTimeout(() => kill('SIGKILL'), 4000);
-          },
-        },
-      );
-      await untilNothingIsLeft();
+      const run = newRun();
+      const { exitCode } = await run.start(argsTo('killed'), {
+        onStderr: whileMaking(run, (kill) => kill('SIGKILL')),
+      });
+      expect(exitCode).toBe(null);
+      await untilNothingIsLeftOf(run);
     },
     5 * minutes,
   );
@@ -96,87 +103,57 @@ describe.skipIf(!isThere)('runs on kind in which something goes wrong', () => {
   it(
     'that are killed with their janitor have their cluster removed by `clean`',
     async () => {
-      let sent = false;
-      const args = ['run', 'upload-spool', '--arm', 'headroom', '--on', 'kind'];
-      // Not the place of the runs above, whose daemon went away for good.
-      const env = { REPRO_STATE_DIR: join(folder.path, 'state') };
-      await cli([...args, '--out', join(folder.path, 'massacre')], {
-        env,
-        onStderr: (text, kill) => {
-          if (sent || !text.includes('the cluster is ready')) return;
-          sent = true;
-          for (const pid of ownProcesses('janitor.mjs')) process.kill(pid, 'SIGKILL');
+      const run = newRun();
+      await run.start(argsTo('massacre'), {
+        onStderr: whileMaking(run, (kill) => {
+          run.killJanitor();
           kill('SIGKILL');
-        },
+        }),
       });
-      const listed = await cli(['clean', '--dry-run'], { env });
-      expect(listed.stdout).toMatch(/found +cluster +not-a-leak-/);
-      const cleaned = await cli(['clean'], { env });
-      expect(cleaned.stdout).toMatch(/removed +cluster +not-a-leak-/);
+      const listed = await cli(['clean', '--dry-run'], { env: run.env });
+      expect(listed.stdout).toMatch(new RegExp(`found +cluster +${run.name}`));
+      const cleaned = await cli(['clean'], { env: run.env });
+      expect(cleaned.stdout).toMatch(new RegExp(`removed +cluster +${run.name}`));
       expect(cleaned.exitCode).toBe(0);
-      expect(left()).toEqual([]);
+      expect(await leftOf(run)).toEqual([]);
     },
     5 * minutes,
   );
 
-  it.each([
-    ['create', ['create is broken', 'The cluster was not created']],
-    ['load', ['load is broken']],
-  ])(
-    'fail clearly and leave nothing where `kind %s` fails',
-    async (command, messages) => {
-      const run = await cli(['run', 'upload-spool', '--on', 'kind', '--out', join(folder.path, command)], {
-        env: { KIND_BIN: failingAt('kind', command) },
-      });
-      expect(run.exitCode).toBe(4);
-      for (const message of messages) expect(run.stderr).toContain(message);
-      expect(run.stderr).not.toContain('    at ');
-      await untilNothingIsLeft();
-    },
-    5 * minutes,
-  );
+  it('fail clearly and leave nothing where `kind create` fails', async () => {
+    const run = newRun();
+    const { exitCode, stderr } = await run.start(argsTo('create'), {
+      env: { KIND_BIN: kindFailingAt('create') },
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('create is broken');
+    expect(stderr).toContain('The cluster was not created');
+    expect(stderr).not.toContain('    at ');
+    expect(await leftOf(run)).toEqual([]);
+  });
 
-  it(
-    'say which node image can not be had',
-    async () => {
-      const run = await cli([
-        'run',
-        'upload-spool',
-        '--on',
-        'kind',
-        '--image',
-        'localhost:1/no-such-node:v1',
-        '--out',
-        join(folder.path, 'image'),
-      ]);
-      expect(run.exitCode).toBe(4);
-      expect(run.stderr).toContain('the node image localhost:1/no-such-node:v1 is not available');
-      expect(run.stderr).toContain('Error response from daemon');
-      expect(run.stderr).toContain('--image');
-      expect(run.stderr).not.toMatch(/Creating cluster|Ensuring node image|--kubeconfig/);
-      await untilNothingIsLeft();
-    },
-    5 * minutes,
-  );
+  it('say which node image can not be had', async () => {
+    const run = newRun();
+    const args = [...argsTo('image'), '--image', 'localhost:1/no-such-node:v1'];
+    const { exitCode, stderr } = await run.start(args);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('the node image localhost:1/no-such-node:v1 is not available');
+    expect(stderr).toContain('Error response from daemon');
+    expect(stderr).toContain('--image');
+    expect(stderr).not.toMatch(/Creating cluster|Ensuring node image|--kubeconfig/);
+    expect(await leftOf(run)).toEqual([]);
+  });
 
   it('refuse a cluster that is not there, and touch nothing', async () => {
-    const run = await cli([
-      'run',
-      'upload-spool',
-      '--on',
-      'kind',
-      '--cluster',
-      'no-such-cluster',
-      '--out',
-      join(folder.path, 'none'),
-    ]);
-    expect(run.exitCode).toBe(3);
-    expect(run.stderr).toContain('There is no kind cluster "no-such-cluster"');
-    await untilNothingIsLeft();
+    const run = newRun();
+    const { exitCode, stderr } = await run.start([...argsTo('none'), '--cluster', 'no-such-cluster']);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('There is no kind cluster "no-such-cluster"');
+    expect(run.left()).toEqual([]);
   });
 });
 
-describe('a host that lacks what kind takes', () => {
+describe.concurrent('a host that lacks what kind takes', () => {
   it.each([
     ['KUBECTL_BIN', '/nowhere/kubectl', '/nowhere/kubectl'],
     ['KIND_BIN', '/nowhere/kind', '/nowhere/kind'],
@@ -192,28 +169,11 @@ describe('a host that lacks what kind takes', () => {
   });
 });
 
-/** The daemon's socket by another path, which can be cut off. */
-function cutOffDocker(path: string) {
-  mkdirSync(folder.path, { recursive: true });
-  const sockets = new Set<Socket>();
-  let cut = false;
-  // Half-open, as `docker exec` ends its input and goes on reading.
-  const server = createServer({ allowHalfOpen: true }, (client) => {
-    const daemon = createConnection({ path: '/var/run/docker.sock', allowHalfOpen: true });
-    for (const socket of [client, daemon]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    }
-    client.pipe(daemon).pipe(client);
-    if (cut) client.destroy();
-  }).listen(path);
-  return {
-    path,
-    isCut: () => cut,
-    cut: () => {
-      cut = true;
-      for (const socket of sockets) socket.destroy();
-    },
-    close: () => server.close(),
-  };
+/** A kind that fails at one of its commands, and is the real one for all others. */
+function kindFailingAt(command: string): string {
+  const path = join(folder.path, `kind-failing-at-${command}`);
+  const fail = `[ "$1" = ${command} ] && { echo "${command} is broken" >&2; exit 1; }`;
+  writeFileSync(path, `#!/bin/sh\n${fail}\nexec kind "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
 }

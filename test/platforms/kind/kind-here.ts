@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { expect } from 'vitest';
-import { leftovers } from '../../cli.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { afterAll, expect } from 'vitest';
+import { OwnRun } from '../../own-run.ts';
 
 const answers = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 /** Whether a Docker daemon, kind and kubectl are here. */
@@ -8,40 +10,54 @@ export const isThere =
   answers('docker', 'info') && answers('kind', 'version') && answers('kubectl', 'version', '--client');
 if (!isThere) console.warn('skipped: runs on kind (it takes a Docker daemon, kind and kubectl)');
 
-/** What a program prints. */
-export function printed(program: string, ...args: string[]): string {
-  return spawnSync(program, args, { encoding: 'utf8' }).stdout;
+/** What a program prints; it must succeed. */
+export async function printed(program: string, ...args: string[]): Promise<string> {
+  return (await execa(program, args)).stdout;
 }
 
-/** What other runs on this host have, which is no business of these tests. */
-const before = isThere ? leftOfKind() : [];
+const runs: OwnRun[] = [];
 
-/** Clusters, nodes and networks of runs of this tool. */
-function leftOfKind(): string[] {
-  const clusters = printed('kind', 'get', 'clusters')
-    .split('\n')
-    .filter((name) => name.startsWith('not-a-leak-'));
-  const nodes = printed('docker', 'ps', '--all', '--filter', 'name=not-a-leak-', '--format', '{{.Names}}');
-  const networks = printed(
-    'docker',
-    'network',
-    'ls',
-    '--filter',
-    'name=not-a-leak-',
-    '--format',
-    '{{.Name}}',
-  );
-  const listed = `${nodes}\n${networks}`.split('\n').filter(Boolean);
-  return [...clusters, ...listed, ...leftovers()];
+/** A run on kind. What a failed test leaves of it goes at the end of the file. */
+export function newRun(): OwnRun {
+  const run = new OwnRun();
+  runs.push(run);
+  return run;
 }
 
-/** What runs of this test file have left of clusters and the rest. */
-export const left = () => leftOfKind().filter((name) => !before.includes(name));
-
-/** A janitor looks for what the daemon may still be making for as long as that may take. */
-export async function untilNothingIsLeft(): Promise<void> {
-  for (let tries = 0; tries < 300 && left().length > 0; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+afterAll(async () => {
+  for (const run of runs) {
+    await run.end();
+    if (run.hasBegun()) await removeByHand(run.name);
   }
-  expect(left()).toEqual([]);
+});
+
+/** Removes what a run made in Docker, whatever became of the run. */
+export async function removeByHand(run: string): Promise<void> {
+  const { nodes, networks } = await inDocker(run);
+  for (const node of nodes) await printed('docker', 'rm', '--force', '--volumes', node);
+  for (const network of networks) await printed('docker', 'network', 'rm', network);
+}
+
+/** What a run has left of its cluster and on this host. */
+export async function leftOf(run: OwnRun): Promise<string[]> {
+  const { nodes, networks } = await inDocker(run.name);
+  return [...nodes, ...networks, ...run.left()];
+}
+
+/** Waits until the janitor of a killed run is done. */
+export async function untilNothingIsLeftOf(run: OwnRun): Promise<void> {
+  for (let tries = 0; tries < 300 && (await leftOf(run)).length > 0; tries++) await sleep(300);
+  expect(await leftOf(run)).toEqual([]);
+}
+
+/** The nodes and the networks of a run's clusters. */
+export async function inDocker(run: string): Promise<{ nodes: string[]; networks: string[] }> {
+  const list = async (...args: string[]) => {
+    const names = await printed('docker', ...args, '--filter', `name=${run}`);
+    return names.split('\n').filter(Boolean);
+  };
+  return {
+    nodes: await list('ps', '--all', '--format', '{{.Names}}'),
+    networks: await list('network', 'ls', '--format', '{{.Name}}'),
+  };
 }

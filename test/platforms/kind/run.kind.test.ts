@@ -1,21 +1,30 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecording } from '../../../harness/recording/read.ts';
 import { cli, ownPlaces, resultIn, temporaryFolder, type CliResult } from '../../cli.ts';
-import { isThere, left, printed } from './kind-here.ts';
+import { writeScenario } from '../../scenario-file.ts';
+import { isThere, leftOf, newRun, printed } from './kind-here.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
 const minutes = 60_000;
 
-/** kubectl, whose watches end after two seconds, as an API server may end them at any time. */
-function kubectlOfShortWatches(): string {
+/** A kubectl whose watches end after a second, as an API server may end them at any time; writes down each of them. */
+function kubectlOfShortWatches(watches: string): string {
   const path = join(folder.path, 'kubectl-of-short-watches');
-  const real = printed('which', 'kubectl').trim();
-  const short = `case "$*" in *watch=1*) exec timeout 2 ${real} "$@" ;; esac`;
-  writeFileSync(path, `#!/bin/sh\n${short}\nexec ${real} "$@"\n`);
+  const short = `case "$*" in *watch=1*) echo x >> ${watches}; exec timeout 1 kubectl "$@" ;; esac`;
+  writeFileSync(path, `#!/bin/sh\n${short}\nexec kubectl "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+/** A kind that can't load an image. */
+function kindThatLoadsNothing(): string {
+  const path = join(folder.path, 'kind-that-loads-nothing');
+  const fail = '[ "$1" = load ] && { echo "load is broken" >&2; exit 1; }';
+  writeFileSync(path, `#!/bin/sh\n${fail}\nexec kind "$@"\n`);
   chmodSync(path, 0o755);
   return path;
 }
@@ -34,20 +43,25 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
   const kept = join(folder.path, 'kept');
   const home = join(folder.path, 'home');
   const userConfig = join(home, '.kube', 'config');
-  const ofUser = { ...process.env, HOME: home, KUBECONFIG: undefined };
-  let first: CliResult;
-  let cluster: string;
+  const first = newRun();
+  const ofUser = { ...ownPlaces, ...first.env, HOME: home, KUBECONFIG: undefined };
+  const inCluster = (out: string) => ['--on', 'kind', '--cluster', first.name, '--out', out];
+  let result: CliResult;
+  /** Of the first arm that was kept: its kubectl, with the namespace. */
+  let kubectl: [string, ...string[]];
 
   beforeAll(async () => {
     mkdirSync(home);
     const arms = ['--arm', 'baseline', '--arm', 'pvc'];
     const args = ['run', 'upload-spool', ...arms, '--on', 'kind', '--keep', '--out', kept];
-    first = await cli(args, { env: { HOME: home, INIT_CWD: '/' } }); // as `npm --prefix` says it from there
-    cluster = /kept: the cluster (\S+)\./.exec(first.stderr)?.[1] ?? '';
+    result = await first.start(args, { env: { HOME: home, INIT_CWD: '/' } }); // as `npm --prefix` says it from there
+    const [command = '', namespace] = /^(.* --namespace \S+)/.exec(commandsIn(result.stderr)[0] ?? '') ?? [];
+    expect(namespace, result.stderr).toBeDefined();
+    kubectl = command.split(' ') as typeof kubectl;
   }, 5 * minutes);
   afterAll(async () => {
-    await cli(['clean', '--kept']); // the app's image, where these runs built it
-    expect(left()).toEqual([]);
+    await cli(['clean', '--kept'], { env: first.env }); // the app's image, where this run built it
+    expect(await leftOf(first)).toEqual([]);
   }, minutes);
 
   it("leave nothing in the user's home, and the kubeconfig of the user as it was", () => {
@@ -55,7 +69,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
   });
 
   it('kill the spooling app by tmpfs, in a restart loop that a real kubelet makes', () => {
-    expect(first.stderr + first.stdout).toContain('OOM-killed');
+    expect(result.stderr + result.stdout).toContain('OOM-killed');
     const arm = resultIn(kept).scenarios[0]?.arms.find(({ name }) => name === 'baseline');
     expect(arm).toMatchObject({ outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' });
     expect(arm?.restarts).toBeGreaterThanOrEqual(2);
@@ -69,7 +83,7 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
     const arm = resultIn(kept).scenarios[0]?.arms.find(({ name }) => name === 'pvc');
     expect(arm).toMatchObject({ outcome: 'survived', oomKills: 0, heap: 'flat' });
     expect(arm?.limitEvents).toBeGreaterThan(250);
-    expect(first.exitCode, first.stdout).toBe(0);
+    expect(result.exitCode, result.stdout).toBe(0);
   });
 
   it("keep what a person's own commands print: status, limits, node memory, cgroup files, events", async () => {
@@ -85,106 +99,89 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
     expect(recording.run.checks.map(({ name }) => name)).toContain('kubectl');
   });
 
-  it(
-    'run again in a cluster that stands, from a sampler in a pod, and leave nothing in it',
-    async () => {
-      const out = join(folder.path, 'again');
-      const args = [
-        'run',
-        'upload-spool',
-        '--arm',
-        'baseline',
-        '--on',
-        'kind',
-        '--cluster',
-        cluster,
-        '--out',
-        out,
-      ];
-      const env = { REPRO_SAMPLE_FROM: 'pod', KUBECTL_BIN: kubectlOfShortWatches() };
-      const run = await cli(args, { env });
-      expect(run.stderr).toContain('sampling in the pod');
-      expect(run.exitCode, run.stdout).toBe(0);
-      expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({
-        outcome: 'oom-killed',
-        cause: 'tmpfs',
-        heap: 'flat',
-      });
-      const kubeconfig = join(folder.path, 'kubeconfig');
-      spawnSync('kind', ['export', 'kubeconfig', '--name', cluster, '--kubeconfig', kubeconfig]);
-      const namespaces = printed(
-        'kubectl',
-        '--kubeconfig',
-        kubeconfig,
-        'get',
-        'namespaces',
-        '--output',
-        'name',
-      ).split('\n');
-      const ofOtherRuns = namespaces.filter(
-        (name) => name.includes('not-a-leak-') && !name.includes(cluster),
-      );
-      expect(ofOtherRuns).toEqual([]);
-    },
-    5 * minutes,
-  );
+  // The arm that was kept waits for ten seconds and more, until the kubelet restarts it.
+  describe.concurrent('while the one that was kept is in back-off', () => {
+    it(
+      'run again in a cluster that stands, from a sampler in a pod, and leave nothing in it',
+      async () => {
+        const run = newRun();
+        const watches = join(folder.path, 'watches');
+        const out = join(folder.path, 'again');
+        const expected = { outcome: 'oom-killed', cause: 'tmpfs', heap: 'flat' };
+        const scenario = writeScenario(folder.path, 'again-once', {
+          arms: { baseline: { expect: expected } },
+        });
+        const env = { REPRO_SAMPLE_FROM: 'pod', KUBECTL_BIN: kubectlOfShortWatches(watches) };
+        const { exitCode, stdout, stderr } = await run.start(['run', scenario, ...inCluster(out)], { env });
+        expect(stderr).toContain('sampling in the pod');
+        expect(exitCode, stdout).toBe(0);
+        expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject(expected);
+        expect(readFileSync(watches, 'utf8').length).toBeGreaterThan('x\n'.length);
+        expect(await namespacesOf(run.name)).toEqual([]);
+        expect(await leftOf(run)).toEqual([]);
+      },
+      5 * minutes,
+    );
 
-  it(
-    "show after a restart why docs/oomkilled.md looks at df first: the residue is the pod's, not the container's",
-    () => {
-      const [kubectl = '', rest = ''] = (commandsIn(first.stderr)[0] ?? '').split(' --namespace ');
-      const [program = '', ...flags] = kubectl.split(' ');
-      const inArm = [...flags, '--namespace', rest.split(' ')[0] ?? ''];
-      printed(program, ...inArm, 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=60s');
-      const inPod = (...command: string[]) =>
-        printed(program, ...inArm, 'exec', 'deployment/app', '--', ...command);
-      const { cgroupVersion } = resultIn(kept).host ?? {};
-      const own = cgroupVersion === 1 ? '/sys/fs/cgroup/memory/memory.stat' : '/sys/fs/cgroup/memory.stat';
-      expect(figure(inPod('cat', own), 'shmem')).toBeLessThan(8 * 2 ** 20);
-      expect(inPod('df', '-h')).toMatch(/^tmpfs +128M +\d\d+M .*\/scratch$/m);
-      const find =
-        /^ +(find \/sys\/fs\/cgroup .*)$/m.exec(readFileSync('docs/oomkilled.md', 'utf8'))?.[1] ?? '';
-      const uid = printed(program, ...inArm, 'get', 'pod', '--output', 'jsonpath={.items[0].metadata.uid}');
-      const ofPod = printed(
-        'docker',
-        'exec',
-        `${cluster}-control-plane`,
-        'bash',
-        '-c',
-        `uid=${uid}; ${find}`,
-      );
-      const name = cgroupVersion === 1 ? 'total_shmem' : 'shmem';
-      expect(figure(ofPod, name)).toBeGreaterThan(64 * 2 ** 20);
-    },
-    2 * minutes,
-  );
+    it('fail clearly where `kind load` fails, and leave nothing in the cluster', async () => {
+      const run = newRun();
+      const args = ['run', 'upload-spool', ...inCluster(join(folder.path, 'load'))];
+      const { exitCode, stderr } = await run.start(args, { env: { KIND_BIN: kindThatLoadsNothing() } });
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('load is broken');
+      expect(stderr).not.toContain('    at ');
+      expect(await namespacesOf(run.name)).toEqual([]);
+      expect(await leftOf(run)).toEqual([]);
+    });
+
+    it(
+      "show after a restart why docs/oomkilled.md looks at df first: the residue is the pod's, not the container's",
+      async () => {
+        await printed(...kubectl, 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=60s');
+        const inPod = (...command: string[]) =>
+          printed(...kubectl, 'exec', 'deployment/app', '--', ...command);
+        const { cgroupVersion } = resultIn(kept).host ?? {};
+        const own = cgroupVersion === 1 ? '/sys/fs/cgroup/memory/memory.stat' : '/sys/fs/cgroup/memory.stat';
+        expect(figure(await inPod('cat', own), 'shmem')).toBeLessThan(8 * 2 ** 20);
+        expect(await inPod('df', '-h')).toMatch(/^tmpfs +128M +\d\d+M .*\/scratch$/m);
+        const docs = readFileSync('docs/oomkilled.md', 'utf8');
+        const find = /^ +(find \/sys\/fs\/cgroup .*)$/m.exec(docs)?.[1] ?? '';
+        const uid = await printed(...kubectl, 'get', 'pod', '--output', 'jsonpath={.items[0].metadata.uid}');
+        const ofPod = await onNode('bash', '-c', `uid=${uid}; ${find}`);
+        const name = cgroupVersion === 1 ? 'total_shmem' : 'shmem';
+        expect(figure(ofPod, name)).toBeGreaterThan(64 * 2 ** 20);
+      },
+      2 * minutes,
+    );
+  });
 
   it(
     'print commands for what was kept, each of which runs as it was printed',
-    () => {
-      const commands = commandsIn(first.stderr);
-      const run = (part: string, nth = 0) => {
-        const command = commands.filter((line) => line.includes(part))[nth];
+    async () => {
+      const commands = commandsIn(result.stderr);
+      const start = (part: string) => {
+        const command = commands.find((line) => line.includes(part));
         expect(command, part).toBeDefined();
-        const ran = spawnSync('sh', ['-c', command ?? ''], { encoding: 'utf8', cwd: '/', env: ofUser });
-        expect(ran.status, `${command}\n${ran.stderr}`).toBe(0);
-        return ran.stdout;
+        return execa('sh', ['-c', command ?? ''], { cwd: '/', env: ofUser });
       };
-      expect(run('get pods')).toMatch(/app-\S+ +\S+ +(Running|CrashLoopBackOff|OOMKilled|Error) +[2-9]/);
-      expect(run('describe pods')).toContain('Last State:');
-      const bytes = /^(?:total_)?shmem (\d+)$/m.exec(run('memory.stat'))?.[1];
+      const run = async (part: string) => (await start(part)).stdout;
+      expect(await run('get pods')).toMatch(
+        /app-\S+ +\S+ +(Running|CrashLoopBackOff|OOMKilled|Error) +[2-9]/,
+      );
+      expect(await run('describe pods')).toContain('Last State:');
+      const bytes = /^(?:total_)?shmem (\d+)$/m.exec(await run('memory.stat'))?.[1];
       expect(Number(bytes)).toBeGreaterThan(64 * 2 ** 20);
-      expect(run('df -h')).toMatch(/^tmpfs +128M +\d\d+M /m);
-      run('node --eval');
-      run('patch deployment');
-      run('overlays/memory-scratch');
-      run('overlays/pvc-scratch');
-      const [kubectl = ''] = (commands[0] ?? '').split(' --namespace');
-      const wait = `${kubectl} wait --for=condition=Available --timeout=60s deployment/app`;
-      const ofArm = / --namespace \S+/.exec(commands[0] ?? '')?.[0] ?? '';
-      for (const where of ['', ofArm])
-        expect(spawnSync('sh', ['-c', wait + where], { encoding: 'utf8' })).toMatchObject({ status: 0 });
-      expect(commands.at(-1)).toMatch(new RegExp(` clean --kept ${cluster}$`)); // is run at the end
+      expect(await run('df -h')).toMatch(/^tmpfs +128M +\d\d+M /m);
+      const load = start('node --eval');
+      await run('patch deployment');
+      await run('overlays/memory-scratch');
+      await run('overlays/pvc-scratch');
+      const [program, ...flags] = kubectl;
+      const wait = ['wait', '--for=condition=Available', '--timeout=60s', 'deployment/app'];
+      await printed(program, ...flags, ...wait);
+      await printed(program, ...flags.slice(0, flags.indexOf('--namespace')), ...wait);
+      await load;
+      expect(commands.at(-1)).toMatch(new RegExp(` clean --kept ${first.name}$`)); // is run at the end
     },
     3 * minutes,
   );
@@ -192,17 +189,28 @@ describe.skipIf(!isThere)('runs on a kind cluster', () => {
   it(
     'go by the command that was printed, with their context in the kubeconfig of the user',
     async () => {
-      spawnSync('kind', ['export', 'kubeconfig', '--name', cluster], { env: ofUser });
-      expect(readFileSync(userConfig, 'utf8')).toContain(`current-context: kind-${cluster}`);
-      const listed = await cli(['clean']);
-      expect(listed.stdout).toMatch(new RegExp(`kept +cluster +${cluster} +.clean --kept`));
-      const command = commandsIn(first.stderr).at(-1) ?? '';
-      const env = { ...ofUser, ...ownPlaces };
-      const cleaned = spawnSync('sh', ['-c', command], { encoding: 'utf8', cwd: '/', env });
-      expect(cleaned.stdout, cleaned.stderr).toMatch(new RegExp(`removed +cluster +${cluster}`));
-      expect(readFileSync(userConfig, 'utf8')).not.toContain(cluster);
-      expect(left()).toEqual([]);
+      await execa('kind', ['export', 'kubeconfig', '--name', first.name], { env: ofUser });
+      expect(readFileSync(userConfig, 'utf8')).toContain(`current-context: kind-${first.name}`);
+      const listed = await cli(['clean'], { env: first.env });
+      expect(listed.stdout).toMatch(new RegExp(`kept +cluster +${first.name} +.clean --kept`));
+      const command = commandsIn(result.stderr).at(-1) ?? '';
+      const { stdout } = await execa('sh', ['-c', command], { cwd: '/', env: ofUser });
+      expect(stdout).toMatch(new RegExp(`removed +cluster +${first.name}`));
+      expect(readFileSync(userConfig, 'utf8')).not.toContain(first.name);
+      expect(await leftOf(first)).toEqual([]);
     },
     2 * minutes,
   );
+
+  /** The namespaces of a run in the cluster. */
+  async function namespacesOf(run: string): Promise<string[]> {
+    const [program, ...flags] = kubectl;
+    const ofCluster = flags.slice(0, flags.indexOf('--namespace'));
+    const names = await printed(program, ...ofCluster, 'get', 'namespaces', '--output', 'name');
+    return names.split('\n').filter((name) => name.includes(run));
+  }
+
+  function onNode(...command: string[]): Promise<string> {
+    return printed('docker', 'exec', `${first.name}-control-plane`, ...command);
+  }
 });
