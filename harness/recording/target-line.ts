@@ -8,7 +8,7 @@ export const targetName = object({
   namespace: string().exactOptional(),
   container: string().exactOptional(),
   node: string().exactOptional(),
-}).describe('What was looked at, as its user calls it.');
+}).describe('What was looked at, as the user calls it.');
 export type TargetName = z.output<typeof targetName>;
 
 export const reportedEnd = object({
@@ -24,20 +24,22 @@ export const targetLine = object({
   kind: literal('target'),
   arm: string().describe('The arm that the other lines of the recording belong to.'),
   atMs: number(),
-  wallMs: number().describe('The same moment by the wall clock, in ms since 1970.'),
+  wallMs: number().describe('The same moment on the wall clock, in ms since 1970.'),
   target: targetName,
   via: string().describe('How it is looked at, in words.'),
   blindTo: array(string()).describe('What this way of looking can’t see, in sentences.'),
-  cgroup: string().nullable().describe('Its folder; null where there is none to be read.'),
+  cgroup: string().nullable().describe("Its folder; null if it can't be read."),
   asked: object({ bytes: number(), source: string() })
     .nullable()
-    .describe('The limit that its specification asks for; null where it asks for none, or nobody can tell.'),
+    .describe('The limit in its specification; null if it has none, or if unknown.'),
   restarts: number().nullable(),
   ends: array(reportedEnd),
   afresh: string()
     .nullable()
-    .describe('The command that starts it again with empty volumes; null where its user knows best.'),
-  isSandboxed: boolean().describe('Under gVisor or Kata, whose memory is not what it seems from outside.'),
-  notes: array(string()).describe('What else was found out of order, in sentences.'),
-}).describe('A living thing that `diagnose` looks at; it stands where a run of scenarios has its arms.');
+    .describe('The command that starts it again with empty volumes; null if only its user knows.'),
+  isSandboxed: boolean().describe(
+    'Whether it runs under gVisor or Kata, whose memory looks different from outside.',
+  ),
+  notes: array(string()).describe('What else was found to be wrong, in sentences.'),
+}).describe('What `diagnose` looks at; in place of the arms of a run.');
 export type TargetLine = z.output<typeof targetLine>;

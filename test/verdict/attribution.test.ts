@@ -58,7 +58,7 @@ describe('shared memory that filled the limit', () => {
   it('is called tmpfs where the next life had emptied the volume before anybody could look', () => {
     expect(causeWith(true, 20 * MiB)).toMatchObject({
       cause: 'tmpfs',
-      reason: expect.stringContaining('nobody looked'),
+      reason: expect.stringContaining('not measured'),
     });
     expect(causeWith(true, 80 * MiB, 0).cause).toBe('tmpfs'); // between the pod's figure and the look at the files
     expect(causeWith(false, 80 * MiB, 0).cause).toBe('shared-memory');
