@@ -1,6 +1,7 @@
 import { parseTasks, type KernelTask } from './oom-report-tasks.ts';
 import { parseVictim, type KernelVictim } from './oom-report-victim.ts';
 import type { Sample } from '../recording/types.ts';
+import { parseOldVerdict, parseOldTable } from './oom-report-old.ts';
 import { v1 } from './cgroup-v1.ts';
 import { v2 } from './cgroup-v2.ts';
 
@@ -26,24 +27,29 @@ export interface KernelReport {
   lineIndex: number;
 }
 
+const begins = / invoked oom-killer: /;
+
 /** The reports in lines of /dev/kmsg, in order. */
 export function parseKernelReports(lines: readonly string[]): KernelReport[] {
   const reports: KernelReport[] = [];
   let block: string[] = [];
   for (const [lineIndex, line] of lines.entries()) {
+    if (begins.test(line)) block = []; // whatever was cut off before its last line
     block.push(line);
     const victim = parseVictim(line);
     if (victim === null) continue;
     const verdict = block.find((text) => text.startsWith('oom-kill:')) ?? '';
-    const field = (name: string) => new RegExp(`[:,]${name}=([^,]*)`).exec(verdict)?.[1] ?? null;
+    const field = (name: string) =>
+      verdict === '' ? null : (new RegExp(`[:,]${name}=([^,]*)`).exec(verdict)?.[1] ?? null);
+    const old = parseOldVerdict(block);
     const tasks = parseTasks(block);
     const listed = tasks.find(({ threadPid }) => threadPid === victim.pid);
     reports.push({
       victim: { ...victim, pid: listed?.pid ?? victim.pid, anonBytes: listed?.anonBytes ?? victim.anonBytes },
       tasks,
-      constraint: field('constraint'),
-      limitedCgroup: field('oom_memcg'),
-      victimCgroup: field('task_memcg'),
+      constraint: field('constraint') ?? old.constraint,
+      limitedCgroup: field('oom_memcg') ?? old.limitedCgroup,
+      victimCgroup: field('task_memcg') ?? old.victimCgroup,
       limitBytes: kibibytesOf(block, 'memory', 'limit'),
       table: tableOf(block),
       stack: stackOf(block),
@@ -55,11 +61,11 @@ export function parseKernelReports(lines: readonly string[]): KernelReport[] {
   return reports;
 }
 
-/** The fields of memory.stat in a report; v1 prints them in two forms, depending on the kernel version. */
+/** The fields of memory.stat in a report; kernels before 4.20 print them in a line, see `parseOldTable`. */
 function tableOf(block: string[]): Partial<Sample> | null {
   const from = block.findIndex((line) => line.startsWith('Memory cgroup stats for '));
   if (from === -1) return null;
-  const table: Partial<Sample> = {};
+  const table: Partial<Sample> = parseOldTable(block) ?? {};
   const known = new Map([...Object.entries(v2.stat), ...Object.entries(v1.stat)]);
   for (const line of block.slice(from)) {
     const [name = '', value] = line.split(' ');

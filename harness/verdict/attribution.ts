@@ -7,6 +7,8 @@ import { mebibytes } from '../text/words.ts';
 export interface Attribution {
   /** Files on memory-backed mounts; null if not inspected. */
   tmpfs: { bytes: number; words: string } | null;
+  /** Where nobody could look: what would tell files from shared memory. Then the cause is `unknown`. */
+  shmemOpen?: string;
   heap: HeapShare & { words: string };
   /**
    * Anonymous memory in thread stacks, and all anonymous memory at that moment if it differs: threads may have been

@@ -51,8 +51,9 @@ function within(
 /** shmem is `tmpfs` if most of it is files on memory-backed mounts. */
 function ofShmem(
   { tmpfsBytes, sharedBytes }: Composition,
-  { tmpfs }: Attribution,
+  { tmpfs, shmemOpen }: Attribution,
 ): { cause: Cause; why: string } {
+  if (tmpfs === null && shmemOpen !== undefined) return { cause: 'unknown', why: shmemOpen };
   if (tmpfs === null)
     return { cause: 'tmpfs', why: 'not measured whether it is files on a tmpfs or shared memory' };
   const bytes = Math.min(tmpfs.bytes, tmpfsBytes + sharedBytes);

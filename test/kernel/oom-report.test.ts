@@ -93,4 +93,50 @@ describe("the kernel's reports", () => {
     expect(first?.victim.pid).toBe(5);
     expect(second).toMatchObject({ victim: { pid: 6 }, constraint: null, table: null });
   });
+
+  it('of kernels before 5.0 say whose limit it was, and have a line of figures for each cgroup', () => {
+    const stats =
+      'rss_huge:0KB mapped_file:0KB inactive_anon:0KB inactive_file:1KB active_file:2KB unevictable:0KB';
+    const lines = [
+      'Task in /pod/a killed as a result of limit of /pod',
+      'memory: usage 1024kB, limit 1024kB, failcnt 47',
+      'kmem: usage 8kB, limit 9007199254740988kB, failcnt 0',
+      `Memory cgroup stats for /pod: cache:0KB rss:0KB ${stats}`,
+      `Memory cgroup stats for /pod/a: cache:600KB rss:400KB shmem:596KB ${stats}`,
+      'Memory cgroup out of memory: Kill process 5 (a) score 904 or sacrifice child',
+      'Killed process 5 (a) total-vm:4000kB, anon-rss:400kB, file-rss:12kB',
+    ];
+    expect(parseKernelReports(lines)[0]).toMatchObject({
+      constraint: 'CONSTRAINT_MEMCG',
+      limitedCgroup: '/pod',
+      victimCgroup: '/pod/a',
+      limitBytes: 2 ** 20,
+      table: { usage: 2 ** 20, anon: 400 * 1024, file: 600 * 1024, shmem: 596 * 1024, kernel: 8192 },
+    });
+  });
+
+  it('of kernels before 4.14 don’t tell shmem, which is the file cache on no list of file pages', () => {
+    const lines = [
+      'Memory cgroup stats for /a: cache:600KB rss:400KB inactive_anon:500KB active_anon:490KB inactive_file:4KB active_file:6KB unevictable:0KB',
+      'Killed process 5 (a) total-vm:4000kB, anon-rss:400kB, file-rss:12kB',
+    ];
+    expect(parseKernelReports(lines)[0]?.table).toMatchObject({ shmem: 590 * 1024, activeFile: 6 * 1024 });
+  });
+
+  it('of the oldest kernels name the user before the process', () => {
+    const lines = [
+      'Out of memory: Kill process 5 (a) score 1 or sacrifice child',
+      'Killed process 5, UID 7, (a b) total-vm:4kB, anon-rss:4kB, file-rss:0kB',
+    ];
+    expect(parseKernelReports(lines)[0]).toMatchObject({
+      victim: { pid: 5, name: 'a b', anonBytes: 4096 },
+      constraint: 'CONSTRAINT_NONE',
+    });
+  });
+
+  it('have nothing of one that was cut off before its end', () => {
+    const begin = 'a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0';
+    const [report] = parseKernelReports([begin, ...v2, begin, ...end(6)]);
+    expect(report).toMatchObject({ victim: { pid: 6 }, table: null });
+  });
 });

@@ -43,6 +43,7 @@ describe('the cause of a kill', () => {
     ['tmpfs', { tmpfsBytes: 60, anonBytes: 3 }, { tmpfs: { bytes: 59 * mebibyte, words: '' } }],
     ['shared-memory', { tmpfsBytes: 5, sharedBytes: 55 }, { tmpfs: { bytes: 5 * mebibyte, words: '' } }],
     ['tmpfs', { tmpfsBytes: 60 }, { tmpfs: null }],
+    ['unknown', { tmpfsBytes: 60 }, { tmpfs: null, shmemOpen: 'df would tell' }],
     ['dirty-cache', { dirtyBytes: 50, anonBytes: 5 }, {}],
     ['locked-cache', { lockedBytes: 50, anonBytes: 12 }, {}],
     ['native', { anonBytes: 60 }, {}],
