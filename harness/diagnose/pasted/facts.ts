@@ -34,7 +34,10 @@ export function factsOf(text: string): PastedFacts {
   return {
     kernelLines,
     reports,
-    otherKills: otherKills(lines, told),
+    otherKills: otherKills(
+      kernelLines.map((line) => line.text),
+      told,
+    ),
     pods: uniquePods([...podObjects(text), ...describedPods(lines)]),
     moments: cgroupMoments(outsideOfReports(kernelLines)),
     series: cadvisorSeries(lines),

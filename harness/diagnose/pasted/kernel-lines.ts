@@ -18,7 +18,7 @@ const marks: Record<string, readonly RegExp[]> = {
   ],
   '<': [/^<\d{1,3}>/], // a syslog level
 };
-const quotation = /^(?:[>|] ?)+/;
+
 /** /dev/kmsg; any log with times. */
 const ofDigit = [
   /^\d{1,3},\d+,(?<us>\d+),[^;]{0,60};/,
@@ -33,15 +33,16 @@ const mostMarks = 8;
 const frame = /^\s*((?:\[<[0-9a-f]+>\] )?(?:\? )?[\w.]+\+0x[0-9a-f]+\/0x[0-9a-f]+)/;
 
 function unmark(raw: string): KernelTextLine & { raw: string } {
-  let text = raw.startsWith('{') ? (messageOf(raw) ?? raw) : raw;
+  const dedented = raw.trimStart();
+  let text = dedented.startsWith('{') ? (messageOf(dedented) ?? dedented) : dedented;
   let time: string | null = null;
-  let isMarked = text !== raw;
+  let isMarked = text !== dedented;
   for (let count = 0; count < mostMarks; count++) {
     const head = headOf(text);
     if (head === null) break;
     text = text.slice(head.length);
     time = head.time ?? time;
-    isMarked ||= head.isOfLog;
+    isMarked = true;
   }
   const stack = text.includes('+0x') ? frame.exec(text) : null;
   return { text: stack ? ` ${stack[1]}` : text.trimStart(), time, isMarked, raw };
@@ -50,29 +51,27 @@ function unmark(raw: string): KernelTextLine & { raw: string } {
 interface Head {
   length: number;
   time: string | null;
-  isOfLog: boolean;
 }
 
 function headOf(text: string): Head | null {
   const first = text.charAt(0);
-  if (first === '>' || first === '|') return matched([quotation], text, false);
+
   const own = marks[first] ?? (first >= '0' && first <= '9' ? ofDigit : []);
-  const head = matched(own, text, true);
+  const head = matched(own, text);
   if (head !== null) return head;
   const start = text.slice(0, longestHead);
-  if (start.includes('kern') || start.includes('user'))
-    return matched([facility], start, true) ?? ofSyslog(start);
+  if (start.includes('kern') || start.includes('user')) return matched([facility], start) ?? ofSyslog(start);
   return null;
 }
 
-function matched(patterns: readonly RegExp[], text: string, isOfLog: boolean): Head | null {
+function matched(patterns: readonly RegExp[], text: string): Head | null {
   for (const pattern of patterns) {
     const match = pattern.exec(text);
     if (match === null) continue;
     const { date, uptime, us } = match.groups ?? {};
     const seconds = uptime ?? (us === undefined ? undefined : String(Number(us) / 1e6));
     const time = date ?? (seconds === undefined ? null : `${seconds} s after the boot`);
-    return { length: match[0].length, time, isOfLog };
+    return { length: match[0].length, time };
   }
   return null;
 }
@@ -84,7 +83,7 @@ function ofSyslog(start: string): Head | null {
   const head = start.slice(0, at).trim();
   if (head !== '' && !/\d/.test(head)) return null;
   const time = /^(.*?\d\d:\d\d(?::\d\d)?\S*(?: [A-Z]{3,5}(?= ))?)/.exec(head)?.[1] ?? null;
-  return { length: at + 'kernel: '.length, time, isOfLog: true };
+  return { length: at + 'kernel: '.length, time };
 }
 
 /** The message of a line that is JSON, as `journalctl -o json` and cloud logs print it. */

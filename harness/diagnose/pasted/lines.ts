@@ -27,7 +27,12 @@ export function linesOf(text: string): { lines: string[]; isCut: boolean } {
 }
 
 function harmless(line: string): string {
-  if (!controls.test(line)) return line.trimEnd();
+  if (!controls.test(line)) return unquoted(line);
   const plain = escapes.some((one) => line.includes(one)) ? stripVTControlCharacters(line) : line;
-  return plain.replaceAll('\t', '    ').replaceAll(allControls, '').trimEnd();
+  return unquoted(plain.replaceAll('\t', '    ').replaceAll(allControls, ''));
+}
+
+/** Without what a mail program, or Markdown, puts in front of a quotation. */
+function unquoted(line: string): string {
+  return (line.startsWith('>') ? line.replace(/^(?:> ?)+/, '') : line).trimEnd();
 }

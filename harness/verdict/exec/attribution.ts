@@ -9,7 +9,8 @@ import { tmpfsOf } from './tmpfs.ts';
 import { lateShare } from '../thresholds.ts';
 
 /** Kernel functions that allocate memory for data sent through a socket. */
-export const sends = /^(?:sock_alloc_send_pskb|alloc_skb_with_frags|unix_(?:stream|dgram|seqpacket)_sendmsg)$/;
+export const sends =
+  /^(?:sock_alloc_send_pskb|alloc_skb_with_frags|unix_(?:stream|dgram|seqpacket)_sendmsg)$/;
 
 /** For a command: from /proc during its life and after, and its heap figure if it has one. */
 export function attributeCommand(

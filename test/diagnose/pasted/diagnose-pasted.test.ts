@@ -10,6 +10,11 @@ function diagnoseFixture(name: string): Diagnosis {
   return diagnosePasted(readFileSync(new URL(`${name}.txt`, folder), 'utf8'));
 }
 
+/** Without the reasons, which may have other words. */
+function killsIn(text: string): PastKill[] {
+  return diagnosePasted(text).kills.map((kill) => ({ ...kill, causeReason: '', from: '' }));
+}
+
 /** What a page must be told to say. A reason is a part of the reason. */
 interface Expected {
   cause: Diagnosis['cause'];
@@ -212,6 +217,25 @@ describe('pasted evidence', () => {
     expect(kills).toEqual((expected.kills ?? []).map((kill) => ({ victim: undefined, ...kill })));
     if (expected.findings !== undefined) expect(found.findings.join(' ')).toContain(expected.findings);
     expect(diagnosis.safeParse(found).error).toBeUndefined();
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['with lines of Windows', (text) => text.replaceAll('\n', '\r\n')],
+    ['quoted in a mail', (text) => text.replaceAll(/^/gm, '> ')],
+    ['indented', (text) => text.replaceAll(/^/gm, '    ')],
+    ['in colours', (text) => text.replaceAll(/^(\[[^\]]*\])/gm, '\u001b[32m$1\u001b[0m')],
+    ['without what a log puts in front', (text) => text.replaceAll(/^(?:.*? kernel: |\[ *[\d.]+\] )/gm, '')],
+    ['broken at 80 columns', (text) => text.replaceAll(/.{80}(?=.)/g, '$&\n')],
+    ['broken at 132 columns', (text) => text.replaceAll(/.{132}(?=.)/g, '$&\n')],
+    ['broken at blanks', (text) => text.replaceAll(/(?=.{121}).{1,120} /g, (part) => `${part.trimEnd()}\n`)],
+  ])('of the kernel is read as well %s', (_, change) => {
+    const ofKernel = Object.keys(pages).filter(
+      (name) => /^[a-z0-9]+-\d/.test(name) && !name.includes('wrapped'),
+    );
+    for (const name of ofKernel) {
+      const text = readFileSync(new URL(`${name}.txt`, folder), 'utf8');
+      expect(killsIn(change(text)), name).toEqual(killsIn(text));
+    }
   });
 
   it('names its pod, and what Kubernetes said of its ends', () => {
