@@ -11,13 +11,15 @@ export function whoseLimit(
     return { isOwnLimit: false, words: `the host ran out of the memory that it may use (${constraint})` };
   if (limitedCgroup === null || victimCgroup === null) return { isOwnLimit: null, words: '' };
   if (limitedCgroup === victimCgroup || isOneThing(limitedCgroup)) return { isOwnLimit: true, words: '' };
-  const all = /\/kubepods(?:\.slice)?(?:\/(?:kubepods-)?(?:burstable|besteffort)(?:\.slice)?)?$/.test(
+  const isAll = /\/kubepods(?:\.slice)?(?:\/(?:kubepods-)?(?:burstable|besteffort)(?:\.slice)?)?$/.test(
     limitedCgroup,
   );
-  const whose = all
+  const isShared = isAll || /\.slice$|^\/[a-z]*$/.test(limitedCgroup);
+  const whose = isAll
     ? 'all pods of the node together met what it leaves them'
     : 'the limit of a cgroup above was met';
-  return { isOwnLimit: false, words: `${whose} (${limitedCgroup})` };
+  // A cgroup of no known kind may as well be the thing itself, with its parts below it.
+  return { isOwnLimit: isShared ? false : null, words: `${whose} (${limitedCgroup})` };
 }
 
 /** A pod, a container or a unit: what lies below is a part of it. */
