@@ -153,9 +153,11 @@ describe.skipIf(!isThere).concurrent('a run on Docker', () => {
 
   it('ends with 4 and the output of the build where the image can not be built', async () => {
     const run = newRun();
-    const fails = dockerThat(
-      '[ "$1 $2" = "image inspect" ] && exit 1\n[ "$1" = build ] && { echo "no space left on device" >&2; exit 1; }',
-    );
+    // It has no image, although the daemon has one, which the runs beside this one need.
+    const fails = dockerThat(`case "$1 $2" in
+      'image inspect' | 'image rm') echo "No such image: $3" >&2; exit 1 ;;
+      build*) echo "no space left on device" >&2; exit 1 ;;
+    esac`);
     const args = ['run', 'upload-spool', '--on', 'docker', '--out', join(folder.path, 'no-image')];
     const { exitCode, stderr } = await run.start(args, { env: { DOCKER_BIN: fails } });
     expect(exitCode).toBe(4);
