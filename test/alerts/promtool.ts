@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { stringify } from 'yaml';
 import { renderRules } from '../../harness/alerts/render.ts';
 import type { InputSeries } from './pod-series.ts';
@@ -9,7 +10,7 @@ import type { InputSeries } from './pod-series.ts';
 const folder = mkdtempSync(join(tmpdir(), 'nal-rules-'));
 const rules = join(folder, 'rules.yml');
 writeFileSync(rules, renderRules('file'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 export const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
 
