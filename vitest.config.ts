@@ -3,18 +3,21 @@ import { defineConfig } from 'vitest/config';
 /** What a test takes is in its file's name: `run.docker.test.ts`. A file that names none of these is pure. */
 const kinds = ['pipeline', 'package', 'kernel', 'docker', 'kind'];
 
+/** What `.ci/run` need not run a second time, on another kernel. */
+const leftOut = process.env['REPRO_TEST_LEAVES_OUT']?.split(',') ?? [];
+
 /**
  * The tests of one kind, which run after those of the kinds before it. Unit tests and those of the whole way on a
- * scripted platform run side by side, many files in a process. The others run a file at a time, each in a process of
- * its own: the kernel's answers depend on what else runs here, and what a run leaves is looked for on all of the host.
- * Those of Docker and kind run two files at a time: they mostly wait, and know what each run makes by its name.
+ * scripted platform run side by side, many files in a process. The others have a process for each file. Those of packages,
+ * Docker and kind run two files at a time: they mostly wait, and know what each run makes by its name. Those of the kernel
+ * run one at a time: its answers depend on what else runs here.
  */
 function project(name: string, include: string) {
   const isQuick = name === 'unit' || name === 'pipeline';
-  const exclude = name === 'unit' ? kinds.map(filesOf) : [];
+  const exclude = name === 'unit' ? kinds.map(filesOf) : leftOut;
   const sequence = { groupOrder: isQuick ? 0 : kinds.indexOf(name) };
-  const sideBySide = name === 'docker' || name === 'kind' ? { maxWorkers: 2 } : { fileParallelism: isQuick };
-  const test = { name, include: [include], exclude, sequence, isolate: !isQuick, ...sideBySide };
+  const workers = isQuick ? {} : { maxWorkers: name === 'kernel' ? 1 : 2 };
+  const test = { name, include: [include], exclude, sequence, isolate: !isQuick, ...workers };
   return { extends: true as const, test };
 }
 

@@ -8,6 +8,7 @@ import { readLedgers } from '../harness/resources/read.ts';
 import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../harness/platforms/cgroup/parent.ts';
 import type { RunFindings } from '../harness/verdict/types.ts';
+import { runsBut } from './other-runs.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -93,8 +94,19 @@ export function resultIn(folder: string): RunFindings {
 /** Whatever a run makes on this host bears this name: folders, cgroups, mounts and processes. */
 const marks = /not-a-leak-(?!test)\w/;
 
-/** What runs of this test file have left on this host: helper processes, mounts, temporary folders and cgroups. */
+/**
+ * What runs of this test file have left on this host: helper processes, mounts, temporary folders and cgroups. What is
+ * in the ledger of a run of another test file, before or after this looks, is that run's: an entry is older than the
+ * thing, and is struck out only when that is gone.
+ */
 export function leftovers(): string[] {
+  const before = runsBut(ownFolders);
+  const found = withMarks();
+  const others = [...before, ...runsBut(ownFolders)];
+  return found.filter((left) => left.startsWith('process ') || !others.some((run) => left.includes(run)));
+}
+
+function withMarks(): string[] {
   const processes = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isOwn(entry));
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
@@ -115,7 +127,7 @@ export function leftovers(): string[] {
   ];
 }
 
-/** The same, without what other runs on this host are at: of commands that `exec` ran from this test file. */
+/** The same, of commands that `exec` ran from this test file. */
 export function ownExecLeftovers(): string[] {
   const own = findParent(memoryHierarchy());
   return leftovers().filter((left) =>

@@ -63,11 +63,11 @@ describe.skipIf(lacksRoot())('exec of a command that does not behave', () => {
   });
 
   it('ends what a command leaves running when it forks away, and names it', async () => {
-    const { result, exitCode } = await exec([], ['sh', '-c', 'setsid sleep 300 & setsid sleep 300 & exit 0']);
+    const { result, exitCode } = await exec([], ['sh', '-c', 'setsid sleep 302 & setsid sleep 302 & exit 0']);
     expect(exitCode).toBe(0);
     expect(result).toMatchObject({ outcome: 'exited', exitCode: 0 });
     expect(result.leftBehind).toHaveLength(2);
-    expect(stillRunning('sleep 300')).toEqual([]);
+    expect(stillRunning('sleep 302')).toEqual([]);
   });
 
   it('ends a command that ignores SIGTERM at its timeout', async () => {
@@ -176,13 +176,14 @@ describe.skipIf(lacksRoot())('exec that is told something wrong', () => {
     [['--memory', '64Mi', '--', '/etc'], 2, "can't be run"],
     [['--memory', '900Gi', '--', 'true'], 3, 'too little free memory'],
   ])('%j exits %i and says "%s"', async (args, code, words) => {
-    const before = readdirSync(root).toSorted();
-    const run = await cli(['exec', ...args]);
+    const cwd = join(folder.path, `cwd-${number++}`);
+    mkdirSync(cwd);
+    const run = await cli(['exec', ...args], { cwd });
     expect(run.stderr).toContain(words);
     expect(run.exitCode).toBe(code);
     expect(run.stderr).not.toContain('    at ');
     expect(ownExecLeftovers()).toEqual([]);
-    expect(readdirSync(root).toSorted()).toEqual(before);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 });
 

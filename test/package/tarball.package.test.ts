@@ -34,7 +34,7 @@ beforeAll(async () => {
     yarn(folder.path),
   ]);
   for (const tool of there) tools.set(tool.name.startsWith('node-') ? tool.version : tool.name, tool);
-  for (const manager of managers) if (whyNot(manager) === null) await install(manager);
+  await Promise.all(managers.filter((manager) => whyNot(manager) === null).map(install));
 }, 300_000);
 
 const whyNot = (name: string): string | null => tools.get(name)?.why ?? null;

@@ -10,6 +10,7 @@ import { findParent } from '../../../harness/platforms/cgroup/parent.ts';
 import { cgroupPlatform } from '../../../harness/platforms/cgroup/platform.ts';
 import { layOutPrograms } from '../../../harness/package/programs.ts';
 import { openLedger } from '../../../harness/resources/ledger.ts';
+import { readLedgers } from '../../../harness/resources/read.ts';
 import { makeWorkFolder } from '../../../harness/resources/work-folder.ts';
 import { keepArms, loadSuite } from '../../../harness/scenario/load-suite.ts';
 import {
@@ -140,8 +141,8 @@ describe.skipIf(lacksRoot())('a run', () => {
   it('exits with 4 where somebody removes its cgroup, and says so', async () => {
     const run = await disturbed('removed', () => {
       const parent = findParent(memoryHierarchy());
-      const name = readdirSync(parent).find((entry) => entry.startsWith('not-a-leak-')) ?? '';
-      const pod = join(parent, name, 'upload-spool.short-retention');
+      const run = readLedgers(ownPlaces).ledgers[0]?.run ?? '';
+      const pod = join(parent, run, 'upload-spool.short-retention');
       const procs = join(pod, 'life-1', 'cgroup.procs');
       for (const pid of readFileSync(procs, 'utf8').split('\n').filter(Boolean))
         writeFileSync(join(parent, 'cgroup.procs'), pid);
