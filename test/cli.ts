@@ -9,6 +9,7 @@ import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts
 import { findParent } from '../harness/platforms/cgroup/parent.ts';
 import type { RunFindings } from '../harness/verdict/types.ts';
 import { runsBut } from './other-runs.ts';
+import { isRoot } from './skip.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -49,7 +50,7 @@ export interface CliOptions {
   env?: Record<string, string>;
   /** Called with all of stderr so far. */
   onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
-  /** Runs it as this user. */
+  /** Runs it as this user, where root runs the tests. */
   uid?: number;
   /** Runs it from this folder. */
   cwd?: string;
@@ -58,8 +59,9 @@ export interface CliOptions {
 /** Runs the command line as a user does, in a process of its own. */
 export async function cli(
   args: string[],
-  { env = {}, onStderr, uid, cwd }: CliOptions = {},
+  { env = {}, onStderr, uid: asked, cwd }: CliOptions = {},
 ): Promise<CliResult> {
+  const uid = isRoot ? asked : undefined; // a plain user can be no other
   const places = uid === undefined ? ownPlaces : placesOf(uid);
   const child = spawn(process.execPath, [join(root, 'dist/not-a-leak.mjs'), ...args], {
     cwd: cwd ?? root,

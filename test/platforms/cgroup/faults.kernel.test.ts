@@ -141,8 +141,8 @@ describe.skipIf(lacksRoot())('a run', () => {
   it('exits with 4 where somebody removes its cgroup, and says so', async () => {
     const run = await disturbed('removed', () => {
       const parent = findParent(memoryHierarchy());
-      const run = readLedgers(ownPlaces).ledgers[0]?.run ?? '';
-      const pod = join(parent, run, 'upload-spool.short-retention');
+      const name = readLedgers(ownPlaces).ledgers[0]?.run ?? '';
+      const pod = join(parent, name, 'upload-spool.short-retention');
       const procs = join(pod, 'life-1', 'cgroup.procs');
       for (const pid of readFileSync(procs, 'utf8').split('\n').filter(Boolean))
         writeFileSync(join(parent, 'cgroup.procs'), pid);
