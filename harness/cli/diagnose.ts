@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { exitCodes, Failure } from '../errors.ts';
-import type { ClusterRequest, TargetRequest } from '../diagnose/target.ts';
+import { podWayNames, type ClusterRequest, type TargetRequest } from '../diagnose/target.ts';
 import { withJson, type SetExitCode } from './arguments/common.ts';
 import { readTimeout } from './arguments/exec-values.ts';
 import { readFolder, readName } from './arguments/values.ts';
@@ -18,7 +18,7 @@ interface DiagnoseFlags extends Omit<ClusterRequest, 'resource'> {
 
 const examples = `
 Targets:
-  pod/NAME, deploy/NAME, sts/NAME, job/NAME, ...   of a cluster whose node is this host, such as kind's
+  pod/NAME, deploy/NAME, sts/NAME, job/NAME, ...   of a cluster, with your kubectl and its rights
   container NAME|ID    of Docker or podman
   unit NAME            of systemd
   pid N                the cgroup of a process
@@ -37,6 +37,10 @@ export function addDiagnose(command: Command, host: Host, setExitCode: SetExitCo
     .option('-c, --container <name>', 'the container whose limit is meant', readName)
     .option('--context <name>', 'the context of the kubeconfig', readName)
     .option('--kubeconfig <file>', 'the kubeconfig', readName)
+    .addOption(
+      new Option('--via <way>', 'how to look at a pod (default: the best that you may)').choices(podWayNames),
+    )
+    .option('--image <name>', "of a reader pod, with a shell (default: the container's)", readName)
     .option('--for <time>', 'how long to look (default: 20s)', readTimeout)
     .option('--until-kill', 'look until something is killed; --for then bounds it (default: 1h)')
     .option('--out <dir>', 'folder for the recording and its reports', readFolder)
@@ -96,8 +100,9 @@ export function requestOf(
       hint: 'Name one such as pod/NAME, deploy/NAME, container NAME, unit NAME, pid N or cgroup PATH.',
     });
   if (isOfHost) return { kind: isOfHost, name };
-  const { namespace, container, context, kubeconfig } = flags;
-  return { kind: 'pod', name, cluster: { resource: kind, namespace, container, context, kubeconfig } };
+  const { namespace, container, context, kubeconfig, via, image } = flags;
+  const cluster = { resource: kind, namespace, container, context, kubeconfig, via, image };
+  return { kind: 'pod', name, cluster };
 }
 
 function splitAt(word: string): [string, string | undefined] {

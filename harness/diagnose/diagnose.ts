@@ -2,7 +2,7 @@ import { callerOf, type Caller } from '../process/caller.ts';
 import { monotonicMs } from '../process/clock.ts';
 import { lastLine, firstLine } from '../recording/first-and-last.ts';
 import { MemoryRecording } from '../recording/memory.ts';
-import type { RecordingLine } from '../recording/types.ts';
+import type { RecordingLine, TargetLine } from '../recording/types.ts';
 import { RecordingFile } from '../recording/write.ts';
 import { renderJson } from '../report/json.ts';
 import { writeReport } from '../report/write-report.ts';
@@ -12,7 +12,8 @@ import { ownHierarchy } from '../kernel/hierarchy.ts';
 import type { Diagnosis } from '../verdict/diagnose/findings.ts';
 import { judgeTarget } from '../verdict/diagnose/judge-target.ts';
 import { findTarget } from './find-target.ts';
-import { arm, lookAt } from './look.ts';
+import { arm } from './arm.ts';
+import { lookAt } from './look.ts';
 import type { FoundTarget, TargetRequest } from './target.ts';
 
 export interface DiagnoseOptions {
@@ -51,12 +52,16 @@ export async function diagnose(
 ): Promise<DiagnoseResult> {
   const by = callerOf(caller);
   refuseOutFolder(by, out);
-  const target = await findTarget(request, by);
-  const folder = out === undefined ? null : makeOutFolder(by, out, 'diagnose', new Date());
+  const target = await findTarget({ forMs, ...request }, by);
   try {
-    return await answerFor(target, { forMs, untilKill, facts, by, folder });
+    const folder = out === undefined ? null : makeOutFolder(by, out, 'diagnose', new Date());
+    try {
+      return await answerFor(target, { forMs, untilKill, facts, by, folder });
+    } finally {
+      folder?.release();
+    }
   } finally {
-    folder?.release();
+    await target.close?.();
   }
 }
 
@@ -84,8 +89,14 @@ async function answerFor(target: FoundTarget, look: Look): Promise<DiagnoseResul
   record(
     firstLine({ platform: 'diagnose', load: 'none', seed: null, host: hostFactsFor(target), checks: [] }),
   );
-  record(lineOn(target));
-  await lookAt(target, record, { forMs, untilKill, signal: by.signal, seen: () => facts?.(judge()) });
+  const line = lineOn(target);
+  record(line);
+  const options = { forMs, untilKill, signal: by.signal, seen: () => facts?.(judge()) };
+  await ('watch' in target ? target.watch(record, options) : lookAt(target, record, options));
+  if (target.again && !by.signal.aborted) {
+    const { atMs, wallMs } = line;
+    record({ ...lineOn({ ...target, ...(await target.again()) }), atMs, wallMs });
+  }
   const error: unknown = by.signal.aborted ? by.signal.reason : null;
   record(lastLine(error));
   file?.close();
@@ -94,11 +105,14 @@ async function answerFor(target: FoundTarget, look: Look): Promise<DiagnoseResul
   return { diagnosis, folder: folder?.path ?? null, error };
 }
 
-function lineOn({ cgroupVersion: _v, comesAgain: _c, sinceMs: _s, logName: _l, ...told }: FoundTarget) {
-  return { kind: 'target' as const, arm, atMs: monotonicMs(), wallMs: Date.now(), ...told };
+function lineOn(facts: FoundTarget): TargetLine {
+  const { target, via, blindTo, cgroup, asked, restarts, ends, afresh, isSandboxed, notes, idle } = facts;
+  const told = { target, via, blindTo, cgroup, asked, restarts, ends, afresh, isSandboxed, notes };
+  const moment = { atMs: monotonicMs(), wallMs: Date.now() };
+  return { kind: 'target', arm, ...moment, ...told, ...(idle === undefined ? {} : { idle }) };
 }
 
 function hostFactsFor({ cgroup }: FoundTarget) {
   const hierarchy = ownHierarchy();
-  return hierarchy && readHostFacts(hierarchy, cgroup, null);
+  return cgroup === null || hierarchy === null ? null : readHostFacts(hierarchy, cgroup, null);
 }

@@ -14,10 +14,8 @@ import { Deferred } from '../process/deferred.ts';
 import { startThread } from '../process/thread.ts';
 import { within } from '../process/within.ts';
 import type { HoldersLine, Recorder } from '../recording/types.ts';
-import type { FoundTarget } from './target.ts';
-
-/** What its lines are kept under. */
-export const arm = 'target';
+import { arm } from './arm.ts';
+import type { LocalTarget, LookOptions } from './target.ts';
 
 /** The finest interval of its samples: a look may cost a hundredth of a processor. */
 const samplingIntervalMs = 10;
@@ -32,18 +30,9 @@ const firstSampleMs = 5000;
 /** A process stuck in reclaim may block reading its memory map: then there is no look at holders. */
 const patienceMs = 2000;
 
-export interface LookOptions {
-  forMs: number;
-  /** End with the first kill. */
-  untilKill: boolean;
-  signal: AbortSignal;
-  /** The first facts are recorded. */
-  seen: () => void;
-}
-
 /** Looks at a cgroup for a while and records what it sees. Charges nothing to it. */
-export async function lookAt(target: FoundTarget, record: Recorder, options: LookOptions): Promise<void> {
-  const { cgroup, cgroupVersion, comesAgain } = target;
+export async function lookAt(target: LocalTarget, record: Recorder, options: LookOptions): Promise<void> {
+  const { cgroup, cgroupVersion, comesAgain, podUid } = target;
   const { forMs, untilKill, signal, seen } = options;
   const endMs = monotonicMs() + forMs;
   const [sampled, over] = [new Deferred(), new Deferred()];
@@ -88,7 +77,15 @@ export async function lookAt(target: FoundTarget, record: Recorder, options: Loo
 
   async function recordHolders(): Promise<void> {
     const charged = () => cgroupVersions[cgroupVersion].usage(cgroup);
-    const request = { arm, cgroup, when: 'alive', charged, filesSinceMs: target.sinceMs, runtimes } as const;
+    const request = {
+      arm,
+      cgroup,
+      when: 'alive',
+      charged,
+      filesSinceMs: target.sinceMs,
+      runtimes,
+      podUid,
+    } as const;
     const line = await within(patienceMs, ofLiving(takeHolders({ ...request, isForeign: true })), null);
     if (line === null) return;
     for (const { pid } of line.processes) pids.add(pid);

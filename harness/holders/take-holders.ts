@@ -20,6 +20,8 @@ export interface HoldersRequest {
   runtimes: Runtimes;
   /** Somebody else's: only mounts that its processes can see count. */
   isForeign?: boolean;
+  /** And the volumes of this pod. */
+  podUid?: string | undefined;
 }
 
 /** From this share of the charge on, attribute kernel memory. */
@@ -35,8 +37,9 @@ const shmemShare = 0.25;
 
 /** Who holds a cgroup's memory now, as /proc shows it from outside the cgroup. */
 export async function takeHolders(request: HoldersRequest): Promise<HoldersLine> {
-  const { arm, cgroup, when, filesSinceMs, isForeign = false } = request;
-  const mountsOf = isForeign ? theirTmpfsMounts : tmpfsMounts;
+  const { arm, cgroup, when, filesSinceMs, isForeign = false, podUid } = request;
+  const mountsOf = (of: number[], sinceMs: number | null) =>
+    isForeign ? theirTmpfsMounts(of, sinceMs, podUid) : tmpfsMounts(of, sinceMs);
   const atMs = monotonicMs();
   const charged = request.charged();
   const pids = pidsIn(cgroup);

@@ -4,8 +4,10 @@ import { parseMounts } from '../kernel/mounts.ts';
 import type { TmpfsMount } from '../recording/evidence-lines.ts';
 import { ownTmpfs } from '../kernel/tmpfs.ts';
 import { filesSince } from './files.ts';
+import { namespaceOf } from './mount-namespace.ts';
 import { othersFiles } from './others-files.ts';
 import type { Tmpfs } from './open-files.ts';
+import { seerOfVolumes } from './pod-volumes.ts';
 import { attempt, readProc } from '../kernel/procfs.ts';
 
 /** A tmpfs that a process can see: `root` leads to it from here, `point` is the process's own path. */
@@ -28,12 +30,15 @@ export function tmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[
 
 /**
  * The same for those that `pids` can see, and for nobody else's: of a pod, its volumes and its /dev/shm. Each says
- * whether it is `shared` with the host.
+ * whether it is `shared` with the host. Those of a pod are seen even while none of its containers runs.
  */
-export function theirTmpfsMounts(pids: number[], sinceMs: number | null): TmpfsMount[] {
+export function theirTmpfsMounts(pids: number[], sinceMs: number | null, podUid?: string): TmpfsMount[] {
   const hosts = new Map(mountsOf('self').map(({ device, point }) => [device, point]));
   const isAtHome = pids.some((pid) => namespaceOf(pid) === namespaceOf('self'));
-  const mounts = seenBy([...otherNamespaces(pids), ...(isAtHome ? ['self'] : [])]);
+  const own = seenBy([...otherNamespaces(pids), ...(isAtHome ? ['self'] : [])]);
+  const devices = new Set(own.map(({ device }) => device));
+  const volumes = podUid === undefined ? [] : volumesOf(podUid).filter(({ device }) => !devices.has(device));
+  const mounts = [...own, ...volumes];
   const shared = new Set(
     mounts.filter(({ device, point }) => hosts.get(device) === point).map(({ point }) => point),
   );
@@ -45,6 +50,18 @@ function seenBy(pids: (number | string)[]): Seen[] {
   for (const pid of pids)
     for (const mount of mountsOf(pid)) if (!seen.has(mount.device)) seen.set(mount.device, mount);
   return [...seen.values()];
+}
+
+/** A pod's volumes, by their names. */
+function volumesOf(podUid: string): Seen[] {
+  const seer = seerOfVolumes(podUid);
+  if (seer === null) return [];
+  return mountsOf(seer.pid)
+    .filter(
+      ({ point }) =>
+        point.startsWith(seer.below) && !point.includes('~projected/') && !point.includes('~secret/'),
+    )
+    .map((mount) => ({ ...mount, point: mount.point.split('/').at(-1) ?? mount.point }));
 }
 
 function measured(mounts: Seen[], pids: number[], sinceMs: number | null): TmpfsMount[] {
@@ -89,10 +106,6 @@ function otherNamespaces(pids: number[]): number[] {
     if (namespace !== null && namespace !== namespaceOf('self')) found.set(namespace, pid);
   }
   return [...found.values()];
-}
-
-function namespaceOf(pid: number | string): number | null {
-  return attempt(() => statSync(`/proc/${pid}/ns/mnt`).ino);
 }
 
 function sizeOf(root: string): { usedBytes: number; sizeBytes: number } | null {

@@ -35,7 +35,7 @@ export class Arrangement {
     else if (line.kind === 'scenario') this.#scenarios.push(line);
     else if (line.kind === 'arm') this.#begin(line);
     else if (line.kind === 'exec') this.#exec = { exec: line, ...emptyCgroup() };
-    else if (line.kind === 'target') this.#target = { target: line, ...emptyCgroup() };
+    else if (line.kind === 'target') this.#target = { ...(this.#target ?? emptyCgroup()), target: line };
     else if (line.kind === 'run-ended') this.#ended = line;
     else if (line.kind === 'host-oom') this.#hostOom = line;
     else take(this.#of(line.arm), line);

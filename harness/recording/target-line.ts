@@ -41,5 +41,8 @@ export const targetLine = object({
     'Whether it runs under gVisor or Kata, whose memory looks different from outside.',
   ),
   notes: array(string()).describe('What else was found to be wrong, in sentences.'),
-}).describe('What `diagnose` looks at; in place of the arms of a run.');
+  idle: string().exactOptional().describe('Why nothing of it is running, in words; absent while it runs.'),
+}).describe(
+  'What `diagnose` looks at; in place of the arms of a run. A second one, from after the look, replaces the first.',
+);
 export type TargetLine = z.output<typeof targetLine>;

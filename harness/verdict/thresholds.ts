@@ -121,3 +121,5 @@ export const foretoldTimes = 180;
 export const fillingShare = 0.5;
 /** Share of time in which all tasks waited for memory (PSI, full), from which it hangs. */
 export const hangingPressure = 0.6;
+/** Share of the limit that earlier lives must have left for a word on it. */
+export const residueShare = 0.25;

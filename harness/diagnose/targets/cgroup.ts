@@ -4,10 +4,10 @@ import { Failure } from '../../errors.ts';
 import { layouts } from '../../kernel/cgroup-layouts.ts';
 import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import type { TargetName } from '../../recording/types.ts';
-import type { FoundTarget } from '../target.ts';
+import type { LocalTarget } from '../target.ts';
 
 /** A memory cgroup by its folder, or by its path below the place where the hierarchy is mounted. */
-export function findCgroupTarget(name: string): FoundTarget {
+export function findCgroupTarget(name: string): LocalTarget {
   const hierarchy = hierarchyHere();
   const under = relative(hierarchy.mountPoint, name);
   const isFolder = isAbsolute(name) && (under === '' || !under.startsWith('..')) && existsSync(name);
@@ -19,8 +19,8 @@ export function targetOf(
   target: TargetName,
   cgroup: string,
   { version, mountPoint }: MemoryHierarchy,
-  more: Partial<FoundTarget> = {},
-): FoundTarget {
+  more: Partial<LocalTarget> = {},
+): LocalTarget {
   if (!existsSync(join(cgroup, layouts[version].usage)))
     throw new Failure('usage', `There is no memory cgroup ${cgroup}.`, {
       hint: isRoot(cgroup, mountPoint)

@@ -1,7 +1,7 @@
 import { Failure } from '../../errors.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import type { ReportedEnd } from '../../recording/types.ts';
-import type { FoundTarget } from '../target.ts';
+import type { LocalTarget } from '../target.ts';
 import { targetOfPid } from './pid.ts';
 
 /** They print the same for `inspect`, as far as it matters here. */
@@ -23,7 +23,7 @@ interface Inspected {
 }
 
 /** A container of Docker or podman whose processes are on this host. */
-export async function findContainer(name: string, signal: AbortSignal): Promise<FoundTarget> {
+export async function findContainer(name: string, signal: AbortSignal): Promise<LocalTarget> {
   const tried: string[] = [];
   for (const program of programs) {
     const ran = await tryProgram([program, 'container', 'inspect', '--', name], { signal });
@@ -38,7 +38,7 @@ function targetOfContainer(
   program: string,
   name: string,
   { Name, RestartCount = 0, State, HostConfig }: Inspected,
-): FoundTarget {
+): LocalTarget {
   const ends = endsOf(State);
   if (!State.Running)
     throw new Failure('usage', `The container ${name} does not run.`, {

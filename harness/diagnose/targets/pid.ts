@@ -3,21 +3,21 @@ import { Failure } from '../../errors.ts';
 import { findMemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { bytesIn, readProc, statFields } from '../../kernel/procfs.ts';
 import type { TargetName } from '../../recording/types.ts';
-import type { FoundTarget } from '../target.ts';
+import type { LocalTarget } from '../target.ts';
 import { hierarchyHere, targetOf } from './cgroup.ts';
 
 /** USER_HZ: 100 on every architecture that Node supports. */
 const ticksPerSecond = 100;
 
 /** The cgroup of a process, with all others in it. */
-export function findPid(name: string): FoundTarget {
+export function findPid(name: string): LocalTarget {
   if (!/^[1-9]\d*$/.test(name))
     throw new Failure('usage', `${name} is not the id of a process.`, { hint: 'Name one such as: pid 4711' });
   return targetOfPid(Number(name), { kind: 'pid', name });
 }
 
 /** What is known of a living thing by the id of its main process. Throws a usage Failure if it has ended. */
-export function targetOfPid(pid: number, target: TargetName, more: Partial<FoundTarget> = {}): FoundTarget {
+export function targetOfPid(pid: number, target: TargetName, more: Partial<LocalTarget> = {}): LocalTarget {
   const here = hierarchyHere();
   const cgroups = readProc(`/proc/${pid}/cgroup`);
   if (cgroups === null) throw new Failure('usage', `There is no process ${pid}.`);

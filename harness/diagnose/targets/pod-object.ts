@@ -3,21 +3,46 @@ import type { ReportedEnd } from '../../recording/types.ts';
 
 /** What matters here of a Pod, as the API server tells it. */
 export interface PodObject {
-  metadata: { name: string; namespace: string; uid: string; creationTimestamp: string };
+  metadata: {
+    name: string;
+    namespace: string;
+    uid: string;
+    creationTimestamp: string;
+    ownerReferences?: { kind: string }[];
+  };
   spec: {
     nodeName?: string;
     runtimeClassName?: string;
-    containers: { name: string; resources?: { limits?: { memory?: string } } }[];
+    resources?: Resources;
+    containers: Container[];
+    initContainers?: (Container & { restartPolicy?: string })[];
     volumes?: { name: string; emptyDir?: { medium?: string; sizeLimit?: string } }[];
   };
-  status: { phase?: string; reason?: string; message?: string; containerStatuses?: ContainerStatus[] };
+  status: {
+    phase?: string;
+    reason?: string;
+    message?: string;
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+}
+
+interface Resources {
+  limits?: { memory?: string };
+}
+
+interface Container {
+  name: string;
+  image?: string;
+  resources?: Resources;
+  volumeMounts?: { name: string; mountPath: string }[];
 }
 
 interface ContainerStatus {
   name: string;
   restartCount: number;
   containerID?: string;
-  state?: { waiting?: { reason?: string } };
+  state?: { running?: object; waiting?: { reason?: string }; terminated?: Terminated };
   lastState?: { terminated?: Terminated };
 }
 
@@ -28,12 +53,17 @@ interface Terminated {
   finishedAt?: string;
 }
 
-/** The limit that its specification asks for: of one container, or of all where each has one. */
-export function askedLimit(
-  { spec }: PodObject,
-  container?: string,
-): { bytes: number; source: string } | null {
-  const of = spec.containers.filter(({ name }) => container === undefined || name === container);
+/** Its containers that live as long as it does: sidecars are init containers that are always restarted. */
+export function containersOf({ spec }: PodObject): Container[] {
+  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...spec.containers, ...sidecars];
+}
+
+/** The limit that its specification asks for: of one container, or of the pod, or of all where each has one. */
+export function askedLimit(pod: PodObject, container?: string): { bytes: number; source: string } | null {
+  const ofPod = parseBytes(pod.spec.resources?.limits?.memory ?? '');
+  if (container === undefined && ofPod !== null) return { bytes: ofPod, source: 'the spec of the pod' };
+  const of = containersOf(pod).filter(({ name }) => container === undefined || name === container);
   const limits = of.map(({ resources }) => parseBytes(resources?.limits?.memory ?? ''));
   if (limits.length === 0 || limits.includes(null)) return null;
   const bytes = (limits as number[]).reduce((sum, one) => sum + one, 0);
@@ -44,14 +74,34 @@ export function restartsOf({ status }: PodObject, container?: string): number {
   return statusesOf(status, container).reduce((sum, { restartCount }) => sum + restartCount, 0);
 }
 
-/** The last end of each container: Kubernetes keeps no more. */
+/** The last ends of each container, oldest first: Kubernetes keeps no more than two. */
 export function endsOf({ status }: PodObject, container?: string): ReportedEnd[] {
-  return statusesOf(status, container).flatMap(({ name, lastState }) => {
-    const ended = lastState?.terminated;
-    if (!ended) return [];
-    const { reason = null, exitCode, startedAt = null, finishedAt = null } = ended;
-    return [{ container: name, reason, exitCode, startedAt, finishedAt }];
+  return statusesOf(status, container)
+    .flatMap(({ name, state, lastState }) =>
+      [lastState?.terminated, state?.terminated].flatMap((ended) => (ended ? [endOf(name, ended)] : [])),
+    )
+    .toSorted((a, b) => (a.finishedAt ?? '').localeCompare(b.finishedAt ?? ''));
+}
+
+function endOf(container: string, { reason, exitCode, startedAt, finishedAt }: Terminated): ReportedEnd {
+  return {
+    container,
+    reason: reason ?? null,
+    exitCode,
+    startedAt: startedAt ?? null,
+    finishedAt: finishedAt ?? null,
+  };
+}
+
+/** Why nothing of it runs, in words; undefined where something does. */
+export function idleOf({ status }: PodObject, container?: string): string | undefined {
+  const statuses = statusesOf(status, container);
+  if (statuses.some(({ state }) => state?.running)) return undefined;
+  const reasons = statuses.flatMap(({ name, state }) => {
+    const reason = state?.waiting?.reason ?? state?.terminated?.reason;
+    return reason === undefined ? [] : [`${name} ${state?.waiting ? 'waits' : 'has ended'} (${reason})`];
   });
+  return reasons.join(', ') || `it is ${status.phase ?? 'in no known phase'}`;
 }
 
 /** What is out of order in it, in sentences. */
@@ -59,15 +109,17 @@ export function notesOn({ spec, status }: PodObject): string[] {
   const unbounded = (spec.volumes ?? []).filter(
     ({ emptyDir }) => emptyDir?.medium === 'Memory' && emptyDir.sizeLimit === undefined,
   );
-  const waiting = (status.containerStatuses ?? []).flatMap(({ name, state }) =>
-    state?.waiting?.reason ? [`its container ${name} waits: ${state.waiting.reason}`] : [],
+  const starting = (status.initContainerStatuses ?? []).filter(
+    ({ name, state }) =>
+      state?.running &&
+      spec.initContainers?.some((one) => one.name === name && one.restartPolicy !== 'Always'),
   );
   return [
     ...unbounded.map(
       ({ name }) =>
         `its volume ${name} is an emptyDir in memory without a sizeLimit: what is written there counts against its limit`,
     ),
-    ...waiting,
+    ...starting.map(({ name }) => `its init container ${name} still runs: what it holds is not the app's`),
     ...(status.reason === 'Evicted'
       ? [`it was evicted, which is the node's doing and no kill at its limit: ${status.message ?? ''}`]
       : []),
@@ -78,6 +130,21 @@ export function isSandboxed({ spec }: PodObject): boolean {
   return /gvisor|runsc|kata/i.test(spec.runtimeClassName ?? '');
 }
 
-function statusesOf({ containerStatuses = [] }: PodObject['status'], container?: string): ContainerStatus[] {
-  return containerStatuses.filter(({ name }) => container === undefined || name === container);
+/** The id of a container that runs, without the runtime's name; null if it does not. */
+export function containerIdOf({ status }: PodObject, container: string): string | null {
+  const [found] = statusesOf(status, container);
+  return found?.state?.running ? (found.containerID?.replace(/^.*:\/\//, '') ?? null) : null;
+}
+
+function statusesOf(
+  { containerStatuses = [], initContainerStatuses = [] }: PodObject['status'],
+  container?: string,
+): ContainerStatus[] {
+  return [...initContainerStatuses, ...containerStatuses].filter(
+    ({ name, lastState, state, restartCount }) => {
+      if (container !== undefined) return name === container;
+      // An init container that did its work is over and done with.
+      return restartCount > 0 || lastState?.terminated !== undefined || state?.terminated?.exitCode !== 0;
+    },
+  );
 }

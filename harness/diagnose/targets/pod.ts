@@ -1,99 +1,179 @@
 import { Failure } from '../../errors.ts';
-import { ownHierarchy } from '../../kernel/hierarchy.ts';
-import { tryProgram } from '../../process/run-program.ts';
-import type { Environment } from '../../process/caller.ts';
-import { findPod } from '../../sampler/find-pod.ts';
-import type { ClusterRequest, FoundTarget } from '../target.ts';
-import { targetOf } from './cgroup.ts';
-import { askedLimit, endsOf, isSandboxed, notesOn, restartsOf, type PodObject } from './pod-object.ts';
+import type { Caller } from '../../process/caller.ts';
+import type { ClusterRequest, FoundTarget, LaterFacts } from '../target.ts';
+import { ClusterAsker } from './cluster-asker.ts';
+import { findPodObject } from './find-pod-object.ts';
+import { lackedOf, wordsOf } from './pod-access.ts';
+import {
+  askedLimit,
+  containersOf,
+  endsOf,
+  idleOf,
+  isSandboxed,
+  notesOn,
+  restartsOf,
+  type PodObject,
+} from './pod-object.ts';
+import type { PodContext, PodWay } from './pod-way.ts';
+import { exec } from './way-exec.ts';
+import { host } from './way-host.ts';
+import { kubelet } from './way-kubelet.ts';
+import { reader } from './way-reader.ts';
 
-interface Asker {
-  env: Environment;
-  signal: AbortSignal;
-}
+/** Best first. */
+const ways: readonly PodWay[] = [host, reader, exec, kubelet];
+const againMs = 5000;
 
-/** A pod whose node is this host, or a container on it, by what `kubectl` says of it. */
-export async function findPodHere(name: string, cluster: ClusterRequest, by: Asker): Promise<FoundTarget> {
-  const { container } = cluster;
-  const pod = await findPodObject(name, cluster, by);
-  const hierarchy = ownHierarchy();
-  const cgroup = hierarchy && findPod(hierarchy.mountPoint, pod.metadata.uid);
-  if (!hierarchy || cgroup === null)
-    throw new Failure('missing', `The cgroup of ${pod.metadata.name} is not on this host.`, {
-      hint: `It runs on the node ${pod.spec.nodeName ?? 'that is still to be found'}: look there, or paste its evidence (diagnose -).`,
-    });
-  const { metadata, spec } = pod;
-  const target = {
-    kind: 'pod' as const,
-    name: metadata.name,
-    namespace: metadata.namespace,
-    ...(container === undefined ? {} : { container }),
-    ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
-  };
-  return targetOf(target, cgroup, hierarchy, {
-    asked: askedLimit(pod, container),
-    restarts: restartsOf(pod, container),
-    ends: endsOf(pod, container),
-    afresh: argvOf(cluster, by.env, ['delete', 'pod', metadata.name, '--namespace', metadata.namespace]).join(
-      ' ',
-    ),
-    isSandboxed: isSandboxed(pod),
-    notes: notesOn(pod),
-    sinceMs: Date.parse(metadata.creationTimestamp),
-    logName: `/${cgroup.split('/').at(-1)}`,
+type By = Pick<Caller, 'env' | 'signal'>;
+
+/** A pod, or a container of it, to be looked at in the best way that its user may go. */
+export async function findPodTarget(
+  name: string,
+  cluster: ClusterRequest,
+  by: By,
+  forMs = 0,
+): Promise<FoundTarget> {
+  const context = await contextOf(name, cluster, by, forMs);
+  const passedOver: string[] = [];
+  for await (const { way, lacks } of allowed(context)) {
+    if (lacks === null) {
+      try {
+        const found = await way.open(context);
+        return { ...found, blindTo: [...found.blindTo, ...passedOver] };
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        passedOver.push(why(way, [error.message, error.hint].filter(Boolean).join(': ')));
+      }
+    } else passedOver.push(why(way, `not allowed: ${lacks}`));
+  }
+  throw new Failure('missing', `There is no way to look at ${context.pod.metadata.name}.`, {
+    hint: `${passedOver.join('\n')}\nIts evidence can be pasted (diagnose -). The rights for it: rbac diagnose`,
   });
 }
 
-/** The pod itself; of a workload, the one with the most restarts. */
-async function findPodObject(name: string, cluster: ClusterRequest, by: Asker): Promise<PodObject> {
-  const object = await ask<PodObject & Workload>([`${cluster.resource}/${name}`], cluster, by);
-  if (object.kind === 'Pod') return object;
-  const labels = object.spec.selector?.matchLabels ?? {};
-  const selector = Object.entries(labels)
-    .map((pair) => pair.join('='))
-    .join(',');
-  const { items } = await ask<{ items: PodObject[] }>(['pods', '--selector', selector], cluster, by);
-  const [most] = items.toSorted((a, b) => restartsOf(b) - restartsOf(a));
-  if (most && selector !== '') return most;
-  throw new Failure('usage', `${cluster.resource}/${name} has no pod.`);
+/** How it would be looked at, and what would be made for that. Makes nothing. */
+export async function planPod(name: string, cluster: ClusterRequest, by: By, forMs = 0) {
+  const context = await contextOf(name, cluster, by, forMs);
+  const passedOver: string[] = [];
+  for await (const { way, lacks } of allowed(context)) {
+    const isHere = way !== host || (await isOnHost(context));
+    if (lacks === null && isHere)
+      return { way: way.name, makes: way.makes(context, 'not-a-leak-reader-NAME'), passedOver };
+    passedOver.push(why(way, lacks === null ? 'its cgroup is not on this host' : `not allowed: ${lacks}`));
+  }
+  return { way: null, makes: [], passedOver };
 }
 
-interface Workload {
-  kind: string;
-  spec: { selector?: { matchLabels?: Record<string, string> } };
+function why({ name }: PodWay, words: string): string {
+  const what = {
+    host: "this host's cgroups",
+    reader: 'a reader pod',
+    exec: 'exec',
+    kubelet: "the kubelet's page",
+  };
+  return `${what[name]}: ${words.replaceAll('\n', ' ')}`;
 }
 
-async function ask<T>(what: string[], cluster: ClusterRequest, { env, signal }: Asker): Promise<T> {
-  const argv = argvOf(cluster, env, [
-    'get',
-    ...what,
-    '--output',
-    'json',
-    ...flag('--namespace', cluster.namespace),
-  ]);
-  const { exitCode, stdout, stderr, broken, command } = await tryProgram(argv, { signal });
-  if (exitCode === 0) return JSON.parse(stdout) as T;
-  if (broken === 'ENOENT')
-    throw new Failure('missing', 'There is no kubectl here.', {
-      hint: 'Install it, or name it in KUBECTL_BIN.',
+async function isOnHost(context: PodContext): Promise<boolean> {
+  try {
+    await host.open(context);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
+
+/** Each way with what its user lacks for it, in words. The API server is asked once, and only if need be. */
+async function* allowed(context: PodContext) {
+  const { via } = context.ask.cluster;
+  const chosen = ways.filter(({ name }) => via === undefined || name === via);
+  const far = chosen.filter((way) => way !== host);
+  if (far.length < chosen.length) yield { way: host, lacks: null };
+  const lacked = await lackedOf(
+    context.ask,
+    far.flatMap((way) => way.takes(context)),
+  );
+  const missing = new Set(lacked.map(wordsOf));
+  for (const way of far) {
+    const lacks = way
+      .takes(context)
+      .map(wordsOf)
+      .filter((one) => missing.has(one));
+    yield { way, lacks: lacks.length === 0 ? null : lacks.join(', ') };
+  }
+}
+
+async function contextOf(name: string, cluster: ClusterRequest, by: By, forMs: number): Promise<PodContext> {
+  const { container, image } = cluster;
+  const ask = new ClusterAsker(cluster, by);
+  const pod = await findPodObject(name, ask);
+  refuseUnknown(pod, container);
+  const { metadata, spec } = pod;
+  const { namespace } = metadata;
+  const target = {
+    kind: 'pod' as const,
+    name: metadata.name,
+    namespace,
+    ...(container === undefined ? {} : { container }),
+    ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
+  };
+  const remove = ask.command('delete', 'pod', metadata.name, '--namespace', namespace);
+  const facts = {
+    target,
+    asked: askedLimit(pod, container),
+    restarts: restartsOf(pod, container),
+    ends: endsOf(pod, container),
+    afresh: metadata.ownerReferences ? remove : `${remove}, and make it again, for nothing else does`,
+    isSandboxed: isSandboxed(pod),
+    notes: notesOn(pod),
+    idle: idleOf(pod, container),
+    again: () => askAgain(pod, container, ask),
+  };
+  return { pod, container, ask, facts, by, image, forMs };
+}
+
+function refuseUnknown(pod: PodObject, container: string | undefined): void {
+  const { name } = pod.metadata;
+  const all = containersOf(pod).map((one) => one.name);
+  if (container !== undefined && !all.includes(container))
+    throw new Failure('usage', `${name} has no container ${container}.`, {
+      hint: `It has: ${all.join(', ')}`,
     });
-  const isAbsent = /NotFound|not found/.test(stderr);
-  throw new Failure(isAbsent ? 'usage' : 'missing', `${command} failed.`, { hint: stderr.trim() });
+  const { phase } = pod.status;
+  if (phase !== 'Succeeded' && phase !== 'Failed') return;
+  const ends = endsOf(pod).map((end) => `${end.container}: ${end.reason} ${end.exitCode}, ${end.finishedAt}`);
+  throw new Failure('usage', `The pod ${name} has ended (${phase}).`, {
+    hint: `${ends.join('\n')}\nWhat the kernel's log of its node says of it can be pasted: diagnose -`,
+  });
 }
 
-function argvOf(
-  { context, kubeconfig }: ClusterRequest,
-  env: Environment,
-  args: string[],
-): [string, ...string[]] {
-  return [
-    env['KUBECTL_BIN'] ?? 'kubectl',
-    ...args,
-    ...flag('--context', context),
-    ...flag('--kubeconfig', kubeconfig),
-  ];
-}
-
-function flag(name: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [name, value];
+/** What has become of it since. */
+async function askAgain(
+  before: PodObject,
+  container: string | undefined,
+  ask: ClusterAsker,
+): Promise<LaterFacts> {
+  const { name, namespace, uid } = before.metadata;
+  const get = ['get', `pod/${name}`, '--namespace', namespace, '--output', 'json'];
+  const { exitCode, stdout, stderr } = await ask.try(get, { timeoutMs: againMs });
+  const notes = notesOn(before);
+  if (exitCode !== 0) {
+    if (!/NotFound/.test(stderr)) return {};
+    return { notes: [...notes, 'it was deleted while it was looked at'], idle: 'it is gone' };
+  }
+  const now = JSON.parse(stdout) as PodObject;
+  if (now.metadata.uid !== uid)
+    return {
+      notes: [...notes, 'another of the same name took its place while it was looked at'],
+      idle: 'it is gone',
+    };
+  const more = restartsOf(now, container) - restartsOf(before, container);
+  const times = more === 1 ? 'once' : `${more} times`;
+  return {
+    restarts: restartsOf(now, container),
+    ends: endsOf(now, container),
+    notes: more > 0 ? [...notesOn(now), `it was restarted ${times} while it was looked at`] : notesOn(now),
+    idle: idleOf(now, container),
+  };
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../errors.ts';
 import { findSystemProgram } from '../../process/system-programs.ts';
 import { tryProgram } from '../../process/run-program.ts';
 import type { ReportedEnd } from '../../recording/types.ts';
-import type { FoundTarget } from '../target.ts';
+import type { LocalTarget } from '../target.ts';
 import { hierarchyHere, targetOf } from './cgroup.ts';
 import { startedAt } from './pid.ts';
 
@@ -22,7 +22,7 @@ const properties = [
 const unlimited = /^(?:infinity|18446744073709551615|)$/;
 
 /** A systemd unit. Throws a Failure if there is none, or it does not run. */
-export async function findUnit(name: string, signal: AbortSignal): Promise<FoundTarget> {
+export async function findUnit(name: string, signal: AbortSignal): Promise<LocalTarget> {
   const program = findSystemProgram('systemctl');
   if (program === null)
     throw new Failure('missing', 'There is no systemctl here.', {

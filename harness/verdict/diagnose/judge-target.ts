@@ -1,4 +1,4 @@
-import { basename } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import { version } from '../../package/version.ts';
 import type { Recording, TargetRecording } from '../../recording/recording.ts';
 import { judgeCause } from '../cause.ts';
@@ -11,7 +11,7 @@ import { evidenceOf } from './evidence.ts';
 import { findingsOf, isNotOf, livesOf, reportedOf } from './facts.ts';
 import type { Diagnosis, LimitInForce } from './findings.ts';
 import { holdersOf } from './holders.ts';
-import { judgeOutlook } from './outlook.ts';
+import { judgeOutlook, outlookOfIdle } from './outlook.ts';
 import { pastKillsOf } from './past-kills.ts';
 
 /** Answers for a living cgroup from the recording of a look at it alone. */
@@ -21,7 +21,8 @@ export function judgeTarget({ run }: Recording, recorded: TargetRecording): Diag
   const limits = limitsOf(recording);
   const limitBytes = leastOf(limits);
   const growth = growthOf(recording);
-  const ahead = judgeOutlook(pod, limitBytes);
+  const ahead =
+    target.idle === undefined ? judgeOutlook(pod, limitBytes) : outlookOfIdle(target.idle, pod, limitBytes);
   const ms = ahead.diesInMs?.likely ?? 0;
   const last = pod.at(-1) ?? null;
   const [first] = recorded.pod;
@@ -72,17 +73,29 @@ const sandboxed =
   'it runs in a sandbox (gVisor or Kata), which keeps all of its memory in one file: from outside nobody can tell what for';
 
 /** As last read, innermost first; that of a container too where the pod has only one with a limit. */
-function limitsOf({ limits }: TargetRecording): LimitInForce[] {
+function limitsOf({ limits, target }: TargetRecording): LimitInForce[] {
   const latest = new Map(limits.map(({ level, limits: all }) => [level, all]));
   const own = latest.get('pod') ?? [];
   const below = [...latest].flatMap(([level, [first]]) =>
     level !== 'pod' && first !== undefined && first.limitBytes !== null ? [first] : [],
   );
   return [...(below.length === 1 ? below : []), ...own].map(({ cgroup, limitBytes }) => ({
-    level: basename(cgroup),
+    level: levelOf(cgroup, target),
     bytes: limitBytes,
     source: cgroup,
   }));
+}
+
+/** In a user's words where it is a pod or its container, else the folder's name. */
+function levelOf(cgroup: string, { cgroup: own, target }: TargetRecording['target']): string {
+  if (target.kind !== 'pod' || own === null) return basename(cgroup);
+  if (isPodFolder(cgroup)) return 'the pod';
+  return isPodFolder(dirname(cgroup)) ? 'the container' : basename(cgroup);
+}
+
+/** `kubelet-kubepods-burstable-podUID.slice`, `podUID` */
+function isPodFolder(path: string): boolean {
+  return /(?:^|-)pod[0-9a-f]{8}[-_]/.test(basename(path));
 }
 
 function leastOf(limits: LimitInForce[]): number | null {

@@ -7,6 +7,7 @@ import {
   foretoldTimes,
   hangingPressure,
   nearLimitShare,
+  residueShare,
   stalledEventsPerSecond,
   stalledShare,
   stalledWindowMs,
@@ -50,6 +51,21 @@ export function judgeOutlook(pod: readonly Sample[], limitBytes: number | null):
       `it grew by ${pace} for ${roughTime(lookedMs)}: at that pace it has ${roughTime(diesInMs.likely)}, too far ahead to foretell`,
     );
   return { outlook: 'dies', outlookReason: `${share}, and that grows by ${pace}`, diesInMs };
+}
+
+/** Of what does not run at this moment: what it left behind may still be charged. */
+export function outlookOfIdle(
+  why: string,
+  pod: readonly Sample[],
+  limitBytes: number | null,
+): OutlookFindings {
+  const last = pod.at(-1);
+  const share = last && limitBytes !== null ? unreclaimableBytes(last) / limitBytes : 0;
+  const left =
+    share >= residueShare
+      ? `; yet ${percent(share)} of its limit is taken by what earlier lives left, and the next one dies so much sooner`
+      : '';
+  return unknown(`nothing of it runs at this moment: ${why}${left}`);
 }
 
 export function unreclaimablePoints(pod: readonly Sample[]): Point[] {

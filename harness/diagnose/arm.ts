@@ -1,0 +1,2 @@
+/** What the lines of a look are kept under. */
+export const arm = 'target';

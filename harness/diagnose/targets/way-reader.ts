@@ -1,0 +1,166 @@
+import { Failure } from '../../errors.ts';
+import { startChild } from '../../process/child.ts';
+import { monotonicMs } from '../../process/clock.ts';
+import { Deferred } from '../../process/deferred.ts';
+import { within } from '../../process/within.ts';
+import { namePrefix, type Resource } from '../../resources/resource.ts';
+import { openLedger } from '../../resources/ledger.ts';
+import type { Watch } from '../target.ts';
+import { FarRecorder } from './far-recorder.ts';
+import { Kills, limitsIn } from './reader-files.ts';
+import { LookReader, memoryFiles, printingLoop, sampleIn } from './memory-files.ts';
+import { containerIdOf, containersOf } from './pod-object.ts';
+import type { PodContext, PodWay } from './pod-way.ts';
+
+const podName = 'reader';
+const cgroups = '/host/cgroup';
+const startMs = 30_000;
+/** The pod ends by itself this long after the look should have. */
+const spareS = 60;
+
+/** A pod of this tool's own on the same node, in a namespace of its own, which has the node's cgroups read-only. */
+export const reader: PodWay = {
+  name: 'reader',
+  takes: () => [
+    { verb: 'create', resource: 'namespaces' },
+    { verb: 'delete', resource: 'namespaces' },
+    { verb: 'create', resource: 'pods' },
+    { verb: 'get', resource: 'pods' },
+    { verb: 'get', resource: 'pods', subresource: 'log' },
+  ],
+  makes: (context, name) => objectsOf(context, name),
+  open: async (context) => {
+    const { ask, by, facts, pod } = context;
+    const ledger = openLedger(by.env, { prefix: `${namePrefix}reader-`, watched: true });
+    const entry = ledger.enter(namespaceResource(ledger.name, context));
+    try {
+      const input = JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: objectsOf(context, ledger.name),
+      });
+      await ask.run(['create', '--filename', '-'], { input, timeoutMs: 15_000 });
+      await untilItRuns(context, ledger.name);
+    } catch (error) {
+      await ledger.close();
+      throw error;
+    }
+    return {
+      ...facts,
+      via: `read once a second by a pod on its node ${pod.spec.nodeName} (namespace ${ledger.name}); nothing is charged to it`,
+      blindTo: ['its processes, heaps and files', 'the kernel’s log'],
+      cgroup: null,
+      watch: watchOf(context, ledger.name),
+      close: async () => {
+        const left = await ledger.close();
+        if (left.length === 0) entry.settled();
+      },
+    };
+  },
+};
+
+function namespaceResource(name: string, { ask }: PodContext): Resource {
+  const undo = ask.argv('delete', 'namespace', name, '--ignore-not-found', '--wait=false');
+  return { kind: 'namespace', name, undo: [undo], lateMs: 5000 };
+}
+
+function objectsOf({ pod, container, image, forMs }: PodContext, namespace: string): object[] {
+  const labels = { 'app.kubernetes.io/managed-by': 'not-a-leak', 'not-a-leak/run': namespace };
+  const all = containersOf(pod);
+  const own = image ?? (all.find(({ name }) => name === container) ?? all[0])?.image;
+  // Node-level storage is what the two stricter levels of Pod Security forbid.
+  const security = { 'pod-security.kubernetes.io/enforce': 'privileged' };
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace, labels: { ...labels, ...security } },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: podName, namespace, labels },
+      spec: {
+        nodeName: pod.spec.nodeName,
+        restartPolicy: 'Never',
+        activeDeadlineSeconds: Math.ceil(forMs / 1000) + spareS,
+        terminationGracePeriodSeconds: 0,
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        tolerations: [{ operator: 'Exists' }],
+        securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [
+          {
+            name: podName,
+            image: own,
+            imagePullPolicy: 'IfNotPresent',
+            command: ['sh', '-c', scriptFor(pod.metadata.uid)],
+            resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '32Mi' } },
+            securityContext: {
+              readOnlyRootFilesystem: true,
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+            },
+            volumeMounts: [{ name: 'cgroups', mountPath: cgroups, readOnly: true }],
+          },
+        ],
+        volumes: [{ name: 'cgroups', hostPath: { path: '/sys/fs/cgroup', type: 'Directory' } }],
+      },
+    },
+  ];
+}
+
+/** v1 has a folder for memory, v2 one for all. The pod's name depends on the driver. */
+function scriptFor(uid: string): string {
+  const own = [`*pod${uid}*`, `*pod${uid.replaceAll('-', '_')}*`]
+    .map((name) => `-name '${name}'`)
+    .join(' -o ');
+  const find = `R=${cgroups}; [ -d $R/memory ] && R=$R/memory; P=$(find $R -type d \\( ${own} \\) 2>/dev/null | head -n 1)`;
+  const levels = ['', '*/', '../', '../../'];
+  const files = levels.flatMap((level) => memoryFiles.map((name) => `${level}${name}`)).join(' ');
+  return `${find}; cd "$P" || exit 1; ${printingLoop(files, 1)}`;
+}
+
+/** Throws a Failure that says why not, if it does not within a time. */
+async function untilItRuns({ ask }: PodContext, namespace: string): Promise<void> {
+  const running = [
+    'wait',
+    '--for=jsonpath={.status.phase}=Running',
+    `pod/${podName}`,
+    '--namespace',
+    namespace,
+  ];
+  const { exitCode } = await ask.try([...running, `--timeout=${startMs / 1000}s`], {
+    timeoutMs: startMs + 5000,
+  });
+  if (exitCode === 0) return;
+  const why = 'jsonpath={.status.reason} {.status.containerStatuses[0].state}';
+  const { stdout } = await ask.try(['get', `pod/${podName}`, '--namespace', namespace, '--output', why]);
+  throw new Failure('missing', 'the reader pod did not start', {
+    hint: `${stdout.trim()}\nIt takes an image with sh, head and find: --image NAME, of one that the node has or can pull.`,
+  });
+}
+
+function watchOf(context: PodContext, namespace: string): Watch {
+  const { ask, pod, container } = context;
+  return async (record, options) => {
+    const over = new Deferred();
+    options.signal.addEventListener('abort', () => over.resolve(), { once: true });
+    const far = new FarRecorder(record, options, () => over.resolve());
+    const kills = new Kills();
+    const id = container !== undefined && containersOf(pod).length > 1 ? containerIdOf(pod, container) : null;
+    const looks = new LookReader((files) => {
+      const atMs = monotonicMs();
+      const folder =
+        id === null ? '' : ([...files.keys()].find((path) => path.includes(id))?.split('/')[0] ?? '');
+      const sample = sampleIn(files, folder, atMs);
+      if (sample === null) return;
+      far.limits(atMs, limitsIn(files, folder));
+      far.sample({ ...sample, oomKills: Math.max(sample.oomKills, kills.countIn(files)) });
+    });
+    const logs = startChild(ask.argv('logs', '--follow', podName, '--namespace', namespace), looks.line);
+    const ended = Promise.race([over.promise, logs.ended]);
+    await within(options.forMs, ended, null);
+    await logs.stop(0);
+  };
+}

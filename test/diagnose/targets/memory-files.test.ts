@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import {
+  limitIn,
+  LookReader,
+  printingOnce,
+  sampleIn,
+  type Files,
+} from '../../../harness/diagnose/targets/memory-files.ts';
+import { Kills, limitsIn } from '../../../harness/diagnose/targets/reader-files.ts';
+
+const v2 = {
+  'memory.current': '1000000\n',
+  'memory.max': 'max\n',
+  'memory.stat': 'anon 100\nfile 900\nshmem 800\nkernel 50\nslab_reclaimable 10\nunheard_of 3\n',
+  'memory.events': 'low 0\nhigh 0\nmax 7\noom 2\noom_kill 1\n',
+  'memory.pressure':
+    'some avg10=1.00 avg60=0.00 avg300=0.00 total=11\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=5\n',
+};
+
+it('what the loop prints in a real shell is read back, whichever files are there', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nal-look-'));
+  try {
+    for (const [name, text] of Object.entries(v2)) writeFileSync(join(folder, name), text);
+    const files = [...Object.keys(v2), 'memory.usage_in_bytes'].map((name) => join(folder, name)).join(' ');
+    const looks: Files[] = [];
+    const reader = new LookReader((look) => void looks.push(look));
+    const printed = execFileSync('sh', [
+      '-c',
+      printingOnce(files, "echo '==> df <=='; echo hello"),
+    ]).toString();
+    for (const line of printed.split('\n')) reader.line(line);
+    expect(looks).toHaveLength(1);
+    const [look] = looks as [Files];
+    expect(look.get('df')).toBe('hello');
+    expect(sampleIn(look, folder, 9)).toMatchObject({
+      atMs: 9,
+      usage: 1_000_000,
+      anon: 100,
+      shmem: 800,
+      kernel: 50,
+      slabReclaimable: 10,
+      sock: null,
+      limitEvents: 7,
+      oomKills: 1,
+      pressureFullUs: 5,
+    });
+    expect(limitIn(look, folder, 'here')).toEqual({ cgroup: 'here', limitBytes: null });
+    expect(sampleIn(look, '/elsewhere', 9)).toBeNull();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('a look that breaks off is none', () => {
+  const looks: Files[] = [];
+  const reader = new LookReader((look) => void looks.push(look));
+  for (const line of ['=== look', '==> memory.current <==', '5', '=== look', '=== end']) reader.line(line);
+  expect(looks.map((look) => look.size)).toEqual([0]);
+});
+
+it('of cgroup v1, kills are counted in containers, and are not forgotten as those go', () => {
+  const kills = new Kills();
+  const files = (folder: string, count: number) =>
+    new Map([[`${folder}/memory.oom_control`, `oom_kill_disable 0\nunder_oom 0\noom_kill ${count}`]]);
+  expect(kills.countIn(files('c1', 0))).toBe(0);
+  expect(kills.countIn(files('c1', 1))).toBe(1);
+  expect(kills.countIn(files('c2', 1))).toBe(2);
+});
+
+it('the limits of a pod are read at every level, and no limit of v1 is none', () => {
+  const file = 'memory.limit_in_bytes';
+  const none = '9223372036854771712';
+  const limits = limitsIn(
+    new Map([
+      [file, '134217728'],
+      [`pause/${file}`, none],
+      [`app/${file}`, '67108864'],
+      [`../${file}`, none],
+    ]),
+    '',
+  );
+  expect(limits).toEqual([
+    { cgroup: 'container', limitBytes: 2 ** 26 },
+    { cgroup: 'pod', limitBytes: 2 ** 27 },
+    { cgroup: 'above the pod', limitBytes: null },
+  ]);
+});
