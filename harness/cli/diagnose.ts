@@ -9,6 +9,7 @@ import { colorsFor, type ColorChoice } from './view/colors.ts';
 
 interface DiagnoseFlags extends Omit<ClusterRequest, 'resource'> {
   for?: number;
+  dryRun?: boolean;
   untilKill?: boolean;
   out?: string;
   json?: boolean;
@@ -42,6 +43,7 @@ export function addDiagnose(command: Command, host: Host, setExitCode: SetExitCo
     )
     .option('--image <name>', "of a reader pod, with a shell (default: the container's)", readName)
     .option('--for <time>', 'how long to look (default: 20s)', readTimeout)
+    .option('--dry-run', 'print how a pod would be looked at, and what would be made for that')
     .option('--until-kill', 'look until something is killed; --for then bounds it (default: 1h)')
     .option('--out <dir>', 'folder for the recording and its reports', readFolder)
     .option('-q, --quiet', 'print the answer alone')
@@ -55,6 +57,7 @@ const untilKillMs = 3_600_000;
 
 async function diagnoseNow(host: Host, words: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const request = requestOf(words, flags);
+  if (flags.dryRun) return printPlan(host, request, flags.for);
   const { diagnose } = await import('../diagnose/diagnose.ts');
   const { renderDiagnosisText, renderFacts } = await import('../report/diagnosis-text.ts');
   const { renderJson } = await import('../report/json.ts');
@@ -82,6 +85,12 @@ async function diagnoseNow(host: Host, words: readonly string[], flags: Diagnose
   );
   if (folder !== null && !json) stdout.write(`  recording  ${folder}\n`);
   if (error !== null) throw error;
+  return exitCodes.met;
+}
+
+async function printPlan({ cwd, env, signal, stdout }: Host, request: TargetRequest, forMs?: number) {
+  const { planDiagnosis, renderPlan } = await import('../diagnose/plan.ts');
+  stdout.write(renderPlan(await planDiagnosis(request, { cwd, env, signal }, forMs)));
   return exitCodes.met;
 }
 

@@ -8,6 +8,7 @@ import { addExec } from './exec.ts';
 import { examplesAndExitCodes } from './help.ts';
 import type { Host } from './host.ts';
 import { addList } from './list.ts';
+import { addRbac } from './rbac.ts';
 import { addRender } from './render.ts';
 import { addReport } from './report.ts';
 import { addRules } from './rules.ts';
@@ -39,6 +40,7 @@ export function makeProgram(host: Host, setExitCode: SetExitCode): Command {
   addClean(program.command('clean'), host, setExitCode);
   addRender(program.command('render'), host, setExitCode);
   addReport(program.command('report'), host, setExitCode);
+  addRbac(program.command('rbac'), host, setExitCode);
   addRules(program.command('rules'), host, setExitCode);
   return program;
 }

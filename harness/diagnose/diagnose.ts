@@ -35,7 +35,7 @@ export interface DiagnoseResult {
   error: unknown;
 }
 
-const defaultMs = 20_000;
+export const defaultMs = 20_000;
 
 /**
  * Looks at something that lives in a memory cgroup, and says what fills it, when it dies, and what killed it before.

@@ -71,3 +71,13 @@ export interface ClusterRequest {
 
 export const podWayNames = ['host', 'reader', 'exec', 'kubelet'] as const;
 export type PodWayName = (typeof podWayNames)[number];
+
+/** How a target would be looked at. */
+export interface DiagnosisPlan {
+  /** Null if there is no way. */
+  way: PodWayName | null;
+  /** Objects of the cluster that would be made, and removed again. */
+  makes: object[];
+  /** Better ways, and why they are not gone. */
+  passedOver: string[];
+}

@@ -11,12 +11,17 @@ const end = '=== end';
 /** More than any memory.stat has. */
 const mostLines = 200;
 
-const names = (['limit', 'usage'] as const).flatMap((one) => [layouts[1][one], layouts[2][one]]);
-const v1Files = ['memory.failcnt', 'memory.oom_control', ...Object.keys(layouts[1].single)];
-const v2Files = ['memory.events', ...Object.keys(layouts[2].single), ...Object.keys(layouts[2].several)];
+export const limitFiles = [layouts[1].limit, layouts[2].limit];
+const v1Files = [layouts[1].usage, 'memory.failcnt', 'memory.oom_control', ...Object.keys(layouts[1].single)];
+const v2Files = [
+  layouts[2].usage,
+  'memory.events',
+  ...Object.keys(layouts[2].single),
+  ...Object.keys(layouts[2].several),
+];
 
 /** The files of a cgroup that a sample is made of; each kernel has some of them. */
-export const memoryFiles: readonly string[] = ['memory.stat', ...names, ...v1Files, ...v2Files];
+export const memoryFiles: readonly string[] = ['memory.stat', ...limitFiles, ...v1Files, ...v2Files];
 
 /** A loop for any shell that prints `files` (shell words), and what `more` prints, every `everyS` seconds. */
 export function printingLoop(files: string, everyS: number, more = ':'): string {

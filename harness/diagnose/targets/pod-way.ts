@@ -22,7 +22,7 @@ export interface PodContext {
 export interface PodWay {
   name: PodWayName;
   /** What its user must be allowed to do. */
-  takes: (context: PodContext) => Access[];
+  takes: (namespace: string) => Access[];
   /** The objects that it makes, and removes again. */
   makes: (context: PodContext, name: string) => object[];
   /** Throws a Failure if it can't be gone. */

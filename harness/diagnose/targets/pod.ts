@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import type { Caller } from '../../process/caller.ts';
-import type { ClusterRequest, FoundTarget, LaterFacts } from '../target.ts';
+import type { ClusterRequest, DiagnosisPlan, FoundTarget, LaterFacts } from '../target.ts';
 import { ClusterAsker } from './cluster-asker.ts';
 import { findPodObject } from './find-pod-object.ts';
 import { lackedOf, wordsOf } from './pod-access.ts';
@@ -21,7 +21,7 @@ import { kubelet } from './way-kubelet.ts';
 import { reader } from './way-reader.ts';
 
 /** Best first. */
-const ways: readonly PodWay[] = [host, reader, exec, kubelet];
+export const ways: readonly PodWay[] = [host, reader, exec, kubelet];
 const againMs = 5000;
 
 type By = Pick<Caller, 'env' | 'signal'>;
@@ -52,7 +52,12 @@ export async function findPodTarget(
 }
 
 /** How it would be looked at, and what would be made for that. Makes nothing. */
-export async function planPod(name: string, cluster: ClusterRequest, by: By, forMs = 0) {
+export async function planPod(
+  name: string,
+  cluster: ClusterRequest,
+  by: By,
+  forMs: number,
+): Promise<DiagnosisPlan> {
   const context = await contextOf(name, cluster, by, forMs);
   const passedOver: string[] = [];
   for await (const { way, lacks } of allowed(context)) {
@@ -87,17 +92,18 @@ async function isOnHost(context: PodContext): Promise<boolean> {
 /** Each way with what its user lacks for it, in words. The API server is asked once, and only if need be. */
 async function* allowed(context: PodContext) {
   const { via } = context.ask.cluster;
+  const { namespace } = context.pod.metadata;
   const chosen = ways.filter(({ name }) => via === undefined || name === via);
   const far = chosen.filter((way) => way !== host);
   if (far.length < chosen.length) yield { way: host, lacks: null };
   const lacked = await lackedOf(
     context.ask,
-    far.flatMap((way) => way.takes(context)),
+    far.flatMap((way) => way.takes(namespace)),
   );
   const missing = new Set(lacked.map(wordsOf));
   for (const way of far) {
     const lacks = way
-      .takes(context)
+      .takes(namespace)
       .map(wordsOf)
       .filter((one) => missing.has(one));
     yield { way, lacks: lacks.length === 0 ? null : lacks.join(', ') };

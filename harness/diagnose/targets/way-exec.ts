@@ -33,9 +33,7 @@ const volumes = `echo; echo '==> df <=='; df -k 2>/dev/null`;
 /** `kubectl exec` of a shell in the container. */
 export const exec: PodWay = {
   name: 'exec',
-  takes: ({ pod }) => [
-    { verb: 'create', resource: 'pods', subresource: 'exec', namespace: pod.metadata.namespace },
-  ],
+  takes: (namespace) => [{ verb: 'create', resource: 'pods', subresource: 'exec', namespace }],
   makes: () => [],
   open: async (context) => {
     const container = meantIn(context);

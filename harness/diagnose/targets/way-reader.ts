@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../errors.ts';
 import { startChild } from '../../process/child.ts';
 import { monotonicMs } from '../../process/clock.ts';
@@ -8,13 +9,14 @@ import { openLedger } from '../../resources/ledger.ts';
 import type { Watch } from '../target.ts';
 import { FarRecorder } from './far-recorder.ts';
 import { Kills, limitsIn } from './reader-files.ts';
-import { LookReader, memoryFiles, printingLoop, sampleIn } from './memory-files.ts';
-import { containerIdOf, containersOf } from './pod-object.ts';
+import { limitFiles, LookReader, memoryFiles, printingLoop, sampleIn } from './memory-files.ts';
+import { containerIdOf, containersOf, type PodObject } from './pod-object.ts';
 import type { PodContext, PodWay } from './pod-way.ts';
 
 const podName = 'reader';
 const cgroups = '/host/cgroup';
 const startMs = 30_000;
+const pollMs = 200;
 /** The pod ends by itself this long after the look should have. */
 const spareS = 60;
 
@@ -112,32 +114,32 @@ function objectsOf({ pod, container, image, forMs }: PodContext, namespace: stri
 
 /** v1 has a folder for memory, v2 one for all. The pod's name depends on the driver. */
 function scriptFor(uid: string): string {
-  const own = [`*pod${uid}*`, `*pod${uid.replaceAll('-', '_')}*`]
+  const names = [`*pod${uid}*`, `*pod${uid.replaceAll('-', '_')}*`]
     .map((name) => `-name '${name}'`)
     .join(' -o ');
-  const find = `R=${cgroups}; [ -d $R/memory ] && R=$R/memory; P=$(find $R -type d \\( ${own} \\) 2>/dev/null | head -n 1)`;
-  const levels = ['', '*/', '../', '../../'];
-  const files = levels.flatMap((level) => memoryFiles.map((name) => `${level}${name}`)).join(' ');
+  const find = `R=${cgroups}; [ -d $R/memory ] && R=$R/memory; P=$(find $R -type d \\( ${names} \\) 2>/dev/null | head -n 1)`;
+  const own = ['', '*/'].flatMap((level) => memoryFiles.map((name) => `${level}${name}`));
+  const above = ['../', '../../'].flatMap((level) => limitFiles.map((name) => `${level}${name}`));
+  const files = [...own, ...above].join(' ');
   return `${find}; cd "$P" || exit 1; ${printingLoop(files, 1)}`;
 }
 
-/** Throws a Failure that says why not, if it does not within a time. */
+/** Throws a Failure that says why not, if it does not within a time, or never will. */
 async function untilItRuns({ ask }: PodContext, namespace: string): Promise<void> {
-  const running = [
-    'wait',
-    '--for=jsonpath={.status.phase}=Running',
-    `pod/${podName}`,
-    '--namespace',
-    namespace,
-  ];
-  const { exitCode } = await ask.try([...running, `--timeout=${startMs / 1000}s`], {
-    timeoutMs: startMs + 5000,
-  });
-  if (exitCode === 0) return;
-  const why = 'jsonpath={.status.reason} {.status.containerStatuses[0].state}';
-  const { stdout } = await ask.try(['get', `pod/${podName}`, '--namespace', namespace, '--output', why]);
-  throw new Failure('missing', 'the reader pod did not start', {
-    hint: `${stdout.trim()}\nIt takes an image with sh, head and find: --image NAME, of one that the node has or can pull.`,
+  const untilMs = monotonicMs() + startMs;
+  let state = '';
+  while (monotonicMs() < untilMs) {
+    const get = ['get', `pod/${podName}`, '--namespace', namespace, '--output', 'json'];
+    const { status } = JSON.parse(await ask.run(get, { timeoutMs: startMs })) as PodObject;
+    if (status.phase === 'Running') return;
+    const [container] = status.containerStatuses ?? [];
+    const { waiting, terminated } = container?.state ?? {};
+    state = waiting?.reason ?? terminated?.reason ?? status.reason ?? status.phase ?? '';
+    if (/^Err|Error|Failed|Backoff|BackOff/.test(state)) break;
+    await sleep(pollMs);
+  }
+  throw new Failure('missing', `the reader pod did not start (${state})`, {
+    hint: 'It takes an image with sh, head and find: --image NAME, of one that the node has or can pull.',
   });
 }
 
