@@ -62,13 +62,15 @@ it('a look that breaks off is none', () => {
   expect(looks.map((look) => look.size)).toEqual([0]);
 });
 
+function killsFile(folder: string, count: number): Files {
+  return new Map([[`${folder}/memory.oom_control`, `oom_kill_disable 0\nunder_oom 0\noom_kill ${count}`]]);
+}
+
 it('of cgroup v1, kills are counted in containers, and are not forgotten as those go', () => {
   const kills = new Kills();
-  const files = (folder: string, count: number) =>
-    new Map([[`${folder}/memory.oom_control`, `oom_kill_disable 0\nunder_oom 0\noom_kill ${count}`]]);
-  expect(kills.countIn(files('c1', 0))).toBe(0);
-  expect(kills.countIn(files('c1', 1))).toBe(1);
-  expect(kills.countIn(files('c2', 1))).toBe(2);
+  expect(kills.countIn(killsFile('c1', 0))).toBe(0);
+  expect(kills.countIn(killsFile('c1', 1))).toBe(1);
+  expect(kills.countIn(killsFile('c2', 1))).toBe(2);
 });
 
 it('the limits of a pod are read at every level, and no limit of v1 is none', () => {

@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterConfig } from '../../harness/platforms/kind/cluster-config.ts';
+import { findNodeImage, isPresent } from '../../harness/platforms/kind/node-image.ts';
+import { ownHierarchy } from '../../harness/kernel/hierarchy.ts';
+import type { Diagnosis } from '../../harness/verdict/diagnose/findings.ts';
+import { cli, temporaryFolder } from '../cli.ts';
+import { isThere } from '../platforms/kind/kind-here.ts';
+
+const folder = temporaryFolder();
+const cluster = `nal-diagnose-${process.pid}`;
+const kubeconfig = join(folder.path, 'kubeconfig');
+const image = 'busybox:1.35';
+const minutes = 60_000;
+
+afterAll(folder.remove);
+
+function ran(program: string, args: string[], input = ''): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', input });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+function kubectl(args: string[], input?: string): string {
+  return ran('kubectl', ['--kubeconfig', kubeconfig, ...args], input);
+}
+
+function podOf(name: string, script: string, medium: object) {
+  const volumeMounts = [{ name: 'scratch', mountPath: '/scratch' }];
+  const resources = { limits: { memory: '64Mi' } };
+  const container = { name: 'app', image, command: ['sh', '-c', script], resources, volumeMounts };
+  const spec = {
+    terminationGracePeriodSeconds: 0,
+    automountServiceAccountToken: false,
+    containers: [container],
+    volumes: [{ name: 'scratch', emptyDir: medium }],
+  };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec };
+}
+
+const write = 'dd if=/dev/zero of=/scratch/$i bs=1k count=128 2>/dev/null; i=$((i+1))';
+const filler = podOf('filler', `i=0; while :; do ${write}; sleep 0.5; done`, { medium: 'Memory' });
+/** Reads a file twice as large as its limit, again and again. */
+const reads =
+  'dd if=/dev/zero of=/scratch/big bs=1M count=128; while :; do cat /scratch/big >/dev/null; done';
+const cached = podOf('cached', reads, {});
+
+/** A kubeconfig of somebody with these of the roles that `rbac diagnose` prints. */
+function userWith(name: string, roles: string[]): string {
+  kubectl(['create', 'serviceaccount', name]);
+  for (const role of roles) {
+    const kind = role.startsWith('clusterrole') ? 'clusterrolebinding' : 'rolebinding';
+    const of = role.replace('=', '-');
+    kubectl(['create', kind, `${name}-${of}`, `--${role}`, `--serviceaccount=default:${name}`]);
+  }
+  const view = (field: string) =>
+    kubectl([
+      'config',
+      'view',
+      '--minify',
+      '--flatten',
+      '--raw',
+      '-o',
+      `jsonpath={.clusters[0].cluster.${field}}`,
+    ]);
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'it',
+    contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
+    clusters: [
+      {
+        name: 'it',
+        cluster: { server: view('server'), 'certificate-authority-data': view('certificate-authority-data') },
+      },
+    ],
+    users: [{ name: 'it', user: { token: kubectl(['create', 'token', name]).trim() } }],
+  };
+  const path = join(folder.path, `${name}.json`);
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
+async function diagnosed(pod: string, via: string, user = kubeconfig): Promise<Diagnosis> {
+  const { stdout, stderr } = await cli([
+    'diagnose',
+    `pod/${pod}`,
+    '--kubeconfig',
+    user,
+    '--via',
+    via,
+    '--for',
+    '8s',
+    '--json',
+  ]);
+  expect(stdout, stderr).not.toBe('');
+  return JSON.parse(stdout) as Diagnosis;
+}
+
+/** Empty once the reader pods and their namespaces have gone. */
+function readers(): string {
+  const selector = ['--selector', 'app.kubernetes.io/managed-by=not-a-leak'];
+  return kubectl(['get', 'namespaces', ...selector, '--output', 'name']);
+}
+
+async function untilThereAreNoReaders(): Promise<void> {
+  for (let tries = 0; tries < 100 && readers() !== ''; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(readers()).toBe('');
+}
+
+describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
+  const { version = 2 } = ownHierarchy() ?? {};
+
+  beforeAll(async () => {
+    const nodeImage = await findNodeImage(undefined);
+    const args = ['create', 'cluster', '--name', cluster, '--kubeconfig', kubeconfig, '--config', '-'];
+    const ofImage = nodeImage === null ? [] : ['--image', nodeImage];
+    ran('kind', [...args, ...ofImage, '--wait', '120s'], JSON.stringify(clusterConfig([], version)));
+    if (await isPresent(image)) ran('kind', ['load', 'docker-image', image, '--name', cluster]);
+    kubectl(
+      ['apply', '--filename', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [filler, cached] }),
+    );
+    kubectl(['apply', '--filename', '-'], (await cli(['rbac', 'diagnose'])).stdout);
+    kubectl(['wait', '--for=condition=Ready', 'pod/filler', 'pod/cached', '--timeout=90s']);
+  }, 5 * minutes);
+  afterAll(() => void spawnSync('kind', ['delete', 'cluster', '--name', cluster]), minutes);
+
+  it('foretells the death of one that fills its memory volume, however it looks at it', async () => {
+    const [here, reader, exec] = await Promise.all([
+      diagnosed('filler', 'host'),
+      diagnosed('filler', 'reader'),
+      diagnosed('filler', 'exec'),
+    ]);
+    expect(here).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
+    expect(here.holders[0]).toMatchObject({ what: 'volume', name: '/scratch' });
+    expect(reader).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
+    expect(exec).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
+    expect(exec.blindTo.join()).toContain('the level of the pod');
+  });
+
+  it('sees one live that is full of clean cache', async () => {
+    const [here, reader] = await Promise.all([diagnosed('cached', 'host'), diagnosed('cached', 'reader')]);
+    for (const one of [here, reader]) {
+      expect(one).toMatchObject({ cause: null, limitBytes: 64 * 2 ** 20 });
+      expect(one.outlook).not.toBe('dies');
+      expect(one.usageBytes).toBeGreaterThan(56 * 2 ** 20);
+    }
+  });
+
+  it('takes the way that a user is allowed, and names the verb that a better one takes', async () => {
+    const user = userWith('of-exec', ['role=not-a-leak-diagnose', 'role=not-a-leak-diagnose-exec']);
+    const plan = ['diagnose', 'pod/filler', '--dry-run', '--kubeconfig', user];
+    expect((await cli([...plan, '--via', 'reader'])).stdout).toContain('not allowed: create namespaces');
+    expect(await diagnosed('cached', 'exec', user)).toMatchObject({ limitBytes: 64 * 2 ** 20, cause: null });
+    const little = userWith('of-nothing', ['role=not-a-leak-diagnose']);
+    const refused = await cli(['diagnose', 'pod/filler', '--via', 'exec', '--kubeconfig', little]);
+    expect(refused).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(refused.stderr).toContain('create pods/exec in default');
+  });
+
+  it('with the printed roles alone looks by a reader pod, and leaves nothing', async () => {
+    const user = userWith('of-reader', [
+      'role=not-a-leak-diagnose',
+      'clusterrole=not-a-leak-diagnose-reader',
+    ]);
+    expect(await diagnosed('cached', 'reader', user)).toMatchObject({
+      limitBytes: 64 * 2 ** 20,
+      cause: null,
+    });
+    await untilThereAreNoReaders();
+  });
+
+  it('removes its reader pod even if it is killed', async () => {
+    const args = ['diagnose', 'pod/cached', '--via', 'reader', '--for', '60s', '--kubeconfig', kubeconfig];
+    const { exitCode } = await cli(args, {
+      onStderr: (text, kill) => text.includes('limit') && kill('SIGKILL'),
+    });
+    expect(exitCode).toBeNull();
+    await untilThereAreNoReaders();
+  });
+
+  it('reads the figures of the kubelet’s page, which come slowly', async () => {
+    expect(await diagnosed('cached', 'kubelet')).toMatchObject({ limitBytes: 64 * 2 ** 20, cause: null });
+  });
+});
