@@ -4,10 +4,13 @@ import { podWayNames, type ClusterRequest, type TargetRequest } from '../diagnos
 import { withJson, type SetExitCode } from './arguments/common.ts';
 import { readTimeout } from './arguments/exec-values.ts';
 import { readFolder, readName } from './arguments/values.ts';
+import { inert } from '../text/inert.ts';
 import type { Host } from './host.ts';
 import { colorsFor, type ColorChoice } from './view/colors.ts';
 
 interface DiagnoseFlags extends Omit<ClusterRequest, 'resource'> {
+  allNamespaces?: boolean;
+  selector?: string;
   for?: number;
   dryRun?: boolean;
   untilKill?: boolean;
@@ -19,7 +22,7 @@ interface DiagnoseFlags extends Omit<ClusterRequest, 'resource'> {
 
 const examples = `
 Targets:
-  pod/NAME, deploy/NAME, sts/NAME, job/NAME, ...   of a cluster, with your kubectl and its rights
+  pod/NAME, deploy/NAME, sts/NAME, job/NAME, ...  of a cluster, with your kubectl and its rights
   container NAME|ID    of Docker or podman
   unit NAME            of systemd
   pid N                the cgroup of a process
@@ -33,8 +36,10 @@ export function addDiagnose(command: Command, host: Host, setExitCode: SetExitCo
     .description(
       'say what fills a living pod, container, service or process, when it dies, and what killed it before',
     )
-    .argument('<target...>', 'what to look at, such as pod/NAME or pid 4711')
+    .argument('[target...]', 'what to look at, such as pod/NAME or pid 4711')
     .option('-n, --namespace <name>', 'the namespace of the pod', readName)
+    .option('-A, --all-namespaces', 'every pod of the cluster, one line each, the nearest to its limit first')
+    .option('-l, --selector <labels>', 'the same of the pods with these labels', readName)
     .option('-c, --container <name>', 'the container whose limit is meant', readName)
     .option('--context <name>', 'the context of the kubeconfig', readName)
     .option('--kubeconfig <file>', 'the kubeconfig', readName)
@@ -56,6 +61,9 @@ export function addDiagnose(command: Command, host: Host, setExitCode: SetExitCo
 const untilKillMs = 3_600_000;
 
 async function diagnoseNow(host: Host, words: readonly string[], flags: DiagnoseFlags): Promise<number> {
+  const isOfMany =
+    flags.allNamespaces === true || flags.selector !== undefined || flags.namespace !== undefined;
+  if (words.length === 0 && isOfMany) return listPods(host, flags);
   const request = requestOf(words, flags);
   if (flags.dryRun) return printPlan(host, request, flags.for);
   const { diagnose } = await import('../diagnose/diagnose.ts');
@@ -86,6 +94,17 @@ async function diagnoseNow(host: Host, words: readonly string[], flags: Diagnose
   if (folder !== null && !json) stdout.write(`  recording  ${folder}\n`);
   if (error !== null) throw error;
   return exitCodes.met;
+}
+
+async function listPods({ env, signal, stdout, stderr }: Host, flags: DiagnoseFlags): Promise<number> {
+  const { lookAtPods } = await import('../diagnose/targets/all-pods.ts');
+  const { renderPods } = await import('./view/pods.ts');
+  const namespace = flags.allNamespaces ? undefined : (flags.namespace ?? 'default');
+  const found = await lookAtPods({ ...flags, namespace }, { env, signal });
+  const width = stdout.isTTY ? stdout.size().columns : Infinity;
+  stdout.write(`${flags.json ? JSON.stringify(found, null, 2) : renderPods(found.pods, width)}\n`);
+  for (const problem of found.problems) stderr.write(`Not asked: ${inert(problem, Infinity)}\n`);
+  return found.problems.length > 0 ? exitCodes.infrastructure : exitCodes.met;
 }
 
 async function printPlan({ cwd, env, signal, stdout }: Host, request: TargetRequest, forMs?: number) {

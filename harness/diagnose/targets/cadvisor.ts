@@ -43,12 +43,17 @@ export function parseCadvisor(text: string): CadvisorFigures[] {
       {
         namespace: labels.get('namespace') ?? '',
         pod,
-        container: labels.get('container') ?? '',
+        container: containerOf(labels),
         wallMs,
         figures,
       },
     ];
   });
+}
+
+/** A sandbox has no container's name either, but one of its own. */
+function containerOf(labels: Map<string, string>): string {
+  return labels.get('container') || (labels.get('name') ? 'POD' : '');
 }
 
 function labelsIn(text: string): Map<string, string> {

@@ -9,6 +9,7 @@ export interface PodObject {
     uid: string;
     creationTimestamp: string;
     ownerReferences?: { kind: string }[];
+    annotations?: Record<string, string>;
   };
   spec: {
     nodeName?: string;
@@ -51,6 +52,11 @@ interface Terminated {
   exitCode: number;
   startedAt?: string;
   finishedAt?: string;
+}
+
+/** By what its cgroup is named: of a static pod, such as the API server, the kubelet's own hash of its manifest. */
+export function cgroupUidOf({ metadata }: PodObject): string {
+  return metadata.annotations?.['kubernetes.io/config.hash'] ?? metadata.uid;
 }
 
 /** Its containers that live as long as it does: sidecars are init containers that are always restarted. */

@@ -7,7 +7,7 @@ import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { readProc } from '../../kernel/procfs.ts';
 import { findPod } from '../../sampler/find-pod.ts';
 import { targetOf } from './cgroup.ts';
-import { containerIdOf, containersOf, type PodObject } from './pod-object.ts';
+import { cgroupUidOf, containerIdOf, containersOf, type PodObject } from './pod-object.ts';
 import type { PodWay } from './pod-way.ts';
 
 /** Its cgroups are here: this host is its node, or has it as a container. */
@@ -17,7 +17,7 @@ export const host: PodWay = {
   makes: () => [],
   open: async ({ pod, container, facts }) => {
     const hierarchy = ownHierarchy();
-    const cgroup = hierarchy && findPod(hierarchy.mountPoint, pod.metadata.uid);
+    const cgroup = hierarchy && findPod(hierarchy.mountPoint, cgroupUidOf(pod));
     if (!hierarchy || cgroup === null)
       throw new Failure('missing', 'its cgroup is not on this host', {
         hint: `It is on the node ${pod.spec.nodeName ?? 'that is still to be found'}.`,
@@ -31,7 +31,7 @@ export const host: PodWay = {
         : {}),
       sinceMs: Date.parse(pod.metadata.creationTimestamp),
       logName: `/${cgroup.split('/').at(-1)}`,
-      ...(nearest ? {} : { podUid: pod.metadata.uid }),
+      ...(nearest ? {} : { podUid: cgroupUidOf(pod) }),
     });
   },
 };

@@ -10,7 +10,7 @@ import type { Watch } from '../target.ts';
 import { FarRecorder } from './far-recorder.ts';
 import { Kills, limitsIn } from './reader-files.ts';
 import { limitFiles, LookReader, memoryFiles, printingLoop, sampleIn } from './memory-files.ts';
-import { containerIdOf, containersOf, type PodObject } from './pod-object.ts';
+import { cgroupUidOf, containerIdOf, containersOf, type PodObject } from './pod-object.ts';
 import type { PodContext, PodWay } from './pod-way.ts';
 
 const podName = 'reader';
@@ -96,7 +96,7 @@ function objectsOf({ pod, container, image, forMs }: PodContext, namespace: stri
             name: podName,
             image: own,
             imagePullPolicy: 'IfNotPresent',
-            command: ['sh', '-c', scriptFor(pod.metadata.uid)],
+            command: ['sh', '-c', scriptFor(cgroupUidOf(pod))],
             resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '32Mi' } },
             securityContext: {
               readOnlyRootFilesystem: true,

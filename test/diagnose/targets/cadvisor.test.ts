@@ -20,6 +20,7 @@ container_memory_kernel_usage{${id('', '')}} 1e+06 ${at}
 container_memory_total_active_file_bytes{${id('', '')}} 1e+07 ${at}
 container_memory_total_inactive_file_bytes{${id('', '')}} 3e+07 ${at}
 container_memory_usage_bytes{${id('', '')}} 1.11e+08 ${at}
+container_memory_usage_bytes{${id('', 'sandbox1')}} 7 ${at}
 container_memory_usage_bytes{${id('api', 'c1')}} 20 ${at}
 container_memory_usage_bytes{container="",id="/",image="",name="",namespace="",pod=""} 5e+09 ${at}
 container_oom_events_total{${id('', '')}} 2 ${at}
@@ -27,13 +28,14 @@ container_spec_memory_limit_bytes{${id('', '')}} 1.34217728e+08
 container_spec_memory_limit_bytes{${id('api', 'c1')}} 0
 `;
 
-it('the cAdvisor page tells pod and container apart, and when the kubelet looked; the node is neither', () => {
+it('the cAdvisor page tells pod, container and sandbox apart, and when the kubelet looked; the node is neither', () => {
   const all = parseCadvisor(page);
   expect(all.map(({ namespace, pod, container, wallMs }) => [namespace, pod, container, wallMs])).toEqual([
     ['shop', 'api-1', '', at],
     ['shop', 'api-1', 'api', at],
+    ['shop', 'api-1', 'POD', at],
   ]);
-  expect(all.map(limitOfFigures)).toEqual([128 * 2 ** 20, null]);
+  expect(all.map(limitOfFigures)).toEqual([128 * 2 ** 20, null, null]);
 });
 
 it('files in memory are the cache that is on neither list of file pages', () => {
@@ -51,6 +53,6 @@ it('files in memory are the cache that is on neither list of file pages', () => 
 });
 
 it('a page that breaks off, or is of something else, has what can be read of it', () => {
-  expect(parseCadvisor(page.slice(0, page.indexOf('container_spec')))).toHaveLength(2);
+  expect(parseCadvisor(page.slice(0, page.indexOf('container_spec')))).toHaveLength(3);
   expect(parseCadvisor('<html>\ncontainer_memory_rss{pod="a" 1')).toEqual([]);
 });
