@@ -11,6 +11,7 @@ const benches: Record<string, string> = {
   'exec-overhead': 'what `exec` costs a command',
   signals: 'what runs leave that a signal ends at random points',
   trust: 'how often the suite is right, and what its runs leave',
+  diagnose: 'how often `diagnose` is right about what lives, and when it dies',
   alerts: 'how long before a kill the alerts of `rules` come, on kind',
   hostile: 'how broken scenario files are refused',
 };

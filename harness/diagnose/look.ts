@@ -21,14 +21,15 @@ import type { LocalTarget, LookOptions } from './target.ts';
 const samplingIntervalMs = 10;
 /** Heaps are read this often, */
 const heapMs = 1000;
-/** and after resting this many times as long as that took. */
+/** and after resting this many times as long as that took, but a few times in each look. */
 const heapRests = 100;
+const fewestHeaps = 8;
 /** How long it goes on after a kill, for the kernel's log and the sampler to tell of it. */
 const afterKillMs = 300;
 /** Without samples for this long it is not there any more. */
 const firstSampleMs = 5000;
 /** A process stuck in reclaim may block reading its memory map: then there is no look at holders. */
-const patienceMs = 2000;
+const patienceMs = 5000;
 
 /** Looks at a cgroup for a while and records what it sees. Charges nothing to it. */
 export async function lookAt(target: LocalTarget, record: Recorder, options: LookOptions): Promise<void> {
@@ -62,7 +63,7 @@ export async function lookAt(target: LocalTarget, record: Recorder, options: Loo
     let tookMs = 0;
     while (monotonicMs() < endMs) {
       const beganMs = monotonicMs();
-      if (beganMs >= lookedMs + Math.max(heapMs, tookMs * heapRests)) {
+      if (beganMs >= lookedMs + Math.max(heapMs, Math.min(tookMs * heapRests, forMs / fewestHeaps))) {
         await readHeaps({ arm, cgroup, runtimes, of: ['node', 'jvm'] }, heaps, record);
         [lookedMs, tookMs] = [monotonicMs(), monotonicMs() - beganMs];
       }

@@ -109,8 +109,10 @@ export const growthFloorBytes = 512 * 1024;
 export const noiseTimes = 3;
 /** A fall of this share of the rise is no noise: the memory comes and goes, as a collected heap does. */
 export const churnShare = 0.3;
-/** Pace of the second half of the look, relative to the first, below which growth is levelling off. */
-export const levellingRatio = 0.75;
+/** Pace of each third of the look, relative to the one before, below which growth is levelling off. */
+export const levellingRatio = 0.8;
+/** Pace of the last third, relative to the first, below which growth is over. */
+export const overRatio = 0.1;
 /** Below this ratio a plateau below the limit is foretold; above, whether it comes is not known. */
 export const surePlateauRatio = 0.5;
 /** Share of the limit at which unreclaimable memory meets it: pages that are just being charged come on top. */

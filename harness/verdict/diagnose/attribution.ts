@@ -10,8 +10,15 @@ import { attributeCommand } from '../exec/attribution.ts';
  * can see, and on shared ones those that it has changed since it began.
  */
 export function attributeTarget(recording: TargetRecording, sample: Sample): Attribution {
-  const { tmpfs: _, ...rest } = attributeCommand(asCommand(recording), sample, null);
-  return { ...rest, tmpfs: filesOf(recording.holders, sample.shmem) };
+  const { tmpfs: _, heap, ...rest } = attributeCommand(asCommand(recording), sample, null);
+  const isSeen = recording.holders.some(({ processes }) => processes.length > 0);
+  return {
+    ...rest,
+    heap: isSeen
+      ? heap
+      : { ...heap, bytes: null, openBytes: sample.anon, words: 'nobody could look at its processes' },
+    tmpfs: filesOf(recording.holders, sample.shmem),
+  };
 }
 
 /** A look at files on memory-backed mounts, with what they hold. */

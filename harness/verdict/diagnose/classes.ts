@@ -4,7 +4,7 @@ import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import { filesBytes } from './attribution.ts';
 import { compose } from '../composition.ts';
-import type { Point } from '../slope.ts';
+import { robustSlope, type Point } from '../slope.ts';
 import type { Composition } from '../types.ts';
 import { judgeGrowth } from './growth.ts';
 
@@ -31,13 +31,19 @@ export function growthOf({
   const series = Object.entries(classes).map(
     ([name, field]) => [name, compositions.map((one): Point => [one.atMs, one[field]])] as const,
   );
-  const heaps = heap.map(({ atMs, heapUsed }): Point => [atMs, heapUsed]);
-  const paces = [...series, ['heap', heaps] as const].map(
-    ([name, points]) => [name, judgeGrowth(points).bytesPerSecond] as const,
-  );
-  return Object.fromEntries(
-    [...paces, ['files', paceOfFiles(holders)] as const].filter(([, pace]) => pace > 0),
-  );
+  const paces = series.map(([name, points]) => [name, judgeGrowth(points).bytesPerSecond] as const);
+  return {
+    ...Object.fromEntries(
+      [...paces, ['files', paceOfFiles(holders)] as const].filter(([, pace]) => pace > 0),
+    ),
+    ...paceOfHeap(heap),
+  };
+}
+
+/** Of few figures: known to be 0 where it does not grow, and absent where there is but one. */
+function paceOfHeap(heap: TargetRecording['heap']): Pick<ClassGrowth, 'heap'> {
+  const pace = robustSlope(heap.map(({ atMs, heapUsed }): Point => [atMs, heapUsed]));
+  return pace === null ? {} : { heap: Math.max(0, pace) };
 }
 
 /** From the first look to the last: there are few. */
@@ -64,7 +70,7 @@ export function attributeLater(
   attribution: Attribution,
   now: Composition,
   later: Composition,
-  { heap = 0, files }: ClassGrowth,
+  { heap, files }: ClassGrowth,
   ms: number,
 ): Attribution {
   const times = (field: 'anonBytes' | 'tmpfsBytes' | 'kernelBytes') => later[field] / Math.max(1, now[field]);
@@ -77,7 +83,12 @@ export function attributeLater(
     },
     heap: {
       ...held,
-      bytes: held.bytes === null ? null : held.bytes + (heap * ms) / 1000,
+      bytes:
+        held.bytes === null
+          ? null
+          : heap === undefined
+            ? held.bytes * times('anonBytes')
+            : held.bytes + (heap * ms) / 1000,
       openBytes: held.openBytes * times('anonBytes'),
     },
     stacks: stacks && { ...stacks, bytes: stacks.bytes * times('anonBytes') },

@@ -63,6 +63,10 @@ function swapped(pod: TargetRecording['pod']): string | null {
   return swap > 0 ? `${mebibytes(swap)} of it is in swap, which is not counted against this limit` : null;
 }
 
+const pageCache: ReadonlySet<string> = new Set(['tmpfs', 'dirty-cache', 'locked-cache', 'mixed', 'unknown']);
+/** Bytes; less is next to nothing. */
+const leastCached = 2 ** 20;
+
 /** What it is not, in sentences. */
 export function isNotOf({ heap, pod }: Pick<TargetRecording, 'heap' | 'pod'>, known: Known): string[] {
   const { cause, composition, usageBytes, limitBytes, unreclaimableBytes, heapBytes } = known;
@@ -70,12 +74,14 @@ export function isNotOf({ heap, pod }: Pick<TargetRecording, 'heap' | 'pod'>, kn
   const isFlat = heaps.length > 3 && judgeGrowth(heaps).bytesPerSecond <= 0;
   const isFull = limitBytes !== null && (usageBytes ?? 0) >= limitBytes * nearLimitShare;
   const clean = composition?.cleanCacheBytes ?? 0;
+  const cached =
+    (composition?.tmpfsBytes ?? 0) + (composition?.dirtyBytes ?? 0) + (composition?.lockedBytes ?? 0);
   const sentences = [
     isFlat && cause !== 'heap' && heapBytes !== null
       ? `a heap leak: the heap is flat at ${mebibytes(heapBytes)}`
       : null,
-    cause !== null && !['tmpfs', 'dirty-cache', 'locked-cache', 'mixed', 'unknown'].includes(cause)
-      ? `page cache: ${mebibytes((composition?.tmpfsBytes ?? 0) + (composition?.dirtyBytes ?? 0))} of it could not be dropped`
+    cause !== null && !pageCache.has(cause)
+      ? `page cache: ${cached < leastCached ? 'none' : `only ${mebibytes(cached)}`} of what can't be dropped is`
       : null,
     isFull && clean > limitBytes / 4 && (unreclaimableBytes ?? 0) < limitBytes * nearLimitShare
       ? `about to die because usage is at ${percent((usageBytes ?? 0) / limitBytes)} of its limit: ${mebibytes(clean)} of that is clean cache, dropped when needed`

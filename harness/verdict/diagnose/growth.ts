@@ -1,13 +1,13 @@
 import { evenInTime, median, robustSlope, type Point } from '../slope.ts';
-import { churnShare, growthFloorBytes, levellingRatio, noiseTimes } from '../thresholds.ts';
+import { churnShare, growthFloorBytes, levellingRatio, noiseTimes, overRatio } from '../thresholds.ts';
 
 /** How a series of bytes grows. */
 export interface Growth {
   /**
    * `flat`; `steady`, on and on at about one pace; `levelling`, ever slower; `churning`, up and down, so that only
-   * what its low points do counts.
+   * what its low points do counts; `unclear`, up and down too seldom to tell.
    */
-  shape: 'flat' | 'steady' | 'levelling' | 'churning';
+  shape: 'flat' | 'steady' | 'levelling' | 'churning' | 'unclear';
   /** Its pace at the end, in bytes a second; 0 if flat. */
   bytesPerSecond: number;
   /** Between what paces that may lie. */
@@ -19,8 +19,6 @@ export interface Growth {
 
 const flat: Growth = { shape: 'flat', bytesPerSecond: 0, low: 0, high: 0, leftBytes: 0 };
 const pointsLookedAt = 150;
-/** With fewer low points nothing can be said of their trend. */
-const leastTroughs = 3;
 
 /**
  * How a series grows over the time it was looked at. Robust against bursts; a collected heap, which rises and falls,
@@ -32,22 +30,29 @@ export function judgeGrowth(series: readonly Point[]): Growth {
   if (!first || !last || points.length < 4 || last[0] <= first[0]) return flat;
   const overMs = last[0] - first[0];
   const { rise, fall } = widest(points);
-  if (rise > growthFloorBytes && fall > rise * churnShare) return ofTroughs(points, rise * churnShare);
+  if (rise > growthFloorBytes && fall > rise * churnShare) return ofEnvelope(points, rise * churnShare);
   const slope = robustSlope(points) ?? 0;
   const bound = Math.max(growthFloorBytes, noiseTimes * noise(points, slope));
   if ((slope * overMs) / 1000 < bound) return flat;
-  const middle = first[0] + overMs / 2;
-  const [before, after] = [points.filter(([at]) => at <= middle), points.filter(([at]) => at > middle)];
-  const [early, late] = [robustSlope(before) ?? slope, Math.max(0, robustSlope(after) ?? slope)];
-  const ratio = early > 0 ? late / early : 1;
+  const [early, middle, late] = thirdsOf(points, first[0], overMs).map(
+    (part) => robustSlope(part) ?? slope,
+  ) as [number, number, number];
   const spread = spreadOf(points);
-  if (ratio >= levellingRatio) {
-    const now = ratio > 1 / levellingRatio ? late : slope;
-    return { shape: 'steady', bytesPerSecond: now, ...around(now, spread, late), leftBytes: Infinity };
+  if (late < early * overRatio)
+    return { shape: 'levelling', bytesPerSecond: Math.max(0, late), low: 0, high: slope, leftBytes: 0 };
+  if (middle < early * levellingRatio && late < middle * levellingRatio) {
+    // Each third adds `ratio` times what the one before it did: a geometric series.
+    const ratio = Math.sqrt(late / early);
+    const leftBytes = (((late * overMs) / 3000) * ratio) / (1 - ratio);
+    return { shape: 'levelling', bytesPerSecond: late, low: 0, high: slope, leftBytes };
   }
-  // Each half adds `ratio` times what the half before it did: a geometric series.
-  const leftBytes = (((late * overMs) / 2000) * ratio) / (1 - ratio);
-  return { shape: 'levelling', bytesPerSecond: late, low: 0, high: Math.max(late, slope), leftBytes };
+  const now = late > middle && middle > early && late > slope / levellingRatio ? late : slope;
+  return { shape: 'steady', bytesPerSecond: now, ...around(now, spread, late), leftBytes: Infinity };
+}
+
+function thirdsOf(points: readonly Point[], fromMs: number, overMs: number): Point[][] {
+  const third = ([atMs]: Point) => Math.min(2, Math.floor(((atMs - fromMs) * 3) / overMs));
+  return [0, 1, 2].map((which) => points.filter((point) => third(point) === which));
 }
 
 /** The most that it rose from an earlier low, and fell from an earlier high. */
@@ -62,27 +67,46 @@ function widest(points: readonly Point[]): { rise: number; fall: number } {
   return { rise, fall };
 }
 
-/** By the lowest point after each fall by `leastFall`. */
-function ofTroughs(points: readonly Point[], leastFall: number): Growth {
-  const troughs: Point[] = [];
-  let [high, trough]: [number, Point | null] = [-Infinity, null];
-  for (const point of points) {
-    const [, value] = point;
-    if (trough === null) {
-      high = Math.max(high, value);
-      if (high - value >= leastFall) trough = point;
-    } else if (value < trough[1]) trough = point;
-    else if (value - trough[1] >= leastFall) {
-      troughs.push(trough);
-      [high, trough] = [value, null];
-    }
-  }
-  if (trough !== null) troughs.push(trough);
-  const slope = robustSlope(troughs) ?? 0;
-  const spanMs = (troughs.at(-1)?.[0] ?? 0) - (troughs[0]?.[0] ?? 0);
-  const grows = troughs.length >= leastTroughs && (slope * spanMs) / 1000 >= leastFall;
+/**
+ * By its lower envelope: at each moment the least that comes after it, up to the last low point, as what rises after
+ * that may fall again.
+ */
+function ofEnvelope(points: readonly Point[], leastFall: number): Growth {
+  const lastLow = points.slice(0, lastTrough(points, leastFall) + 1);
+  let least = Infinity;
+  const envelope = lastLow
+    .toReversed()
+    .map(([atMs, value]): Point => [atMs, (least = Math.min(least, value))])
+    .toReversed();
+  const overMs = spanOf(envelope);
+  if (overMs < spanOf(points) / 2)
+    return { ...flat, shape: peaksGrow(points, leastFall) ? 'unclear' : 'churning' };
+  const slope = robustSlope(envelope) ?? 0;
+  const grows = (slope * overMs) / 1000 >= Math.max(growthFloorBytes, noiseTimes * noise(envelope, slope));
   const pace = grows ? slope : 0;
   return { shape: 'churning', bytesPerSecond: pace, low: pace / 2, high: pace * 2, leftBytes: Infinity };
+}
+
+/** Where the last fall by `leastFall` came to its end. */
+function lastTrough(points: readonly Point[], leastFall: number): number {
+  let [trough, low, high, isFalling] = [0, Infinity, -Infinity, false];
+  for (const [index, [, value]] of points.entries()) {
+    if (isFalling ? value < low : value <= high - leastFall) [trough, low, isFalling] = [index, value, true];
+    else if (!isFalling) high = Math.max(high, value);
+    else if (value >= low + leastFall) [high, isFalling] = [value, false];
+  }
+  return trough;
+}
+
+/** Whether it peaked higher in the second half than in the first. */
+function peaksGrow(points: readonly Point[], by: number): boolean {
+  const half = Math.floor(points.length / 2);
+  const peak = (part: readonly Point[]) => Math.max(...part.map(([, value]) => value));
+  return peak(points.slice(half)) > peak(points.slice(0, half)) + by;
+}
+
+function spanOf(points: readonly Point[]): number {
+  return (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
 }
 
 /** The median distance from a line of this slope. */

@@ -111,21 +111,17 @@ function splitShmem(shmem: number, files: number | undefined) {
 
 /** With the words of a cause in place of those of a class, where it is known. */
 function namedGrowth(
-  { shmem, files = 0, heap, anonymous, ...others }: ClassGrowth,
+  { shmem = 0, files = 0, heap, anonymous = 0, ...others }: ClassGrowth,
   cause: Diagnosis['cause'],
 ): Diagnosis['growth'] {
-  const ofShmem =
-    shmem === undefined
-      ? {}
-      : files > shmem / 2 || cause === 'tmpfs'
-        ? { tmpfs: shmem }
-        : { 'shared-memory': shmem };
-  const own = heap === undefined ? {} : { heap };
-  const rest =
-    anonymous === undefined
-      ? {}
-      : heap === undefined
-        ? { anonymous }
-        : { native: Math.max(0, anonymous - heap) };
-  return { ...ofShmem, ...own, ...rest, ...others };
+  const ofShmem = files > shmem / 2 || cause === 'tmpfs' ? 'tmpfs' : 'shared-memory';
+  const ofAnonymous =
+    heap === undefined
+      ? { anonymous }
+      : { heap: Math.min(heap, anonymous), native: Math.max(0, anonymous - heap) };
+  const all = { [ofShmem]: shmem, ...ofAnonymous, ...others };
+  return Object.fromEntries(Object.entries(all).filter(([, pace]) => pace >= leastPace));
 }
+
+/** Bytes a second: less is noise. */
+const leastPace = 1024;

@@ -34,6 +34,8 @@ export function judgeOutlook(pod: readonly Sample[], limitBytes: number | null):
   const growth = judgeGrowth(unreclaimablePoints(pod));
   const roomBytes = Math.max(0, limitBytes * deadlyShare - held);
   const share = `${percent(held / limitBytes)} of its limit can't be reclaimed`;
+  if (growth.shape === 'unclear')
+    return unknown(`${share}; that comes and goes, too slowly to tell whether it grows: look longer (--for)`);
   if (growth.bytesPerSecond <= 0) {
     const how = growth.shape === 'churning' ? 'what comes is given back' : 'that does not grow';
     return { outlook: 'lives', outlookReason: `${share}, and ${how}`, diesInMs: null };
