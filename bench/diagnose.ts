@@ -18,6 +18,8 @@ import { makeExecPlace, type ExecPlace } from '../test/exec/place.ts';
 import { printFigures } from './shared/print-figures.ts';
 
 const lookMs = 8000;
+/** They wait most of the time. */
+const lanes = 4;
 const [times = '1', ...parts] = process.argv.slice(2);
 const chosen = (one: SlowCase) => parts.length === 0 || parts.some((part) => one.name.includes(part));
 
@@ -32,12 +34,15 @@ const home = mkdtempSync(join(tmpdir(), 'nal-bench-'));
 let wrong = 0;
 const errors: number[] = [];
 for (let time = 0; time < Number(times); time++) {
-  // Side by side: they wait most of the time.
   const places: ExecPlace[] = [];
   try {
     const count = slowCases(makePlace(places)).length;
     const all = Array.from({ length: count }, (_, index) => slowCases(makePlace(places))[index] as SlowCase);
-    await Promise.all(all.filter(chosen).map(async (one, index) => sleep(index * 700).then(() => tell(one))));
+    const waiting = all.filter(chosen);
+    const lane = async () => {
+      for (let one = waiting.shift(); one; one = waiting.shift()) await tell(one);
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
   } finally {
     for (const place of places) place.remove();
   }

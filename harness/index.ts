@@ -10,6 +10,8 @@
  * @module
  */
 export { exitCodes, Failure, Interrupted, type FailureKind } from './errors.ts';
+export { diagnose, type DiagnoseOptions, type DiagnoseResult } from './diagnose/diagnose.ts';
+export type { TargetRequest } from './diagnose/target.ts';
 export { exec, type ExecResult } from './exec/exec.ts';
 export type { ExecObserver, ExecOptions, ScratchOption } from './exec/options.ts';
 export { version } from './package/version.ts';
@@ -23,6 +25,7 @@ export type { RunOptions } from './run/options.ts';
 export { run, type RunResult } from './run/run.ts';
 export { loadScenario } from './scenario/load-suite.ts';
 export type * from './scenario/types.ts';
+export type * from './verdict/diagnose/findings.ts';
 export type * from './verdict/exec/types.ts';
 export { judgeRecording as judge } from './verdict/judge-recording.ts';
 export type * from './verdict/types.ts';

@@ -6,7 +6,7 @@ import { readTimeout } from './arguments/exec-values.ts';
 import { readFolder, readName } from './arguments/values.ts';
 import { inert } from '../text/inert.ts';
 import type { Host } from './host.ts';
-import { colorsFor, type ColorChoice } from './view/colors.ts';
+import type { ColorChoice } from './view/colors.ts';
 
 interface DiagnoseFlags extends Omit<ClusterRequest, 'resource'> {
   allNamespaces?: boolean;
@@ -67,10 +67,10 @@ async function diagnoseNow(host: Host, words: readonly string[], flags: Diagnose
   const request = requestOf(words, flags);
   if (flags.dryRun) return printPlan(host, request, flags.for);
   const { diagnose } = await import('../diagnose/diagnose.ts');
-  const { renderDiagnosisText, renderFacts } = await import('../report/diagnosis-text.ts');
-  const { renderJson } = await import('../report/json.ts');
+  const { renderFacts } = await import('../report/diagnosis-text.ts');
+  const { showDiagnosis } = await import('./show-diagnosis.ts');
   host.signals.endInOrder();
-  const { cwd, env, signal, stdout, stderr } = host;
+  const { cwd, env, signal, stderr } = host;
   const { untilKill = false, out, json = false, quiet = false, color = 'auto' } = flags;
   const forMs = flags.for ?? (untilKill ? untilKillMs : undefined);
   const { diagnosis, folder, error } = await diagnose(request, {
@@ -85,13 +85,7 @@ async function diagnoseNow(host: Host, words: readonly string[], flags: Diagnose
         stderr.write(`${renderFacts(facts, stderr.isTTY ? stderr.size().columns : Infinity)}\n`);
     },
   });
-  const width = stdout.isTTY ? stdout.size().columns : Infinity;
-  stdout.write(
-    json
-      ? renderJson(diagnosis)
-      : `${renderDiagnosisText(diagnosis, colorsFor(color, host, stdout), width)}\n`,
-  );
-  if (folder !== null && !json) stdout.write(`  recording  ${folder}\n`);
+  showDiagnosis(host, diagnosis, { json, color, folder });
   if (error !== null) throw error;
   return exitCodes.met;
 }

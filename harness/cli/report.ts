@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { exitCodes } from '../errors.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { RunFindings } from '../verdict/types.ts';
 import { withJson, type SetExitCode } from './arguments/common.ts';
@@ -34,6 +35,12 @@ async function report(host: Host, named: string, flags: ReportFlags): Promise<nu
     writeExecPage(folder, findings, recording, recording.exec);
     showExec(host.stdout, host, findings, { ...flags, page: true }, folder);
     return findings.toolExitCode;
+  }
+  if (recording.target !== null) {
+    const { reportTarget } = await import('../report/target-reports.ts');
+    const { showDiagnosis } = await import('./show-diagnosis.ts');
+    showDiagnosis(host, reportTarget(folder, recording, recording.target), { ...flags, folder });
+    return exitCodes.met;
   }
   const { reportRun } = await import('../report/run-reports.ts');
   const findings = reportRun(folder, recording);

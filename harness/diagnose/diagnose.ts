@@ -2,10 +2,9 @@ import { callerOf, type Caller } from '../process/caller.ts';
 import { monotonicMs } from '../process/clock.ts';
 import { lastLine, firstLine } from '../recording/first-and-last.ts';
 import { MemoryRecording } from '../recording/memory.ts';
+import type { Recording, TargetRecording } from '../recording/recording.ts';
 import type { RecordingLine, TargetLine } from '../recording/types.ts';
 import { RecordingFile } from '../recording/write.ts';
-import { renderJson } from '../report/json.ts';
-import { writeReport } from '../report/write-report.ts';
 import { makeOutFolder, refuseOutFolder, type OutFolder } from '../resources/out-folder/out-folder.ts';
 import { readHostFacts } from '../kernel/host-facts.ts';
 import { ownHierarchy } from '../kernel/hierarchy.ts';
@@ -81,11 +80,7 @@ async function answerFor(target: FoundTarget, look: Look): Promise<DiagnoseResul
     memory.record(line);
     file?.record(line);
   };
-  const judge = () => {
-    const { recording } = memory;
-    if (recording.target === null) throw new Error('the recording has no line on its target');
-    return judgeTarget(recording, recording.target);
-  };
+  const judge = () => judgeTarget(memory.recording, targetIn(memory.recording));
   record(
     firstLine({ platform: 'diagnose', load: 'none', seed: null, host: hostFactsFor(target), checks: [] }),
   );
@@ -100,9 +95,19 @@ async function answerFor(target: FoundTarget, look: Look): Promise<DiagnoseResul
   const error: unknown = by.signal.aborted ? by.signal.reason : null;
   record(lastLine(error));
   file?.close();
-  const diagnosis = judge();
-  if (folder) writeReport(folder.path, 'result.json', renderJson(diagnosis));
+  const diagnosis = folder ? await reportIn(folder.path, memory.recording) : judge();
   return { diagnosis, folder: folder?.path ?? null, error };
+}
+
+/** The page is most of the code: loaded where one is wanted. */
+async function reportIn(folder: string, recording: Recording): Promise<Diagnosis> {
+  const { reportTarget } = await import('../report/target-reports.ts');
+  return reportTarget(folder, recording, targetIn(recording));
+}
+
+function targetIn({ target }: Recording): TargetRecording {
+  if (target === null) throw new Error('the recording has no line on its target');
+  return target;
 }
 
 function lineOn(facts: FoundTarget): TargetLine {

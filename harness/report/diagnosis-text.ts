@@ -9,7 +9,17 @@ const indent = 13;
 /** The answer of `diagnose`, for a terminal. */
 export function renderDiagnosisText(given: Diagnosis, colors: Colors, width = Infinity): string {
   const found = inertDeep(given);
-  const rows = [
+  return [
+    `${colors.bold(headOf(found))}  ${colors.dim(found.via)}`,
+    ...diagnosisRows(found, colors).map(line),
+  ]
+    .map((text, index) => hanging(text, width, index === 0 ? 2 : indent))
+    .join('\n');
+}
+
+/** What the answer says, row by row, each with its name. */
+export function diagnosisRows(found: Diagnosis, colors: Colors): Row[] {
+  return [
     ...factRows(found),
     ...found.findings.map((one): Row => ['but', one]),
     fillingRow(found),
@@ -19,9 +29,15 @@ export function renderDiagnosisText(given: Diagnosis, colors: Colors, width = In
     ...found.advice.map((one, index): Row => [index === 0 ? 'do' : '', one]),
     ...found.blindTo.map((one): Row => ["can't see", one]),
   ].filter((row) => row !== null);
-  return [`${colors.bold(headOf(found))}  ${colors.dim(found.via)}`, ...rows.map(line)]
-    .map((text, index) => hanging(text, width, index === 0 ? 2 : indent))
-    .join('\n');
+}
+
+/** The answer in one sentence. */
+export function diagnosisHeadline({ target, outlook, cause, diesInMs }: Diagnosis): string {
+  const name = `${target.kind === 'paste' ? '' : `${target.kind}/`}${target.name}`;
+  if (outlook === 'dies' && diesInMs !== null)
+    return `${name} dies in ${roughTime(diesInMs.likely)} of ${cause ?? 'what fills it'}, if it goes on like this`;
+  if (outlook === 'stalls') return `${name} stalls at its limit`;
+  return outlook === 'lives' ? `${name} lives` : `${name}: what becomes of it is not known`;
 }
 
 /** The first facts, which need no time to look: limit and what is held now. */

@@ -1,4 +1,6 @@
 import type { Recording } from '../recording/recording.ts';
+import type { Diagnosis } from './diagnose/findings.ts';
+import { judgeTarget } from './diagnose/judge-target.ts';
 import { judgeExec } from './exec/judge-exec.ts';
 import type { ExecFindings } from './exec/types.ts';
 import { judge } from './judge.ts';
@@ -8,11 +10,13 @@ import type { RunFindings } from './types.ts';
  * Judges from the recording alone: the same one gets the same findings on any machine. Sizes are in bytes, times
  * in milliseconds since the arm or the command began.
  *
- * @returns findings of a run, which have `scenarios`, or of a command, which have `argv`
+ * @returns findings of a run, which have `scenarios`, of a command, which have `argv`, or of a living cgroup, which
+ * have `outlook`
  * @example
  * const findings = judge(await readRecording('repro-out/latest'));
  * console.log('argv' in findings ? findings.outcome : findings.verdict);
  */
-export function judgeRecording(recording: Recording): RunFindings | ExecFindings {
+export function judgeRecording(recording: Recording): RunFindings | ExecFindings | Diagnosis {
+  if (recording.target !== null) return judgeTarget(recording, recording.target);
   return recording.exec === null ? judge(recording) : judgeExec(recording, recording.exec);
 }

@@ -63,7 +63,7 @@ export function slowCases({ memory, disk }: ExecPlace): SlowCase[] {
     {
       name: 'clean cache',
       memory: '32Mi',
-      argv: python('clean', '4', `${disk}/clean`),
+      argv: python('clean', '1', `${disk}/clean`),
       cause: null,
       ...withPython,
     },

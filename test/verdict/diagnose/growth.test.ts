@@ -65,6 +65,11 @@ describe('the growth of a series', () => {
 
   it('of less than a handful of points is none', () => {
     expect(judgeGrowth([])).toMatchObject({ shape: 'flat' });
-    expect(judgeGrowth([[0, 1], [1000, 2 ** 30]])).toMatchObject({ shape: 'flat' });
+    expect(
+      judgeGrowth([
+        [0, 1],
+        [1000, 2 ** 30],
+      ]),
+    ).toMatchObject({ shape: 'flat' });
   });
 });

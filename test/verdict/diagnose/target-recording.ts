@@ -1,0 +1,134 @@
+import type { Recording, TargetRecording } from '../../../harness/recording/recording.ts';
+import type { HoldersLine, Sample, TargetLine } from '../../../harness/recording/types.ts';
+import { lostRun } from '../../../harness/recording/recording.ts';
+import { judgeTarget } from '../../../harness/verdict/diagnose/judge-target.ts';
+import { sample } from '../../recording.ts';
+
+export const mebibyte = 2 ** 20;
+const cgroup = '/sys/fs/cgroup/memory/pods/pod-1';
+
+/** What a look told. */
+export interface Story {
+  target?: Partial<TargetLine>;
+  limitBytes?: number | null;
+  /** What each of 100 samples tells, 100 ms apart, by its second. */
+  at?: (second: number) => Partial<Sample>;
+  holders?: Partial<HoldersLine>[];
+  heap?: ((second: number) => number) | undefined;
+  kernelLines?: string[];
+}
+
+export const targetLine: TargetLine = {
+  kind: 'target',
+  arm: 'target',
+  atMs: 0,
+  wallMs: 1_700_000_000_000,
+  target: { kind: 'pod', name: 'api', namespace: 'shop' },
+  via: "read from this host's cgroups",
+  blindTo: [],
+  cgroup,
+  asked: null,
+  restarts: 0,
+  ends: [],
+  afresh: 'start it afresh',
+  isSandboxed: false,
+  notes: [],
+};
+
+export function judgeStory(story: Story) {
+  const of = recordingOf(story);
+  const recording: Recording = {
+    run: { ...lostRun, version: '0.1.0' },
+    scenarios: [],
+    arms: [],
+    putAside: [],
+    exec: null,
+    target: of,
+    hostOom: null,
+    ended: null,
+    unreadable: [],
+  };
+  return judgeTarget(recording, of);
+}
+
+function recordingOf({
+  target = {},
+  limitBytes = 128 * mebibyte,
+  at,
+  holders = [],
+  heap,
+  kernelLines,
+}: Story): TargetRecording {
+  const seconds = Array.from({ length: 100 }, (_, index) => index / 10);
+  const pod = at ? seconds.map((second) => sample(second * 1000, { sock: null, ...at(second) })) : [];
+  return {
+    target: { ...targetLine, ...target },
+    startedMs: null,
+    ended: null,
+    lives: [],
+    pod,
+    limits: [{ kind: 'limits', arm: 'target', level: 'pod', atMs: 0, limits: [{ cgroup, limitBytes }] }],
+    heap: heap
+      ? seconds
+          .filter((second) => second % 1 === 0)
+          .map((second) => ({
+            kind: 'heap',
+            arm: 'target',
+            atMs: second * 1000,
+            tookMs: 1,
+            heapUsed: heap(second),
+            external: null,
+            pids: [7],
+          }))
+      : [],
+    bins: [],
+    loadEnded: null,
+    sampler: null,
+    evidence: [],
+    node: [],
+    holders: holders.map((one, index) => ({ ...emptyLook, atMs: index * 9800, ...one })),
+    kernelLog: kernelLines
+      ? {
+          kind: 'kernel-log',
+          arm: 'target',
+          atMs: 9900,
+          lines: kernelLines,
+          timesMs: kernelLines.map((_, index) => -60_000 + index),
+          unreadable: null,
+          pidsComparable: true,
+        }
+      : null,
+    leftBehind: null,
+    nested: null,
+  };
+}
+
+const emptyLook: HoldersLine = {
+  kind: 'holders',
+  arm: 'target',
+  atMs: 0,
+  when: 'alive',
+  charged: { usage: 1, shmem: 1, anon: 1, kernel: 0 },
+  mounts: [],
+  processes: [],
+  deletedFiles: [],
+  sysvBytes: 0,
+  unixSocketBytes: null,
+  tookMs: 5,
+};
+
+export function processOf(runtime: 'node' | null, anonBytes: number): HoldersLine['processes'][number] {
+  return {
+    pid: 7,
+    name: 'api',
+    runtime,
+    anonBytes,
+    fileBytes: 0,
+    shmemBytes: 0,
+    pageTableBytes: 0,
+    threads: 1,
+    stackBytes: null,
+    userMs: 0,
+    systemMs: 0,
+  };
+}
