@@ -22,6 +22,7 @@ export async function cliInProcess(
   const host = {
     cwd: root,
     env: { ...process.env, ...neutral, ...ownPlaces, ...env },
+    readStdin: async () => '',
     stdout: output('stdout'),
     stderr: output('stderr'),
     program: `${root}dist/not-a-leak.mjs`,

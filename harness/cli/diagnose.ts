@@ -27,6 +27,7 @@ Targets:
   unit NAME            of systemd
   pid N                the cgroup of a process
   cgroup PATH          a folder, or its path below the place where cgroups are mounted
+  -                    evidence on stdin: the kernel's report of a kill, memory.stat, a pod's description, ...
 
 Nothing is changed, and nothing is charged to the target.
 `;
@@ -64,6 +65,7 @@ async function diagnoseNow(host: Host, words: readonly string[], flags: Diagnose
   const isOfMany =
     flags.allNamespaces === true || flags.selector !== undefined || flags.namespace !== undefined;
   if (words.length === 0 && isOfMany) return listPods(host, flags);
+  if (words.length === 1 && words[0] === '-') return diagnosePaste(host, flags);
   const request = requestOf(words, flags);
   if (flags.dryRun) return printPlan(host, request, flags.for);
   const { diagnose } = await import('../diagnose/diagnose.ts');
@@ -105,6 +107,15 @@ async function printPlan({ cwd, env, signal, stdout }: Host, request: TargetRequ
   const { planDiagnosis, renderPlan } = await import('../diagnose/plan.ts');
   stdout.write(renderPlan(await planDiagnosis(request, { cwd, env, signal }, forMs)));
   return exitCodes.met;
+}
+
+async function diagnosePaste(host: Host, { json, color }: DiagnoseFlags): Promise<number> {
+  const { diagnosePasted } = await import('../diagnose/pasted/diagnose-pasted.ts');
+  const { showDiagnosis } = await import('./show-diagnosis.ts');
+  const found = diagnosePasted(await host.readStdin());
+  showDiagnosis(host, found, { json, color, folder: null });
+  const isEmpty = found.composition === null && found.kills.length === 0 && found.reported.length === 0;
+  return isEmpty ? exitCodes.inconclusive : exitCodes.met;
 }
 
 const ofHost = ['container', 'unit', 'pid', 'cgroup'] as const;

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import type { Caller } from '../process/caller.ts';
 import { listenToSignals, type Signals } from '../process/signals.ts';
 import { onExit } from '../process/on-exit.ts';
@@ -7,6 +8,8 @@ import { onSuspend } from '../process/suspend.ts';
 export interface Host extends Caller {
   stdout: Output;
   stderr: Output;
+  /** All of stdin, as text. */
+  readStdin: () => Promise<string>;
   /** The script that Node was started with. */
   program: string;
   signals: Signals;
@@ -32,6 +35,7 @@ export function hostOfProcess(atOnce: () => void): Host {
     env: process.env,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
+    readStdin: () => text(process.stdin),
     program: process.argv[1] ?? '',
     signal: interruption.signal,
     signals: listenToSignals(process.env, interruption, atOnce),

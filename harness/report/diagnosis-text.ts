@@ -33,7 +33,7 @@ export function diagnosisRows(found: Diagnosis, colors: Colors): Row[] {
 
 /** The answer in one sentence. */
 export function diagnosisHeadline({ target, outlook, cause, diesInMs }: Diagnosis): string {
-  const name = `${target.kind === 'paste' ? '' : `${target.kind}/`}${target.name}`;
+  const name = nameOf(target);
   if (outlook === 'dies' && diesInMs !== null)
     return `${name} dies in ${roughTime(diesInMs.likely)} of ${cause ?? 'what fills it'}, if it goes on like this`;
   if (outlook === 'stalls') return `${name} stalls at its limit`;
@@ -53,10 +53,16 @@ function line([name, words]: Row): string {
   return `  ${name.padEnd(indent - 3)} ${words}`;
 }
 
+/** As its user named it: `pod/api`, `container api`, `pid 4711`. */
+function nameOf({ kind, name }: Pick<Diagnosis['target'], 'kind' | 'name'>): string {
+  if (kind === 'paste') return name;
+  return kind === 'pod' ? `${kind}/${name}` : `${kind} ${name}`;
+}
+
 function headOf({ target }: Diagnosis): string {
   const { kind, name, container, node } = target;
   return [
-    kind === 'paste' ? name : `${kind}/${name}`,
+    nameOf({ kind, name }),
     container === undefined ? null : `container ${container}`,
     node === undefined ? null : `node ${node}`,
   ]
@@ -68,14 +74,19 @@ function factRows(found: Diagnosis): Row[] {
   const { limitBytes, limits, usageBytes, unreclaimableBytes } = found;
   const least = limits.find(({ bytes }) => bytes === limitBytes);
   const where = least ? `, at ${least.level}` : '';
-  const limit = limitBytes === null ? 'none, at any level' : `${mebibytes(limitBytes)}${where}`;
+  const isPaste = found.target.kind === 'paste' || found.lookedMs === 0;
+  const none = limits.length > 0 ? 'none, at any level' : 'not known';
+  const limit = limitBytes === null ? none : `${mebibytes(limitBytes)}${where}`;
   if (usageBytes === null || unreclaimableBytes === null) return limits.length > 0 ? [['limit', limit]] : [];
   const of = limitBytes === null ? '' : ` of ${mebibytes(limitBytes)}`;
   const clean = found.composition?.cleanCacheBytes ?? 0;
   const cache = clean >= 2 ** 20 ? `; ${mebibytes(clean)} clean cache, dropped when needed` : '';
   return [
     ['limit', limit],
-    ['now', `${mebibytes(unreclaimableBytes)}${of} can't be reclaimed: ${classWords(found)}${cache}`],
+    [
+      isPaste && found.kills.length > 0 ? 'at the kill' : 'now',
+      `${mebibytes(unreclaimableBytes)}${of} can't be reclaimed: ${classWords(found)}${cache}`,
+    ],
   ];
 }
 
@@ -137,14 +148,23 @@ function outlookRow({ outlook, outlookReason, diesInMs, cause }: Diagnosis, colo
 
 function diedRows({ kills, killsUnknown, livesMs, reported }: Diagnosis): Row[] {
   const lives = livesMs.length > 0 ? `; its last life lasted ${roughTime(livesMs.at(-1) ?? 0)}` : '';
-  const told = reported.length > 0 ? [['reported', `${reported.join(', ')}${lives}`] as const] : [];
-  if (kills.length === 0) {
-    const none = killsUnknown === null ? [] : [['died', `not known: ${killsUnknown}`] as const];
-    return [...(reported.length > 0 ? none : []), ...told];
+  const told: Row[] = reported.length > 0 ? [['reported', `${reported.join(', ')}${lives}`]] : [];
+  const [first, ...others] = kills;
+  if (first === undefined) {
+    const none: Row[] = killsUnknown === null ? [] : [['died', `not known: ${killsUnknown}`]];
+    return reported.length > 0 ? told : none;
   }
   const times = kills.length === 1 ? 'once' : `${grouped(kills.length)} times`;
-  const since = kills[0]?.atMs === null ? '' : ` in the last ${roughTime(-(kills[0]?.atMs ?? 0))}`;
-  return [['died', `${times}${since}: ${causesOf(kills)} (the kernel's log)`], ...told];
+  const since = first.atMs === null || first.atMs >= 0 ? '' : ` in the last ${roughTime(-first.atMs)}`;
+  const sources = [...new Set(kills.map(({ from }) => from))].join(', ');
+  const last = others.at(-1) ?? first;
+  const victim = last.victim ? `${last.victim.name} (${last.victim.pid})` : 'somebody';
+  const which = kills.length === 1 ? victim : `the last was ${victim}`;
+  return [
+    ['died', `${times}${since}: ${causesOf(kills)} (${sources})`],
+    ['', `${which}: ${last.causeReason}`],
+    ...told,
+  ];
 }
 
 /** `tmpfs each time`, or each cause with how often. */

@@ -32,6 +32,7 @@ export async function runInProcess(
   const host = {
     cwd: process.cwd(),
     env: { ...process.env, ...env },
+    readStdin: async () => '',
     stdout: silent,
     stderr: silent,
     program: '',
