@@ -66,7 +66,6 @@ async function tell(one: SlowCase): Promise<void> {
   if (diesInMs && diedInMs !== null && diedInMs > 0)
     errors.push((100 * Math.abs(diesInMs.likely - diedInMs)) / diedInMs);
   if (!isRight) wrong++;
-  const s = (ms: number | null) => (ms === null ? '-' : `${(ms / 1000).toFixed(1)} s`);
   const time = diesInMs
     ? `foretold ${s(diesInMs.likely)} (${s(diesInMs.low)} to ${s(diesInMs.high)}), was ${s(diedInMs)}`
     : `died in ${s(diedInMs)}`;
@@ -115,4 +114,8 @@ async function pidOf(argv: readonly string[]): Promise<number> {
 function halfLifeMs(memory: string): number {
   const bytes = parseBytes(memory) ?? 0;
   return Math.max(4000, (bytes / (2 * 2 ** 20) / 2) * 1000 - lookMs);
+}
+
+function s(ms: number | null): string {
+  return ms === null ? '-' : `${(ms / 1000).toFixed(1)} s`;
 }

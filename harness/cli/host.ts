@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers';
+import { text as textOf } from 'node:stream/consumers';
 import type { Caller } from '../process/caller.ts';
 import { listenToSignals, type Signals } from '../process/signals.ts';
 import { onExit } from '../process/on-exit.ts';
@@ -35,7 +35,7 @@ export function hostOfProcess(atOnce: () => void): Host {
     env: process.env,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
-    readStdin: () => text(process.stdin),
+    readStdin: () => textOf(process.stdin),
     program: process.argv[1] ?? '',
     signal: interruption.signal,
     signals: listenToSignals(process.env, interruption, atOnce),

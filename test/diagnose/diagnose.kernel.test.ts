@@ -45,12 +45,14 @@ async function whileItRuns<T>(
 
 async function pidOf(argv: readonly string[]): Promise<number> {
   for (;;) {
-    const words = (pid: number) =>
-      (readProc(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(1, -1).join(' ');
-    const pid = allPids().find((each) => words(each) === argv.slice(1).join(' '));
+    const pid = allPids().find((each) => argumentsOf(each) === argv.slice(1).join(' '));
     if (pid !== undefined) return pid;
     await sleep(50);
   }
+}
+
+function argumentsOf(pid: number): string {
+  return (readProc(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(1, -1).join(' ');
 }
 
 describe.skipIf(lacksRoot())('diagnose, of a process on this host', () => {

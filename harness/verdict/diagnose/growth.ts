@@ -101,8 +101,11 @@ function lastTrough(points: readonly Point[], leastFall: number): number {
 /** Whether it peaked higher in the second half than in the first. */
 function peaksGrow(points: readonly Point[], by: number): boolean {
   const half = Math.floor(points.length / 2);
-  const peak = (part: readonly Point[]) => Math.max(...part.map(([, value]) => value));
-  return peak(points.slice(half)) > peak(points.slice(0, half)) + by;
+  return peakOf(points.slice(half)) > peakOf(points.slice(0, half)) + by;
+}
+
+function peakOf(points: readonly Point[]): number {
+  return points.reduce((peak, [, value]) => Math.max(peak, value), -Infinity);
 }
 
 function spanOf(points: readonly Point[]): number {

@@ -32,6 +32,11 @@ const kill = (limited: string, shmem: number, anon: number, constraint = 'CONSTR
   'Memory cgroup out of memory: Killed process 7 (api) total-vm:4000kB, anon-rss:20000kB, file-rss:0kB, shmem-rss:0kB',
 ];
 
+const anonymousAt = (second: number) => ({
+  usage: (20 + 3 * second) * mebibyte,
+  anon: (20 + 3 * second) * mebibyte,
+});
+
 describe('a living cgroup', () => {
   it('whose files on a tmpfs grow dies of them, after the room that is left over the pace', () => {
     const found = judgeStory({ at: tmpfsAt, holders: [volume(40), volume(60)], heap: () => 12 * mebibyte });
@@ -64,15 +69,14 @@ describe('a living cgroup', () => {
   ])(
     'whose anonymous memory grows, of %s with such a heap, dies of the right part',
     (runtime, heap, cause) => {
-      const at = (second: number) => ({
-        usage: (20 + 3 * second) * mebibyte,
-        anon: (20 + 3 * second) * mebibyte,
-      });
       const look = {
         processes: [processOf(runtime, 40 * mebibyte)],
         charged: { usage: 1, shmem: 0, anon: 40 * mebibyte, kernel: 0 },
       };
-      expect(judgeStory({ at, heap, holders: [look, look] })).toMatchObject({ outlook: 'dies', cause });
+      expect(judgeStory({ at: anonymousAt, heap, holders: [look, look] })).toMatchObject({
+        outlook: 'dies',
+        cause,
+      });
     },
   );
 
@@ -128,11 +132,7 @@ describe('a living cgroup', () => {
   });
 
   it('that nobody could look into is not said to be native', () => {
-    const at = (second: number) => ({
-      usage: (20 + 3 * second) * mebibyte,
-      anon: (20 + 3 * second) * mebibyte,
-    });
-    expect(judgeStory({ at })).toMatchObject({ outlook: 'dies', cause: 'anonymous' });
+    expect(judgeStory({ at: anonymousAt })).toMatchObject({ outlook: 'dies', cause: 'anonymous' });
   });
 });
 
