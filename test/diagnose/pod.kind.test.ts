@@ -129,20 +129,23 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
   }, 5 * minutes);
   afterAll(() => void spawnSync('kind', ['delete', 'cluster', '--name', cluster]), minutes);
 
-  it('foretells the death of one that fills its memory volume, however it looks at it', async () => {
-    const [here, reader, exec] = await Promise.all([
-      diagnosed('filler', 'host'),
-      diagnosed('filler', 'reader'),
-      diagnosed('filler', 'exec'),
-    ]);
-    expect(here).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
-    expect(here.holders[0]).toMatchObject({ what: 'volume', name: '/scratch' });
-    expect(reader).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
-    expect(exec).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
-    expect(exec.blindTo.join()).toContain('the level of the pod');
-  });
+  it.concurrent(
+    'foretells the death of one that fills its memory volume, however it looks at it',
+    async () => {
+      const [here, reader, exec] = await Promise.all([
+        diagnosed('filler', 'host'),
+        diagnosed('filler', 'reader'),
+        diagnosed('filler', 'exec'),
+      ]);
+      expect(here).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
+      expect(here.holders[0]).toMatchObject({ what: 'volume', name: '/scratch' });
+      expect(reader).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
+      expect(exec).toMatchObject({ outlook: 'dies', cause: 'tmpfs', limitBytes: 64 * 2 ** 20 });
+      expect(exec.blindTo.join()).toContain('the level of the pod');
+    },
+  );
 
-  it('sees one live that is full of clean cache', async () => {
+  it.concurrent('sees one live that is full of clean cache', async () => {
     const [here, reader] = await Promise.all([diagnosed('cached', 'host'), diagnosed('cached', 'reader')]);
     for (const one of [here, reader]) {
       expect(one).toMatchObject({ cause: null, limitBytes: 64 * 2 ** 20 });
@@ -151,15 +154,31 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
     }
   });
 
-  it('takes the way that a user is allowed, and names the verb that a better one takes', async () => {
-    const user = userWith('of-exec', ['role=not-a-leak-diagnose', 'role=not-a-leak-diagnose-exec']);
-    const plan = ['diagnose', 'pod/filler', '--dry-run', '--kubeconfig', user];
-    expect((await cli([...plan, '--via', 'reader'])).stdout).toContain('not allowed: create namespaces');
-    expect(await diagnosed('cached', 'exec', user)).toMatchObject({ limitBytes: 64 * 2 ** 20, cause: null });
-    const little = userWith('of-nothing', ['role=not-a-leak-diagnose']);
-    const refused = await cli(['diagnose', 'pod/filler', '--via', 'exec', '--kubeconfig', little]);
-    expect(refused).toMatchObject({ exitCode: 3, stdout: '' });
-    expect(refused.stderr).toContain('create pods/exec in default');
+  it.concurrent(
+    'takes the way that a user is allowed, and names the verb that a better one takes',
+    async () => {
+      const user = userWith('of-exec', ['role=not-a-leak-diagnose', 'role=not-a-leak-diagnose-exec']);
+      const plan = ['diagnose', 'pod/filler', '--dry-run', '--kubeconfig', user];
+      expect((await cli([...plan, '--via', 'reader'])).stdout).toContain('not allowed: create namespaces');
+      expect(await diagnosed('cached', 'exec', user)).toMatchObject({
+        limitBytes: 64 * 2 ** 20,
+        cause: null,
+      });
+      const little = userWith('of-nothing', ['role=not-a-leak-diagnose']);
+      const refused = await cli(['diagnose', 'pod/filler', '--via', 'exec', '--kubeconfig', little]);
+      expect(refused).toMatchObject({ exitCode: 3, stdout: '' });
+      expect(refused.stderr).toContain('create pods/exec in default');
+    },
+  );
+
+  it.concurrent('reads the figures of the kubelet’s page, which come slowly', async () => {
+    expect(await diagnosed('cached', 'kubelet')).toMatchObject({ limitBytes: 64 * 2 ** 20, cause: null });
+  });
+
+  it.concurrent('lists all pods of a namespace, with what each holds of its limit', async () => {
+    const { stdout } = await cli(['diagnose', '--namespace', 'default', '--kubeconfig', kubeconfig]);
+    expect(stdout).toMatch(/^default +filler +\S+ MiB +64 MiB, \d+ %/m);
+    expect(stdout).toMatch(/^default +cached +\S+ [KM]iB +64 MiB, \d+ %/m);
   });
 
   it('with the printed roles alone looks by a reader pod, and leaves nothing', async () => {
@@ -181,9 +200,5 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
     });
     expect(exitCode).toBeNull();
     await untilThereAreNoReaders();
-  });
-
-  it('reads the figures of the kubelet’s page, which come slowly', async () => {
-    expect(await diagnosed('cached', 'kubelet')).toMatchObject({ limitBytes: 64 * 2 ** 20, cause: null });
   });
 });
