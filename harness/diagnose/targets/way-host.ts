@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 import { Failure, tolerate } from '../../errors.ts';
 import { layouts } from '../../kernel/cgroup-layouts.ts';
 import { cgroupVersions } from '../../kernel/cgroups.ts';
@@ -7,7 +7,7 @@ import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { readProc } from '../../kernel/procfs.ts';
 import { findPod } from '../../sampler/find-pod.ts';
 import { targetOf } from './cgroup.ts';
-import { cgroupUidOf, containerIdOf, containersOf, type PodObject } from './pod-object.ts';
+import { askedLimit, cgroupUidOf, containerIdOf, containersOf, type PodObject } from './pod-object.ts';
 import type { PodWay } from './pod-way.ts';
 
 /** Its cgroups are here: this host is its node, or has it as a container. */
@@ -23,15 +23,25 @@ export const host: PodWay = {
         hint: `It is on the node ${pod.spec.nodeName ?? 'that is still to be found'}.`,
       });
     const nearest = nearestOf(cgroup, pod, hierarchy, container);
-    const note = `of its ${containersOf(pod).length} containers, ${nearest?.name} is the nearest to its own limit (-c names another)`;
-    return targetOf(facts.target, nearest?.cgroup ?? cgroup, hierarchy, {
+    const since = { sinceMs: Date.parse(pod.metadata.creationTimestamp) };
+    if (nearest === null) {
+      const own = { logName: `/${basename(cgroup)}`, podUid: cgroupUidOf(pod) };
+      return targetOf(facts.target, cgroup, hierarchy, { ...facts, ...since, ...own });
+    }
+    const note = `of its ${containersOf(pod).length} containers, ${nearest.name} is the nearest to its own limit (-c names another)`;
+    const notes = container === undefined ? [note] : [];
+    return targetOf(facts.target, nearest.cgroup, hierarchy, {
       ...facts,
-      ...(nearest && container === undefined
-        ? { target: { ...facts.target, container: nearest.name }, asked: null, notes: [...facts.notes, note] }
-        : {}),
-      sinceMs: Date.parse(pod.metadata.creationTimestamp),
-      logName: `/${cgroup.split('/').at(-1)}`,
-      ...(nearest ? {} : { podUid: cgroupUidOf(pod) }),
+      ...since,
+      target: { ...facts.target, container: nearest.name },
+      asked: askedLimit(pod, nearest.name),
+      notes: [...facts.notes, ...notes],
+      again: async () => {
+        const later = (await facts.again?.()) ?? {};
+        return { ...later, notes: [...(later.notes ?? facts.notes), ...notes] };
+      },
+      blindTo: ['kills in its earlier lives, whose cgroups had other names'],
+      logName: `/${basename(nearest.cgroup)}`,
     });
   },
 };
