@@ -44,7 +44,7 @@ const write = 'dd if=/dev/zero of=/scratch/$i bs=1k count=128 2>/dev/null; i=$((
 const filler = podOf('filler', `i=0; while :; do ${write}; sleep 0.5; done`, { medium: 'Memory' });
 /** Reads a file twice as large as its limit, again and again. */
 const reads =
-  'dd if=/dev/zero of=/scratch/big bs=1M count=128; while :; do cat /scratch/big >/dev/null; done';
+  'dd if=/dev/zero of=/scratch/big bs=1M count=128; while :; do cat /scratch/big >/dev/null; sleep 0.3; done';
 const cached = podOf('cached', reads, {});
 
 /** A kubeconfig of somebody with these of the roles that `rbac diagnose` prints. */
