@@ -55,6 +55,7 @@ describe('the thresholds of the verdict', () => {
       foretoldTimes: 180,
       fillingShare: 0.5,
       hangingPressure: 0.6,
+      residueShare: 0.25,
     });
   });
 
