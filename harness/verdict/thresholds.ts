@@ -113,8 +113,6 @@ export const churnShare = 0.3;
 export const levellingRatio = 0.8;
 /** Pace of the last third, relative to the first, below which growth is over. */
 export const overRatio = 0.1;
-/** Below this ratio a plateau below the limit is foretold; above, whether it comes is not known. */
-export const surePlateauRatio = 0.5;
 /** Share of the limit at which unreclaimable memory meets it: pages that are just being charged come on top. */
 export const deadlyShare = 0.99;
 /** A death is foretold no further ahead than this many times the time that was looked at. */

@@ -50,7 +50,6 @@ describe('the thresholds of the verdict', () => {
       churnShare: 0.3,
       levellingRatio: 0.8,
       overRatio: 0.1,
-      surePlateauRatio: 0.5,
       deadlyShare: 0.99,
       foretoldTimes: 180,
       fillingShare: 0.5,

@@ -30,11 +30,12 @@ export function reportedOf({ ends }: TargetLine): string[] {
 }
 
 /** What is out of order besides, in sentences. */
-export function findingsOf({ target, pod }: TargetRecording, known: Known): string[] {
+export function findingsOf({ target, pod, kernelLog }: TargetRecording, known: Known): string[] {
   return [
     ...target.notes,
     limitNotInForce(target, known),
     killsNotReported(target, pod.at(-1)?.oomKills ?? 0),
+    endedBySigkill(target, kernelLog, known),
     swapped(pod),
   ].filter((one) => one !== null);
 }
@@ -56,6 +57,23 @@ function killsNotReported({ ends, target, restarts }: TargetLine, counted: numbe
   if (restarts !== 0 || told > 0) return null;
   const kills = counted === 1 ? 'a kill' : `${grouped(counted)} kills`;
   return `its cgroup counts ${kills}, yet it was never restarted: a child process was killed, which its platform does not show`;
+}
+
+/** 128 and the number of SIGKILL. */
+const killedCode = 137;
+
+/** The platform's word for an end is racy: the kernel's log knows better, as far back as it goes. */
+function endedBySigkill(
+  { ends, target }: TargetLine,
+  kernelLog: TargetRecording['kernelLog'],
+  { kills }: Known,
+): string | null {
+  const odd = ends.findLast(({ exitCode, reason }) => exitCode === killedCode && reason !== 'OOMKilled');
+  if (odd === undefined || kernelLog === null || kernelLog.unreadable !== null) return null;
+  const told = `${target.kind === 'pod' ? 'Kubernetes' : 'its platform'} says ${odd.reason ?? 'nothing'} for an end with ${killedCode}`;
+  return kills.some(({ isOwnLimit }) => isOwnLimit !== false)
+    ? `${told}, but the kernel's log has a kill at its limit`
+    : `${told}, and the kernel's log has no kill of it: another SIGKILL, such as a liveness probe's, or one too old for the log`;
 }
 
 function swapped(pod: TargetRecording['pod']): string | null {

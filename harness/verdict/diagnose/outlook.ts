@@ -11,7 +11,6 @@ import {
   stalledEventsPerSecond,
   stalledShare,
   stalledWindowMs,
-  surePlateauRatio,
 } from '../thresholds.ts';
 import type { Diagnosis } from './findings.ts';
 import { judgeGrowth, type Growth } from './growth.ts';
@@ -41,11 +40,12 @@ export function judgeOutlook(pod: readonly Sample[], limitBytes: number | null):
     return { outlook: 'lives', outlookReason: `${share}, and ${how}`, diesInMs: null };
   }
   const pace = `${mebibytes(growth.bytesPerSecond)}/s`;
-  if (growth.leftBytes < roomBytes) {
-    const levelling = `it grows ever slower, now by ${pace}`;
-    return growth.leftBytes < roomBytes * surePlateauRatio
-      ? { outlook: 'lives', outlookReason: `${share}; ${levelling}, and levels off below it`, diesInMs: null }
-      : unknown(`${levelling}: whether it levels off below its limit is not known yet`);
+  if (growth.shape === 'levelling' && growth.leftBytes < roomBytes) {
+    if (growth.leftBytes === 0)
+      return { outlook: 'lives', outlookReason: `${share}; it grew, and has stopped`, diesInMs: null };
+    return unknown(
+      `it grows ever slower, now by ${pace}: whether it levels off below its limit is not known yet`,
+    );
   }
   const diesInMs = timesOf(roomBytes, growth);
   if (diesInMs.likely > lookedMs * foretoldTimes)

@@ -147,6 +147,14 @@ describe('what is out of order', () => {
     ).toEqual([]);
   });
 
+  it('is an end by SIGKILL that its platform gives another reason for, with what the kernel says', () => {
+    const end = { reason: 'Error', exitCode: 137, startedAt: null, finishedAt: null };
+    const of = (kernelLines: string[]) =>
+      judgeStory({ at: tmpfsAt, target: { ends: [end], restarts: 1 }, kernelLines }).findings[0];
+    expect(of(kill('/pods/pod-1', 100, 20))).toMatch(/^Kubernetes says Error .*a kill at its limit$/);
+    expect(of([])).toMatch(/no kill of it: another SIGKILL/);
+  });
+
   it('is a kill that its platform does not show', () => {
     const found = judgeStory({ at: (second) => ({ ...tmpfsAt(second), oomKills: 2 }) });
     expect(found.findings[0]).toMatch(
