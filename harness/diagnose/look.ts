@@ -19,6 +19,7 @@ import type { LocalTarget, LookOptions } from './target.ts';
 
 /** The finest interval of its samples: a look may cost a hundredth of a processor. */
 const samplingIntervalMs = 10;
+const noLimitBytes = 2 ** 60;
 /** Heaps are read this often, */
 const heapMs = 1000;
 /** and after resting this many times as long as that took, but a few times in each look. */
@@ -39,10 +40,11 @@ export async function lookAt(target: LocalTarget, record: Recorder, options: Loo
   const [sampled, over] = [new Deferred(), new Deferred()];
   const kills = new KillCount(() => void (untilKill && over.resolve()));
   const runtimes = new Runtimes();
-  const settings = { arm, pod: cgroup, cgroupVersion, intervalMs: samplingIntervalMs, limitBytes: Infinity };
+  const settings = { arm, pod: cgroup, cgroupVersion, intervalMs: samplingIntervalMs };
   const sampler = await startSampler(
     [builtPrograms.sampler],
-    { ...settings, limitBytes: 2 ** 60, follows: comesAgain },
+    // It goes by the limit in force, which it reads.
+    { ...settings, limitBytes: noLimitBytes, follows: comesAgain },
     (line) => {
       record(line);
       if (line.kind === 'samples') sampled.resolve();

@@ -14,7 +14,7 @@ import type { RunFindings } from './types.ts';
  * have `outlook`
  * @example
  * const findings = judge(await readRecording('repro-out/latest'));
- * console.log('argv' in findings ? findings.outcome : findings.verdict);
+ * console.log('scenarios' in findings ? findings.verdict : findings.cause);
  */
 export function judgeRecording(recording: Recording): RunFindings | ExecFindings | Diagnosis {
   if (recording.target !== null) return judgeTarget(recording, recording.target);
