@@ -20,6 +20,8 @@ function exec(options: string, command: string): Promise<{ exitCode: number; std
   });
 }
 
+const ownRuns = join(folder.path, 'repro-out/exec');
+const runs = () => (existsSync(ownRuns) ? readdirSync(ownRuns) : []);
 const read = (name: string): unknown => JSON.parse(readFileSync(join(folder.path, name), 'utf8'));
 
 describe.skipIf(lacksRoot())('exec as a wrapper', () => {
@@ -53,10 +55,12 @@ describe.skipIf(lacksRoot())('exec as a wrapper', () => {
   );
 
   it('writes report.html only where --out or --report asks for it', async () => {
+    const before = runs();
     await exec('-q', 'true');
+    const without = runs().filter((run) => !before.includes(run));
     await exec('-q --report', 'true');
-    const runs = readdirSync(join(folder.path, 'repro-out/exec')).toSorted().slice(-2);
-    const pages = runs.map((run) => existsSync(join(folder.path, 'repro-out/exec', run, 'report.html')));
+    const withPage = runs().filter((run) => ![...before, ...without].includes(run));
+    const pages = [...without, ...withPage].map((run) => existsSync(join(ownRuns, run, 'report.html')));
     expect(pages).toEqual([false, true]);
   });
 });
