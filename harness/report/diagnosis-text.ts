@@ -141,7 +141,10 @@ function outlookRow({ outlook, outlookReason, diesInMs, cause }: Diagnosis, colo
     ];
   }
   if (outlook === 'stalls')
-    return ['stalls', `${outlookReason}; nothing will be killed, expect a liveness probe to end it`];
+    return [
+      'stalls',
+      `${outlookReason}; no OOM kill will come; a liveness probe, where there is one, will fail`,
+    ];
   if (outlook === 'lives') return ['lives', outlookReason];
   return ["can't tell", outlookReason];
 }
@@ -175,5 +178,5 @@ function causesOf(kills: PastKill[]): string {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   if (counts.size === 1) return `${words[0]}${kills.length > 1 ? ' each time' : ''}`;
-  return [...counts].map(([word, count]) => `${word} ${count} times`).join(', ');
+  return [...counts].map(([word, count]) => `${word} ${count === 1 ? 'once' : `${count} times`}`).join(', ');
 }

@@ -39,8 +39,9 @@ function fixOf(cause: NonNullable<Diagnosis['cause']>, kind: string, known: Know
       'look outside the heap: native buffers, allocator arenas, huge pages; a heap profile shows nothing of it',
     anonymous: 'find out whether it is the heap: its runtime tells (a metrics page, jcmd, a heap profile)',
     threads: 'fewer threads, or smaller stacks',
-    sockets: 'read what is sent, or bound what waits: slow readers keep it in the kernel',
-    kernel: 'look for huge sparse mappings, pipes and open files: the kernel keeps tables of them',
+    sockets: 'read faster, or bound what is queued: slow readers leave data in socket buffers',
+    kernel:
+      'look for huge sparse mappings, pipes and open files: they cost page tables, pipe buffers and kernel objects',
   };
   return fixes[cause] ?? null;
 }

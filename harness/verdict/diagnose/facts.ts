@@ -70,10 +70,10 @@ function endedBySigkill(
 ): string | null {
   const odd = ends.findLast(({ exitCode, reason }) => exitCode === killedCode && reason !== 'OOMKilled');
   if (odd === undefined || kernelLog === null || kernelLog.unreadable !== null) return null;
-  const told = `${target.kind === 'pod' ? 'Kubernetes' : 'its platform'} says ${odd.reason ?? 'nothing'} for an end with ${killedCode}`;
+  const told = `${target.kind === 'pod' ? 'Kubernetes' : 'its platform'} says ${odd.reason ?? 'nothing'} for exit code ${killedCode}`;
   return kills.some(({ isOwnLimit }) => isOwnLimit !== false)
     ? `${told}, but the kernel's log has a kill at its limit`
-    : `${told}, and the kernel's log has no kill of it: another SIGKILL, such as a liveness probe's, or one too old for the log`;
+    : `${told}, and the kernel's log has no OOM kill of it: it was another SIGKILL, such as after a failed liveness probe, or a kill too old for the log`;
 }
 
 function swapped(pod: TargetRecording['pod']): string | null {
@@ -99,7 +99,7 @@ export function isNotOf({ heap, pod }: Pick<TargetRecording, 'heap' | 'pod'>, kn
       ? `a heap leak: the heap is flat at ${mebibytes(heapBytes)}`
       : null,
     cause !== null && !pageCache.has(cause)
-      ? `page cache: ${cached < leastCached ? 'none' : `only ${mebibytes(cached)}`} of what can't be dropped is`
+      ? `${cached < leastCached ? 'none' : `only ${mebibytes(cached)}`} of what can't be reclaimed is page cache`
       : null,
     isFull && clean > limitBytes / 4 && (unreclaimableBytes ?? 0) < limitBytes * nearLimitShare
       ? `about to die because usage is at ${percent((usageBytes ?? 0) / limitBytes)} of its limit: ${mebibytes(clean)} of that is clean cache, dropped when needed`

@@ -44,7 +44,7 @@ export function judgeOutlook(pod: readonly Sample[], limitBytes: number | null):
     if (growth.leftBytes === 0)
       return { outlook: 'lives', outlookReason: `${share}; it grew, and has stopped`, diesInMs: null };
     return unknown(
-      `it grows ever slower, now by ${pace}: whether it levels off below its limit is not known yet`,
+      `its growth is slowing, now ${pace}: too early to tell whether it levels off below its limit`,
     );
   }
   const diesInMs = timesOf(roomBytes, growth);
@@ -65,7 +65,7 @@ export function outlookOfIdle(
   const share = last && limitBytes !== null ? unreclaimableBytes(last) / limitBytes : 0;
   const left =
     share >= residueShare
-      ? `; yet ${percent(share)} of its limit is taken by what earlier lives left, and the next one dies so much sooner`
+      ? `; yet ${percent(share)} of its limit is taken by what earlier lives left, and the next one dies that much sooner`
       : '';
   return unknown(`nothing of it runs at this moment: ${why}${left}`);
 }
@@ -99,7 +99,7 @@ function stallOf(pod: readonly Sample[], limitBytes: number): string | null {
   const words = [
     `at its limit, ${Math.round(events).toLocaleString('en')} limit events/s`,
     refaults > 0 ? `${Math.round(refaults).toLocaleString('en')} refaults/s` : null,
-    waiting > 0 ? `all of it waits for memory ${percent(waiting)} of the time` : null,
+    waiting > 0 ? `all its tasks stalled on memory ${percent(waiting)} of the time (PSI full)` : null,
   ];
   const hangs =
     waiting >= hangingPressure || (events >= stalledEventsPerSecond && tight >= limitBytes * stalledShare);

@@ -152,7 +152,7 @@ describe('what is out of order', () => {
     const of = (kernelLines: string[]) =>
       judgeStory({ at: tmpfsAt, target: { ends: [end], restarts: 1 }, kernelLines }).findings[0];
     expect(of(kill('/pods/pod-1', 100, 20))).toMatch(/^Kubernetes says Error .*a kill at its limit$/);
-    expect(of([])).toMatch(/no kill of it: another SIGKILL/);
+    expect(of([])).toMatch(/no OOM kill of it: it was another SIGKILL/);
   });
 
   it('is a kill that its platform does not show', () => {
