@@ -14,6 +14,12 @@ describe('the pace of looking', () => {
     expect(waitMs(pace, roomBytes)).toBe(ms);
   });
 
+  it('is slower as a whole for whoever looks no finer than each 10 ms', () => {
+    const [fine, coarse] = [paceOf(1, 2), paceOf(10, 2)];
+    expect(coarse.longestMs).toBeGreaterThan(fine.longestMs);
+    expect(waitMs(coarse, 64 * 2 ** 20)).toBeGreaterThan(5 * waitMs(fine, 64 * 2 ** 20));
+  });
+
   it('grows with the processors that may fill one cgroup, up to some', () => {
     const [one, two, four, many] = [1, 2, 4, 64].map((count) => paceOf(1, count).fillBytesPerMs);
     expect(two).toBeGreaterThan(one ?? Infinity);
