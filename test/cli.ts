@@ -17,6 +17,11 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const ownTemporary = mkdtempSync(join(inject('temporary'), 'tmp-'));
 chmodSync(ownTemporary, 0o1777);
 const ownFolders = [ownTemporary];
+const usersFolders: string[] = [];
+// Here, as a hook that a running test registers is never called.
+afterAll(() => {
+  for (const folder of usersFolders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
 
 /** What a test does not ask for is not there, nor npm, which runs the tests. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
 export const neutral = {
@@ -34,7 +39,7 @@ export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTempor
 /** The same of another user, on a file system of the kernel: on some others what a user makes is not that user's. */
 function placesOf(uid: number): typeof ownPlaces {
   const own = mkdtempSync('/dev/shm/nal-user-');
-  afterAll(() => rmSync(own, { recursive: true, force: true }));
+  usersFolders.push(own);
   chownSync(own, uid, uid);
   ownFolders.push(own);
   return { TMPDIR: own, REPRO_STATE_DIR: join(own, 'state') };

@@ -1,7 +1,6 @@
 import { createColors } from 'picocolors';
 import type { ExecRecording, Recording } from '../../recording/recording.ts';
 import type { ExecFindings } from '../../verdict/exec/types.ts';
-import { lossesOf } from '../../verdict/losses.ts';
 import { mebibytes, seconds } from '../../text/words.ts';
 import { execFacts, execHeadline } from '../exec-text.ts';
 import { sharedScale } from './chart/shared-scale.ts';
@@ -10,10 +9,10 @@ import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { again } from './parts/again.ts';
 import { evidenceOf } from './parts/evidence.ts';
+import { head } from './parts/head.ts';
 import { timelineFigure } from './parts/figure.ts';
 import { holdersBlock } from './parts/holders.ts';
 import { hostFacts } from './parts/host-facts.ts';
-import { lossNote } from './parts/losses.ts';
 import { execAgainLines } from './run-again.ts';
 
 /** Limit for the output of commands, in characters. */
@@ -29,20 +28,7 @@ export function renderExecHtml(
   const sentence = execHeadline(findings, createColors(false));
   return page(
     sentence,
-    html`<header class="top">
-        <p class="brand"><b>not-a-leak</b> <span>${findings.argv.join(' ')}</span></p>
-        <h1>${sentence}</h1>
-        ${lossNote(lossesOf(recording))}
-        <dl class="facts wide">
-          ${execFacts(findings).map(
-            ([what, words]) =>
-              html`<div>
-                <dt>${what}</dt>
-                <dd>${words}</dd>
-              </div>`,
-          )}
-        </dl>
-      </header>
+    html`${head(findings.argv.join(' '), sentence, execFacts(findings), recording)}
       <main>
         <section>
           <h2>Its memory</h2>

@@ -3,17 +3,16 @@ import type { HoldersLine } from '../../recording/evidence-lines.ts';
 import type { Recording, TargetRecording } from '../../recording/recording.ts';
 import { mebibytes, seconds } from '../../text/words.ts';
 import type { Diagnosis } from '../../verdict/diagnose/findings.ts';
-import { lossesOf } from '../../verdict/losses.ts';
 import { diagnosisHeadline, diagnosisRows } from '../diagnosis-text.ts';
 import { sharedScale } from './chart/shared-scale.ts';
 import { timelineOf } from './chart/timeline.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { evidenceOf } from './parts/evidence.ts';
+import { head } from './parts/head.ts';
 import { timelineFigure } from './parts/figure.ts';
 import { holdersBlock } from './parts/holders.ts';
 import { hostFacts } from './parts/host-facts.ts';
-import { lossNote } from './parts/losses.ts';
 
 /** Limit for the kernel's lines, in characters. */
 const mostOutput = 20_000;
@@ -23,20 +22,7 @@ export function renderTargetHtml(found: Diagnosis, recording: Recording, of: Tar
   const sentence = diagnosisHeadline(found);
   return page(
     sentence,
-    html`<header class="top">
-        <p class="brand"><b>not-a-leak</b> <span>diagnose ${of.target.target.name}</span></p>
-        <h1>${sentence}</h1>
-        ${lossNote(lossesOf(recording))}
-        <dl class="facts wide">
-          ${diagnosisRows(found, createColors(false)).map(
-            ([what, words]) =>
-              html`<div>
-                <dt>${what}</dt>
-                <dd>${words}</dd>
-              </div>`,
-          )}
-        </dl>
-      </header>
+    html`${head(`diagnose ${of.target.target.name}`, sentence, diagnosisRows(found, createColors(false)), recording)}
       <main>
         <section>
           <h2>Its memory</h2>
