@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { killProcess } from '../harness/process/kill.ts';
 import { endProcesses, processesOf } from '../harness/resources/processes.ts';
 import { readLedgers } from '../harness/resources/read.ts';
@@ -52,4 +53,20 @@ export class OwnRun {
     const processes = processesOf(this.name).map((pid) => `process ${pid} of ${this.name}`);
     return [...leftovers().filter((left) => left.includes(this.name)), ...processes, ...open];
   }
+}
+
+/** Makes runs for a test file. What a failed test leaves of one goes at the end of the file, by `removeByHand`. */
+export function ownRuns(removeByHand: (run: string) => Promise<void>): () => OwnRun {
+  const runs: OwnRun[] = [];
+  afterAll(async () => {
+    for (const run of runs) {
+      await run.end();
+      if (run.hasBegun()) await removeByHand(run.name);
+    }
+  });
+  return () => {
+    const run = new OwnRun();
+    runs.push(run);
+    return run;
+  };
 }

@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll } from 'vitest';
 import { runLabel } from '../../../harness/platforms/docker/names.ts';
 import { removeEverywhere } from '../../../harness/platforms/docker/parent.ts';
-import { OwnRun } from '../../own-run.ts';
+import { ownRuns, type OwnRun } from '../../own-run.ts';
 
 /** Whether a Docker daemon answers here; says so where the tests of a file are skipped. */
 export function daemonAnswers(): boolean {
@@ -14,21 +13,8 @@ export function daemonAnswers(): boolean {
   return answers;
 }
 
-const runs: OwnRun[] = [];
-
-/** A run on Docker. What a failed test leaves of it goes at the end of the file. */
-export function newRun(): OwnRun {
-  const run = new OwnRun();
-  runs.push(run);
-  return run;
-}
-
-afterAll(async () => {
-  for (const run of runs) {
-    await run.end();
-    if (run.hasBegun()) await removeByHand(run.name);
-  }
-});
+/** A run on Docker. */
+export const newRun = ownRuns(removeByHand);
 
 /** What a run has left: containers, volumes, cgroups, and the rest on this host. */
 export function leftOf(run: OwnRun): string[] {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { afterAll, expect } from 'vitest';
-import { OwnRun } from '../../own-run.ts';
+import { expect } from 'vitest';
+import { ownRuns, type OwnRun } from '../../own-run.ts';
 
 const answers = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 /** Whether a Docker daemon, kind and kubectl are here. */
@@ -15,21 +15,8 @@ export async function printed(program: string, ...args: string[]): Promise<strin
   return (await execa(program, args)).stdout;
 }
 
-const runs: OwnRun[] = [];
-
-/** A run on kind. What a failed test leaves of it goes at the end of the file. */
-export function newRun(): OwnRun {
-  const run = new OwnRun();
-  runs.push(run);
-  return run;
-}
-
-afterAll(async () => {
-  for (const run of runs) {
-    await run.end();
-    if (run.hasBegun()) await removeByHand(run.name);
-  }
-});
+/** A run on kind. */
+export const newRun = ownRuns(removeByHand);
 
 /** Removes what a run made in Docker, whatever became of the run. */
 export async function removeByHand(run: string): Promise<void> {
