@@ -4,13 +4,19 @@ import { nestedPaths } from './nested-paths.ts';
 import type { LimitCounts, NestedCgroup } from '../recording/evidence-lines.ts';
 import { layouts } from './cgroup-layouts.ts';
 import { field } from './cgroups.ts';
+import { readLimit } from './limit.ts';
 
 /** What each descendant of a cgroup has counted itself. */
 export function readNested(root: string, version: 1 | 2): NestedCgroup[] {
   return nestedPaths(root).map((path) => {
     const folder = join(root, path);
     const counts = limitCountsOf(folder, version);
-    return { path, limitBytes: limitOf(folder, version), oomKills: killsAt(folder, version), ...counts };
+    return {
+      path,
+      limitBytes: readLimit(folder, layouts[version]) ?? null,
+      oomKills: killsAt(folder, version),
+      ...counts,
+    };
   });
 }
 
@@ -24,11 +30,4 @@ export function limitCountsOf(folder: string, version: 1 | 2): LimitCounts {
 function killsAt(folder: string, version: 1 | 2): number {
   const file = version === 1 ? 'memory.oom_control' : 'memory.events.local';
   return field(readProc(join(folder, file)) ?? '', 'oom_kill');
-}
-
-/** Null if unlimited: `max` on v2, the largest number of pages on v1. */
-function limitOf(folder: string, version: 1 | 2): number | null {
-  const text = readProc(join(folder, layouts[version].limit));
-  const bytes = Number(text ?? NaN);
-  return bytes < Number.MAX_SAFE_INTEGER ? bytes : null;
 }

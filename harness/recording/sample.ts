@@ -78,6 +78,12 @@ export const columns = Object.keys(mayBeNull) as readonly (keyof Sample)[];
 /** All else is in every sample. */
 export const sometimesNull: ReadonlySet<keyof Sample> = new Set(columns.filter((name) => mayBeNull[name]));
 
+/** A sample with these figures; all others are 0, or null where a kernel may lack them. */
+export function sampleOf(figures: Partial<Sample>): Sample {
+  const all = columns.map((name) => [name, figures[name] ?? (sometimesNull.has(name) ? null : 0)]);
+  return Object.fromEntries(all);
+}
+
 export type SampleRow = readonly (number | null)[];
 
 /** The figures of one column, row by row, or the one figure of all rows. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tolerate } from '../errors.ts';
-import { columns, type Sample, type SampleRow } from '../recording/types.ts';
+import { columns, sampleOf, type Sample, type SampleRow } from '../recording/types.ts';
 import { FlatFile } from '../kernel/flat-file.ts';
 import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
@@ -78,6 +78,17 @@ export class CgroupReader {
     const target = names.map(column);
     for (const slot of file.slots) if (slot >= 0) this.#known.add(target[slot] as number);
     this.#files.push({ file, target });
+  }
+}
+
+/** The figures of a cgroup at this one moment. Throws ENOENT or ENODEV if it is gone. */
+export function readSample(path: string, layout: CgroupLayout): Sample {
+  const reader = new CgroupReader(path, layout);
+  try {
+    const row = reader.row(0, reader.usage());
+    return sampleOf(Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null])));
+  } finally {
+    reader.close();
   }
 }
 

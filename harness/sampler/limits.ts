@@ -1,12 +1,10 @@
-import { dirname, join } from 'node:path';
-import { readProc } from '../kernel/procfs.ts';
+import { dirname } from 'node:path';
+import { readLimit } from '../kernel/limit.ts';
 import type { CgroupLimit } from '../recording/types.ts';
 import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
 /** Whoever makes a cgroup sets its limit a moment later. */
 const settledMs = 50;
-/** v1 encodes "no limit" as the most pages that a long can count, more than any machine has. */
-const noLimitBytes = 2 ** 60;
 
 /** The limits of one cgroup and its ancestors, read from when it is first seen until they settle. */
 export class Limits {
@@ -49,13 +47,12 @@ export class Limits {
 }
 
 /** Innermost first; empty if the cgroup is gone. Up to the visible root, which has no limit on v2. */
-function readLimits(path: string, { limit }: CgroupLayout): CgroupLimit[] {
+function readLimits(path: string, layout: CgroupLayout): CgroupLimit[] {
   const limits: CgroupLimit[] = [];
   for (let cgroup = path; cgroup !== dirname(cgroup); cgroup = dirname(cgroup)) {
-    const text = readProc(join(cgroup, limit));
-    if (text === null) break;
-    const bytes = Number(text); // v2 says `max`
-    limits.push({ cgroup, limitBytes: bytes < noLimitBytes ? bytes : null });
+    const limitBytes = readLimit(cgroup, layout);
+    if (limitBytes === undefined) break;
+    limits.push({ cgroup, limitBytes });
   }
   return limits;
 }

@@ -103,6 +103,10 @@ export const alertShare = 0.9;
 
 // A living cgroup: what it grows by, and when that meets the limit
 
+/** Samples without which nothing is said of growth, */
+export const fewestSamples = 4;
+/** and ms over which they must go: in less, everything stands still. */
+export const leastLookMs = 1000;
 /** Bytes by which memory must have grown to have grown at all: small charges come and go. */
 export const growthFloorBytes = 512 * 1024;
 /** And this many times the median distance of its points from the line. */
@@ -111,7 +115,7 @@ export const noiseTimes = 3;
 export const churnShare = 0.3;
 /** Pace of each third of the look, relative to the one before, below which growth is levelling off. */
 export const levellingRatio = 0.8;
-/** Pace of the last third, relative to the first, below which growth is over. */
+/** Pace of the last third, relative to the first, below which growth is over; of both, to the whole, a single step. */
 export const overRatio = 0.1;
 /** Share of the limit at which unreclaimable memory meets it: pages that are just being charged come on top. */
 export const deadlyShare = 0.99;

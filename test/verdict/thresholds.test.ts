@@ -45,6 +45,8 @@ describe('the thresholds of the verdict', () => {
       jitterShare: 0.15,
       fullLifeShare: 0.6,
       alertShare: 0.9,
+      fewestSamples: 4,
+      leastLookMs: 1000,
       growthFloorBytes: 524_288,
       noiseTimes: 3,
       churnShare: 0.3,

@@ -1,6 +1,6 @@
 import { mebibytes } from '../../text/words.ts';
 import { alertShare } from '../../verdict/thresholds.ts';
-import { unreclaimableOf, type CadvisorSeries } from './cadvisor-page.ts';
+import { unreclaimableOf, type CadvisorSeries } from '../kubernetes/cadvisor.ts';
 
 const mostLines = 10;
 /** A metric that is off by less misleads nobody. */

@@ -1,7 +1,6 @@
 import { v1 } from '../../kernel/cgroup-v1.ts';
 import { v2 } from '../../kernel/cgroup-v2.ts';
-import type { Sample } from '../../recording/types.ts';
-import { sampleOf } from './sample-of.ts';
+import { sampleOf, type Sample } from '../../recording/types.ts';
 
 /** What pasted files of one cgroup say at one moment. */
 export interface CgroupMoment {

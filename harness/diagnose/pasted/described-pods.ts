@@ -1,5 +1,6 @@
 import { parseBytes } from '../../scenario/units.ts';
-import type { ContainerFacts, EndFacts, PodFacts, VolumeFacts } from './pod-facts.ts';
+import type { End } from '../kubernetes/pod-object.ts';
+import type { ContainerFacts, PodFacts, VolumeFacts } from './pod-facts.ts';
 
 /** Fields of a container that begin a group of fields, and end the one before. */
 const groups = new Set(['State', 'Last State', 'Limits', 'Requests', 'Mounts']);
@@ -35,7 +36,7 @@ interface Reader {
   group: string;
   container: ContainerFacts | null;
   volume: VolumeFacts | null;
-  state: EndFacts | null;
+  state: End | null;
 }
 
 function readerOf(name: string): Reader {
@@ -100,7 +101,7 @@ function readContainerLine(reader: Reader, key: string, value: string, line: str
   }
 }
 
-function readState(state: EndFacts | null, key: string, value: string): void {
+function readState(state: End | null, key: string, value: string): void {
   if (state === null) return;
   if (key === 'Reason') state.reason = value;
   if (key === 'Exit Code') state.exitCode = /^\d+$/.test(value) ? Number(value) : null;

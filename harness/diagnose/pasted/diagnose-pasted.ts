@@ -2,7 +2,7 @@ import { version } from '../../package/version.ts';
 import { inertDeep } from '../../text/inert.ts';
 import type { Diagnosis, LimitInForce, PastKill } from '../../verdict/diagnose/findings.ts';
 import { thresholdsVersion } from '../../verdict/thresholds.ts';
-import { unreclaimableOf } from './cadvisor-page.ts';
+import { unreclaimableOf } from '../kubernetes/cadvisor.ts';
 import { factsOf, type PastedFacts } from './facts.ts';
 import { findingsOf } from './findings.ts';
 import { hintsOf } from './hints.ts';

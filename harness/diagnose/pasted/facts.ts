@@ -1,6 +1,6 @@
 import type { KernelReport } from '../../kernel/oom-report.ts';
 import type { PastKill } from '../../verdict/diagnose/findings.ts';
-import { cadvisorSeries, type CadvisorSeries } from './cadvisor-page.ts';
+import { cadvisorSeries, type CadvisorSeries } from '../kubernetes/cadvisor.ts';
 import { cgroupMoments, type CgroupMoment } from './cgroup-files.ts';
 import { describedPods } from './described-pods.ts';
 import { kernelLinesOf } from './kernel-lines.ts';

@@ -1,8 +1,8 @@
 import type { KernelReport } from '../../kernel/oom-report.ts';
+import { sampleOf } from '../../recording/types.ts';
 import { majority } from '../../verdict/thresholds.ts';
 import type { KernelTextLine } from './wrapped-lines.ts';
 import { judgePastedCause, type PastedCause, type PastedHolder } from './pasted-cause.ts';
-import { sampleOf } from './sample-of.ts';
 
 const pageBytes = 4096;
 /** The kernel's figures of the host stand so many lines before the last line of a report, at most, without the tasks. */

@@ -1,4 +1,5 @@
 import { parseKernelReports, type KernelReport } from '../../kernel/oom-report.ts';
+import { sampleOf } from '../../recording/types.ts';
 import { mebibytes } from '../../text/words.ts';
 import type { PastKill } from '../../verdict/diagnose/findings.ts';
 import { majority } from '../../verdict/thresholds.ts';
@@ -6,7 +7,6 @@ import type { Composition } from '../../verdict/types.ts';
 import { judgeHostMemory } from './host-memory.ts';
 import type { KernelTextLine } from './wrapped-lines.ts';
 import { judgePastedCause, type Hints, type PastedCause, type PastedHolder } from './pasted-cause.ts';
-import { sampleOf } from './sample-of.ts';
 import { whoseLimit } from './whose-limit.ts';
 
 /** A kill that the pasted kernel log tells of. */

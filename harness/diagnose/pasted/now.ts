@@ -8,7 +8,7 @@ import {
   unreclaimableOf,
   type CadvisorScrape,
   type CadvisorSeries,
-} from './cadvisor-page.ts';
+} from '../kubernetes/cadvisor.ts';
 import type { PastedFacts } from './facts.ts';
 import { judgePastedCause, type Hints } from './pasted-cause.ts';
 import type { PodFacts } from './pod-facts.ts';

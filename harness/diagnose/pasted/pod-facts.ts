@@ -1,3 +1,5 @@
+import type { End } from '../kubernetes/pod-object.ts';
+
 /** What a pasted page tells of a pod; null where it does not. */
 export interface PodFacts {
   name: string;
@@ -21,15 +23,8 @@ export interface ContainerFacts {
   requestBytes: number | null;
   restarts: number | null;
   /** Oldest first. */
-  ends: EndFacts[];
+  ends: End[];
   mounts: { path: string; volume: string }[];
-}
-
-export interface EndFacts {
-  reason: string | null;
-  exitCode: number | null;
-  startedAt: string | null;
-  finishedAt: string | null;
 }
 
 /** An emptyDir; others say nothing of memory. */

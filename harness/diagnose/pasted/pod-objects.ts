@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { parseBytes } from '../../scenario/units.ts';
-import type { ContainerFacts, EndFacts, PodFacts } from './pod-facts.ts';
+import { containerIdIn, endsIn, podObject, type PodObject } from '../kubernetes/pod-object.ts';
+import type { PodFacts } from './pod-facts.ts';
 
 /** A list of some hundred pods; reading YAML costs a second for each megabyte. */
 const mostYaml = 512 * 1024;
@@ -82,105 +82,42 @@ function read(parseIt: () => unknown): unknown {
   }
 }
 
-const quantity = z.union([z.string(), z.number()]).transform((value) => parseBytes(String(value)));
-const resources = z.object({ memory: quantity.optional() });
-const text = z.union([z.string(), z.date().transform((date) => date.toISOString())]);
-const stateOf = z.object({
-  terminated: z
-    .object({
-      reason: z.string().optional(),
-      exitCode: z.number().optional(),
-      startedAt: text.nullish(),
-      finishedAt: text.nullish(),
-    })
-    .optional(),
-});
-const container = z.object({
-  name: z.string(),
-  resources: z.object({ limits: resources.optional(), requests: resources.optional() }).default({}),
-  volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).default([]),
-});
-const status = z.object({
-  name: z.string(),
-  containerID: z.string().optional(),
-  restartCount: z.number().optional(),
-  state: stateOf.default({}),
-  lastState: stateOf.default({}),
-});
-const emptyDir = z.object({ medium: z.string().optional(), sizeLimit: quantity.optional() }).nullable();
-const podSchema = z.object({
-  metadata: z.object({ name: z.string(), namespace: z.string().optional(), uid: z.string().optional() }),
-  spec: z.object({
-    nodeName: z.string().optional(),
-    runtimeClassName: z.string().optional(),
-    containers: z.array(container),
-    initContainers: z.array(container).default([]),
-    volumes: z.array(z.object({ name: z.string(), emptyDir: emptyDir.optional() })).default([]),
-  }),
-  status: z
-    .object({
-      reason: z.string().optional(),
-      message: z.string().optional(),
-      containerStatuses: z.array(status).default([]),
-      initContainerStatuses: z.array(status).default([]),
-    })
-    .default({ containerStatuses: [], initContainerStatuses: [] }),
-});
-type PodObject = z.output<typeof podSchema>;
 const listSchema = z.object({ items: z.array(z.unknown()) });
 
 function podsIn(value: unknown): PodObject[] {
   const list = listSchema.safeParse(value);
   return (list.success ? list.data.items : [value]).flatMap((item) => {
-    const pod = podSchema.safeParse(item);
+    const pod = podObject.safeParse(item);
     return pod.success ? [pod.data] : [];
   });
 }
 
-function factsOf({ metadata, spec, status: { reason, message, ...statuses } }: PodObject): PodFacts {
-  const all = [...statuses.initContainerStatuses, ...statuses.containerStatuses];
+function factsOf({ metadata, spec, status }: PodObject): PodFacts {
+  const all = [...status.initContainerStatuses, ...status.containerStatuses];
   return {
     name: metadata.name,
-    namespace: metadata.namespace ?? null,
+    namespace: metadata.namespace || null,
     node: spec.nodeName ?? null,
-    uid: metadata.uid ?? null,
+    uid: metadata.uid || null,
     runtimeClass: spec.runtimeClassName ?? null,
-    reason: reason ?? null,
-    message: message ?? null,
-    containers: [...spec.initContainers, ...spec.containers].map((one) =>
-      containerFacts(
-        one,
-        all.find(({ name }) => name === one.name),
-      ),
-    ),
-    volumes: spec.volumes.flatMap(({ name, emptyDir: directory }) =>
-      directory === undefined
+    reason: status.reason ?? null,
+    message: status.message ?? null,
+    containers: [...spec.initContainers, ...spec.containers].map((container) => {
+      const its = all.find(({ name }) => name === container.name);
+      return {
+        name: container.name,
+        id: its ? containerIdIn(its) : null,
+        limitBytes: container.resources.limits?.memory ?? null,
+        requestBytes: container.resources.requests?.memory ?? null,
+        restarts: its?.restartCount ?? null,
+        ends: its ? endsIn(its) : [],
+        mounts: container.volumeMounts.map(({ mountPath, name }) => ({ path: mountPath, volume: name })),
+      };
+    }),
+    volumes: spec.volumes.flatMap(({ name, emptyDir }) =>
+      emptyDir === undefined
         ? []
-        : [{ name, inMemory: directory?.medium === 'Memory', sizeLimitBytes: directory?.sizeLimit ?? null }],
+        : [{ name, inMemory: emptyDir?.medium === 'Memory', sizeLimitBytes: emptyDir?.sizeLimit ?? null }],
     ),
-  };
-}
-
-function containerFacts(
-  { name, resources: { limits, requests }, volumeMounts }: z.output<typeof container>,
-  its: z.output<typeof status> | undefined,
-): ContainerFacts {
-  return {
-    name,
-    id: /([0-9a-f]{12,})$/.exec(its?.containerID ?? '')?.[1] ?? null,
-    limitBytes: limits?.memory ?? null,
-    requestBytes: requests?.memory ?? null,
-    restarts: its?.restartCount ?? null,
-    ends: [its?.lastState.terminated, its?.state.terminated].flatMap((end) => (end ? [endFacts(end)] : [])),
-    mounts: volumeMounts.map((mount) => ({ path: mount.mountPath, volume: mount.name })),
-  };
-}
-
-function endFacts(end: NonNullable<z.output<typeof stateOf>['terminated']>): EndFacts {
-  return {
-    reason: end.reason ?? null,
-    exitCode: end.exitCode ?? null,
-    startedAt: end.startedAt ?? null,
-    finishedAt: end.finishedAt ?? null,
   };
 }

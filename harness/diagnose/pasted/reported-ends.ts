@@ -1,6 +1,7 @@
 import { mebibytes } from '../../text/words.ts';
 import type { PastKill } from '../../verdict/diagnose/findings.ts';
-import { memoryVolumes, type ContainerFacts, type EndFacts, type PodFacts } from './pod-facts.ts';
+import type { End } from '../kubernetes/pod-object.ts';
+import { memoryVolumes, type ContainerFacts, type PodFacts } from './pod-facts.ts';
 
 const sigkillCode = 137;
 
@@ -44,14 +45,14 @@ export function livesMsOf(pod: PodFacts | null): number[] {
   });
 }
 
-function allEnds(pod: PodFacts | null): { container: ContainerFacts; end: EndFacts }[] {
+function allEnds(pod: PodFacts | null): { container: ContainerFacts; end: End }[] {
   return (pod?.containers ?? []).flatMap((container) => container.ends.map((end) => ({ container, end })));
 }
 
 function killOf(
   pod: PodFacts | null,
   { name, limitBytes }: ContainerFacts,
-  { exitCode, finishedAt }: EndFacts,
+  { exitCode, finishedAt }: End,
 ): PastKill {
   const [volume] = pod ? memoryVolumes(pod) : [];
   const likely = volume ? `; the memory-backed volume ${volume.name} is a likely holder` : '';

@@ -1,24 +1,24 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { Failure, tolerate } from '../../errors.ts';
-import { layouts } from '../../kernel/cgroup-layouts.ts';
-import { cgroupVersions } from '../../kernel/cgroups.ts';
 import { ownHierarchy } from '../../kernel/hierarchy.ts';
-import { readProc } from '../../kernel/procfs.ts';
 import type { Caller } from '../../process/caller.ts';
-import { unreclaimableBytes } from '../../verdict/composition.ts';
+import { cadvisorSeries, unreclaimableOf, type CadvisorSeries } from '../kubernetes/cadvisor.ts';
+import { podList } from '../kubernetes/pod-object.ts';
 import type { ClusterRequest } from '../target.ts';
-import { limitOfFigures, parseCadvisor, sampleOfFigures } from './cadvisor.ts';
 import { ClusterAsker } from './cluster-asker.ts';
-import { cgroupUidOf, endsOf, restartsOf, type PodObject } from './pod-object.ts';
+import { levelsIn, nearestOf, shareOf, type Level } from './levels.ts';
+import { cgroupUidOf, endsOf, restartsOf } from './pod-object.ts';
 import { cadvisorPage } from './way-kubelet.ts';
 
-/** One pod of many, at one moment. */
+/** One pod of many, at one moment: at that of its levels which is nearest to its limit. */
 export interface PodAtOnce {
   namespace: string;
   name: string;
+  /** The container whose memory and limit these are; null: they are the pod's. */
+  container: string | null;
   node: string | null;
-  /** Of the pod; null: it has none, or it is not known. */
+  /** Null: it has none, or it is not known. */
   limitBytes: number | null;
   /** Null if nobody could look. */
   unreclaimableBytes: number | null;
@@ -42,61 +42,69 @@ export async function lookAtPods(request: PodsRequest, by: Pick<Caller, 'env' | 
     ...(namespace === undefined ? ['--all-namespaces'] : []),
     ...(selector === undefined ? [] : ['--selector', selector]),
   ];
-  const { items } = await ask.get<{ items: PodObject[] }>('pods', ...which);
+  const { items } = podList.parse(await ask.get('pods', ...which));
   const running = items.filter(({ status }) => status.phase === 'Running');
-  const figures = figuresHere();
-  const afar = running.filter((pod) => !figures.has(cgroupUidOf(pod)));
+  const here = podCgroupsHere();
+  const afar = running.filter((pod) => !here.folders.has(cgroupUidOf(pod)));
   const nodes = [...new Set(afar.flatMap(({ spec }) => spec.nodeName ?? []))];
   const problems: string[] = [];
-  await Promise.all(nodes.map(askNode));
+  const pages = (await Promise.all(nodes.map(seriesOf))).flat();
   const pods = running.map((pod): PodAtOnce => {
     const { name, namespace: of } = pod.metadata;
-    const found = figures.get(cgroupUidOf(pod)) ?? figures.get(`${of}/${name}`);
+    const folder = here.folders.get(cgroupUidOf(pod));
+    const levels =
+      folder === undefined
+        ? levelsOn(pages.filter((one) => one.pod === name && one.namespace === of))
+        : levelsIn(folder, pod, here.version);
+    const { container, limitBytes, unreclaimableBytes } = nearestOf(levels) ?? unseen;
     const [last] = endsOf(pod).toReversed();
     return {
       namespace: of,
       name,
+      container,
       node: pod.spec.nodeName ?? null,
-      limitBytes: found?.limitBytes ?? null,
-      unreclaimableBytes: found?.unreclaimableBytes ?? null,
+      limitBytes,
+      unreclaimableBytes,
       restarts: restartsOf(pod),
       lastEnd: last ? `${last.reason} ${last.exitCode}` : null,
     };
   });
   return { pods: pods.toSorted((a, b) => shareOf(b) - shareOf(a)), problems };
 
-  async function askNode(node: string): Promise<void> {
+  async function seriesOf(node: string): Promise<CadvisorSeries[]> {
     try {
-      for (const one of parseCadvisor(await cadvisorPage(ask, node))) {
-        if (one.container !== '') continue;
-        const unreclaimable = unreclaimableBytes(sampleOfFigures(one, 0));
-        figures.set(`${one.namespace}/${one.pod}`, {
-          limitBytes: limitOfFigures(one),
-          unreclaimableBytes: unreclaimable,
-        });
-      }
+      return cadvisorSeries((await cadvisorPage(ask, node)).split('\n'));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       problems.push(`${node}: ${error.hint ?? error.message}`);
+      return [];
     }
   }
 }
 
-/** Of its limit, what can't be reclaimed; -1 without one. */
-export function shareOf({ limitBytes, unreclaimableBytes: held }: PodAtOnce): number {
-  return limitBytes === null || held === null ? -1 : held / limitBytes;
+const unseen = { container: null, limitBytes: null, unreclaimableBytes: null };
+
+/** Of one pod, by the series of its kubelet's page: its own, then its containers'. */
+export function levelsOn(series: readonly CadvisorSeries[]): Level[] {
+  return series
+    .toSorted((a, b) => a.container.localeCompare(b.container))
+    .flatMap(({ container, scrapes }) => {
+      const [scrape] = scrapes.slice(-1);
+      const held = scrape ? unreclaimableOf(scrape) : null;
+      if (!scrape || held === null) return [];
+      const { limitBytes } = scrape;
+      return [{ container: container || null, limitBytes, unreclaimableBytes: held }];
+    });
 }
 
-type Figures = Pick<PodAtOnce, 'limitBytes' | 'unreclaimableBytes'>;
-
-/** Of all pods whose cgroups are on this host, by UID. */
-function figuresHere(): Map<string, Figures> {
-  const found = new Map<string, Figures>();
+/** The cgroups of all pods on this host, by UID. */
+function podCgroupsHere(): { folders: ReadonlyMap<string, string>; version: 1 | 2 } {
+  const folders = new Map<string, string>();
   const hierarchy = ownHierarchy();
-  if (hierarchy !== null) search(hierarchy.mountPoint, hierarchy.version);
-  return found;
+  if (hierarchy !== null) search(hierarchy.mountPoint);
+  return { folders, version: hierarchy?.version ?? 2 };
 
-  function search(folder: string, version: 1 | 2): void {
+  function search(folder: string): void {
     const entries = tolerate(
       ['ENOENT', 'ENODEV', 'EACCES'],
       () => readdirSync(folder, { withFileTypes: true }),
@@ -107,15 +115,8 @@ function figuresHere(): Map<string, Figures> {
       const path = join(folder, entry.name);
       const [, uid] =
         /(?:^|-)pod([0-9a-f]{8}[-_][0-9a-f_-]{27}|[0-9a-f]{32})(?:\.slice)?$/.exec(entry.name) ?? [];
-      if (uid === undefined) search(path, version);
-      else
-        tolerate(['ENOENT', 'ENODEV'], () => found.set(uid.replaceAll('_', '-'), read(path, version)), found);
+      if (uid === undefined) search(path);
+      else folders.set(uid.replaceAll('_', '-'), path);
     }
   }
-}
-
-function read(cgroup: string, version: 1 | 2): Figures {
-  const { shmem, anon, kernel } = cgroupVersions[version].usage(cgroup);
-  const limit = Number(readProc(join(cgroup, layouts[version].limit)) ?? NaN); // v2 says `max`
-  return { limitBytes: limit < 2 ** 60 ? limit : null, unreclaimableBytes: shmem + anon + kernel };
 }

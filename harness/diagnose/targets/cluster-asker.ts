@@ -42,9 +42,9 @@ export class ClusterAsker {
     });
   }
 
-  async get<T>(...what: string[]): Promise<T> {
+  async get(...what: string[]): Promise<unknown> {
     const inNamespace = flag('--namespace', this.cluster.namespace);
-    return JSON.parse(await this.run(['get', ...what, '--output', 'json', ...inNamespace])) as T;
+    return JSON.parse(await this.run(['get', ...what, '--output', 'json', ...inNamespace]));
   }
 
   /** What a user would type, with the same flags. */

@@ -1,21 +1,24 @@
 import { Failure } from '../../errors.ts';
+import { object, record, string } from 'zod';
+import { podList, podObject, type PodObject } from '../kubernetes/pod-object.ts';
 import type { ClusterAsker } from './cluster-asker.ts';
-import { idleOf, restartsOf, type PodObject } from './pod-object.ts';
+import { idleOf, restartsOf } from './pod-object.ts';
 
-interface Workload {
-  kind: string;
-  spec: { selector?: { matchLabels?: Record<string, string> } };
-}
+const ofKind = object({ kind: string() });
+const workload = object({
+  spec: object({ selector: object({ matchLabels: record(string(), string()).default({}) }).prefault({}) }),
+});
 
 /** The pod itself; of a workload, the one with the most restarts, and rather one that runs. */
 export async function findPodObject(name: string, ask: ClusterAsker): Promise<PodObject> {
   const { resource } = ask.cluster;
-  const object = await ask.get<PodObject & Workload>(`${resource}/${name}`);
-  if (object.kind === 'Pod') return object;
-  const selector = Object.entries(object.spec.selector?.matchLabels ?? {})
+  const found = await ask.get(`${resource}/${name}`);
+  if (ofKind.parse(found).kind === 'Pod') return podObject.parse(found);
+  const { selector: by } = workload.parse(found).spec;
+  const selector = Object.entries(by.matchLabels)
     .map((pair) => pair.join('='))
     .join(',');
-  const { items } = await ask.get<{ items: PodObject[] }>('pods', '--selector', selector);
+  const { items } = podList.parse(await ask.get('pods', '--selector', selector));
   const [most] = items
     .filter(({ status }) => status.phase === 'Running' || status.phase === 'Pending')
     .toSorted((a, b) => restartsOf(b) - restartsOf(a) || Number(isIdle(a)) - Number(isIdle(b)));

@@ -1,7 +1,7 @@
 import { layouts } from '../../kernel/cgroup-layouts.ts';
 import { field } from '../../kernel/cgroups.ts';
-import { columns, sometimesNull } from '../../recording/sample.ts';
-import type { CgroupLimit, Sample, SampleRow } from '../../recording/types.ts';
+import { parseLimit } from '../../kernel/limit.ts';
+import { columns, sampleOf, type CgroupLimit, type Sample, type SampleRow } from '../../recording/types.ts';
 
 /** The text of each file of one look, by its path. */
 export type Files = ReadonlyMap<string, string>;
@@ -33,10 +33,10 @@ export function printingOnce(files: string, more = ':'): string {
   return `echo; echo '${begin}'; head -n ${mostLines} ${files} 2>/dev/null; ${more}; echo; echo '${end}'`;
 }
 
-/** Puts together the looks that such a loop prints, line by line. */
+/** Puts together the looks that such a loop prints, line by line. One whose begin is missing is none. */
 export class LookReader {
   readonly #onLook: (files: Files) => void;
-  #files = new Map<string, string[]>();
+  #files: Map<string, string[]> | null = null;
   #lines: string[] = [];
 
   constructor(onLook: (files: Files) => void) {
@@ -46,6 +46,7 @@ export class LookReader {
   readonly line = (text: string): void => {
     const name = /^==> (.*) <==$/.exec(text)?.[1];
     if (text === begin) this.#files = new Map();
+    else if (this.#files === null) return;
     else if (name !== undefined) this.#files.set(name, (this.#lines = []));
     else if (text === end)
       this.#onLook(new Map([...this.#files].map(([path, lines]) => [path, lines.join('\n').trim()])));
@@ -75,27 +76,17 @@ export function sampleIn(files: Files, folder: string, atMs: number): Sample | n
     }
   const count = ({ file, field: key }: { file: string; field: string | null }) =>
     key === null ? Number(text(file) ?? 0) : field(text(file) ?? '', key);
-  return complete({ ...sample, limitEvents: count(layout.limitEvents), oomKills: count(layout.oomKills) });
-}
-
-/** With null, or 0 where a figure must be, for what is not known. */
-export function complete(sample: Partial<Sample>): Sample {
-  const figures = columns.map((name) => [name, sample[name] ?? (sometimesNull.has(name) ? null : 0)]);
-  return Object.fromEntries(figures);
+  return sampleOf({ ...sample, limitEvents: count(layout.limitEvents), oomKills: count(layout.oomKills) });
 }
 
 export function rowOf(sample: Sample): SampleRow {
   return columns.map((name) => sample[name]);
 }
 
-/** v1 encodes "no limit" as the most pages that a long can count. */
-const noLimitBytes = 2 ** 60;
-
 /** The limit of the cgroup in `folder`; undefined if it is not among the files. */
 export function limitIn(files: Files, folder: string, cgroup: string): CgroupLimit | undefined {
   const at = (name: string) => files.get(folder === '' ? name : `${folder}/${name}`);
   const text = at(layouts[2].limit) ?? at(layouts[1].limit);
   if (text === undefined || text === '') return undefined;
-  const bytes = Number(text);
-  return { cgroup, limitBytes: bytes < noLimitBytes ? bytes : null };
+  return { cgroup, limitBytes: parseLimit(text) };
 }

@@ -1,58 +1,5 @@
-import { parseBytes } from '../../scenario/units.ts';
+import { containerIdIn, endsIn, type ContainerStatus, type PodObject } from '../kubernetes/pod-object.ts';
 import type { ReportedEnd } from '../../recording/types.ts';
-
-/** What matters here of a Pod, as the API server tells it. */
-export interface PodObject {
-  metadata: {
-    name: string;
-    namespace: string;
-    uid: string;
-    creationTimestamp: string;
-    ownerReferences?: { kind: string }[];
-    annotations?: Record<string, string>;
-  };
-  spec: {
-    nodeName?: string;
-    runtimeClassName?: string;
-    resources?: Resources;
-    containers: Container[];
-    initContainers?: (Container & { restartPolicy?: string })[];
-    volumes?: { name: string; emptyDir?: { medium?: string; sizeLimit?: string } }[];
-  };
-  status: {
-    phase?: string;
-    reason?: string;
-    message?: string;
-    containerStatuses?: ContainerStatus[];
-    initContainerStatuses?: ContainerStatus[];
-  };
-}
-
-interface Resources {
-  limits?: { memory?: string };
-}
-
-interface Container {
-  name: string;
-  image?: string;
-  resources?: Resources;
-  volumeMounts?: { name: string; mountPath: string }[];
-}
-
-interface ContainerStatus {
-  name: string;
-  restartCount: number;
-  containerID?: string;
-  state?: { running?: object; waiting?: { reason?: string }; terminated?: Terminated };
-  lastState?: { terminated?: Terminated };
-}
-
-interface Terminated {
-  reason?: string;
-  exitCode: number;
-  startedAt?: string;
-  finishedAt?: string;
-}
 
 /** By what its cgroup is named: of a static pod, such as the API server, the kubelet's own hash of its manifest. */
 export function cgroupUidOf({ metadata }: PodObject): string {
@@ -60,19 +7,22 @@ export function cgroupUidOf({ metadata }: PodObject): string {
 }
 
 /** Its containers that live as long as it does: sidecars are init containers that are always restarted. */
-export function containersOf({ spec }: PodObject): Container[] {
-  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return [...spec.containers, ...sidecars];
+export function containersOf({ spec }: PodObject): PodObject['spec']['containers'] {
+  return [...spec.containers, ...spec.initContainers.filter(isSidecar)];
+}
+
+function isSidecar({ restartPolicy }: PodObject['spec']['initContainers'][number]): boolean {
+  return restartPolicy === 'Always';
 }
 
 /** The limit that its specification asks for: of one container, or of the pod, or of all where each has one. */
-export function askedLimit(pod: PodObject, container?: string): { bytes: number; source: string } | null {
-  const ofPod = parseBytes(pod.spec.resources?.limits?.memory ?? '');
-  if (container === undefined && ofPod !== null) return { bytes: ofPod, source: 'the spec of the pod' };
-  const of = containersOf(pod).filter(({ name }) => container === undefined || name === container);
-  const limits = of.map(({ resources }) => parseBytes(resources?.limits?.memory ?? ''));
-  if (limits.length === 0 || limits.includes(null)) return null;
-  const bytes = (limits as number[]).reduce((sum, one) => sum + one, 0);
+export function askedLimit(pod: PodObject, name?: string): { bytes: number; source: string } | null {
+  const ofPod = pod.spec.resources.limits?.memory ?? null;
+  if (name === undefined && ofPod !== null) return { bytes: ofPod, source: 'the spec of the pod' };
+  const meant = containersOf(pod).filter((one) => name === undefined || one.name === name);
+  const limits = meant.flatMap(({ resources }) => resources.limits?.memory ?? []);
+  if (limits.length === 0 || limits.length < meant.length) return null;
+  const bytes = limits.reduce((sum, one) => sum + one, 0);
   return { bytes, source: limits.length === 1 ? 'the spec' : `the spec of its ${limits.length} containers` };
 }
 
@@ -83,42 +33,29 @@ export function restartsOf({ status }: PodObject, container?: string): number {
 /** The last ends of each container, oldest first: Kubernetes keeps no more than two. */
 export function endsOf({ status }: PodObject, container?: string): ReportedEnd[] {
   return statusesOf(status, container)
-    .flatMap(({ name, state, lastState }) =>
-      [lastState?.terminated, state?.terminated].flatMap((ended) => (ended ? [endOf(name, ended)] : [])),
-    )
+    .flatMap((one) => endsIn(one).map((end) => ({ container: one.name, ...end })))
     .toSorted((a, b) => (a.finishedAt ?? '').localeCompare(b.finishedAt ?? ''));
-}
-
-function endOf(container: string, { reason, exitCode, startedAt, finishedAt }: Terminated): ReportedEnd {
-  return {
-    container,
-    reason: reason ?? null,
-    exitCode,
-    startedAt: startedAt ?? null,
-    finishedAt: finishedAt ?? null,
-  };
 }
 
 /** Why nothing of it runs, in words; undefined where something does. */
 export function idleOf({ status }: PodObject, container?: string): string | undefined {
   const statuses = statusesOf(status, container);
-  if (statuses.some(({ state }) => state?.running)) return undefined;
+  if (statuses.some(({ state }) => state.running)) return undefined;
   const reasons = statuses.flatMap(({ name, state }) => {
-    const reason = state?.waiting?.reason ?? state?.terminated?.reason;
-    return reason === undefined ? [] : [`${name} ${state?.waiting ? 'waits' : 'has ended'} (${reason})`];
+    const reason = state.waiting?.reason ?? state.terminated?.reason;
+    return reason === undefined ? [] : [`${name} ${state.waiting ? 'waits' : 'has ended'} (${reason})`];
   });
   return reasons.join(', ') || `it is ${status.phase ?? 'in no known phase'}`;
 }
 
 /** What is out of order in it, in sentences. */
 export function notesOn({ spec, status }: PodObject): string[] {
-  const unbounded = (spec.volumes ?? []).filter(
+  const unbounded = spec.volumes.filter(
     ({ emptyDir }) => emptyDir?.medium === 'Memory' && emptyDir.sizeLimit === undefined,
   );
-  const starting = (status.initContainerStatuses ?? []).filter(
+  const starting = status.initContainerStatuses.filter(
     ({ name, state }) =>
-      state?.running &&
-      spec.initContainers?.some((one) => one.name === name && one.restartPolicy !== 'Always'),
+      state.running && spec.initContainers.some((one) => one.name === name && !isSidecar(one)),
   );
   return [
     ...unbounded.map(
@@ -139,18 +76,18 @@ export function isSandboxed({ spec }: PodObject): boolean {
 /** The id of a container that runs, without the runtime's name; null if it does not. */
 export function containerIdOf({ status }: PodObject, container: string): string | null {
   const [found] = statusesOf(status, container);
-  return found?.state?.running ? (found.containerID?.replace(/^.*:\/\//, '') ?? null) : null;
+  return found?.state.running ? containerIdIn(found) : null;
 }
 
 function statusesOf(
-  { containerStatuses = [], initContainerStatuses = [] }: PodObject['status'],
+  { containerStatuses, initContainerStatuses }: PodObject['status'],
   container?: string,
 ): ContainerStatus[] {
   return [...initContainerStatuses, ...containerStatuses].filter(
     ({ name, lastState, state, restartCount }) => {
       if (container !== undefined) return name === container;
       // An init container that did its work is over and done with.
-      return restartCount > 0 || lastState?.terminated !== undefined || state?.terminated?.exitCode !== 0;
+      return restartCount > 0 || lastState.terminated !== undefined || state.terminated?.exitCode !== 0;
     },
   );
 }

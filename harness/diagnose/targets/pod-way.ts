@@ -1,7 +1,7 @@
 import type { Caller } from '../../process/caller.ts';
+import type { PodObject } from '../kubernetes/pod-object.ts';
 import type { FarTarget, LocalTarget, PodWayName, TargetFacts } from '../target.ts';
 import type { ClusterAsker } from './cluster-asker.ts';
-import type { PodObject } from './pod-object.ts';
 import type { Access } from './pod-access.ts';
 
 /** A pod, and all that a way to look at it may need. */

@@ -1,19 +1,11 @@
 import { Failure } from '../../errors.ts';
 import type { Caller } from '../../process/caller.ts';
+import { podObject, type PodObject } from '../kubernetes/pod-object.ts';
 import type { ClusterRequest, DiagnosisPlan, FoundTarget, LaterFacts } from '../target.ts';
 import { ClusterAsker } from './cluster-asker.ts';
 import { findPodObject } from './find-pod-object.ts';
 import { lackedOf, wordsOf } from './pod-access.ts';
-import {
-  askedLimit,
-  containersOf,
-  endsOf,
-  idleOf,
-  isSandboxed,
-  notesOn,
-  restartsOf,
-  type PodObject,
-} from './pod-object.ts';
+import { askedLimit, containersOf, endsOf, idleOf, isSandboxed, notesOn, restartsOf } from './pod-object.ts';
 import type { PodContext, PodWay } from './pod-way.ts';
 import { exec } from './way-exec.ts';
 import { host } from './way-host.ts';
@@ -130,7 +122,8 @@ async function contextOf(name: string, cluster: ClusterRequest, by: By, forMs: n
     asked: askedLimit(pod, container),
     restarts: restartsOf(pod, container),
     ends: endsOf(pod, container),
-    afresh: metadata.ownerReferences ? remove : `${remove}, and make it again, for nothing else does`,
+    afresh:
+      metadata.ownerReferences.length > 0 ? remove : `${remove}, and make it again, for nothing else does`,
     isSandboxed: isSandboxed(pod),
     notes: notesOn(pod),
     idle: idleOf(pod, container),
@@ -168,7 +161,7 @@ async function askAgain(
     if (!/NotFound/.test(stderr)) return {};
     return { notes: [...notes, 'it was deleted while it was looked at'], idle: 'it is gone' };
   }
-  const now = JSON.parse(stdout) as PodObject;
+  const now = podObject.parse(JSON.parse(stdout));
   if (now.metadata.uid !== uid)
     return {
       notes: [...notes, 'another of the same name took its place while it was looked at'],

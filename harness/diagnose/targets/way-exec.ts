@@ -25,6 +25,8 @@ import type { PodContext, PodWay } from './pod-way.ts';
 const leastRoomBytes = 8 * 2 ** 20;
 /** A container that restarts can't be entered for a while. */
 const againMs = 1000;
+/** Its time begins with the first look, which comes this much later at most. */
+const latestMs = 4000;
 
 const folders = ['/sys/fs/cgroup', '/sys/fs/cgroup/memory'];
 const files = folders.flatMap((folder) => memoryFiles.map((name) => `${folder}/${name}`)).join(' ');
@@ -104,14 +106,18 @@ function watchOf(context: PodContext, container: string): Watch {
   const isAlone = containersOf(context.pod).length === 1;
   const points = memoryPoints(context, container);
   return async (record, options) => {
-    const endMs = monotonicMs() + options.forMs;
-    const over = new Deferred();
+    const beganMs = monotonicMs();
+    let firstMs = beganMs + latestMs;
+    const leftMs = () => Math.max(0, firstMs + options.forMs - monotonicMs());
+    const [first, over] = [new Deferred(), new Deferred()];
     options.signal.addEventListener('abort', () => over.resolve(), { once: true });
     const far = new FarRecorder(record, options, () => over.resolve());
     const reader = new LookReader((look) => {
       const atMs = monotonicMs();
       const sample = sampleOf(look, atMs);
       if (sample === null) return;
+      firstMs = Math.min(firstMs, atMs);
+      first.resolve();
       const limit = limitOf(look, `container ${container}`);
       if (limit) far.limits(atMs, [limit]);
       const mounts = tmpfsIn(look.get('df') ?? '').filter(
@@ -120,26 +126,17 @@ function watchOf(context: PodContext, container: string): Watch {
       far.volumes(sample, mounts);
       far.sample(isAlone ? withResidue(sample, mounts) : sample);
     });
-    while (monotonicMs() < endMs && !options.signal.aborted) {
+    while (leftMs() > 0 && !options.signal.aborted) {
       const child = startChild(
         context.ask.argv(...execArgs(context, container, printingLoop(files, 1, volumes))),
         reader.line,
       );
       const ended = Promise.race([child.ended, over.promise]);
-      await within(
-        endMs - monotonicMs(),
-        ended.then(() => true),
-        false,
-      );
+      await within(leftMs(), Promise.race([first.promise, ended]), null);
+      await within(leftMs(), ended, null);
       await child.stop(0);
-      if (
-        await within(
-          Math.min(againMs, Math.max(0, endMs - monotonicMs())),
-          over.promise.then(() => true),
-          false,
-        )
-      )
-        break;
+      const isOver = over.promise.then(() => true);
+      if (await within(Math.min(againMs, leftMs()), isOver, false)) break;
       await sleep(0);
     }
   };

@@ -1,13 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path/posix';
-import { Failure, tolerate } from '../../errors.ts';
-import { layouts } from '../../kernel/cgroup-layouts.ts';
-import { cgroupVersions } from '../../kernel/cgroups.ts';
-import { ownHierarchy, type MemoryHierarchy } from '../../kernel/hierarchy.ts';
-import { readProc } from '../../kernel/procfs.ts';
+import { basename } from 'node:path/posix';
+import { Failure } from '../../errors.ts';
+import { ownHierarchy } from '../../kernel/hierarchy.ts';
 import { findPod } from '../../sampler/find-pod.ts';
+import type { PodObject } from '../kubernetes/pod-object.ts';
 import { targetOf } from './cgroup.ts';
-import { askedLimit, cgroupUidOf, containerIdOf, containersOf, type PodObject } from './pod-object.ts';
+import { levelsIn, nearestOf } from './levels.ts';
+import { askedLimit, cgroupUidOf, containersOf } from './pod-object.ts';
 import type { PodWay } from './pod-way.ts';
 
 /** Its cgroups are here: this host is its node, or has it as a container. */
@@ -22,8 +20,8 @@ export const host: PodWay = {
       throw new Failure('missing', 'its cgroup is not on this host', {
         hint: `It is on the node ${pod.spec.nodeName ?? 'that is still to be found'}.`,
       });
-    const nearest = nearestOf(cgroup, pod, hierarchy, container);
-    const since = { sinceMs: Date.parse(pod.metadata.creationTimestamp) };
+    const nearest = meantIn(cgroup, pod, hierarchy.version, container);
+    const since = { sinceMs: Date.parse(pod.metadata.creationTimestamp ?? '') || 0 };
     if (nearest === null) {
       const own = { logName: `/${basename(cgroup)}`, podUid: cgroupUidOf(pod) };
       return targetOf(facts.target, cgroup, hierarchy, { ...facts, ...since, ...own });
@@ -47,35 +45,12 @@ export const host: PodWay = {
 };
 
 /**
- * The cgroup of the container that is meant, of several: the one named, or that which is nearer to its limit than the
+ * The level that is meant, of several containers: of the one named, or of that which is nearer to its limit than the
  * pod is to its own. Null where the pod's own is.
  */
-function nearestOf(
-  podCgroup: string,
-  pod: PodObject,
-  { version }: MemoryHierarchy,
-  named: string | undefined,
-) {
-  const containers = containersOf(pod);
-  if (containers.length < 2) return null;
-  const folders = tolerate(['ENOENT'], () => readdirSync(podCgroup), []);
-  const [nearest] = containers
-    .filter(({ name }) => named === undefined || name === named)
-    .flatMap(({ name }) => {
-      const id = containerIdOf(pod, name);
-      const folder = id === null ? undefined : folders.find((one) => one.includes(id));
-      const cgroup = folder === undefined ? null : join(podCgroup, folder);
-      return cgroup === null ? [] : [{ name, cgroup, share: shareOf(cgroup, version) }];
-    })
-    .toSorted((a, b) => b.share - a.share);
-  if (!nearest) return null;
-  return named !== undefined || nearest.share > shareOf(podCgroup, version) ? nearest : null;
-}
-
-/** Of its limit, what can't be reclaimed; 0 if it has none. */
-function shareOf(cgroup: string, version: 1 | 2): number {
-  const limitBytes = Number(readProc(join(cgroup, layouts[version].limit)) ?? NaN); // v2 says `max`
-  if (Number.isNaN(limitBytes)) return 0;
-  const { shmem, anon, kernel } = cgroupVersions[version].usage(cgroup);
-  return (shmem + anon + kernel) / limitBytes;
+function meantIn(podCgroup: string, pod: PodObject, version: 1 | 2, named: string | undefined) {
+  if (containersOf(pod).length < 2) return null;
+  const levels = levelsIn(podCgroup, pod, version);
+  const meant = named === undefined ? nearestOf(levels) : levels.find(({ container }) => container === named);
+  return meant?.container ? { cgroup: meant.cgroup, name: meant.container } : null;
 }

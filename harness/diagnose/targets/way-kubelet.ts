@@ -3,7 +3,7 @@ import { monotonicMs } from '../../process/clock.ts';
 import { Deferred } from '../../process/deferred.ts';
 import { within } from '../../process/within.ts';
 import type { Watch } from '../target.ts';
-import { limitOfFigures, parseCadvisor, sampleOfFigures, type CadvisorFigures } from './cadvisor.ts';
+import { cadvisorSeries, sampleOfScrape, type CadvisorScrape } from '../kubernetes/cadvisor.ts';
 import type { ClusterAsker } from './cluster-asker.ts';
 import { FarRecorder } from './far-recorder.ts';
 import type { PodContext, PodWay } from './pod-way.ts';
@@ -17,8 +17,12 @@ export const kubelet: PodWay = {
   takes: () => [{ verb: 'get', resource: 'nodes', subresource: 'proxy' }],
   makes: () => [],
   open: async (context) => {
-    if (figuresOf(context, await cadvisorPage(context.ask, nodeOf(context))).length === 0)
-      throw new Failure('missing', "the kubelet's page does not show it");
+    const [main] = scrapesOf(context, await cadvisorPage(context.ask, nodeOf(context)));
+    if (!main) throw new Failure('missing', "the kubelet's page does not show it");
+    if (sampleOfScrape(main.scrape) === null)
+      throw new Failure('missing', "the kubelet's page does not tell what of its memory can be reclaimed", {
+        hint: 'It lacks container_memory_total_active_file_bytes, as that of an old kubelet does.',
+      });
     return {
       ...context.facts,
       via: "read from its kubelet's cAdvisor page, which has a new figure every 10 to 20 s; nothing is charged to it",
@@ -43,13 +47,20 @@ function nodeOf({ pod }: PodContext): string {
   throw new Failure('missing', 'it is on no node yet');
 }
 
+interface NamedScrape {
+  /** Empty: the pod as a whole. */
+  container: string;
+  scrape: CadvisorScrape;
+}
+
 /** The pod's own figures first, then those of its containers, or of the one that is meant. */
-function figuresOf({ pod, container }: PodContext, page: string): CadvisorFigures[] {
+function scrapesOf({ pod, container }: PodContext, page: string): NamedScrape[] {
   const { name, namespace } = pod.metadata;
-  return parseCadvisor(page)
-    .filter((one) => one.pod === name && one.namespace === namespace && one.container !== 'POD')
+  return cadvisorSeries(page.split('\n'))
+    .filter((one) => one.pod === name && one.namespace === namespace)
     .filter((one) => one.container === '' || container === undefined || one.container === container)
-    .toSorted((a, b) => a.container.localeCompare(b.container));
+    .toSorted((a, b) => a.container.localeCompare(b.container))
+    .flatMap((one) => one.scrapes.slice(-1).map((scrape) => ({ container: one.container, scrape })));
 }
 
 function watchOf(context: PodContext): Watch {
@@ -61,20 +72,21 @@ function watchOf(context: PodContext): Watch {
     let lastMs: number | null = -1;
     do {
       const page = await within(Math.max(1000, endMs - monotonicMs()), pageOf(), null);
-      const all = page === null ? [] : figuresOf(context, page);
-      const [main] = all;
-      if (main && (main.wallMs === null || main.wallMs !== lastMs)) {
-        lastMs = main.wallMs;
-        const atMs = monotonicMs() - (main.wallMs === null ? 0 : Date.now() - main.wallMs);
+      const all = page === null ? [] : scrapesOf(context, page);
+      const wallMs = all[0]?.scrape.atMs ?? null;
+      const sample = all[0] ? sampleOfScrape(all[0].scrape) : null;
+      if (sample && (wallMs === null || wallMs !== lastMs)) {
+        lastMs = wallMs;
+        const atMs = monotonicMs() - (wallMs === null ? 0 : Date.now() - wallMs);
         far.limits(
           atMs,
-          all.toReversed().map((one) => ({
-            cgroup: one.container === '' ? 'pod' : `container ${one.container}`,
-            limitBytes: limitOfFigures(one),
+          all.toReversed().map(({ container, scrape }) => ({
+            cgroup: container === '' ? 'pod' : `container ${container}`,
+            limitBytes: scrape.limitBytes,
           })),
         );
-        const kills = all.reduce((sum, one) => sum + (one.figures.get('oom_events_total') ?? 0), 0);
-        far.sample({ ...sampleOfFigures(main, atMs), oomKills: kills });
+        const oomKills = all.reduce((sum, { scrape }) => sum + (scrape.oomEvents ?? 0), 0);
+        far.sample({ ...sample, atMs, oomKills });
       }
       const restMs = Math.min(everyMs, endMs - monotonicMs());
       if (

@@ -6,11 +6,12 @@ import { Deferred } from '../../process/deferred.ts';
 import { within } from '../../process/within.ts';
 import { namePrefix, type Resource } from '../../resources/resource.ts';
 import { openLedger } from '../../resources/ledger.ts';
+import { podObject } from '../kubernetes/pod-object.ts';
 import type { Watch } from '../target.ts';
 import { FarRecorder } from './far-recorder.ts';
 import { Kills, limitsIn } from './reader-files.ts';
 import { limitFiles, LookReader, memoryFiles, printingLoop, sampleIn } from './memory-files.ts';
-import { cgroupUidOf, containerIdOf, containersOf, type PodObject } from './pod-object.ts';
+import { cgroupUidOf, containerIdOf, containersOf } from './pod-object.ts';
 import type { PodContext, PodWay } from './pod-way.ts';
 
 const podName = 'reader';
@@ -130,7 +131,7 @@ async function untilItRuns({ ask }: PodContext, namespace: string): Promise<void
   let state = '';
   while (monotonicMs() < untilMs) {
     const get = ['get', `pod/${podName}`, '--namespace', namespace, '--output', 'json'];
-    const { status } = JSON.parse(await ask.run(get, { timeoutMs: startMs })) as PodObject;
+    const { status } = podObject.parse(JSON.parse(await ask.run(get, { timeoutMs: startMs })));
     if (status.phase === 'Running') return;
     const [container] = status.containerStatuses ?? [];
     const { waiting, terminated } = container?.state ?? {};
@@ -160,7 +161,9 @@ function watchOf(context: PodContext, namespace: string): Watch {
       far.limits(atMs, limitsIn(files, folder));
       far.sample({ ...sample, oomKills: Math.max(sample.oomKills, kills.countIn(files)) });
     });
-    const logs = startChild(ask.argv('logs', '--follow', podName, '--namespace', namespace), looks.line);
+    // From now on: what it has printed before came at times that nobody knows.
+    const follow = ['logs', '--follow', '--tail', '0', podName, '--namespace', namespace];
+    const logs = startChild(ask.argv(...follow), looks.line);
     const ended = Promise.race([over.promise, logs.ended]);
     await within(options.forMs, ended, null);
     await logs.stop(0);

@@ -10,6 +10,8 @@ type Known = Pick<
 /** What to do now, and what would end it, with the arithmetic. */
 export function adviseOn({ afresh, target }: Pick<TargetLine, 'afresh' | 'target'>, known: Known): string[] {
   const { cause, outlook } = known;
+  if (cause === null && outlook === 'stalls')
+    return ['a bigger limit, as room for the files that it reads again and again, or smaller files'];
   if (cause === null || outlook === 'lives') return [];
   const now =
     cause === 'tmpfs' && afresh !== null

@@ -4,9 +4,10 @@ import type { Sample } from '../../recording/types.ts';
 import type { Attribution } from '../attribution.ts';
 import { filesBytes } from './attribution.ts';
 import { compose } from '../composition.ts';
-import { robustSlope, type Point } from '../slope.ts';
+import { evenInTime, robustSlope, type Point } from '../slope.ts';
+import { majority } from '../thresholds.ts';
 import type { Composition } from '../types.ts';
-import { judgeGrowth } from './growth.ts';
+import { judgeGrowth, pointsLookedAt } from './growth.ts';
 
 /** The classes of memory that can fill a limit, and where each stands in a composition. */
 const classes = {
@@ -28,10 +29,19 @@ export function growthOf({
   holders,
 }: Pick<TargetRecording, 'pod' | 'heap' | 'holders'>): ClassGrowth {
   const compositions = pod.map((sample) => compose(sample, 0));
-  const series = Object.entries(classes).map(
-    ([name, field]) => [name, compositions.map((one): Point => [one.atMs, one[field]])] as const,
-  );
-  const paces = series.map(([name, points]) => [name, judgeGrowth(points).bytesPerSecond] as const);
+  const seriesOf = (field: keyof Composition) =>
+    evenInTime(
+      compositions.map((one): Point => [one.atMs, one[field]]),
+      pointsLookedAt,
+    );
+  const pacesBy = (paceOf: (points: Point[]) => number) =>
+    Object.entries(classes).map(([name, field]) => [name, paceOf(seriesOf(field))] as const);
+  const judged = pacesBy((points) => judgeGrowth(points).bytesPerSecond);
+  const all = judgeGrowth(seriesOf('unreclaimableBytes')).bytesPerSecond;
+  const explained = judged.reduce((sum, [, pace]) => sum + pace, 0);
+  // What grows as a whole does so by its parts, even if each of them is within what comes and goes.
+  const paces =
+    explained < all * majority ? pacesBy((points) => Math.max(0, robustSlope(points) ?? 0)) : judged;
   return {
     ...Object.fromEntries(
       [...paces, ['files', paceOfFiles(holders)] as const].filter(([, pace]) => pace > 0),

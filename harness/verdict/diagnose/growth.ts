@@ -1,11 +1,18 @@
 import { evenInTime, median, robustSlope, type Point } from '../slope.ts';
-import { churnShare, growthFloorBytes, levellingRatio, noiseTimes, overRatio } from '../thresholds.ts';
+import {
+  churnShare,
+  fewestSamples,
+  growthFloorBytes,
+  levellingRatio,
+  noiseTimes,
+  overRatio,
+} from '../thresholds.ts';
 
 /** How a series of bytes grows. */
 export interface Growth {
   /**
    * `flat`; `steady`, on and on at about one pace; `levelling`, ever slower; `churning`, up and down, so that only
-   * what its low points do counts; `unclear`, up and down too seldom to tell.
+   * what its low points do counts; `unclear`, up and down too seldom to tell, or up once.
    */
   shape: 'flat' | 'steady' | 'levelling' | 'churning' | 'unclear';
   /** Its pace at the end, in bytes a second; 0 if flat. */
@@ -18,7 +25,8 @@ export interface Growth {
 }
 
 const flat: Growth = { shape: 'flat', bytesPerSecond: 0, low: 0, high: 0, leftBytes: 0 };
-const pointsLookedAt = 150;
+/** Of a long series: more tell no more. */
+export const pointsLookedAt = 150;
 
 /**
  * How a series grows over the time it was looked at. Robust against bursts; a collected heap, which rises and falls,
@@ -27,7 +35,7 @@ const pointsLookedAt = 150;
 export function judgeGrowth(series: readonly Point[]): Growth {
   const points = evenInTime(series, pointsLookedAt);
   const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last || points.length < 4 || last[0] <= first[0]) return flat;
+  if (!first || !last || points.length < fewestSamples || last[0] <= first[0]) return flat;
   const overMs = last[0] - first[0];
   const { rise, fall } = widest(points);
   if (rise > growthFloorBytes && fall > rise * churnShare) return ofEnvelope(points, rise * churnShare);
@@ -38,6 +46,8 @@ export function judgeGrowth(series: readonly Point[]): Growth {
     (part) => robustSlope(part) ?? slope,
   ) as [number, number, number];
   const spread = spreadOf(points);
+  // All of it came at once: it may come again, or not.
+  if (Math.max(early, late) < slope * overRatio) return { ...flat, shape: 'unclear' };
   if (late < early * overRatio)
     return { shape: 'levelling', bytesPerSecond: Math.max(0, late), low: 0, high: slope, leftBytes: 0 };
   if (middle < early * levellingRatio && late < middle * levellingRatio) {

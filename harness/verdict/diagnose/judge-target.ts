@@ -3,6 +3,7 @@ import { version } from '../../package/version.ts';
 import type { Recording, TargetRecording } from '../../recording/recording.ts';
 import { judgeCause } from '../cause.ts';
 import { compose } from '../composition.ts';
+import type { Composition } from '../types.ts';
 import { fillingShare, thresholdsVersion } from '../thresholds.ts';
 import { adviseOn } from './advice.ts';
 import { attributeTarget } from './attribution.ts';
@@ -31,9 +32,7 @@ export function judgeTarget({ run }: Recording, recorded: TargetRecording): Diag
   const then = now && composeLater(now, growth, ms);
   const judged = now && then && held && judgeCause(then, attributeLater(held, now, then, growth, ms));
   const fills =
-    ahead.outlook === 'dies' ||
-    ahead.outlook === 'stalls' ||
-    (now !== null && limitBytes !== null && now.unreclaimableBytes >= limitBytes * fillingShare);
+    ahead.outlook === 'dies' || staysAt(now, ahead.outlook) >= (limitBytes ?? Infinity) * fillingShare;
   const cause = target.isSandboxed && judged ? { cause: 'unknown' as const, reason: sandboxed } : judged;
   const known = {
     target: target.target,
@@ -67,6 +66,11 @@ export function judgeTarget({ run }: Recording, recorded: TargetRecording): Diag
     advice: adviseOn(target, known),
     evidence: evidenceOf(recorded, known),
   };
+}
+
+/** Bytes that can't be dropped at once: of what stalls, dirty pages too. */
+function staysAt(now: Composition | null, outlook: Diagnosis['outlook']): number {
+  return (now?.unreclaimableBytes ?? 0) + (outlook === 'stalls' ? (now?.dirtyBytes ?? 0) : 0);
 }
 
 const sandboxed =

@@ -1,11 +1,13 @@
 import type { Sample } from '../../recording/types.ts';
-import { mebibytes, percent, roughTime } from '../../text/words.ts';
+import { mebibytes, percent, roughTime, seconds } from '../../text/words.ts';
 import { unreclaimableBytes } from '../composition.ts';
 import type { Point } from '../slope.ts';
 import {
   deadlyShare,
+  fewestSamples,
   foretoldTimes,
   hangingPressure,
+  leastLookMs,
   nearLimitShare,
   residueShare,
   stalledEventsPerSecond,
@@ -28,6 +30,10 @@ export function judgeOutlook(pod: readonly Sample[], limitBytes: number | null):
     return unknown('it has no memory limit: only a node that runs out of memory would end it');
   const lookedMs = last.atMs - first.atMs;
   const held = unreclaimableBytes(last);
+  if (pod.length < fewestSamples || lookedMs < leastLookMs) {
+    const samples = pod.length === 1 ? 'one sample' : `${pod.length} samples`;
+    return unknown(`${samples} in ${seconds(lookedMs)} tell no growth: look longer (--for)`);
+  }
   const stall = stallOf(pod, limitBytes);
   if (stall !== null) return { outlook: 'stalls', outlookReason: stall, diesInMs: null };
   const growth = judgeGrowth(unreclaimablePoints(pod));
@@ -101,7 +107,8 @@ function stallOf(pod: readonly Sample[], limitBytes: number): string | null {
     refaults > 0 ? `${Math.round(refaults).toLocaleString('en')} refaults/s` : null,
     waiting > 0 ? `all its tasks stalled on memory ${percent(waiting)} of the time (PSI full)` : null,
   ];
-  const hangs =
-    waiting >= hangingPressure || (events >= stalledEventsPerSecond && tight >= limitBytes * stalledShare);
-  return hangs ? words.filter((word) => word !== null).join(', ') : null;
+  const isTight = tight >= limitBytes * stalledShare;
+  if (waiting < hangingPressure && (events < stalledEventsPerSecond || !isTight)) return null;
+  const why = isTight ? '' : ': it drops clean cache and reads it again, as its files do not fit';
+  return words.filter((word) => word !== null).join(', ') + why;
 }

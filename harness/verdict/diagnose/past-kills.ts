@@ -1,10 +1,9 @@
 import { basename } from 'node:path/posix';
 import { parseKernelReports, type KernelReport } from '../../kernel/oom-report.ts';
 import type { TargetRecording } from '../../recording/recording.ts';
-import type { Sample } from '../../recording/types.ts';
+import { sampleOf } from '../../recording/types.ts';
 import { judgeCause, type CauseFindings } from '../cause.ts';
 import { compose } from '../composition.ts';
-import { nothing } from '../exec/moment.ts';
 import { attributeTarget } from './attribution.ts';
 import type { PastKill } from './findings.ts';
 
@@ -32,7 +31,7 @@ function causeOf(
 ): Pick<CauseFindings, 'cause' | 'reason'> {
   if (table === null)
     return { cause: 'unknown', reason: "the kernel's table of that moment is not in its log" };
-  const sample: Sample = { ...nothing, ...table };
+  const sample = sampleOf(table);
   return judgeCause(compose(sample, 0), attributeTarget(recording, sample));
 }
 

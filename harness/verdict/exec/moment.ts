@@ -1,5 +1,5 @@
 import type { ExecRecording } from '../../recording/recording.ts';
-import type { Sample } from '../../recording/types.ts';
+import { sampleOf, type Sample } from '../../recording/types.ts';
 import { lastBeforeKill, mostUnreclaimable } from '../composition.ts';
 import { mebibytes } from '../../text/words.ts';
 import type { Kills } from './kills.ts';
@@ -24,7 +24,7 @@ export function decisiveMoment(
   const before = lastBeforeKill(recording);
   const end = recording.lives[0]?.ended?.atMs;
   if (counted > 0 && decisive?.table && end !== undefined) {
-    const known = before ?? nothing;
+    const known = before ?? sampleOf({});
     const atMs = before?.atMs ?? end;
     return {
       sample: { ...known, ...decisive.table, atMs },
@@ -51,33 +51,3 @@ export function decisiveMoment(
     most && { sample: most, from: 'the sample in which the most could not be reclaimed', tooEarly: null }
   );
 }
-
-/** A sample in which nothing is charged. */
-export const nothing: Sample = {
-  atMs: 0,
-  usage: 0,
-  anon: 0,
-  file: 0,
-  shmem: 0,
-  dirty: 0,
-  writeback: 0,
-  unevictable: 0,
-  inactiveFile: 0,
-  activeFile: null,
-  slabReclaimable: null,
-  slabUnreclaimable: null,
-  kernelStack: null,
-  pageTables: null,
-  sock: null,
-  kernel: null,
-  limitEvents: 0,
-  oomKills: 0,
-  anonThp: null,
-  activeAnon: null,
-  inactiveAnon: null,
-  swap: null,
-  refaultAnon: null,
-  refaultFile: null,
-  pressureSomeUs: null,
-  pressureFullUs: null,
-};

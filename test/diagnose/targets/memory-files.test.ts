@@ -62,6 +62,14 @@ it('a look that breaks off is none', () => {
   expect(looks.map((look) => look.size)).toEqual([0]);
 });
 
+it('a look whose begin was missed is none', () => {
+  const looks: Files[] = [];
+  const reader = new LookReader((look) => void looks.push(look));
+  for (const line of ['12', '==> memory.stat <==', 'anon 1', '=== end', '=== look', '=== end'])
+    reader.line(line);
+  expect(looks.map((look) => look.size)).toEqual([0]);
+});
+
 function killsFile(folder: string, count: number): Files {
   return new Map([[`${folder}/memory.oom_control`, `oom_kill_disable 0\nunder_oom 0\noom_kill ${count}`]]);
 }

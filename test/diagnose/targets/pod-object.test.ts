@@ -6,17 +6,17 @@ import {
   idleOf,
   notesOn,
   restartsOf,
-  type PodObject,
 } from '../../../harness/diagnose/targets/pod-object.ts';
+import { podObject, type PodObject } from '../../../harness/diagnose/kubernetes/pod-object.ts';
 
 const limited = (name: string, memory?: string) => ({
   name,
   ...(memory === undefined ? {} : { resources: { limits: { memory } } }),
 });
 
-function podOf(spec: Partial<PodObject['spec']>, status: PodObject['status'] = {}): PodObject {
+function podOf(spec: object, status: object = {}): PodObject {
   const metadata = { name: 'api-1', namespace: 'shop', uid: 'u', creationTimestamp: '2026-01-01T00:00:00Z' };
-  return { metadata, spec: { containers: [limited('api', '128Mi')], ...spec }, status };
+  return podObject.parse({ metadata, spec: { containers: [limited('api', '128Mi')], ...spec }, status });
 }
 
 const killed = { reason: 'OOMKilled', exitCode: 137, finishedAt: '2026-01-01T00:01:00Z' };

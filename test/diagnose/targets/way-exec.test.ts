@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { complete } from '../../../harness/diagnose/targets/memory-files.ts';
+import { sampleOf } from '../../../harness/recording/types.ts';
 import { tmpfsIn, withResidue } from '../../../harness/diagnose/targets/way-exec.ts';
 
 const df = `Filesystem           1K-blocks      Used Available Use% Mounted on
@@ -19,7 +19,7 @@ it('df tells the memory-backed mounts and what they hold', () => {
 
 it("what earlier lives left in a volume is added to a container's figures, which lack it", () => {
   const mounts = [{ point: '/scratch', usedBytes: 100, shared: false, files: null }];
-  const sample = complete({ atMs: 0, usage: 50, anon: 40, file: 10, shmem: 10 });
+  const sample = sampleOf({ atMs: 0, usage: 50, anon: 40, file: 10, shmem: 10 });
   expect(withResidue(sample, mounts)).toMatchObject({ usage: 140, anon: 40, file: 100, shmem: 100 });
   expect(withResidue({ ...sample, shmem: 100 }, mounts)).toMatchObject({ usage: 50, shmem: 100 });
 });

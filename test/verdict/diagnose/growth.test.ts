@@ -63,6 +63,13 @@ describe('the growth of a series', () => {
     expect(leftBytes).toBe(0);
   });
 
+  it('is not clear where all of it came at once', () => {
+    expect(lookAt((second) => (second < 10 ? 20 : 60))).toMatchObject({
+      shape: 'unclear',
+      bytesPerSecond: 0,
+    });
+  });
+
   it('of less than a handful of points is none', () => {
     expect(judgeGrowth([])).toMatchObject({ shape: 'flat' });
     expect(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeStory, mebibyte, processOf } from './target-recording.ts';
+import { sample } from '../../recording.ts';
+import { judgeStory, keptSamples, mebibyte, processOf } from './target-recording.ts';
 
 const volume = (used: number) => ({
   charged: { usage: 60 * mebibyte, shmem: used * mebibyte, anon: 20 * mebibyte, kernel: 0 },
@@ -80,6 +81,14 @@ describe('a living cgroup', () => {
     },
   );
 
+  it('dies of what grows as a whole, though each class of it is within what comes and goes', () => {
+    // 128 KiB of files a second, on a slow host; in the last second somebody's `kubectl exec` comes in.
+    const pod = keptSamples('slow-files-and-a-late-exec');
+    const found = judgeStory({ pod, limitBytes: 64 * mebibyte });
+    expect(found).toMatchObject({ outlook: 'dies', cause: 'tmpfs' });
+    expect(found.growth['tmpfs']).toBeGreaterThan(60 * 1024);
+  });
+
   it('at 100 % of its limit lives where that is clean cache, and says so', () => {
     const found = judgeStory({
       at: (second) => ({
@@ -108,6 +117,37 @@ describe('a living cgroup', () => {
       }),
     });
     expect(found).toMatchObject({ outlook: 'stalls', cause: 'dirty-cache' });
+  });
+
+  it('stalls where it drops clean cache and reads it again all the time, and is filled by nothing', () => {
+    const found = judgeStory({
+      at: (second) => ({
+        usage: 63.9 * mebibyte,
+        anon: 0.14 * mebibyte,
+        kernel: 0.65 * mebibyte,
+        slabReclaimable: 0.37 * mebibyte,
+        file: 63 * mebibyte,
+        inactiveFile: 63 * mebibyte,
+        activeFile: 0,
+        limitEvents: second * 186,
+        refaultFile: second * 10_441,
+        pressureFullUs: second * 690_000,
+      }),
+      limitBytes: 64 * mebibyte,
+    });
+    expect(found).toMatchObject({ outlook: 'stalls', cause: null });
+    expect(found.outlookReason).toMatch(/10,441 refaults.* drops clean cache and reads it again/);
+    expect(found.advice).toEqual([expect.stringContaining('room for the files that it reads again')]);
+  });
+
+  it.each([
+    ['one sample tells', 0],
+    ['samples of half a second tell', 5],
+  ])('of which no more than %s is not said to live', (_, last) => {
+    const pod = Array.from({ length: last + 1 }, (_one, index) => sample(index * 100, { anon: mebibyte }));
+    const found = judgeStory({ pod });
+    expect(found).toMatchObject({ outlook: 'unknown', cause: null });
+    expect(found.outlookReason).toContain('look longer');
   });
 
   it('without a limit has no outlook, and says what would end it', () => {

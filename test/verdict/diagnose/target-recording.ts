@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Recording, TargetRecording } from '../../../harness/recording/recording.ts';
 import type { HoldersLine, Sample, TargetLine } from '../../../harness/recording/types.ts';
 import { lostRun } from '../../../harness/recording/recording.ts';
@@ -13,6 +14,8 @@ export interface Story {
   limitBytes?: number | null;
   /** What each of 100 samples tells, 100 ms apart, by its second. */
   at?: (second: number) => Partial<Sample>;
+  /** In place of that, samples with their own times. */
+  pod?: Sample[];
   holders?: Partial<HoldersLine>[];
   heap?: ((second: number) => number) | undefined;
   kernelLines?: string[];
@@ -35,6 +38,8 @@ export const targetLine: TargetLine = {
   notes: [],
 };
 
+const seconds = Array.from({ length: 100 }, (_, index) => index / 10);
+
 export function judgeStory(story: Story) {
   const of = recordingOf(story);
   const recording: Recording = {
@@ -55,12 +60,11 @@ function recordingOf({
   target = {},
   limitBytes = 128 * mebibyte,
   at,
+  pod = at ? seconds.map((second) => sample(second * 1000, { sock: null, ...at(second) })) : [],
   holders = [],
   heap,
   kernelLines,
 }: Story): TargetRecording {
-  const seconds = Array.from({ length: 100 }, (_, index) => index / 10);
-  const pod = at ? seconds.map((second) => sample(second * 1000, { sock: null, ...at(second) })) : [];
   return {
     target: { ...targetLine, ...target },
     startedMs: null,
@@ -131,4 +135,14 @@ export function processOf(runtime: 'node' | null, anonBytes: number): HoldersLin
     userMs: 0,
     systemMs: 0,
   };
+}
+
+/** Samples of a recording that was kept: columns of KiB, and of ms since the first. */
+export function keptSamples(name: string): Sample[] {
+  const text = readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
+  const { atMs = [], ...columns } = JSON.parse(text) as Record<string, number[]>;
+  return atMs.map((ms, index) => {
+    const figures = Object.entries(columns).map(([column, all]) => [column, (all[index] ?? 0) * 1024]);
+    return sample(ms, { sock: null, ...(Object.fromEntries(figures) as Partial<Sample>) });
+  });
 }
