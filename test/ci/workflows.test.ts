@@ -44,7 +44,7 @@ describe('an action that a workflow uses', () => {
   const pins = [...texts.values()].flatMap((text) => [...text.matchAll(line)]);
 
   it('is pinned to a commit, with its version beside it', () => {
-    const used = steps.flatMap(({ uses }) => uses ?? []);
+    const used = steps.flatMap(({ uses }) => (uses === undefined || uses === './' ? [] : uses));
     expect(used.length).toBeGreaterThan(10);
     expect(pins.map(({ groups }) => `${groups?.['action']}@${groups?.['commit']}`).toSorted()).toEqual(
       used.toSorted(),
@@ -54,6 +54,24 @@ describe('an action that a workflow uses', () => {
   it('is of one version everywhere', () => {
     const kinds = new Set(pins.map(({ groups }) => groups?.['action']));
     expect(new Set(pins.map(([text]) => text)).size).toBe(kinds.size);
+  });
+});
+
+describe('the action of this repository', () => {
+  const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Record<
+    'inputs' | 'outputs',
+    object
+  >;
+  const used = steps.filter(({ uses }) => uses === './');
+
+  it('is used by a workflow, with inputs and outputs that it has', () => {
+    expect(used).toHaveLength(1);
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(used[0]?.with ?? {})));
+    const outputs = [...texts.values()].flatMap((text) => [
+      ...text.matchAll(/steps\.\w+\.outputs\.([\w-]+)/g),
+    ]);
+    expect(outputs.length).toBeGreaterThan(2);
+    expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(outputs.map(([, name]) => name)));
   });
 });
 

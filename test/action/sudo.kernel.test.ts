@@ -1,0 +1,66 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { root } from '../cli.ts';
+import { lacksOwners } from '../skip.ts';
+import { killAll, leftBehind, startWork } from './at-work.ts';
+import { Step } from './step.ts';
+
+const uid = 1234;
+const rights = '+setuid,+setgid';
+const user = [
+  `--reuid=${uid}`,
+  `--regid=${uid}`,
+  '--clear-groups',
+  `--inh-caps=${rights}`,
+  `--ambient-caps=${rights}`,
+];
+
+/** A step of a user who owns the workspace and may call sudo, as that of GitHub's runners. */
+function stepOfUser(args: string, sudo: string): Step {
+  const PATH = `${sudo}:${process.env['PATH']}`;
+  return new Step({ platform: 'cgroup', args }, { uid, before: ['setpriv', ...user], env: { PATH } });
+}
+
+const sudo = join(root, 'test/fixtures/sudo');
+const owners = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => lstatSync(join(folder, name)).uid);
+
+describe.skipIf(lacksOwners())('a step of a user who is not root', () => {
+  afterEach(() => expect(leftBehind()).toEqual([]));
+
+  it('runs as root by sudo, and what that makes in the workspace is the user’s', async () => {
+    const step = stepOfUser('upload-spool --arm baseline', sudo);
+    const { exitCode, log } = await step.main().ended;
+    expect(exitCode, log).toBe(0);
+    expect(step.outputs()).toMatchObject({ verdict: 'REPRODUCED', cause: 'tmpfs' });
+    expect(step.summary()).toContain('## REPRODUCED on cgroup');
+    expect(new Set(owners(step.workspace))).toEqual(new Set([uid]));
+    expect(await step.post()).toMatchObject({ exitCode: 0, log: '' });
+  });
+
+  it('undoes as root what it made as root, where the job is cancelled', async () => {
+    const step = stepOfUser('upload-spool --arm baseline', sudo);
+    const main = await startWork(step);
+    main.process.kill('SIGINT');
+    expect(await main.ended).toMatchObject({ exitCode: 143 });
+    expect(await step.post()).toMatchObject({ exitCode: 0, log: '' });
+  });
+
+  it('cleans up as root, where all was killed', async () => {
+    const step = stepOfUser('upload-spool --arm baseline', sudo);
+    const main = await startWork(step);
+    killAll();
+    await main.ended;
+    const { exitCode, log } = await step.post();
+    expect(exitCode, log).toBe(0);
+    expect(log).toMatch(/^ {2}removed +cgroup/m);
+  });
+
+  it('runs as that user where sudo is not to be had, and says so, and what it lacks', async () => {
+    const { exitCode, log } = await stepOfUser('upload-spool --arm baseline', '/nowhere').main().ended;
+    expect(exitCode).toBe(3);
+    expect(log).toContain('Not as root: sudo is not here, or wants a password.');
+    expect(log).toMatch(/^::error title=not-a-leak::This runner lacks something/m);
+  });
+});
