@@ -1,4 +1,4 @@
-import { setupSchema, type Setup } from '../harness/scenario/schema.ts';
+import { asSample, setupSchema, type SampleSetup, type Setup } from '../harness/scenario/schema.ts';
 
 const given = {
   app: { mode: 'spool' },
@@ -6,10 +6,10 @@ const given = {
   scratch: { medium: 'memory' },
   load: { rate: '1/s', body: '1Ki', for: '1s' },
 };
-const setup = setupSchema.parse(given);
+const setup = asSample(setupSchema.parse(given));
 
 /** An app's setup with all defaults, and what a test is about changed. */
-export function appSetup(change: Partial<Setup['app']> = {}): Setup['app'] {
+export function appSetup(change: Partial<SampleSetup['app']> = {}): SampleSetup['app'] {
   return { ...setup.app, ...change };
 }
 
@@ -17,6 +17,6 @@ export function scratchSetup(change: Partial<Setup['scratch']> = {}): Setup['scr
   return { ...setup.scratch, ...change };
 }
 
-export function wholeSetup(change: Partial<Setup> = {}): Setup {
+export function wholeSetup(change: Partial<SampleSetup> = {}): SampleSetup {
   return { ...setup, ...change };
 }

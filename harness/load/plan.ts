@@ -1,4 +1,4 @@
-import type { Setup } from '../scenario/schema.ts';
+import type { Requests } from '../scenario/load-schema.ts';
 
 /** An open-model load, in k6's terms: arrivals follow the clock, however slow the answers are. */
 export interface LoadPlan {
@@ -8,7 +8,7 @@ export interface LoadPlan {
   durationMs: number;
 }
 
-export function planOf({ rate, ramp, for: durationMs }: Setup['load']): LoadPlan {
+export function planOf({ rate, ramp, for: durationMs }: Requests): LoadPlan {
   return { ratePerSecond: rate, rampMs: ramp, durationMs };
 }
 

@@ -1,10 +1,9 @@
 import type { Mode } from '../scenario/modes.ts';
-import type { Setup } from '../scenario/schema.ts';
-
-type AppSetup = Setup['app'];
+import type { SampleApp } from '../scenario/app-schema.ts';
+import type { Scratch } from '../scenario/schema.ts';
 
 /** The app's settings as environment variables: which modes read each, and its value from a setup. */
-const variables: Record<string, { modes: readonly Mode[]; value: (app: AppSetup) => string }> = {
+const variables: Record<string, { modes: readonly Mode[]; value: (app: SampleApp) => string }> = {
   RETENTION_MS: {
     modes: ['spool', 'temp', 'native', 'threads'],
     value: ({ retention }) => (retention === null ? 'never' : String(retention)),
@@ -16,8 +15,8 @@ const variables: Record<string, { modes: readonly Mode[]; value: (app: AppSetup)
   LOG_TO: { modes: ['log'], value: ({ logTo }) => logTo },
 };
 
-/** A setup as environment variables for the app; the same on every platform. */
-export function appEnvironment({ app, scratch }: Setup): Record<string, string> {
+/** The sample app's settings as environment variables; the same on every platform. */
+export function appEnvironment(app: SampleApp, scratch: Scratch): Record<string, string> {
   const read = Object.entries(variables).filter(([, { modes }]) => modes.includes(app.mode));
   return {
     MODE: app.mode,
@@ -28,7 +27,7 @@ export function appEnvironment({ app, scratch }: Setup): Record<string, string> 
 }
 
 /** Folders of files that are on none of the pod's volumes. */
-const folders: Partial<Record<Setup['scratch']['medium'], string>> = {
+const folders: Partial<Record<Scratch['medium'], string>> = {
   shm: '/dev/shm',
   'container-fs': '/tmp',
 };
@@ -37,6 +36,6 @@ const folders: Partial<Record<Setup['scratch']['medium'], string>> = {
  * Node's arguments for the app. Its heap may grow to the container's whole limit, as in many real deployments: V8
  * must not give up before the kernel does.
  */
-export function nodeArguments({ memory }: Setup): string[] {
+export function nodeArguments(memory: number): string[] {
   return [`--max-old-space-size=${Math.ceil(memory / 2 ** 20)}`];
 }

@@ -3,6 +3,7 @@ import { largest } from '../text/extremes.ts';
 import type { HostFacts } from '../recording/types.ts';
 import { onMemory } from '../scenario/media.ts';
 import { keepsFiles, serves } from '../scenario/modes.ts';
+import { isSampleSetup } from '../scenario/schema.ts';
 import type { Arm } from '../scenario/types.ts';
 import { bytesPerRequest } from '../verdict/load.ts';
 
@@ -64,14 +65,15 @@ export function roomFor(arms: Arm[], { availableBytes }: HostFacts): number {
 
 /** Whether an arm's files are on a disk. */
 export function needsDisk({ setup }: Arm): boolean {
-  return !onMemory(setup.scratch.medium);
+  const { medium } = setup.scratch;
+  return medium !== 'none' && !onMemory(medium);
 }
 
-/** The most that an arm's files can take on a disk: all that its load can write, or what it serves. */
+/** The most that the sample app's files can take on a disk: all that its load can write, or what it serves. */
 function diskBytes(arm: Arm): number {
   const { setup } = arm;
+  if (!needsDisk(arm) || !isSampleSetup(setup)) return 0;
   const { app, load, scratch } = setup;
-  if (!needsDisk(arm)) return 0;
   if (serves(app.mode)) return app.dataset;
   const written = (bytesPerRequest(setup) ?? 0) * load.rate * (load.for / 1000);
   const writes = keepsFiles(app.mode) || (app.mode === 'log' && app.logTo === 'file');

@@ -2,6 +2,7 @@ import { monotonicMs } from '../process/clock.ts';
 import { Failure } from '../errors.ts';
 import type { LifeEndedLine, Recorder, Scratch } from '../recording/types.ts';
 import { endOf } from './exit.ts';
+import type { Readiness } from './readiness.ts';
 import { Lives } from './wait-for-lives.ts';
 import { PodCgroups, type IsOwn, type SeenCgroup } from './pod-cgroups.ts';
 
@@ -49,8 +50,8 @@ export interface RecordedLives {
 }
 
 /** Records the lives of a pod's app and tells those who wait for one. An error ends their wait. */
-export function recordLives(view: PodView, record: Recorder): RecordedLives {
-  const lives = new Lives();
+export function recordLives(view: PodView, readiness: Readiness, record: Recorder): RecordedLives {
+  const lives = new Lives(readiness);
   const tell: Recorder = (line) => {
     lives.see(line);
     record(line);

@@ -2,6 +2,7 @@ import type { Load } from '../load/load.ts';
 import type { Programs } from '../package/programs.ts';
 import type { Check, HostFacts, Recorder } from '../recording/types.ts';
 import type { Ledger } from '../resources/ledger.ts';
+import type { AppForm } from '../scenario/app-schema.ts';
 import type { Arm } from '../scenario/types.ts';
 import type { Right } from './rights.ts';
 
@@ -11,6 +12,8 @@ import type { Right } from './rights.ts';
  */
 export interface Platform {
   name: string;
+  /** In which forms it can run an app. */
+  forms: readonly AppForm[];
   /** The rights that the steps of a run need, whoever runs it, in display order. */
   rights: Right[];
   /** The requirements and whether they are met; touches nothing. The rows of `doctor`. */

@@ -1,13 +1,15 @@
 import { storeProblem } from '../package/prebuilds.ts';
+import { formOf, type AppForm } from '../scenario/app-schema.ts';
 import type { Arm } from '../scenario/types.ts';
 
-/** Why an arm can't run on any platform from this checkout; null if it can. */
-export function skipReason({ setup }: Arm): string | null {
-  return setup.app.mode === 'mmap' ? storeProblem() : null;
+/** Why an arm can't run from this checkout on a platform that runs apps in these forms; null if it can. */
+export function skipReason({ setup: { app } }: Arm, forms: readonly AppForm[]): string | null {
+  if (!forms.includes(formOf(app))) return `no app by ${formOf(app)} can run here`;
+  return 'mode' in app && app.mode === 'mmap' ? storeProblem() : null;
 }
 
 /** The same for a platform that can't slow an arm's disk. */
-export function skipReasonWithoutSlowDisk(arm: Arm): string | null {
-  if (arm.setup.scratch.writeSpeed === null) return skipReason(arm);
+export function skipReasonWithoutSlowDisk(arm: Arm, forms: readonly AppForm[]): string | null {
+  if (arm.setup.scratch.writeSpeed === null) return skipReason(arm, forms);
   return 'only --on cgroup can slow a disk for one arm alone';
 }

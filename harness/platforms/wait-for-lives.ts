@@ -1,9 +1,8 @@
 import { Deferred } from '../process/deferred.ts';
 import { untilAborted } from '../process/until-aborted.ts';
 import { NeverUp } from './platform.ts';
+import { unreadyWords, type Readiness } from './readiness.ts';
 import type { LifeEndedLine, RecordingLine } from '../recording/types.ts';
-
-const patienceMs = 60_000;
 
 /** The state of a pod's lives, for those who wait for it. */
 export class Lives {
@@ -11,10 +10,10 @@ export class Lives {
   readonly #waiting = new Map<number, Deferred>();
   readonly #up = new Deferred();
   #failure: Error | null = null;
-  readonly #startTimeoutMs: number;
+  readonly #readiness: Readiness;
 
-  constructor(startTimeoutMs = patienceMs) {
-    this.#startTimeoutMs = startTimeoutMs;
+  constructor(readiness: Readiness) {
+    this.#readiness = readiness;
   }
 
   /** How many lives have ended by themselves. */
@@ -40,9 +39,9 @@ export class Lives {
   async up(signal: AbortSignal, waitingFor: () => string | null = () => null): Promise<void> {
     const timer = setTimeout(() => {
       const why = waitingFor();
-      const tooLate = `did not answer /healthz within ${this.#startTimeoutMs / 1000} s`;
+      const tooLate = unreadyWords(this.#readiness);
       this.#up.reject(new NeverUp(why === null ? tooLate : `${tooLate} (${why})`, false, []));
-    }, this.#startTimeoutMs);
+    }, this.#readiness.startupMs);
     await untilAborted(this.#up.promise, signal).finally(() => clearTimeout(timer));
   }
 

@@ -11,6 +11,8 @@ const packages = {
   umount: 'util-linux (mount)',
   mkfifo: 'coreutils',
   stty: 'coreutils',
+  id: 'coreutils',
+  getent: 'the C library (libc-bin)',
   'mkfs.ext4': 'e2fsprogs',
   ss: 'iproute2',
   systemctl: 'systemd',

@@ -1,3 +1,4 @@
+import { isMode } from '../scenario/modes.ts';
 import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
 import type { ArmFindings, Expectation, RunFindings } from '../verdict/types.ts';
 import { grouped, mebibytes, seconds } from '../text/words.ts';
@@ -98,8 +99,10 @@ export function unmetWords({ expected, actual, conclusive }: Expectation): strin
 /** The load: `200 uploads/s of 256 KiB`; the first arm's stands for all. */
 export function loadWords([arm]: ArmFindings[]): string {
   if (!arm) return 'no arm';
-  const { ratePerSecond, bodyBytes } = arm.setup;
+  const { mode, ratePerSecond, bodyBytes } = arm.setup;
+  if (ratePerSecond === null) return 'its own load';
   const rate = Number(ratePerSecond.toFixed(1));
+  if (!isMode(mode)) return `${rate} requests/s`;
   return bodyBytes === null ? `${rate} reads/s` : `${rate} uploads/s of ${mebibytes(bodyBytes)}`;
 }
 

@@ -1,35 +1,60 @@
-import { serves } from '../scenario/modes.ts';
-import type { Expect, Setup } from '../scenario/schema.ts';
+import { formOf, isSample, type App, type SampleApp } from '../scenario/app-schema.ts';
+import type { LoadSetup } from '../scenario/load-schema.ts';
+import { serves, type Mode } from '../scenario/modes.ts';
+import type { Expect, Scratch, Setup } from '../scenario/schema.ts';
+import { quoted } from '../text/quoted.ts';
 import { mebibytes, seconds } from '../text/words.ts';
 
 /** An arm's setup, one line per part, with readable sizes and times. */
-export function setupWords({ app, memory, scratch, load }: Setup): string[] {
-  const sized = scratch.sizeLimit === null ? '' : ` of ${mebibytes(scratch.sizeLimit)}`;
-  const slowed = scratch.writeSpeed === null ? '' : `, written at ${mebibytes(scratch.writeSpeed)}/s`;
-  const requests = load.body === null ? 'reads' : `uploads of ${mebibytes(load.body)}`;
-  const ramp = load.ramp === 0 ? '' : `, over ${seconds(load.ramp)} from none`;
+export function setupWords({ app, memory, scratch, load, patch }: Setup): string[] {
   return [
     `memory   ${mebibytes(memory)}`,
-    `app      ${[app.mode, ...appWords(app)].join(', ')}`,
-    `scratch  ${scratch.medium}${sized}${slowed}`,
-    `load     ${Number(load.rate.toFixed(2))} ${requests} a second, for ${seconds(load.for)}${ramp}`,
+    `app      ${isSample(app) ? sampleWords(app) : ownWords(app)}`,
+    ...(patch === undefined ? [] : [`patched  with ${patch.join(', ')}`]),
+    ...(scratch.medium === 'none' ? [] : [`scratch  ${scratchWords(scratch)}`]),
+    `load     ${loadWords(load, isSample(app))}`,
   ];
 }
 
-function appWords(app: Setup['app']): string[] {
-  const { mode, retention, dataset, stages, stack, subscribers, logTo, cleanAtStart } = app;
-  const own: Partial<Record<Setup['app']['mode'], string>> = {
-    temp: `temporary files for each: ${stages}`,
-    threads: `stacks of ${mebibytes(stack)}`,
-    sockets: `${subscribers} clients that never read`,
-    log: `to ${logTo}`,
+function sampleWords({ mode, ...app }: SampleApp): string {
+  const own: Partial<Record<Mode, string>> = {
+    temp: `temporary files for each: ${app.stages}`,
+    threads: `stacks of ${mebibytes(app.stack)}`,
+    sockets: `${app.subscribers} clients that never read`,
+    log: `to ${app.logTo}`,
   };
-  const kept = retention === null ? 'kept for ever' : `kept for ${seconds(retention)}`;
+  const kept = app.retention === null ? 'kept for ever' : `kept for ${seconds(app.retention)}`;
   return [
-    ...(serves(mode) ? [`${mebibytes(dataset)} of data`] : [kept]),
+    mode,
+    ...(serves(mode) ? [`${mebibytes(app.dataset)} of data`] : [kept]),
     ...(own[mode] === undefined ? [] : [own[mode]]),
-    ...(cleanAtStart ? ['each life empties the volume first'] : []),
-  ];
+    ...(app.cleanAtStart ? ['each life empties the volume first'] : []),
+  ].join(', ');
+}
+
+function ownWords(app: Exclude<App, SampleApp>): string {
+  const what = 'command' in app ? quoted(app.command) : 'image' in app ? app.image : app.manifests.join(', ');
+  const at = app.port === undefined ? '' : `, at port ${app.port}`;
+  return `${formOf(app)} ${what}${at}`;
+}
+
+function scratchWords({ medium, at, sizeLimit, writeSpeed }: Scratch): string {
+  const seen = at === undefined ? '' : ` at ${at}`;
+  const sized = sizeLimit === null ? '' : ` of ${mebibytes(sizeLimit)}`;
+  const slowed = writeSpeed === null ? '' : `, written at ${mebibytes(writeSpeed)}/s`;
+  return `${medium}${seen}${sized}${slowed}`;
+}
+
+function loadWords(load: LoadSetup, isOfSample: boolean): string {
+  if ('none' in load) return `none: it is watched for ${seconds(load.none)}`;
+  if ('command' in load) return `${quoted(load.command)}, for at most ${seconds(load.for)}`;
+  const { body, ramp, method, path, script } = load;
+  const ofSample = body === null ? 'reads' : `uploads of ${mebibytes(body)}`;
+  const sized = body === null ? '' : ` with ${mebibytes(body)}`;
+  const own = script ?? `${method ?? (body === null ? 'GET' : 'POST')} ${path ?? '/'}${sized}`;
+  const what = isOfSample ? `${ofSample} a second` : `requests a second (${own})`;
+  const slowly = ramp === 0 ? '' : `, over ${seconds(ramp)} from none`;
+  return `${Number(load.rate.toFixed(2))} ${what}, for ${seconds(load.for)}${slowly}`;
 }
 
 /** What is expected of an arm: `outcome oom-killed, cause tmpfs, restarts 2`. */

@@ -121,5 +121,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
 /** An arm that must show restarts needs load until they can have happened. */
 function lengthened(arm: Arm, restartsMs: number): Arm {
   const { load } = arm.setup;
-  return { ...arm, setup: { ...arm.setup, load: { ...load, for: load.for + restartsMs } } };
+  const longer =
+    'none' in load ? { ...load, none: load.none + restartsMs } : { ...load, for: load.for + restartsMs };
+  return { ...arm, setup: { ...arm.setup, load: longer } };
 }

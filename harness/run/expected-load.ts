@@ -1,3 +1,4 @@
+import { loadMs } from '../scenario/load-schema.ts';
 import type { Arm } from '../scenario/types.ts';
 import { fillMs, predictKillMs } from '../verdict/prediction.ts';
 
@@ -20,9 +21,9 @@ export function expectedLoadMs(arm: Arm): number {
   const killMs = mustDie(arm)
     ? (predictKillMs(setup, ownBytes) ?? fillMs(setup, setup.memory - ownBytes))
     : null;
-  if (killMs === null) return setup.load.for;
+  if (killMs === null) return loadMs(setup.load);
   const laterLifeMs = restartMs + (expect.lives === 'full-length' ? killMs : 0);
-  return Math.min(setup.load.for, killMs + (deathsToSee(arm) - 1) * laterLifeMs);
+  return Math.min(loadMs(setup.load), killMs + (deathsToSee(arm) - 1) * laterLifeMs);
 }
 
 export function mustDie({ expect }: Arm): boolean {

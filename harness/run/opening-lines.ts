@@ -1,5 +1,6 @@
 import { firstLine } from '../recording/first-and-last.ts';
 import type { Asked, ArmLine, RecordingLine } from '../recording/types.ts';
+import { withoutSecrets } from '../scenario/without-secrets.ts';
 import type { Arm } from '../scenario/types.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -32,7 +33,7 @@ function armLine(scenario: string, arm: Arm, skipped?: string): ArmLine {
     scenario,
     name,
     title,
-    setup,
+    setup: withoutSecrets(setup),
     expect,
     expectedAt,
     ...(because === null ? {} : { because }),

@@ -34,7 +34,12 @@ export async function planRun(
   options: RunOptions,
   context: RunContext,
 ): Promise<RunPlan> {
-  const chosen = await choosePlatform(caller, options, context.say);
+  const chosen = await choosePlatform(
+    caller,
+    options,
+    written.flatMap(({ arms }) => arms),
+    context.say,
+  );
   const checks = await chosen.check();
   refuseMissing(chosen.name, checks);
   if (chosen.name !== 'scripted') await waitForTurn(caller, context.ledger, context.say);

@@ -33,7 +33,7 @@ export function changeProblems(raw: RawScenario): Problem[] {
 
 /** The arms of a valid scenario, baseline first. */
 export function armsOf(
-  scenario: string,
+  { name: scenario, folder }: { name: string; folder: string },
   raw: RawScenario,
   parsed: ParsedScenario['arms'],
   locate: (arm: string, setupPath: string[]) => string,
@@ -52,7 +52,9 @@ export function armsOf(
     });
     const expectedAt = placesOf(expect, (key) => at(['arms', name, 'expect', key]));
     const locateHere = (path: string[]) => locate(name, path);
-    return [{ id, name, title, setup, expect, expectedAt, hostCases, because: null, locate: locateHere }];
+    return [
+      { id, name, title, setup, folder, expect, expectedAt, hostCases, because: null, locate: locateHere },
+    ];
   });
 }
 
@@ -90,8 +92,8 @@ export function contradictions(arms: Arm[]): Problem[] {
   });
 }
 
-function setupOf({ app, memory, scratch, load, heap }: RawScenario): Record<string, unknown> {
-  return { app, memory, scratch, load, ...(heap === undefined ? {} : { heap }) };
+function setupOf(raw: RawScenario): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(raw).filter(([key]) => Object.hasOwn(setupSchema.shape, key)));
 }
 
 /** Whether the value of a problem was written in the change itself. */

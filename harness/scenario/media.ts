@@ -1,6 +1,6 @@
-import type { Setup } from './schema.ts';
+import type { Scratch } from './schema.ts';
 
-type Medium = Setup['scratch']['medium'];
+type Medium = Scratch['medium'];
 
 /** POSIX shared memory: shm_overview(7). */
 export const shmFolder = '/dev/shm';

@@ -12,6 +12,10 @@ export const modes = [
 ] as const;
 export type Mode = (typeof modes)[number];
 
+export function isMode(name: string): name is Mode {
+  return (modes as readonly string[]).includes(name);
+}
+
 /** Modes that serve a data set by `GET /read`; all others take `POST /upload`. */
 export function serves(mode: Mode): boolean {
   return mode === 'read' || mode === 'mmap';

@@ -12,7 +12,7 @@ export interface Problem {
 
 /** zod's issues as problems: an unknown key points at the key, a choice lists its members. */
 export function problemsOf(error: z.ZodError | undefined): Problem[] {
-  return (error?.issues ?? []).flatMap((issue): Problem[] => {
+  return (error?.issues ?? []).flatMap(ofMeantForm).flatMap((issue): Problem[] => {
     const { path } = issue;
     const at = path.join('.');
     if (issue.code === 'unrecognized_keys') {
@@ -27,6 +27,31 @@ export function problemsOf(error: z.ZodError | undefined): Problem[] {
     }
     return [{ path, message: `${at}: ${valueMessage(issue)}` }];
   });
+}
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * A value that must have one of several forms, each a mapping: the issues of the form that is meant, the one with
+ * the fewest. If two have as few, it is not known which is meant, and the issue stays what it is.
+ */
+function ofMeantForm(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const forms = issue.errors.filter((form) =>
+    form.every((inner) => inner.path.length > 0 || isUnknownKey(inner)),
+  );
+  const [meant, other] = forms.toSorted((a, b) => weightOf(a) - weightOf(b));
+  if (!meant || !other || weightOf(meant) === weightOf(other)) return [issue];
+  const within = meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  return within.flatMap(ofMeantForm);
+}
+
+function weightOf(form: Issue[]): number {
+  return form.reduce((sum, issue) => sum + (isUnknownKey(issue) ? issue.keys.length : 1), 0);
+}
+
+function isUnknownKey(issue: Issue): issue is z.core.$ZodIssueUnrecognizedKeys {
+  return issue.code === 'unrecognized_keys';
 }
 
 function keyMessage(issue: z.core.$ZodIssueInvalidKey): string {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { messageOf, systemCode } from '../errors.ts';
 import { armsOf, changeProblems, contradictions } from './arms.ts';
@@ -51,7 +51,7 @@ export function readScenario(path: string, shownAs = path): Scenario {
     const changed = ['arms', arm, 'change', ...setupPath];
     return at(document.hasIn(changed) ? changed : setupPath);
   };
-  const arms = armsOf(name, raw, parsedArms, locate, at);
+  const arms = armsOf({ name, folder: dirname(resolve(path)) }, raw, parsedArms, locate, at);
   refuse(contradictions(arms));
   return { name, title, story, file: shownAs, arms };
 }
@@ -99,9 +99,7 @@ function plainValueOf(document: Document, shownAs: string): Record<string, unkno
     throw scenarioFailure([`${shownAs}:1:1: ${messageOf(error)}`]);
   }
   if (isPlain(value)) return value;
-  throw scenarioFailure([
-    `${shownAs}:1:1: must be a mapping with title, story, app, memory, scratch, load, arms`,
-  ]);
+  throw scenarioFailure([`${shownAs}:1:1: must be a mapping with title, app, memory, load, arms`]);
 }
 
 /** Deeper than any scenario; the YAML parser recurses, and its stack is limited. */

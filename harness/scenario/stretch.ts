@@ -1,3 +1,5 @@
+import { isSample } from './app-schema.ts';
+import { isRequests, type LoadSetup } from './load-schema.ts';
 import type { Arm, Scenario } from './types.ts';
 
 /**
@@ -10,14 +12,18 @@ export function stretchScenario(scenario: Scenario, factor: number): Scenario {
 
 function stretchArm(arm: Arm, factor: number): Arm {
   const { app, load, scratch } = arm.setup;
-  const retention = app.retention === null ? null : app.retention * factor;
   const writeSpeed = scratch.writeSpeed === null ? null : Math.round(scratch.writeSpeed / factor); // the kernel wants whole bytes
-  const slower = { ...load, rate: load.rate / factor, for: load.for * factor, ramp: load.ramp * factor };
   const setup = {
     ...arm.setup,
-    app: { ...app, retention },
-    load: slower,
+    app: isSample(app) ? { ...app, retention: app.retention && app.retention * factor } : app,
+    load: slower(load, factor),
     scratch: { ...scratch, writeSpeed },
   };
   return { ...arm, setup };
+}
+
+/** Only requests can come more slowly. */
+function slower(load: LoadSetup, factor: number): LoadSetup {
+  if (!isRequests(load)) return load;
+  return { ...load, rate: load.rate / factor, for: load.for * factor, ramp: load.ramp * factor };
 }

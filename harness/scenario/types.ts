@@ -7,6 +7,8 @@ export interface Arm {
   name: string;
   title: string;
   setup: Setup;
+  /** The folder of the scenario's file, absolute; what the setup names lies beside it. */
+  folder: string;
   expect: Expect;
   /** Replacements of `expect` for some hosts. */
   hostCases: (HostCase & Pick<Arm, 'expectedAt'>)[];

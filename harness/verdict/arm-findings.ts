@@ -185,9 +185,11 @@ export const armFindings = object({
   setup: object({
     retentionMs: number().nullable(),
     medium: string(),
-    mode: string(),
+    mode: string().describe(
+      "The sample app's mode; `command`, `image` or `manifests` for an app of one's own.",
+    ),
     bodyBytes: number().nullable(),
-    ratePerSecond: number(),
+    ratePerSecond: number().nullable().describe('Null if the load is not requests.'),
     heldBytesPerSecond: number()
       .nullable()
       .describe('What uploads write to files that are kept for the retention time; null if they write none.'),

@@ -1,6 +1,8 @@
 import type { ArmRecording } from '../recording/recording.ts';
 import { keepsFiles } from '../scenario/modes.ts';
-import type { Setup } from '../scenario/schema.ts';
+import { formOf } from '../scenario/app-schema.ts';
+import { isRequests } from '../scenario/load-schema.ts';
+import { isSampleSetup, type Setup } from '../scenario/schema.ts';
 import { attributeArm } from './attribution.ts';
 import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
@@ -87,13 +89,16 @@ function samplerFindings({ sampler }: ArmRecording): ArmFindings['sampler'] {
 
 function setupInShort(setup: Setup): ArmFindings['setup'] {
   const { app, scratch, load } = setup;
+  const requests = isRequests(load) ? load : null;
+  const sample = isSampleSetup(setup) ? setup : null;
   return {
-    retentionMs: app.retention,
+    retentionMs: sample?.app.retention ?? null,
     medium: scratch.medium,
-    mode: app.mode,
-    bodyBytes: load.body,
-    ratePerSecond: load.rate,
-    heldBytesPerSecond: keepsFiles(app.mode) ? load.rate * (bytesPerRequest(setup) ?? 0) : null,
+    mode: sample?.app.mode ?? formOf(app),
+    bodyBytes: requests?.body ?? null,
+    ratePerSecond: requests?.rate ?? null,
+    heldBytesPerSecond:
+      sample && keepsFiles(sample.app.mode) ? sample.load.rate * (bytesPerRequest(setup) ?? 0) : null,
   };
 }
 

@@ -29,7 +29,8 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
   // Kubernetes may have begun the next life, which empties the volume, before it could be inspected: the pod's
   // figure may be from before, the inspection that found no file from after.
   const left = scratch?.files === 0 ? 0 : (ended?.pod.shmem ?? 0);
-  const isEmptied = arm.arm.setup.app.cleanAtStart && left < tmpfsBytes * emptiedShare;
+  const { app } = arm.arm.setup;
+  const isEmptied = 'mode' in app && app.cleanAtStart && left < tmpfsBytes * emptiedShare;
   const killMs = atMs + (arm.startedMs ?? 0);
   const latest = arm.heap.findLast((line) => line.atMs <= killMs);
   return {

@@ -1,5 +1,6 @@
 import type { ArmRecording, Life } from '../recording/recording.ts';
 import type { LifeEndedLine } from '../recording/types.ts';
+import { isRequests } from '../scenario/load-schema.ts';
 import type { LifeEnd, LifeFindings } from './types.ts';
 import { fullLifeShare, jitterShare } from './thresholds.ts';
 
@@ -11,8 +12,10 @@ export function judgeLives({ arm, lives, startedMs, bins }: ArmRecording): LifeF
     return ended ? since(ended.atMs) : Infinity;
   };
   const loadMs = (of: 'ok' | 'failed', fromMs: number, toMs: number): number => {
+    const { load } = arm.setup;
+    if (!isRequests(load)) return of === 'ok' ? toMs - Math.max(fromMs, 0) : 0;
     const own = bins.filter((bin) => bin.fromMs > fromMs && bin.fromMs <= toMs);
-    return (own.reduce((sum, bin) => sum + bin[of], 0) / arm.setup.load.rate) * 1000;
+    return (own.reduce((sum, bin) => sum + bin[of], 0) / load.rate) * 1000;
   };
   const readyMs = (index: number) => {
     const ready = lives[index]?.ready;

@@ -1,6 +1,6 @@
 import type { ArmRecording } from '../recording/recording.ts';
 import type { LoadBin } from '../recording/types.ts';
-import type { Setup } from '../scenario/schema.ts';
+import { isSampleSetup, type Setup } from '../scenario/schema.ts';
 import type { LoadFindings } from './types.ts';
 
 /** The offered load and its results over the whole arm; `killedMs`: the first OOM kill, since the load began. */
@@ -31,8 +31,10 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording, killedMs: numb
 /** A log has bodies in base64. */
 const base64Share = 4 / 3;
 
-/** What a request puts into memory or files; null if requests only read. */
-export function bytesPerRequest({ app, load }: Setup): number | null {
+/** What a request puts into memory or files; null if requests only read, or it isn't known, as of an app not ours. */
+export function bytesPerRequest(setup: Setup): number | null {
+  if (!isSampleSetup(setup)) return null;
+  const { app, load } = setup;
   if (load.body === null) return null;
   if (app.mode === 'threads') return app.stack;
   if (app.mode === 'sockets') return load.body * app.subscribers;
@@ -50,8 +52,10 @@ function lateShare(bins: LoadBin[]): number {
 }
 
 /** The most answers within one retention time, relative to rate x retention, the steady state by Little's law. */
-function burstOf(bins: LoadBin[], { app, load }: Setup): number | null {
-  const { retention } = app;
+function burstOf(bins: LoadBin[], setup: Setup): number | null {
+  if (!isSampleSetup(setup)) return null;
+  const { load } = setup;
+  const { retention } = setup.app;
   if (retention === null || retention <= 0) return null;
   let [within, most] = [0, 0];
   const kept: LoadBin[] = [];

@@ -1,6 +1,7 @@
 import { onMemory, shmBytes } from '../scenario/media.ts';
 import { keepsFiles } from '../scenario/modes.ts';
-import type { Setup } from '../scenario/schema.ts';
+import { isRequests } from '../scenario/load-schema.ts';
+import { isSampleSetup, type Setup } from '../scenario/schema.ts';
 import { bytesPerRequest } from './load.ts';
 
 /**
@@ -8,6 +9,7 @@ import { bytesPerRequest } from './load.ts';
  * load began. Null if expiry keeps them below it (Little's law: rate x size x retention).
  */
 export function predictKillMs(setup: Setup, ownBytes: number | null): number | null {
+  if (!isSampleSetup(setup)) return null;
   const { app, memory, scratch, load } = setup;
   if (!keepsFiles(app.mode) || !onMemory(scratch.medium) || ownBytes === null) return null;
   const roomBytes = memory - ownBytes;
@@ -19,9 +21,9 @@ export function predictKillMs(setup: Setup, ownBytes: number | null): number | n
 
 /** How long a load takes to bring this much if everything is kept, in ms; null if it brings nothing. */
 export function fillMs(setup: Setup, roomBytes: number): number | null {
-  const { rate, ramp } = setup.load;
   const perRequest = bytesPerRequest(setup);
-  if (perRequest === null) return null;
+  if (perRequest === null || !isRequests(setup.load)) return null;
+  const { rate, ramp } = setup.load;
   const steadyMs = (roomBytes * 1000) / (rate * perRequest);
   // With a ramp, the area under the rate counts: it loses rampMs / 2 in all.
   return steadyMs >= ramp / 2 ? steadyMs + ramp / 2 : Math.sqrt(2 * ramp * steadyMs);

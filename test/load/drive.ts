@@ -6,13 +6,13 @@ import { k6Load } from '../../harness/load/k6/load.ts';
 import type { Load } from '../../harness/load/load.ts';
 import { builtPrograms } from '../../harness/package/programs.ts';
 import type { LoadBin, LoadEndedLine, RecordingLine } from '../../harness/recording/types.ts';
-import { setupSchema } from '../../harness/scenario/schema.ts';
+import { asSample, setupSchema, type SampleSetup } from '../../harness/scenario/schema.ts';
 import type { Arm } from '../../harness/scenario/types.ts';
 
 /** An arm that is nothing but a load, in the words of a scenario file. */
-export function armOf(load: Record<string, unknown>): Arm {
+export function armOf(load: Record<string, unknown>): Arm & { setup: SampleSetup } {
   const app = { mode: load['body'] === undefined ? 'read' : 'spool' };
-  const setup = setupSchema.parse({ app, memory: '128Mi', scratch: { medium: 'memory' }, load });
+  const setup = asSample(setupSchema.parse({ app, memory: '128Mi', scratch: { medium: 'memory' }, load }));
   const expect = { outcome: 'survived' } as const;
   return {
     id: 'test/baseline',
@@ -22,6 +22,7 @@ export function armOf(load: Record<string, unknown>): Arm {
     expect,
     hostCases: [],
     because: null,
+    folder: '/',
     locate: () => '',
     expectedAt: {},
   };

@@ -3,7 +3,7 @@ import { readSettings } from '../../manifests/app/src/settings.ts';
 import { modes as appModes } from '../../manifests/app/src/settings.ts';
 import { appEnvironment, nodeArguments } from '../../harness/platforms/app-environment.ts';
 import { modes } from '../../harness/scenario/modes.ts';
-import { appSetup, scratchSetup, wholeSetup } from '../setup.ts';
+import { appSetup, scratchSetup } from '../setup.ts';
 
 describe('what a setup says to the app', () => {
   it.each(modes)('is understood by the app in mode %s', (mode) => {
@@ -15,7 +15,7 @@ describe('what a setup says to the app', () => {
       subscribers: 7,
       logTo: 'stdout',
     });
-    const settings = readSettings(appEnvironment(wholeSetup({ app })));
+    const settings = readSettings(appEnvironment(app, scratchSetup()));
     const told = {
       spool: { retentionMs: 2000 },
       temp: { retentionMs: 2000, stages: 3 },
@@ -35,12 +35,12 @@ describe('what a setup says to the app', () => {
   });
 
   it('leaves out what the mode does not read', () => {
-    expect(appEnvironment(wholeSetup({ app: appSetup({ mode: 'leak' }) }))).toEqual({ MODE: 'leak' });
+    expect(appEnvironment(appSetup({ mode: 'leak' }), scratchSetup())).toEqual({ MODE: 'leak' });
   });
 
   it('tells a retention for ever, and that the volume is to be emptied first', () => {
     const app = appSetup({ retention: null, cleanAtStart: true });
-    expect(readSettings(appEnvironment(wholeSetup({ app })))).toMatchObject({
+    expect(readSettings(appEnvironment(app, scratchSetup()))).toMatchObject({
       retentionMs: null,
       cleanAtStart: true,
     });
@@ -51,11 +51,11 @@ describe('what a setup says to the app', () => {
     ['container-fs', '/tmp'],
     ['memory', undefined],
   ] as const)('puts the files of medium %s at %s', (medium, folder) => {
-    const setup = wholeSetup({ scratch: scratchSetup({ medium }) });
-    expect(appEnvironment(setup)['SCRATCH_DIR']).toBe(folder);
+    const scratch = scratchSetup({ medium });
+    expect(appEnvironment(appSetup(), scratch)['SCRATCH_DIR']).toBe(folder);
   });
 
   it('lets the heap grow to the limit', () => {
-    expect(nodeArguments(wholeSetup({ memory: 96 * 2 ** 20 }))).toEqual(['--max-old-space-size=96']);
+    expect(nodeArguments(96 * 2 ** 20)).toEqual(['--max-old-space-size=96']);
   });
 });

@@ -18,6 +18,7 @@ function arm(name: string, memoryMebibytes: number): Arm {
       load: { rate: 1, body: 1, for: 1, ramp: 0, maxVUs: 1 },
     },
     expect: { outcome: 'survived' },
+    folder: '/',
     hostCases: [],
     because: null,
     locate: () => '',

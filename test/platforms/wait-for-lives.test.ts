@@ -6,7 +6,7 @@ const { signal } = new AbortController();
 
 describe('waiting for an app', () => {
   it('gives up on one that never listens, and says what it waited for', async () => {
-    const lives = new Lives(50);
+    const lives = new Lives({ ready: '/healthz', startupMs: 50 });
     await expect(lives.up(signal, () => 'ContainerCreating')).rejects.toMatchObject({
       name: 'NeverUp',
       message: 'did not answer /healthz within 0.05 s (ContainerCreating)',
@@ -14,7 +14,7 @@ describe('waiting for an app', () => {
   });
 
   it('ends with the first failure, also for those who wait later', async () => {
-    const lives = new Lives();
+    const lives = new Lives({ ready: 'tcp', startupMs: 1000 });
     const waiting = lives.death(1);
     lives.fail(new Failure('infrastructure', 'the sampler is gone'));
     lives.fail(new Failure('infrastructure', 'and so is the rest'));

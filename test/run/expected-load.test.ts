@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deathsToSee, expectedLoadMs } from '../../harness/run/expected-load.ts';
-import type { Expect, Setup } from '../../harness/scenario/schema.ts';
+import type { Expect, SampleSetup } from '../../harness/scenario/schema.ts';
 import { armNamed } from '../arms.ts';
 import { appSetup, scratchSetup } from '../setup.ts';
 
@@ -11,7 +11,7 @@ const setup = { app: appSetup({ retention: null }), memory: 128 * mebibyte, load
 const killed = { outcome: 'oom-killed' } as const;
 
 describe('how long a load is likely to go on', () => {
-  it.each<[string, Partial<Expect>, Partial<Setup>, number]>([
+  it.each<[string, Partial<Expect>, Partial<SampleSetup>, number]>([
     ['to its end where the app is to live', { outcome: 'survived' }, {}, 10_000],
     ['to its end where it may die or live', { outcome: ['survived', 'oom-killed'] }, {}, 10_000],
     ['until its files fill the limit', killed, {}, 2000],

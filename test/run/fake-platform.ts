@@ -1,3 +1,4 @@
+import { loadMs } from '../../harness/scenario/load-schema.ts';
 import type { Load } from '../../harness/load/load.ts';
 import type { InspectedPlatform, PreparedPlatform, RunEnd } from '../../harness/platforms/platform.ts';
 import type { RecordingLine } from '../../harness/recording/types.ts';
@@ -41,7 +42,7 @@ export function fakePlatform(acts: Acts = {}, url: string | null = null) {
     name: 'fake',
     prepare: async ({ id, setup }, at) => {
       await call(`load ${id}`);
-      prepared.push({ id, forMs: setup.load.for, url: at });
+      prepared.push({ id, forMs: loadMs(setup.load), url: at });
       return {
         run: () => (acts[`drive ${id}`] ? call(`drive ${id}`) : call(`drive ${id}`).then(() => never)),
         stop: () => call(`stop ${id}`),

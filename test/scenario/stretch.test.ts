@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadSuite } from '../../harness/scenario/load-suite.ts';
+import { asSample } from '../../harness/scenario/schema.ts';
 import { stretchScenario } from '../../harness/scenario/stretch.ts';
 
 const scenarios = loadSuite([], process.cwd());
@@ -8,8 +9,9 @@ describe('a scenario that is stretched', () => {
   it('sends the same uploads in all, and holds as many at any moment', () => {
     for (const scenario of scenarios) {
       const slow = stretchScenario(scenario, 3);
-      for (const [index, { setup }] of scenario.arms.entries()) {
-        const { load, app } = slow.arms[index]?.setup ?? setup;
+      for (const [index, arm] of scenario.arms.entries()) {
+        const setup = asSample(arm.setup);
+        const { load, app } = asSample(slow.arms[index]?.setup ?? setup);
         expect(load.for).toBe(setup.load.for * 3);
         expect(load.rate * load.for).toBeCloseTo(setup.load.rate * setup.load.for);
         if (setup.app.retention === null) expect(app.retention).toBeNull();

@@ -89,9 +89,11 @@ export class Generator {
   }
 
   async #request(index: number): Promise<Event> {
-    const { method, path } = this.#settings;
+    const { method, headers } = this.#settings;
+    const path = this.#settings.path.replaceAll('{n}', String(index));
     try {
-      const response = await this.#pool.request({ method, path, body: this.#bodyOf?.(index) ?? null });
+      const body = this.#bodyOf?.(index) ?? null;
+      const response = await this.#pool.request({ method, path, headers, body });
       await response.body.dump({ limit: Number.MAX_SAFE_INTEGER });
       if (response.statusCode === 507) return 'diskFull';
       return response.statusCode < 300 ? 'ok' : 'failed';

@@ -1,3 +1,5 @@
+import { isSample } from '../../scenario/app-schema.ts';
+import { asRequests } from '../../scenario/load-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import type { Load } from '../load.ts';
 import { planOf } from '../plan.ts';
@@ -12,13 +14,19 @@ export function builtinLoad(program: string, seed: number): Load {
   };
 }
 
+/** The sample app's own. */
+function samplePath(body: number | null): string {
+  return body === null ? '/read' : '/upload';
+}
+
 function settingsOf(arm: Arm, url: string, seed: number): LoadSettings {
-  const { load } = arm.setup;
+  const load = asRequests(arm.setup.load);
   return {
     arm: arm.id,
     url,
-    method: load.body === null ? 'GET' : 'POST',
-    path: load.body === null ? '/read' : '/upload',
+    method: load.method ?? (load.body === null ? 'GET' : 'POST'),
+    path: load.path ?? (isSample(arm.setup.app) ? samplePath(load.body) : '/'),
+    headers: load.headers ?? {},
     bodyBytes: load.body,
     maxVUs: load.maxVUs,
     seed,

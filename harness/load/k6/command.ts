@@ -1,4 +1,4 @@
-import type { Setup } from '../../scenario/schema.ts';
+import type { Requests } from '../../scenario/load-schema.ts';
 
 export interface K6Files {
   /** The script that k6 runs. */
@@ -18,7 +18,7 @@ export interface K6Files {
 export function k6Command(
   k6: string,
   { url, port }: { url: string; port: number },
-  load: Setup['load'],
+  load: Requests,
   { script, config, body, summary }: K6Files,
 ): [string, ...string[]] {
   const variables = {

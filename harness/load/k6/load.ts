@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOut } from '../../files/copy-out.ts';
 import { freePort } from '../../process/free-port.ts';
+import { asRequests } from '../../scenario/load-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { seededBytes } from '../bodies.ts';
 import type { Load } from '../load.ts';
@@ -28,7 +29,7 @@ interface K6Options {
 /** The external load generator k6: one process per arm. */
 export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6Options): Load {
   const filesOf = (arm: Arm): K6Files => {
-    const { body } = arm.setup.load;
+    const { body } = asRequests(arm.setup.load);
     return {
       script: scripts.get(arm.id) ?? commonScript,
       config: written(join(workFolder, 'k6.json'), '{}'),
@@ -39,7 +40,7 @@ export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6
   return {
     name: 'k6',
     prepare: async (arm, url, record) => {
-      const { load } = arm.setup;
+      const load = asRequests(arm.setup.load);
       const port = await freePort();
       const command = k6Command(k6, { url, port }, load, filesOf(arm));
       const settings: K6Settings = { arm: arm.id, plan: planOf(load), command, port };

@@ -1,7 +1,10 @@
 import { tmpdir } from 'node:os';
 import { Failure } from '../../errors.ts';
+import { formOf, type AppForm } from '../../scenario/app-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { shmFolder } from '../../scenario/media.ts';
+import { checkOwnApps } from './app-checks.ts';
+import { fixedPort } from './app.ts';
 import { skipReason } from '../skip-reason.ts';
 import { slowDiskProblem } from './slow-disk.ts';
 import { checkCgroup } from './checks.ts';
@@ -18,10 +21,13 @@ import { rights } from './rights.ts';
 import { prepare, type Place } from './prepare.ts';
 import { refuseUnfitHost, runPrograms } from './requirements.ts';
 
+const forms: readonly AppForm[] = ['mode', 'command'];
+
 /** Plain memory cgroups of this host, v1 or v2, and nothing else. */
 export function cgroupPlatform(options: CgroupOptions): Platform {
   return {
     name: 'cgroup',
+    forms,
     rights,
     check: () => checkCgroup(options),
     inspect: async (arms, run) => inspect(options, arms, run),
@@ -31,6 +37,7 @@ export function cgroupPlatform(options: CgroupOptions): Platform {
 function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): InspectedPlatform {
   refuseUnfitHost(runPrograms);
   refuseHidden(context.workFolder);
+  checkOwnApps(arms.filter((arm) => forms.includes(formOf(arm.setup.app))));
   const hierarchy = memoryHierarchy();
   const parent = findParent(hierarchy);
   const disk = arms.some(needsDisk) ? findDisk(options.scratchDir, options.cwd) : null;
@@ -59,13 +66,14 @@ function inspect(options: CgroupOptions, arms: Arm[], context: RunContext): Insp
     // On one processor app, load and sampler take turns; with any less of it, the load falls behind.
     stretch: facts.processors === 1 ? 2 : 1,
     skipReason: (arm) => skipReasonHere(arm, place),
-    jobs: (some) => jobsFor(some, facts),
+    // A port is there but once.
+    jobs: (some) => (some.some((arm) => fixedPort(arm) !== null) ? 1 : jobsFor(some, facts)),
     prepare: (_arms, signal) => prepare(context, place, options, signal),
   };
 }
 
 function skipReasonHere(arm: Arm, { hierarchy, parent, disk }: Place): string | null {
-  if (arm.setup.scratch.writeSpeed === null || disk === null) return skipReason(arm);
+  if (arm.setup.scratch.writeSpeed === null || disk === null) return skipReason(arm, forms);
   return slowDiskProblem(hierarchy, parent, disk);
 }
 

@@ -8,7 +8,7 @@ import { shmBytes } from '../../scenario/media.ts';
 import { systemProgram } from '../../process/system-programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
-import { appOf } from './app.ts';
+import { appOf, fixedPort, userOf } from './app.ts';
 import { Lives } from '../wait-for-lives.ts';
 import { startSampler } from '../sampling.ts';
 import type { CgroupRun } from './run.ts';
@@ -26,10 +26,10 @@ const removalMs = 30_000;
 
 /** Makes an arm's pod: its supervisor makes cgroup and volume, and always removes them. */
 export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promise<Pod> {
-  const port = await run.freePort();
+  const port = fixedPort(arm) ?? (await run.freePort());
   const url = `http://127.0.0.1:${port}`;
-  const settings = settingsOf(run, arm, url, port);
-  const lives = new Lives();
+  const settings = settingsOf(run, arm, port);
+  const lives = new Lives(settings.app);
   const made = new Deferred();
   const entry = run.ledger.enter(...mountsOf(settings.scratch));
   const supervisor = startSupervisor(run.programs.supervisor, settings, (line) => {
@@ -130,7 +130,7 @@ function startSupervisor(
   return startTeller([systemProgram('unshare'), ...podNamespaces, ...node], onLine);
 }
 
-function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): SupervisorSettings {
+function settingsOf(run: CgroupRun, arm: Arm, port: number): SupervisorSettings {
   const { setup, id } = arm;
   const scratch = scratchOf(run, arm);
   return {
@@ -140,7 +140,7 @@ function settingsOf(run: CgroupRun, arm: Arm, url: string, port: number): Superv
     limitBytes: setup.memory,
     scratch,
     shmBytes: setup.scratch.medium === 'shm' ? null : shmBytes,
-    user: run.user,
-    app: { ...appOf(run, setup, placeOf(scratch), port), url },
+    user: userOf(run, arm),
+    app: appOf(run, arm, placeOf(scratch), port),
   };
 }

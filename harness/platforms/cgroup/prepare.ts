@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cgroupVersions, makeCgroup } from '../../kernel/cgroups.ts';
 import type { MemoryHierarchy } from '../../kernel/hierarchy.ts';
 import { freePort as findFreePort } from '../../process/free-port.ts';
-import type { User } from '../../process/step-down.ts';
+import { userBehindSudo, type User } from '../../process/step-down.ts';
 import type { PreparedPlatform, RunContext } from '../platform.ts';
 import { makePod } from './pod.ts';
 import type { CgroupOptions } from './options.ts';
@@ -42,7 +42,8 @@ export async function prepare(
     mkdirSync(diskFolder, { mode: 0o711 });
   }
   const places = { cgroupVersion, runCgroup, diskFolder, workFolder };
-  const run: CgroupRun = { ...places, ledger, user, programs, env, freePort };
+  const caller = userBehindSudo(env);
+  const run: CgroupRun = { ...places, ledger, user, caller, programs, env, freePort };
   return {
     makePod: (arm, record) => makePod(run, arm, record),
     load: null,

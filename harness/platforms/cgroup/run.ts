@@ -14,7 +14,9 @@ export interface CgroupRun {
   /** The apps' user; null is root. */
   user: User | null;
   programs: Programs;
-  /** The caller's, for the app's PATH. */
+  /** Whoever runs the harness, for a command of theirs; null is root. */
+  caller: User | null;
+  /** The caller's environment. */
   env: Environment;
   /** A free loopback port. */
   freePort: () => Promise<number>;

@@ -13,18 +13,19 @@ export function nameOf({ id }: Arm): string {
 /** An arm's volume. A container's writable layer is a folder on a disk here. */
 export function scratchOf(run: CgroupRun, arm: Arm): ScratchSettings {
   const { memory, scratch } = arm.setup;
+  const seen = scratch.at === undefined ? {} : { alsoAt: scratch.at };
   const isMemory = onMemory(scratch.medium);
   const directory = join((isMemory ? null : run.diskFolder) ?? run.workFolder, nameOf(arm));
   const bytesPerSecond = scratch.writeSpeed;
-  if (!isMemory && bytesPerSecond === null) return { medium: 'disk', directory };
+  if (!isMemory && bytesPerSecond === null) return { medium: 'disk', directory, ...seen };
   if (bytesPerSecond !== null) {
     const slowed = slowedDisk(run, arm, directory, bytesPerSecond);
-    return { medium: 'disk', directory, slowed };
+    return { medium: 'disk', directory, ...seen, slowed };
   }
   if (scratch.medium === 'shm')
     return { medium: 'memory', directory, sizeBytes: shmBytes, alsoAt: '/dev/shm' };
   // The size that a kubelet gives a memory-backed emptyDir: KEP-1967, calculateEmptyDirMemorySize.
-  return { medium: 'memory', directory, sizeBytes: Math.min(memory, scratch.sizeLimit ?? Infinity) };
+  return { medium: 'memory', directory, sizeBytes: Math.min(memory, scratch.sizeLimit ?? Infinity), ...seen };
 }
 
 function slowedDisk(run: CgroupRun, arm: Arm, directory: string, bytesPerSecond: number): SlowedDisk {
@@ -36,5 +37,5 @@ function slowedDisk(run: CgroupRun, arm: Arm, directory: string, bytesPerSecond:
 
 /** Where the app sees it. */
 export function placeOf(scratch: ScratchSettings): string {
-  return (scratch.medium === 'memory' ? scratch.alsoAt : undefined) ?? scratch.directory;
+  return scratch.alsoAt ?? scratch.directory;
 }

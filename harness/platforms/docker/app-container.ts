@@ -1,3 +1,4 @@
+import { asSample } from '../../scenario/schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { appOf, appPort, scratchDir } from './app.ts';
 import { mostRestarts } from './backoff.ts';
@@ -20,7 +21,7 @@ export async function startApp(
 ): Promise<void> {
   const { app, volume, keeper } = namesOf(run.name, arm);
   const { medium } = arm.setup.scratch;
-  const { command, env } = appOf(arm.setup);
+  const { command, env } = appOf(asSample(arm.setup));
   const exposed = `${appPort}/tcp`;
   await runContainer(run.client, {
     name: app,

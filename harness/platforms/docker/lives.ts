@@ -2,7 +2,7 @@ import { monotonicMs } from '../../process/clock.ts';
 import { Deferred } from '../../process/deferred.ts';
 import { within } from '../../process/within.ts';
 import { Failure } from '../../errors.ts';
-import { isUp } from '../healthz.ts';
+import { answers } from '../answers.ts';
 import type { LifeRecorder } from '../life-recorder.ts';
 import { firstMs as shortestBackoffMs } from './backoff.ts';
 import type { ContainerEvent } from './events.ts';
@@ -76,7 +76,7 @@ export class ContainerLives {
     const isOwn = (seen: { level: string; seenMs: number }) =>
       seen.level === cgroup() && seen.seenMs < died.reportedMs + shortestBackoffMs;
     this.#recorder.begin({ life, atMs, pid, cgroup, isOwn, lastLines: () => lastLines(atMs) });
-    isUp(url(), living.signal)
+    answers(`${url()}/healthz`, living.signal)
       .then((up) => (up ? this.#recorder.ready(life) : undefined))
       .catch(this.#fail);
   }

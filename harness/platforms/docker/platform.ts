@@ -1,3 +1,4 @@
+import type { AppForm } from '../../scenario/app-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { freeBytes } from '../../kernel/disk.ts';
 import { jobsFor, refuseTooFull, refuseTooLarge } from '../capacity.ts';
@@ -11,10 +12,13 @@ import { findPlace } from './place.ts';
 import { rights } from './rights.ts';
 import { prepare } from './prepare.ts';
 
+const forms: readonly AppForm[] = ['mode', 'image'];
+
 /** Containers of a Docker daemon, through testcontainers. */
 export function dockerPlatform(options: DockerOptions): Platform {
   return {
     name: 'docker',
+    forms,
     rights,
     check: () => checkDocker(options.env),
     inspect: (arms, run) => inspect(options, arms, run),
@@ -36,7 +40,7 @@ async function inspect(options: DockerOptions, arms: Arm[], run: RunContext): Pr
     facts,
     // On one processor the daemon's own work comes on top of app and load.
     stretch: facts.processors === 1 ? 3 : 1,
-    skipReason: skipReasonWithoutSlowDisk,
+    skipReason: (arm) => skipReasonWithoutSlowDisk(arm, forms),
     // The daemon's proxy copies each byte for a loopback port, so an arm takes a whole processor.
     jobs: (some) => Math.min(jobsFor(some, facts), facts.processors),
     prepare: (_arms, signal) => prepare(options, run, { daemon, place }, signal),

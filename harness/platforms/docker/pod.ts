@@ -5,6 +5,7 @@ import type { Recorder } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
 import { below } from '../../kernel/log/own-kills.ts';
+import { readinessOf } from '../readiness.ts';
 import { recordLives } from '../life-recorder.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { startApp } from './app-container.ts';
@@ -74,6 +75,7 @@ async function assemble(
         shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
       scratch,
     },
+    readinessOf(arm.setup.app),
     record,
   );
   const fail = (error: Error) => lives.fail(error);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { quoted } from '../../text/quoted.ts';
-import type { Arm } from '../../scenario/types.ts';
+import { isRequests, type Requests } from '../../scenario/load-schema.ts';
 import { docker } from '../docker-daemon/daemon-env.ts';
 import { handNodePort, overlayFolder } from '../kubernetes/manifests.ts';
 import type { KeptPod } from '../kubernetes/run.ts';
@@ -70,7 +70,9 @@ function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[
     uid && medium === 'memory'
       ? { what: 'Its memory-backed volume:', command: onNode('df', '-h', memoryVolumeOf(uid)) }
       : null,
-    url && { what: `The same load again, for ${loadMs / 1000} s:`, command: loadAgain(url, arm) },
+    url !== null && isRequests(arm.setup.load)
+      ? { what: `The same load again, for ${loadMs / 1000} s:`, command: loadAgain(url, arm.setup.load) }
+      : null,
     medium === 'memory'
       ? {
           what: 'The fix (scratch on a disk):',
@@ -82,7 +84,7 @@ function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[
 }
 
 /** Node is there with the harness; k6 may not be. */
-function loadAgain(url: string, { setup: { load } }: Arm): string {
+function loadAgain(url: string, load: Requests): string {
   const request =
     load.body === null
       ? `fetch("${url}/read")`

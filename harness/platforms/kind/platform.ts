@@ -1,5 +1,6 @@
 import { attempt } from '../../recording/checks.ts';
 import type { Check } from '../../recording/types.ts';
+import type { AppForm } from '../../scenario/app-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { jobsFor, refuseTooLarge } from '../capacity.ts';
 import { factsOfDaemon } from '../docker-daemon/facts.ts';
@@ -14,6 +15,8 @@ import { rights } from './rights.ts';
 import { prepare } from './prepare.ts';
 import { toolsFrom } from './tools.ts';
 
+const forms: readonly AppForm[] = ['mode', 'image', 'manifests'];
+
 /** Node, kubelet and API server use the processors too, mostly while pods start. */
 const armsPerProcessor = 1;
 
@@ -22,6 +25,7 @@ export function kindPlatform(options: KindOptions): Platform {
   let checks: Promise<Check[]> | undefined;
   return {
     name: 'kind',
+    forms,
     rights,
     check: () => (checks ??= look(options)),
     inspect: (arms, run) => inspect(options, arms, run),
@@ -48,7 +52,7 @@ async function inspect(options: KindOptions, arms: Arm[], run: RunContext): Prom
     facts,
     // On one processor API server, kubelet and network come on top of app and load.
     stretch: facts.processors === 1 ? 4 : 1,
-    skipReason: skipReasonWithoutSlowDisk,
+    skipReason: (arm) => skipReasonWithoutSlowDisk(arm, forms),
     jobs: (some) => jobsFor(some, facts, armsPerProcessor),
     prepare: (some, signal) => prepare(options, run, { tools, daemon, arms: some, signal }),
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Arm } from '../../scenario/types.ts';
-import type { Setup } from '../../scenario/schema.ts';
+import { asSample, type Setup } from '../../scenario/schema.ts';
 import { packageFolder } from '../../package/folder.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
 import { readKustomization, type Manifest } from './kustomize.ts';
@@ -71,7 +71,7 @@ function deployed(spec: DeploymentSpec, setup: Setup, { image }: Placement): Dep
   const containers = template.spec.containers.map((container) => ({
     ...container,
     image,
-    args: [...nodeArguments(setup), ...container.args.filter((word) => !word.startsWith('--'))],
+    args: [...nodeArguments(setup.memory), ...container.args.filter((word) => !word.startsWith('--'))],
     env: environment(setup),
     ...(setup.scratch.medium === 'container-fs'
       ? { securityContext: { ...container.securityContext, readOnlyRootFilesystem: false } }
@@ -91,7 +91,8 @@ function deployed(spec: DeploymentSpec, setup: Setup, { image }: Placement): Dep
 }
 
 function environment(setup: Setup): { name: string; value: string }[] {
-  return Object.entries(appEnvironment(setup)).map(([name, value]) => ({ name, value }));
+  const { app, scratch } = asSample(setup);
+  return Object.entries(appEnvironment(app, scratch)).map(([name, value]) => ({ name, value }));
 }
 
 interface Labelled {

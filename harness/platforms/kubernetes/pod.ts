@@ -5,8 +5,9 @@ import { Failure } from '../../errors.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
 import { isOfPod } from '../../sampler/find-pod.ts';
 import type { Arm } from '../../scenario/types.ts';
-import { isUp } from '../healthz.ts';
+import { answers } from '../answers.ts';
 import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
+import { readinessOf } from '../readiness.ts';
 import { recordLives, type RecordedLives } from '../life-recorder.ts';
 import type { Pod, StartedApp } from '../platform.ts';
 import { startSampler } from '../sampling.ts';
@@ -63,6 +64,7 @@ export async function makePod(
       scratch: async () =>
         status?.node ? measureScratch(cluster, status.node, status.uid, arm.setup.scratch.medium) : null,
     },
+    readinessOf(arm.setup.app),
     record,
   );
   const evidence = { arm: arm.id, record, cluster, namespace, cgroupVersion };
@@ -114,7 +116,7 @@ export async function makePod(
       await kubectl.apply(objects.filter(isApp), { signal: stop });
       url = await appUrl(cluster, namespace, run.address, port);
       const probing = new AbortController();
-      isUp(url, probing.signal)
+      answers(`${url}/healthz`, probing.signal)
         .then((up) => (up ? recorder.ready(1) : undefined))
         .catch((error: Error) => lives.fail(error));
       await lives.up(stop, () => status?.waiting ?? null).finally(() => probing.abort());

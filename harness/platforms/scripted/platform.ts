@@ -12,6 +12,7 @@ import { readScripts, type Script } from './script.ts';
 export function scriptedPlatform(file: string | undefined, cwd: string): Platform {
   return {
     name: 'scripted',
+    forms: ['mode', 'command', 'image', 'manifests'],
     rights: [],
     check: async () => [],
     inspect: async (arms) => inspected(file, readScripts(file, cwd), arms),

@@ -1,5 +1,6 @@
 import { columnsOf } from '../../recording/sample-columns.ts';
 import { columns, type LoadBin, type Recorder, type Sample } from '../../recording/types.ts';
+import { isRequests } from '../../scenario/load-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { at, type Moment, type Script } from './script.ts';
 
@@ -75,9 +76,10 @@ function rowOf(moment: Moment, zeroMs: number, oomKills: number): (number | null
   return columns.map((name) => ({ ...none, ...known })[name] ?? null);
 }
 
-function binsOf({ setup }: Arm, { answered, curve }: Script): LoadBin[] {
-  const perBin = (setup.load.rate * binMs) / 1000;
-  const untilMs = Math.min(setup.load.for, (curve.at(-1) as Moment).atMs);
+function binsOf({ setup: { load } }: Arm, { answered, curve }: Script): LoadBin[] {
+  if (!isRequests(load)) return [];
+  const perBin = (load.rate * binMs) / 1000;
+  const untilMs = Math.min(load.for, (curve.at(-1) as Moment).atMs);
   const none = { diskFull: 0, failed: 0, refused: 0, dropped: 0 };
   return Array.from({ length: Math.ceil(untilMs / binMs) }, (_, index) => {
     return { fromMs: index * binMs, scheduled: perBin, started: perBin, ok: perBin * answered, ...none };

@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { monotonicMs } from '../../../process/clock.ts';
 import type { Host } from '../../host.ts';
+import { loadMs } from '../../../scenario/load-schema.ts';
 import { stepClock, type View } from '../view.ts';
 import { ArmState } from './arm-state.ts';
 import { renderFrame } from './frame.ts';
@@ -55,7 +56,7 @@ export function liveView(
       if (line.kind === 'arm' && line.skipped === undefined) {
         const { memory, load } = line.setup;
         ended.delete(line.arm);
-        arms.set(line.arm, new ArmState(line.arm, memory, load.for));
+        arms.set(line.arm, new ArmState(line.arm, memory, loadMs(load)));
       } else if (line.kind === 'arm-ended') {
         running.delete(line.arm);
         ended.add(line.arm);

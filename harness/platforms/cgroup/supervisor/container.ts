@@ -30,7 +30,7 @@ export interface Ended {
 
 export interface App {
   argv: string[];
-  env: Record<string, string>;
+  env: NodeJS.ProcessEnv;
   cwd?: string;
   /** For a user's command: its stdin, stdout and stderr. Otherwise the last lines are kept. */
   stdio?: [number, number, number];

@@ -9,11 +9,11 @@ import { below } from '../../../kernel/log/own-kills.ts';
 import { removeCgroup } from '../../../kernel/remove-cgroup.ts';
 import { cgroupVersions, makeCgroup, type CgroupVersion } from '../../../kernel/cgroups.ts';
 import { Container } from './container.ts';
-import { listensOn } from '../../../kernel/listens-on.ts';
-import { makeScratch, measureScratch, removeScratch } from './scratch.ts';
+import { pidsIn } from '../../../kernel/pids-in.ts';
+import { hideScratch, makeScratch, measureScratch, removeScratch, showScratch } from './scratch.ts';
 import type { SupervisorSettings } from './settings.ts';
+import { becomesReady } from './ready.ts';
 import { OwnShm } from './shm.ts';
-import { isUp } from '../../healthz.ts';
 import { SlowDisk } from './slow.ts';
 
 /** A pod as a kubelet makes it: a cgroup containing a container cgroup, both limited, and a volume. */
@@ -52,6 +52,7 @@ export class Pod {
     makeScratch(scratch);
     this.#made.scratch = true;
     this.#slow?.make();
+    showScratch(scratch);
     if (user !== null) chownSync(scratch.directory, user.uid, user.gid);
   }
 
@@ -76,6 +77,7 @@ export class Pod {
       // First, so that no process of the app can plant a link where root removes a folder.
       if (this.#made.cgroup) await removeCgroup(this.#settings.podCgroup);
     } finally {
+      if (this.#made.scratch) hideScratch(this.#settings.scratch);
       await this.#slow?.remove();
       if (this.#made.scratch) removeScratch(this.#settings.scratch);
       this.#shm.remove();
@@ -103,8 +105,7 @@ export class Pod {
     this.#record({ kind: 'life-started', arm, life, atMs: monotonicMs(), pid: container.pid, cgroup });
     const over = new AbortController();
     const ended = container.ended.finally(() => over.abort());
-    const isIt = () => listensOn(container.pid, Number(new URL(app.url).port));
-    if (await isUp(app.url, over.signal, isIt))
+    if (await becomesReady(app, () => pidsIn(cgroup), over.signal))
       this.#record({ kind: 'life-ready', arm, life, atMs: monotonicMs() });
     const end = await ended;
     const atMs = container.endedMs;

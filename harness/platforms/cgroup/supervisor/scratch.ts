@@ -12,18 +12,21 @@ import type { ScratchSettings } from './settings.ts';
  */
 export function makeScratch(scratch: ScratchSettings): void {
   makeFolders(scratch.directory);
-  if (scratch.medium === 'disk') return;
-  const { directory, sizeBytes, alsoAt } = scratch;
-  mountTmpfs(directory, sizeBytes, '0755');
+  if (scratch.medium === 'memory') mountTmpfs(scratch.directory, scratch.sizeBytes, '0755');
+}
+
+/** Shows the volume where the app looks for it, once all that is below is mounted. */
+export function showScratch({ directory, alsoAt }: ScratchSettings): void {
   if (alsoAt !== undefined) run('mount', ['--bind', directory, alsoAt]);
 }
 
 export function removeScratch(scratch: ScratchSettings): void {
-  if (scratch.medium === 'memory') {
-    if (scratch.alsoAt !== undefined) unmount(scratch.alsoAt);
-    unmount(scratch.directory);
-  }
+  if (scratch.medium === 'memory') unmount(scratch.directory);
   rmSync(scratch.directory, { recursive: true, force: true });
+}
+
+export function hideScratch({ alsoAt }: ScratchSettings): void {
+  if (alsoAt !== undefined) unmount(alsoAt);
 }
 
 /** What the volume holds now. */

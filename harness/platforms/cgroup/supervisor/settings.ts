@@ -1,15 +1,25 @@
+import type { Readiness } from '../../readiness.ts';
 import type { User } from '../../../process/step-down.ts';
 
-/** A volume: where its files are, and what backs it. */
+/** A volume: where its files are, and what backs it. `alsoAt` also shows it in another folder, in the pod only. */
 export type ScratchSettings =
-  /** `alsoAt` also shows it in another folder, in the pod only. */
   | { medium: 'memory'; directory: string; sizeBytes: number; alsoAt?: string }
-  | { medium: 'disk'; directory: string; slowed?: SlowedDisk };
+  | { medium: 'disk'; directory: string; alsoAt?: string; slowed?: SlowedDisk };
 
 /** Write speed, and how it is enforced: `loop` is a disk of its own, in a file; see slow-disk.ts. */
 export type SlowedDisk =
   | { by: 'loop'; bytesPerSecond: number; image: string }
   | { by: 'io.max'; bytesPerSecond: number; device: string; podCgroup: string };
+
+/** How its app is started, and when it is ready. */
+export interface AppSettings extends Readiness {
+  argv: string[];
+  env: NodeJS.ProcessEnv;
+  /** The folder it starts in; by default the supervisor's. */
+  cwd?: string;
+  /** Where it listens on loopback, if it does. */
+  port: number;
+}
 
 /** The supervisor's settings, as JSON in its first argument. */
 export interface SupervisorSettings {
@@ -23,7 +33,7 @@ export interface SupervisorSettings {
   shmBytes: number | null;
   /** The user of the app and of its volume; null is root. */
   user: User | null;
-  app: { argv: string[]; env: Record<string, string>; url: string };
+  app: AppSettings;
 }
 
 /** What the harness says to the supervisor, one word per line on stdin. The end of stdin means `stop`. */

@@ -1,6 +1,6 @@
 import type { ArmRecording } from '../../../recording/recording.ts';
 import type { ArmFindings, ScenarioFindings } from '../../../verdict/types.ts';
-import { mebibytes } from '../../../text/words.ts';
+import { loadWords } from '../../sentences.ts';
 import { sharedScale } from '../chart/shared-scale.ts';
 import { timelineOf } from '../chart/timeline.ts';
 import { html, type Html } from '../html.ts';
@@ -29,11 +29,4 @@ function armTimeline(recording: ArmRecording, arm: ArmFindings) {
   // As in judging lives: without a load, zero is when the first life was up.
   const startMs = recording.startedMs ?? recording.lives[0]?.ready?.atMs ?? recording.pod[0]?.atMs ?? 0;
   return timelineOf(recording, startMs, arm.limitBytes, arm.lives);
-}
-
-function loadWords([arm]: ArmFindings[]): string {
-  if (!arm) return '';
-  const { ratePerSecond, bodyBytes } = arm.setup;
-  const rate = Number(ratePerSecond.toFixed(1));
-  return bodyBytes === null ? `${rate} reads/s` : `${rate} uploads/s of ${mebibytes(bodyBytes)}`;
 }

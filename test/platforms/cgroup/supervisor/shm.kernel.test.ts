@@ -37,7 +37,9 @@ describe.skipIf(lacksRoot())('the /dev/shm of a pod on plain cgroups', () => {
       app: {
         argv: ['sh', '-c', `stat -f -c '%b of %S' /dev/shm; ls -A /dev/shm; echo x >/dev/shm/${mark}-$$`],
         env: { PATH: process.env['PATH'] ?? '' },
-        url: 'http://127.0.0.1:9',
+        port: 9,
+        ready: 'started',
+        startupMs: 1000,
       },
     };
     const found: LifeEndedLine[] = [];

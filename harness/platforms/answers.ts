@@ -5,12 +5,12 @@ const probeMs = 10;
 const patienceMs = 1000;
 
 /**
- * Polls /healthz until it answers 2xx; false if `signal` aborts first. Sends nothing before `isIt`, which costs
+ * Polls a page until it answers 2xx; false if `signal` aborts first. Sends nothing before `isIt`, which costs
  * less than a request: a starting app needs the processor itself.
  */
-export async function isUp(url: string, signal: AbortSignal, isIt = () => true): Promise<boolean> {
+export async function answers(page: string, signal: AbortSignal, isIt = () => true): Promise<boolean> {
   while (!signal.aborted) {
-    if (isIt() && (await answersWell(`${url}/healthz`, signal))) return true;
+    if (isIt() && (await answersWell(page, signal))) return true;
     await sleep(probeMs);
   }
   return false;
