@@ -64,6 +64,8 @@ const commandAppOf = (units: Units) =>
   units.object({
     /** A program and its arguments, not read by a shell. `{port}` in a word stands for a free port, as does $PORT. */
     command: argv,
+    /** The folder that it runs in, as seen from the scenario's, which is the default. */
+    cwd: filePath.optional(),
     ...common(units),
     ...programParts,
   });

@@ -29,7 +29,12 @@ export function checkExpectations(
       'limit-events',
       expect['limit-events'] !== undefined ? checkLimitEvents(expect['limit-events'], arm) : null,
     ],
-    ['later-than', expect['later-than'] !== undefined ? checkLater(expect['later-than'], arm, others) : null],
+    [
+      'later-than',
+      expect['later-than'] !== undefined && !mayLive(expect, arm)
+        ? checkLater(expect['later-than'], arm, others)
+        : null,
+    ],
   ];
   return checks.flatMap(([name, check]) => {
     if (!check) return [];
@@ -54,7 +59,7 @@ function checkOutcome({ outcome }: Expect, arm: JudgedArm): Check {
   return { met, conclusive: !isBurst, expected, actual: `${actual}${but}`, evidence: arm.evidence };
 }
 
-/** Several outcomes are accepted, and this one has no cause. */
+/** Several outcomes are accepted, and this one has neither cause nor time. */
 function mayLive({ outcome }: Expect, arm: JudgedArm): boolean {
   return arm.outcome === 'survived' && [outcome].flat().includes('survived');
 }

@@ -56,6 +56,15 @@ describe('several outcomes that are expected', () => {
     expect(of({ outcome: 'stalled', cause: 'dirty-cache' })[0]).toMatchObject({ met: false });
   });
 
+  it('hold of an arm that must be killed later, if at all, and was not killed', () => {
+    const either = { outcome: ['survived', 'oom-killed'], 'later-than': 'baseline' } as const;
+    const baseline = armFindings({ name: 'baseline', killedAfterMs: 2000 });
+    const of = (change: Parameters<typeof armFindings>[0]) =>
+      checkExpectations({ ...either, outcome: [...either.outcome] }, armFindings(change), [baseline]);
+    expect(of({ outcome: 'survived', killedAfterMs: null }).map(({ met }) => met)).toEqual([true]);
+    expect(of({ outcome: 'oom-killed', killedAfterMs: 1000 }).map(({ met }) => met)).toEqual([true, false]);
+  });
+
   it('tell why they are expected of this host', () => {
     const [outcome] = checkExpectations({ outcome: 'stalled' }, armFindings({ because: 'v1 has no X' }), []);
     expect(outcome?.expected).toBe('stalled (v1 has no X)');

@@ -1,15 +1,19 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Failure } from '../../errors.ts';
 import { listenersIn } from '../../kernel/listens-on.ts';
 import { readProc } from '../../kernel/procfs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { fixedPort } from './app.ts';
 
-/** Throws a Failure if this host lacks what an app of one's own names: its volume's folder, or a port that is free. */
+/** Throws a Failure if this host lacks what an app of one's own names: a folder, or a port that is free. */
 export function checkOwnApps(arms: Arm[]): void {
   for (const arm of arms) {
-    const { at } = arm.setup.scratch;
-    if (at !== undefined && !(statSync(at, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    const { app, scratch } = arm.setup;
+    if ('command' in app && app.cwd !== undefined && !isFolder(resolve(arm.folder, app.cwd)))
+      throw new Failure('usage', `${arm.locate(['app', 'cwd'])}: app.cwd: ${app.cwd} is no folder`);
+    const { at } = scratch;
+    if (at !== undefined && !isFolder(at)) {
       throw new Failure(
         'usage',
         `${arm.locate(['scratch', 'at'])}: scratch.at: ${at} is no folder on this host`,
@@ -25,6 +29,10 @@ export function checkOwnApps(arms: Arm[]): void {
       });
     }
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function isTaken(port: number): boolean {

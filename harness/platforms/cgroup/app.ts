@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CommandApp } from '../../scenario/app-schema.ts';
 import { asSample, type SampleSetup } from '../../scenario/schema.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -46,13 +47,13 @@ export function fixedPort({ setup: { app } }: Arm): number | null {
   return 'command' in app ? (app.port ?? null) : null;
 }
 
-/** A command runs as whoever runs the harness would start it: in the scenario's folder, with their environment. */
+/** A command runs as whoever runs the harness would start it: in its folder, with their environment. */
 function commandOf(run: CgroupRun, arm: Arm, app: CommandApp, port: number): AppSettings {
   const words = app.command.map((word) => word.replaceAll('{port}', String(port)));
   return {
     argv: [...asUser(userOf(run, arm)), ...words],
     env: { ...run.env, PORT: String(port), ...app.env },
-    cwd: arm.folder,
+    cwd: resolve(arm.folder, app.cwd ?? ''),
     port,
     ...readinessOf(app),
   };
