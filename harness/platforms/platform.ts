@@ -97,6 +97,8 @@ export interface Pod {
 }
 
 export interface StartedApp {
+  /** The folder of its pod's cgroup, if this host sees that and its processes; else null. */
+  cgroup: string | null;
   /** Where it accepts requests, also after a restart. */
   url: string;
   /** Resolves at the end of the nth life, from 1; may never resolve. */

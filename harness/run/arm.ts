@@ -4,12 +4,14 @@ import { Interrupted } from '../errors.ts';
 import type { Load, RunningLoad } from '../load/load.ts';
 import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../platforms/platform.ts';
 import type { ArmEndedLine, Recorder } from '../recording/types.ts';
+import { isSample } from '../scenario/app-schema.ts';
 import type { Arm } from '../scenario/types.ts';
 import { deathsToSee } from './expected-load.ts';
 import { heapPage } from './heap-page.ts';
 import { watchHeap } from '../heap/watch-page.ts';
 import type { Turn } from './lane.ts';
 import { failureOf } from './never-up.ts';
+import { watchOwnApp } from './watch-own-app.ts';
 import { runSteps, type Step } from './steps.ts';
 import { untilAborted } from '../process/until-aborted.ts';
 
@@ -50,7 +52,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
   let pod: Pod;
   let app: StartedApp;
   let driving: RunningLoad | undefined;
-  let heap: { stop: () => Promise<void> } | undefined;
+  const watches: { stop: () => Promise<void> }[] = [];
   let gathered = false;
   const prepareLoad = (url: string) =>
     load.prepare(lengthened(arm, platform.restartsMs(deathsToSee(arm))), url, record);
@@ -97,12 +99,16 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     },
     { name: 'turn', run: async () => untilAborted(turn.came, signal) },
     {
-      name: 'heap',
+      name: 'watch',
       run: async () => {
-        const page = heapPage(arm.setup.heap, app.url);
-        if (page !== null) heap = watchHeap(arm.id, page, record);
+        const page = heapPage(arm.setup, app.url);
+        if (page !== null) watches.push(watchHeap(arm.id, page, record));
+        if (!isSample(arm.setup.app) && app.cgroup !== null)
+          watches.push(watchOwnApp(arm, app.cgroup, record));
       },
-      undo: async () => heap?.stop(),
+      undo: async () => {
+        for (const watch of watches) await watch.stop();
+      },
     },
     {
       name: 'drive',

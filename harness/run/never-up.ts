@@ -1,5 +1,6 @@
 import { Failure } from '../errors.ts';
 import type { NeverUp } from '../platforms/platform.ts';
+import { isSample } from '../scenario/app-schema.ts';
 import type { Arm } from '../scenario/types.ts';
 
 /** Why an app never came up: its limit is too low (the scenario's fault), or it is broken. */
@@ -9,7 +10,9 @@ export function failureOf(arm: Arm, { oomKilled, lastLines, message }: NeverUp):
     return new Failure(
       'usage',
       `${arm.locate(['memory'])}: memory: ${limit} is less than the app of ${arm.id} needs to start`,
-      { hint: 'It was OOM-killed before it took a request. The sample app needs 48Mi or more.' },
+      {
+        hint: `It was OOM-killed before it took a request.${isSample(arm.setup.app) ? ' The sample app needs 48Mi or more.' : ''}`,
+      },
     );
   }
   const said = lastLines.length > 0 ? `Its last lines:\n${lastLines.join('\n')}` : 'It printed nothing.';

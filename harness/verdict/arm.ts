@@ -1,9 +1,10 @@
 import type { ArmRecording } from '../recording/recording.ts';
 import { keepsFiles } from '../scenario/modes.ts';
-import { formOf } from '../scenario/app-schema.ts';
+import { formOf, isSample } from '../scenario/app-schema.ts';
 import { isRequests } from '../scenario/load-schema.ts';
 import { isSampleSetup, type Setup } from '../scenario/schema.ts';
-import { attributeArm } from './attribution.ts';
+import { attributeArm, type Attribution } from './attribution.ts';
+import { attributeOwnApp } from './own-app-attribution.ts';
 import { judgeCause } from './cause.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
 import { judgeHeap } from './heap.ts';
@@ -15,7 +16,8 @@ import { judgeMetrics } from './metrics.ts';
 import { doubtOf } from './doubt.ts';
 import { judgeOutcome, type OutcomeFindings } from './outcome.ts';
 import { causeOtherThanMemory } from './stall.ts';
-import type { ArmFindings, Evidence, LifeFindings } from './types.ts';
+import type { Sample } from '../recording/types.ts';
+import type { ArmFindings, Composition, Evidence, LifeFindings } from './types.ts';
 
 /**
  * All findings on an arm but those that need other arms: prediction and expectations. `distrust` is why nothing in
@@ -47,7 +49,8 @@ export function judgeArm(
   const killed = outcome === 'oom-killed' || outcome === 'child-oom-killed';
   const stall = outcome === 'stalled' && composition ? causeOtherThanMemory(composition, setup.memory) : null;
   const filled = (killed || outcome === 'stalled') && composition;
-  const cause = stall ?? (filled ? judgeCause(composition, attributeArm(arm, composition)) : null);
+  const cause =
+    stall ?? (filled && moment ? judgeCause(composition, attribute(arm, moment, composition)) : null);
   const heapDetail = judgeHeap(arm);
   return {
     name,
@@ -100,6 +103,12 @@ function setupInShort(setup: Setup): ArmFindings['setup'] {
     heldBytesPerSecond:
       sample && keepsFiles(sample.app.mode) ? sample.load.rate * (bytesPerRequest(setup) ?? 0) : null,
   };
+}
+
+function attribute(arm: ArmRecording, moment: Sample, composition: Composition): Attribution {
+  return isSample(arm.arm.setup.app)
+    ? attributeArm(arm, composition)
+    : attributeOwnApp(arm, moment, composition);
 }
 
 const reportedBy = 'the state that the platform gives; it may be wrong, and nothing is decided on it';

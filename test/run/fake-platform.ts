@@ -28,6 +28,7 @@ export function fakePlatform(acts: Acts = {}, url: string | null = null) {
         await call(`start ${id}`);
         return {
           url: 'http://127.0.0.1:1',
+          cgroup: null,
           death: (nth: number) => {
             const act = acts[`death ${nth} of ${id}`];
             return act ? Promise.resolve(act()).then(() => undefined) : never;

@@ -28,6 +28,12 @@ function arms(heap: string) {
   return readScenario(path, 'mine/scenario.yaml').arms;
 }
 
+function setupWith(heap: string) {
+  const [arm] = arms(heap);
+  if (!arm) throw new Error('no arm');
+  return arm.setup;
+}
+
 describe("a scenario's heap", () => {
   it.each([
     ['', 'http://app:1/metrics'],
@@ -37,7 +43,7 @@ describe("a scenario's heap", () => {
     ['heap: { url: /stats, metric: my_heap_bytes }', 'http://app:1/stats#my_heap_bytes'],
     ["heap: { url: 'http://other:2/m', metric: x }", 'http://other:2/m#x'],
   ])('%j is told by %s', (heap, page) => {
-    expect(heapPage(arms(heap)[0]?.setup.heap, 'http://app:1')).toBe(page);
+    expect(heapPage(setupWith(heap), 'http://app:1')).toBe(page);
   });
 
   it('may be changed by an arm', () => {

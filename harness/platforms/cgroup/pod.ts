@@ -85,7 +85,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
       await lives.up(signal).catch((error: unknown) => {
         throw portTaken(error, url) ?? error;
       });
-      return { url, death: (nth) => lives.death(nth) };
+      return { url, cgroup: settings.podCgroup, death: (nth) => lives.death(nth) };
     },
     gatherEvidence: async () => undefined,
     remove,

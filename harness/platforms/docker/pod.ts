@@ -126,7 +126,11 @@ async function assemble(
       // The app may be dead, or up, before the daemon's answer to its start is read.
       starting.then(() => containerLives.expectEvent()).catch((error: Error) => lives.fail(error));
       await lives.up(signal);
-      return { url, death: (nth) => lives.death(nth) };
+      return {
+        url,
+        cgroup: run.sampler.helper === null ? sampling.appCgroup : null,
+        death: (nth) => lives.death(nth),
+      };
     },
     gatherEvidence: async () => {
       const where = { run: run.name, cgroup: place.shared, version: run.cgroupVersion };

@@ -3,7 +3,7 @@ import { monotonicMs } from '../../process/clock.ts';
 import type { Child } from '../../process/child.ts';
 import { Failure } from '../../errors.ts';
 import type { Recorder, RecordingLine } from '../../recording/types.ts';
-import { isOfPod } from '../../sampler/find-pod.ts';
+import { findPod, isOfPod } from '../../sampler/find-pod.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { answers } from '../answers.ts';
 import { readOwnKernelLog } from '../../kernel/log/own-kernel-log.ts';
@@ -121,7 +121,8 @@ export async function makePod(
         .catch((error: Error) => lives.fail(error));
       await lives.up(stop, () => status?.waiting ?? null).finally(() => probing.abort());
       if (status) await recordMeminfo(evidence, status.pod);
-      return { url, death: (nth) => lives.death(nth) };
+      const cgroup = run.sampling.remote || !status ? null : findPod(run.sampling.below, status.uid);
+      return { url, cgroup, death: (nth) => lives.death(nth) };
     },
     gatherEvidence: async () => {
       if (status) await recordEvidence(evidence, status);

@@ -8,6 +8,7 @@ export function podOf({ kills }: Script): Pod {
     gatherEvidence: async () => undefined,
     start: async () => ({
       url: 'scripted:',
+      cgroup: null,
       death: (nth) => (kills.length >= nth ? Promise.resolve() : new Promise(() => undefined)),
     }),
     remove: async () => undefined,

@@ -1,5 +1,5 @@
 import type { HoldersLine } from '../../recording/evidence-lines.ts';
-import type { ExecRecording, TargetRecording } from '../../recording/recording.ts';
+import type { CgroupRecording, ExecRecording, TargetRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
 import { grouped, mebibytes } from '../../text/words.ts';
 import type { Attribution } from '../attribution.ts';
@@ -9,8 +9,18 @@ import { attributeCommand } from '../exec/attribution.ts';
  * Whose the memory of a living cgroup is, at a moment that was sampled. Its files are those on mounts that only it
  * can see, and on shared ones those that it has changed since it began.
  */
-export function attributeTarget(recording: TargetRecording, sample: Sample): Attribution {
-  const { tmpfs: _, heap, ...rest } = attributeCommand(asCommand(recording), sample, null);
+export function attributeTarget({ target, ...recording }: TargetRecording, sample: Sample): Attribution {
+  const { arm, cgroup, target: named } = target;
+  return attributeForeign(recording, { arm, cgroup: cgroup ?? '', argv: [named.name] }, sample);
+}
+
+/** The same for any cgroup of a program that is not ours, named by its arm, cgroup and command. */
+export function attributeForeign(
+  recording: CgroupRecording,
+  named: { arm: string; cgroup: string; argv: string[] },
+  sample: Sample,
+): Attribution {
+  const { tmpfs: _, heap, ...rest } = attributeCommand(asCommand(recording, named), sample, null);
   const isSeen = recording.holders.some(({ processes }) => processes.length > 0);
   return {
     ...rest,
@@ -49,16 +59,18 @@ export function heldOn({ shared, usedBytes, files }: HoldersLine['mounts'][numbe
 }
 
 /** Processes and heaps are attributed as those of a command are. */
-function asCommand({ target, ...recording }: TargetRecording): ExecRecording {
+function asCommand(
+  recording: CgroupRecording,
+  named: { arm: string; cgroup: string; argv: string[] },
+): ExecRecording {
+  const limitBytes = recording.pod.at(-1)?.usage ?? 1;
   const exec = {
     kind: 'exec' as const,
-    arm: target.arm,
-    argv: [target.target.name],
-    limitBytes: recording.pod.at(-1)?.usage ?? 1,
+    ...named,
+    limitBytes,
     scratch: [],
     timeoutMs: null,
     heapSource: 'auto',
-    cgroup: target.cgroup ?? '',
   };
   return { ...recording, exec };
 }
