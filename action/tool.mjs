@@ -18,7 +18,7 @@ export function buildTool(env, signal) {
   const child = spawn(process.execPath, ['scripts/install.mjs'], {
     cwd: checkout,
     env: { ...env, PATH, npm_config_include: 'dev' }, // also where NODE_ENV is production
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 1, 1], // one stream, so that all of it is in the group
     detached: true,
   });
   return exitOf(child, signal, () => void (child.pid && process.kill(-child.pid, 'SIGTERM')));

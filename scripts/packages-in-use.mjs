@@ -1,5 +1,5 @@
 // Who uses the packages of this checkout, and who installs them: told by files, with nothing but Node.
-import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asOwnerOf } from './as-owner.mjs';
 import { ancestors, nameOf, runs, wordsOf } from './processes.mjs';
@@ -15,11 +15,11 @@ export async function takePackages() {
   for (let told = false; !take(); told = true) {
     const holder = readLink(lock);
     if (holder === null) continue;
-    if (!runs(holder)) rmSync(lock, { force: true });
+    if (!runs(holder)) removeLink(lock);
     else if (!told) console.error(`waiting for ${wordsOf(holder)}, which installs and builds`);
     if (runs(holder)) await sleep(lookMs);
   }
-  process.once('exit', () => rmSync(lock, { force: true }));
+  process.once('exit', () => removeLink(lock));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 }
 
@@ -52,7 +52,7 @@ export function use(/** @type {number} */ pid) {
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
-    for (const name of readdirSync(folder)) if (!runs(name)) rmSync(`${folder}/${name}`, { force: true });
+    for (const name of readdirSync(folder)) if (!runs(name)) removeLink(`${folder}/${name}`);
     makeLink(nameOf(pid), `${folder}/${nameOf(pid)}`);
   });
 }
@@ -76,6 +76,15 @@ function makeLink(/** @type {string} */ target, /** @type {string} */ path) {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
+  }
+}
+
+/** `rmSync` takes a link that leads nowhere for gone, and leaves it: https://github.com/nodejs/node/issues/61020 */
+function removeLink(/** @type {string} */ path) {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 
