@@ -8,6 +8,7 @@ import { splitWords } from './split-words.mjs';
  */
 
 const reporting = ['run', 'exec', 'diagnose'];
+const placed = ['run', 'doctor'];
 /** Those of the inputs that are options of the tool as well. */
 const inputs = ['--on', '--out'];
 
@@ -19,6 +20,8 @@ export function readInputs(env, workspace) {
   const input = (/** @type {string} */ name) => env[`INPUT_${name.toUpperCase()}`]?.trim() ?? '';
   const command = input('command') || 'run';
   const platform = input('platform');
+  if (platform && !placed.includes(command))
+    throw new Error(`${command} has no platform: only ${placed.join(' and ')} do`);
   const args = splitWords(input('args'));
   const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined);
   const twice = inputs.find((option) => own.some((arg) => arg === option || arg.startsWith(`${option}=`)));
@@ -49,5 +52,5 @@ function folderOfStep(env) {
 function takesRoot(command, platform, args) {
   if (command === 'exec' || command === 'clean') return true;
   if (command === 'diagnose') return args.some((arg) => /^(container|unit|pid|cgroup)(\/|$)/.test(arg));
-  return ['run', 'doctor'].includes(command) && ['', 'auto', 'cgroup'].includes(platform);
+  return placed.includes(command) && ['', 'auto', 'cgroup'].includes(platform);
 }

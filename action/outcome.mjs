@@ -2,11 +2,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What came of a command, for the outputs; empty where there is none.
- * @typedef {{ verdict: string, reason: string, cause: string, result: string, report: string }} Outcome
+ * What came of a command, for the outputs; empty where there is none. `isTrusted`: the answer of `exec` is, so that an
+ * exit code is that of its own command (`--pass-exit-code`).
+ * @typedef {{ verdict: string, reason: string, cause: string, result: string, report: string, isTrusted: boolean }} Outcome
  */
 
-const nothing = { verdict: '', reason: '', cause: '', result: '', report: '' };
+const nothing = { verdict: '', reason: '', cause: '', result: '', report: '', isTrusted: false };
 
 /** Tells a result from that of an earlier command in the same folder. @param {string | null} folder */
 export function stampOf(folder) {
@@ -30,6 +31,7 @@ export function readOutcome(folder, before) {
     cause: causeIn(found),
     result,
     report: existsSync(report) ? report : '',
+    isTrusted: found.toolExitCode === 0,
   };
 }
 
@@ -41,17 +43,17 @@ function causeIn({ cause, scenarios = [] }) {
 
 /** What an exit code means for the step (docs/exit-codes.md). @type {Record<number, string>} */
 const meanings = {
-  1: 'An expectation was not met.',
-  2: 'The inputs of this step or a scenario file are wrong: the log says where.',
-  3: 'This runner lacks something: the log says what, and how to fix it.',
-  4: 'The run failed, or something was left behind: the log says why.',
-  5: 'The measurement gave no answer. That does not mean that the app is fine.',
-  70: 'This is a bug in not-a-leak.',
+  1: 'An expectation was not met',
+  2: 'The inputs of this step or a scenario file are wrong; the log says where',
+  3: 'This runner lacks something; the log says what, and how to fix it',
+  4: 'The run failed, or something was left behind; the log says why',
+  5: 'The measurement gave no answer, which does not mean that the app is fine',
+  70: 'This is a bug in not-a-leak; please report it with the log',
 };
 
 /** Why a step fails, for an annotation. @param {number} code @param {Outcome} outcome */
-export function failureWords(code, { verdict, reason }) {
-  const title = code === 5 ? 'INCONCLUSIVE' : verdict || 'not-a-leak';
-  const text = [meanings[code] ?? 'The command failed.', reason, `(exit code ${code})`];
-  return { title, text: text.filter(Boolean).join(' ') };
+export function failureWords(code, { verdict, reason, isTrusted }) {
+  const meaning = isTrusted ? 'The command failed' : (meanings[code] ?? 'The tool failed');
+  const title = code === 5 && !isTrusted ? 'INCONCLUSIVE' : verdict || 'not-a-leak';
+  return { title, text: `${[meaning, reason].filter(Boolean).join(': ')} (exit code ${code})` };
 }

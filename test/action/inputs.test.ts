@@ -47,6 +47,11 @@ describe('what a step runs', () => {
     expect(() => read({ args })).toThrow(words);
     expect(() => read({ command: 'exec', args: `--memory 64Mi -- other ${args}` })).not.toThrow();
   });
+
+  it('is refused where a platform is named that the command does not take', () => {
+    const inputs = { command: 'exec', platform: 'cgroup', args: '--memory 64Mi -- true' };
+    expect(() => read(inputs)).toThrow('exec has no platform: only run and doctor do');
+  });
 });
 
 describe('a step is of root', () => {

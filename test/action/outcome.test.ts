@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 const write = (result: object) => writeFileSync(join(folder.path, 'result.json'), JSON.stringify(result));
-const none = { verdict: '', reason: '', cause: '', result: '', report: '' };
+const none = { verdict: '', reason: '', cause: '', result: '', report: '', isTrusted: false };
 
 /** A scenario with a baseline of that cause, and a fix. */
 function scenarioOf(cause: 'tmpfs' | 'heap' | null) {
@@ -53,14 +53,22 @@ describe('a step that fails', () => {
     const codes = Object.values(exitCodes).filter((code) => ![0, 130].includes(code));
     const texts = codes.map((code) => failureWords(code, none).text);
     expect(new Set(texts).size).toBe(codes.length);
-    for (const text of texts) expect(text).not.toContain('The command failed');
+    for (const text of texts) expect(text).not.toContain('The tool failed');
   });
 
   it('without an answer says that this is no pass', () => {
-    const words = failureWords(5, { ...none, verdict: 'stalled', reason: 'The load was not delivered.' });
+    const words = failureWords(5, { ...none, verdict: 'stalled', reason: 'half of the load' });
     expect(words.title).toBe('INCONCLUSIVE');
     expect(words.text).toBe(
-      'The measurement gave no answer. That does not mean that the app is fine. The load was not delivered. (exit code 5)',
+      'The measurement gave no answer, which does not mean that the app is fine: half of the load (exit code 5)',
     );
+  });
+
+  it('with the exit code of a command of exec takes it for nothing else', () => {
+    write({ outcome: 'exited', outcomeReason: 'it ended with exit code 5', cause: null, toolExitCode: 0 });
+    expect(failureWords(5, readOutcome(folder.path, null))).toEqual({
+      title: 'exited',
+      text: 'The command failed: it ended with exit code 5 (exit code 5)',
+    });
   });
 });
