@@ -18,10 +18,16 @@ const forMs = number('LOAD_FOR_MS');
 const maxVUs = number('LOAD_MAX_VUS', 200);
 /** k6 takes no constant rate for less than this. */
 const leastMs = 1000;
-/** Uploads of this size; 0 sends reads. */
+/** The size of each body; 0 sends none. */
 const bodyBytes = number('LOAD_BODY_BYTES', 0);
-/** What to upload; random bytes where there is none. */
+/** What each request sends; random bytes of that size where there is none. */
 const bodyFile = text('LOAD_BODY_FILE', '');
+const sendsNothing = bodyBytes === 0 && bodyFile === '';
+/** By default the requests that the sample app takes: reads and uploads. */
+const method = text('LOAD_METHOD', sendsNothing ? 'GET' : 'POST');
+/** `{n}` stands for the number of the request, from 0. */
+const path = text('LOAD_PATH', sendsNothing ? '/read' : '/upload');
+const headers = JSON.parse(text('LOAD_HEADERS', '{}')) as Record<string, string>;
 const summaryFile = text('LOAD_SUMMARY', '');
 
 export const options: Options = {
@@ -37,9 +43,10 @@ const sent = new Gauge('sent_after_ms');
 let body: ArrayBuffer | undefined = bodyFile === '' ? undefined : open(bodyFile, 'b');
 
 export default function send(): void {
+  const target = url + path.replaceAll('{n}', String(scenario.iterationInTest));
+  if (!sendsNothing) body ??= randomBytes(bodyBytes);
   sent.add(Date.now() - scenario.startTime);
-  if (bodyBytes === 0) http.get(`${url}/read`);
-  else http.post(`${url}/upload`, (body ??= randomBytes(bodyBytes)));
+  http.request(method, target, body, { headers });
 }
 
 export function handleSummary(data: unknown): Record<string, string> {

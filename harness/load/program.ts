@@ -5,12 +5,12 @@ import type { RunningLoad } from './load.ts';
 
 /** Drives a load by a program in its own process, see `serveLoad`. */
 export function driveProgram(name: string, program: string, settings: object, record: Recorder): RunningLoad {
-  const argv: [string, ...string[]] = [process.execPath, program, JSON.stringify(settings)];
   let finished = false;
-  const child = startTeller(argv, (line: RecordingLine) => {
+  const child = startTeller([process.execPath, program], (line: RecordingLine) => {
     if (line.kind === 'load-ended') finished = true;
     record(line);
   });
+  child.say(JSON.stringify(settings));
   return {
     run: async () => {
       child.say('start');

@@ -11,20 +11,23 @@ export interface LoadRun {
 }
 
 /**
- * The frame of a load program in its own process: settings as JSON in the first argument; it begins at the word
- * `start` on stdin, ends when the load is over or stdin ends, and writes lines of the recording to stdout.
+ * The frame of a load program in its own process: it reads settings as one line of JSON from stdin, where no `ps`
+ * shows them; it begins at the word `start`, ends when the load is over or stdin ends, and writes lines of the
+ * recording to stdout.
  */
 export async function serveLoad(make: (settings: string, write: Recorder) => LoadRun): Promise<void> {
-  const load = make(process.argv[2] ?? '', write);
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => load.stop()); // the harness is gone
-  process.on('SIGTERM', () => load.stop()).on('SIGINT', () => load.stop());
+  let load: LoadRun | undefined;
+  const stop = () => load?.stop();
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', stop); // the harness is gone
+  process.on('SIGTERM', stop).on('SIGINT', stop);
   let running: Promise<void> = Promise.resolve();
   const stdin = createInterface({ input: process.stdin });
   stdin.on('line', (line) => {
-    if (line === 'start') running = load.run().finally(() => stdin.close());
+    if (load === undefined) load = make(line, write);
+    else if (line === 'start') running = load.run().finally(() => stdin.close());
   });
   await new Promise((resolve) => stdin.once('close', resolve));
-  load.stop();
+  stop();
   await running;
   process.stdin.destroy();
 }

@@ -1,6 +1,7 @@
 import { isPlain, merge } from './merge.ts';
 import { problemsOf, type Problem } from './problems.ts';
 import { setupContradictions } from './contradictions.ts';
+import { namedFileProblems } from './named-files.ts';
 import { namedSo, setupSchema, type Expect, type ParsedScenario } from './schema.ts';
 import type { Arm } from './types.ts';
 
@@ -68,11 +69,11 @@ export function contradictions(arms: Arm[]): Problem[] {
   if (!baseline) {
     return [{ path: ['arms'], message: 'arms.baseline: is missing; every other arm is a change to it' }];
   }
-  const inBaseline = new Set(setupContradictions(baseline.setup).map(({ message }) => message));
+  const inBaseline = new Set(problemsIn(baseline).map(({ message }) => message));
   return arms.flatMap((arm) => {
     const inSetup = arm === baseline ? [] : ['arms', arm.name, 'change'];
     const expect = ['arms', arm.name, 'expect'];
-    const problems = setupContradictions(arm.setup)
+    const problems = problemsIn(arm)
       .filter(({ message }) => arm === baseline || !inBaseline.has(message)) // reported there, once
       .map((problem): Problem => ({ ...problem, path: [...inSetup, ...problem.path] }));
     if ([arm.expect.outcome].flat().every((outcome) => outcome === 'survived') && arm.expect.cause) {
@@ -90,6 +91,10 @@ export function contradictions(arms: Arm[]): Problem[] {
     }
     return problems;
   });
+}
+
+function problemsIn(arm: Arm): Problem[] {
+  return [...setupContradictions(arm.setup), ...namedFileProblems(arm)];
 }
 
 function setupOf(raw: RawScenario): Record<string, unknown> {

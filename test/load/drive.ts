@@ -28,6 +28,12 @@ export function armOf(load: Record<string, unknown>): Arm & { setup: SampleSetup
   };
 }
 
+/** The same for an app of one's own, whose scenario lies in `folder`. */
+export function ownArmOf(load: Record<string, unknown>, folder = '/'): Arm {
+  const setup = setupSchema.parse({ app: { command: ['./app'] }, memory: '128Mi', load });
+  return { ...armOf({ rate: '1/s', for: '1s' }), setup, folder };
+}
+
 export interface Driven {
   lines: RecordingLine[];
   startedMs: number | undefined;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chooseLoad } from '../../harness/run/choose-load.ts';
@@ -6,6 +6,8 @@ import type { RunOptions } from '../../harness/run/options.ts';
 import type { Scenario } from '../../harness/scenario/types.ts';
 import { cli, temporaryFolder } from '../cli.ts';
 import { fakeK6 } from '../load/k6/fake.ts';
+import { readScenario } from '../../harness/scenario/read.ts';
+import { writeScenario } from '../scenario-file.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -25,10 +27,15 @@ function choose(
   return chooseLoad(caller, scenarios, options, processors);
 }
 
-function withScript(name: string): Scenario {
-  mkdirSync(join(folder.path, name));
-  writeFileSync(join(folder.path, name, 'load.ts'), '');
-  return { name, title: '', story: '', file: `${name}/scenario.yaml`, arms: [] };
+/** A scenario with a k6 script beside it, which its load names, or which is taken by itself. */
+function withScript(name: string, script: string, named: boolean): Scenario {
+  const path = writeScenario(folder.path, name, {
+    app: { command: ['true'] },
+    scratch: { medium: 'none' },
+    load: { rate: '1/s', for: '1s', ...(named ? { script } : {}) },
+  });
+  writeFileSync(join(path, script), '');
+  return readScenario(join(path, 'scenario.yaml'), `${name}/scenario.yaml`);
 }
 
 describe('chooseLoad', () => {
@@ -61,11 +68,33 @@ describe('chooseLoad', () => {
   });
 
   it("says so where k6 runs a scenario's own script, and where the builtin load can't", async () => {
-    const own = withScript('own');
+    const own = withScript('own', 'load.ts', false);
     const script = join(folder.path, 'own/load.ts');
     expect((await choose(k6, {}, [own])).notes[1]).toBe(`load of own: its own script ${script}`);
     const { notes } = await choose(k6, { load: 'builtin' }, [own]);
     expect(notes[1]).toBe(`load of own: plain, as only k6 runs ${script}`);
+  });
+
+  it('takes k6 for a script that the scenario names, even with a single processor', async () => {
+    const named = withScript('named', 'shop.js', true);
+    const { name, notes } = await choose(k6, {}, [named], 1);
+    expect(name).toBe('k6');
+    expect(notes[1]).toBe(`load of named: its own script ${join(folder.path, 'named/shop.js')}`);
+  });
+
+  it('refuses a script that the scenario names where k6 is missing or must not be taken, and says where', async () => {
+    const named = withScript('alone', 'shop.js', true);
+    for (const [program, load] of [
+      ['/nowhere/k6', 'auto'],
+      [k6, 'builtin'],
+    ] as const) {
+      await expect(choose(program, { load }, [named])).rejects.toMatchObject({
+        exitCode: 3,
+        message: expect.stringMatching(
+          /^alone\/scenario\.yaml:\d+:\d+: load\.script: only k6 runs a script/,
+        ) as string,
+      });
+    }
   });
 });
 

@@ -4,9 +4,9 @@ import { monotonicMs } from '../../process/clock.ts';
 import { systemCode } from '../../errors.ts';
 import type { RecordingLine } from '../../recording/types.ts';
 import { binMs, Bins, type Event } from '../bins.ts';
-import { bodyMaker } from '../bodies.ts';
 import { Latency } from '../latency.ts';
 import { arrivalMs, arrivalsBefore } from '../plan.ts';
+import type { BodyOf } from './bodies-of.ts';
 import { RefusalBackoff } from './refusal-backoff.ts';
 import type { LoadSettings } from './settings.ts';
 
@@ -20,7 +20,7 @@ export class Generator {
   readonly #write: (line: RecordingLine) => void;
   readonly #pool: Pool;
   readonly #bins: Bins;
-  readonly #bodyOf: ((index: number) => Buffer) | null;
+  readonly #bodyOf: BodyOf;
   readonly #latency = new Latency();
   readonly #backoff = new RefusalBackoff();
   readonly #stopping = new AbortController();
@@ -29,7 +29,7 @@ export class Generator {
   /** The load is over: requests aborted now have been counted as unfinished. */
   #closed = false;
 
-  constructor(settings: LoadSettings, write: (line: RecordingLine) => void) {
+  constructor(settings: LoadSettings, bodyOf: BodyOf, write: (line: RecordingLine) => void) {
     this.#settings = settings;
     this.#write = write;
     this.#pool = new Pool(settings.url, {
@@ -38,7 +38,7 @@ export class Generator {
       keepAliveTimeout: 60_000,
     });
     this.#bins = new Bins(settings.plan);
-    this.#bodyOf = settings.bodyBytes === null ? null : bodyMaker(settings.seed, settings.bodyBytes);
+    this.#bodyOf = bodyOf;
   }
 
   stop(): void {

@@ -1,11 +1,12 @@
-import type { Requests } from '../../scenario/load-schema.ts';
+import type { LoadPlan } from '../plan.ts';
+import type { RequestShape } from '../request-shape.ts';
 
 export interface K6Files {
   /** The script that k6 runs. */
   script: string;
   /** An empty k6 configuration, in place of the user's own. */
   config: string;
-  /** What to upload; null if nothing. */
+  /** What each request sends; null if nothing. */
   body: string | null;
   /** Where the script writes its summary. */
   summary: string;
@@ -17,26 +18,37 @@ export interface K6Files {
  */
 export function k6Command(
   k6: string,
-  { url, port }: { url: string; port: number },
-  load: Requests,
-  { script, config, body, summary }: K6Files,
+  port: number,
+  { script, config }: Pick<K6Files, 'script' | 'config'>,
 ): [string, ...string[]] {
-  const variables = {
-    LOAD_URL: url,
-    LOAD_RATE: String(load.rate),
-    LOAD_RAMP_MS: String(load.ramp),
-    LOAD_FOR_MS: String(load.for),
-    LOAD_MAX_VUS: String(load.maxVUs),
-    LOAD_BODY_BYTES: String(load.body ?? 0),
-    LOAD_BODY_FILE: body ?? '',
-    LOAD_SUMMARY: summary,
-  };
   const ready = ['--paused', '--address', `127.0.0.1:${port}`];
   const quiet = ['--quiet', '--no-usage-report', '--log-format', 'raw', '--config', config];
   // Fewer tags make shorter lines; these two tell what became of a request.
   const output = ['--out', 'json=-', '--system-tags', 'status,error_code'];
-  const variableFlags = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  return [k6, 'run', ...ready, ...quiet, ...output, ...variableFlags, script];
+  return [k6, 'run', ...ready, ...quiet, ...output, '--include-system-env-vars', script];
+}
+
+/** What a script is told of its load; see docs/load.md. */
+export function loadVariables(
+  url: string,
+  { ratePerSecond, rampMs, durationMs }: LoadPlan,
+  maxVUs: number,
+  { method, path, headers, bodyBytes }: RequestShape,
+  { body, summary }: Pick<K6Files, 'body' | 'summary'>,
+): Record<string, string> {
+  return {
+    LOAD_URL: url,
+    LOAD_RATE: String(ratePerSecond),
+    LOAD_RAMP_MS: String(rampMs),
+    LOAD_FOR_MS: String(durationMs),
+    LOAD_MAX_VUS: String(maxVUs),
+    LOAD_METHOD: method,
+    LOAD_PATH: path,
+    LOAD_HEADERS: JSON.stringify(headers),
+    LOAD_BODY_BYTES: String(bodyBytes ?? 0),
+    LOAD_BODY_FILE: body ?? '',
+    LOAD_SUMMARY: summary,
+  };
 }
 
 /** k6's environment: this process's, minus what would change k6's options or reach beyond the target. */

@@ -8,7 +8,8 @@ import { seededBytes } from '../bodies.ts';
 import type { Load } from '../load.ts';
 import { planOf } from '../plan.ts';
 import { driveProgram } from '../program.ts';
-import { k6Command, type K6Files } from './command.ts';
+import { requestShape } from '../request-shape.ts';
+import { k6Command, loadVariables, type K6Files } from './command.ts';
 import { commonScript } from './scripts.ts';
 import type { K6Settings } from './settings.ts';
 
@@ -29,11 +30,12 @@ interface K6Options {
 /** The external load generator k6: one process per arm. */
 export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6Options): Load {
   const filesOf = (arm: Arm): K6Files => {
-    const { body } = asRequests(arm.setup.load);
+    const { bodyBytes, bodyFile } = requestShape(arm);
+    const seeded = (size: number) => written(join(workFolder, `body-${size}`), seededBytes(seed, size));
     return {
       script: scripts.get(arm.id) ?? commonScript,
       config: written(join(workFolder, 'k6.json'), '{}'),
-      body: body === null ? null : written(join(workFolder, `body-${body}`), seededBytes(seed, body)),
+      body: bodyFile ?? (bodyBytes === null ? null : seeded(bodyBytes)),
       summary: join(workFolder, summaryName(arm)),
     };
   };
@@ -42,8 +44,11 @@ export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6
     prepare: async (arm, url, record) => {
       const load = asRequests(arm.setup.load);
       const port = await freePort();
-      const command = k6Command(k6, { url, port }, load, filesOf(arm));
-      const settings: K6Settings = { arm: arm.id, plan: planOf(load), command, port };
+      const plan = planOf(load);
+      const files = filesOf(arm);
+      const command = k6Command(k6, port, files);
+      const variables = loadVariables(url, plan, load.maxVUs, requestShape(arm), files);
+      const settings: K6Settings = { arm: arm.id, plan, command, variables, port };
       const running = driveProgram('k6', program, settings, record);
       const stop = async () => {
         await running.stop();

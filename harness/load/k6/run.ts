@@ -33,11 +33,12 @@ export class K6Run implements LoadRun {
   #begun = false;
   #stopping = false;
 
-  constructor({ arm, plan, command, port }: K6Settings, write: Recorder) {
+  constructor({ arm, plan, command, variables, port }: K6Settings, write: Recorder) {
     this.#port = port;
     this.#tally = new Tally(arm, plan, write);
     const [program, ...args] = command;
-    this.#k6 = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: k6Environment(process.env) });
+    const env = { ...k6Environment(process.env), ...variables };
+    this.#k6 = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     this.#exitCode = endOf(this.#k6).finally(() => this.#over.abort());
     this.#listen();
   }

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { packageFolder } from '../../package/folder.ts';
-import type { Scenario } from '../../scenario/types.ts';
+import { isRequests } from '../../scenario/load-schema.ts';
+import type { Arm } from '../../scenario/types.ts';
 
 /** The script of scenarios without their own. */
 export const commonScript = join(packageFolder, 'scenarios', 'load.ts');
 
-/** A scenario's own k6 script, `load.ts` beside its file; null if it has none. */
-export function ownScript({ file }: Pick<Scenario, 'file'>, cwd: string): string | null {
-  const script = join(dirname(resolve(cwd, file)), 'load.ts');
+/** An arm's own k6 script: the one that its load names, or `load.ts` beside its scenario; null if it has none. */
+export function ownScript({ setup: { load }, folder }: Pick<Arm, 'setup' | 'folder'>): string | null {
+  if (!isRequests(load)) return null;
+  if (load.script !== undefined) return join(folder, load.script);
+  const script = join(folder, 'load.ts');
   return existsSync(script) ? script : null;
 }
