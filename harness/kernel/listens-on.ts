@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { attempt, readProc } from './procfs.ts';
 
 /** TCP_LISTEN in /proc/net/tcp. */
-const listening = '0A';
+const inListen = '0A';
 
 /**
  * Whether this process, by its PID, listens on a TCP port; another one may have taken it first.
@@ -24,7 +24,26 @@ export function listenersIn(table: string, port: number): string[] {
   const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   return table.split('\n').flatMap((line) => {
     const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
-    return state === listening && local?.endsWith(end) && inode !== undefined ? [inode] : [];
+    return state === inListen && local?.endsWith(end) && inode !== undefined ? [inode] : [];
+  });
+}
+
+export interface Listener {
+  port: number;
+  /** Reached from its own network namespace alone. */
+  isLoopback: boolean;
+}
+
+/** 127.0.0.0/8, also mapped into IPv6, and ::1; each word of an address is in the host's order of bytes. */
+const loopback = /^(?:0{16}FFFF0000)?[0-9A-F]{6}7F$|^0{24}01000000$/;
+
+/** All that listens in the network namespace of a table; addresses as on a little-endian host. */
+export function listening(table: string): Listener[] {
+  return table.split('\n').flatMap((line) => {
+    const [, local = '', , state] = line.trim().split(/\s+/);
+    const [address = '', port] = local.split(':');
+    if (state !== inListen || port === undefined) return [];
+    return [{ port: Number.parseInt(port, 16), isLoopback: loopback.test(address) }];
   });
 }
 

@@ -19,9 +19,14 @@ export const lifeReadyLine = object({
 }).describe('It took its first request.');
 export type LifeReadyLine = z.output<typeof lifeReadyLine>;
 
-export const scratch = object({ files: number(), bytes: number(), fileSystem: string() }).describe(
-  'The files on a volume.',
-);
+export const scratch = object({
+  files: number(),
+  bytes: number().describe('With deleted files that are still open, where that could be seen.'),
+  fileSystem: string(),
+  at: array(string())
+    .exactOptional()
+    .describe("Where an app of one's own sees them: its volume, its /dev/shm. Absent for the sample app."),
+}).describe('The files on a volume.');
 export type Scratch = z.output<typeof scratch>;
 
 export const lifeEndedLine = object({

@@ -1,7 +1,11 @@
+import { arch } from 'node:os';
 import { Failure } from '../errors.ts';
 import type { NeverUp } from '../platforms/platform.ts';
 import { isSample } from '../scenario/app-schema.ts';
 import type { Arm } from '../scenario/types.ts';
+
+const otherProcessor =
+  "Its program is for another kind of processor, or is no program: this host's is " + arch();
 
 /** Why an app never came up: its limit is too low (the scenario's fault), or it is broken. */
 export function failureOf(arm: Arm, { oomKilled, lastLines, message }: NeverUp): Failure {
@@ -17,6 +21,6 @@ export function failureOf(arm: Arm, { oomKilled, lastLines, message }: NeverUp):
   }
   const said = lastLines.length > 0 ? `Its last lines:\n${lastLines.join('\n')}` : 'It printed nothing.';
   return new Failure('infrastructure', `${arm.id}: the app ${message} before it took a request.`, {
-    hint: said,
+    hint: lastLines.some((line) => line.includes('exec format error')) ? `${said}\n${otherProcessor}` : said,
   });
 }

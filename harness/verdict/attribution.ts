@@ -1,4 +1,5 @@
 import type { ArmRecording } from '../recording/recording.ts';
+import type { Scratch } from '../recording/types.ts';
 import { emptiedShare } from './thresholds.ts';
 import type { Composition, HeapShare } from './types.ts';
 import { mebibytes } from '../text/words.ts';
@@ -36,7 +37,7 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
   return {
     tmpfs: isEmptied
       ? null
-      : { bytes, words: `${scratch?.files} files on the volume hold ${mebibytes(bytes)}` },
+      : { bytes, words: `${scratch?.files} files ${placeWords(scratch)} hold ${mebibytes(bytes)}` },
     heap: {
       bytes: latest?.heapUsed ?? null,
       openBytes: latest ? 0 : anonBytes,
@@ -51,6 +52,11 @@ export function attributeArm(arm: ArmRecording, { atMs, anonBytes, tmpfsBytes }:
     socketWords: null,
     kernelWords: null,
   };
+}
+
+/** `under /dev/shm`, or of the sample app, `on the volume`. */
+function placeWords(scratch: Scratch | null | undefined): string {
+  return scratch?.at === undefined ? 'on the volume' : `under ${scratch.at.join(' and ')}`;
 }
 
 /** Thread stacks by the app's own figure, as a share of anonymous memory at that moment. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { listenersIn, listensOn } from '../../harness/kernel/listens-on.ts';
+import { listenersIn, listening, listensOn } from '../../harness/kernel/listens-on.ts';
 import { lacks } from '../skip.ts';
 
 describe.skipIf(lacks('Linux', process.platform === 'linux'))('who listens on a port', () => {
@@ -25,5 +25,21 @@ describe.skipIf(lacks('Linux', process.platform === 'linux'))('who listens on a 
     ].join('\n');
     expect(listenersIn(table, 20_000)).toEqual(['17']);
     expect(listenersIn(table, 78)).toEqual(['19']);
+  });
+
+  it('is told with whether only its own network reaches it', () => {
+    const addresses = [
+      ['00000000', false],
+      ['0100007F', true],
+      ['0B00007F', true],
+      ['020011AC', false],
+      ['00000000000000000000000000000000', false],
+      ['00000000000000000000000001000000', true],
+      ['0000000000000000FFFF00000100007F', true],
+    ] as const;
+    for (const [address, isLoopback] of addresses) {
+      const line = `   0: ${address}:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 17 1 0 100 0 0 10 0`;
+      expect(listening(line)).toEqual([{ port: 8080, isLoopback }]);
+    }
   });
 });

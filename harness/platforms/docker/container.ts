@@ -7,8 +7,11 @@ export interface ContainerPlan {
   name: string;
   image: string;
   entrypoint?: string[];
-  command: string[];
+  /** Absent: the image's own. */
+  command?: string[];
   user?: string;
+  /** Default: Docker's own bridge. `aliases` are its names in that network. */
+  network?: { name: string; aliases?: string[] };
   env?: Record<string, string>;
   labels: Record<string, string>;
   hostConfig: HostConfig;
@@ -34,6 +37,10 @@ export async function runContainer(
       this.hostConfig = { ...this.hostConfig, ...plan.hostConfig };
       const ports = plan.exposedPorts ?? [];
       this.createOpts.ExposedPorts = Object.fromEntries(ports.map((port) => [port, {}]));
+      const { name, aliases } = plan.network ?? {};
+      // The library's own aliases would connect it to Docker's bridge as well.
+      if (name !== undefined && aliases)
+        this.createOpts.NetworkingConfig = { EndpointsConfig: { [name]: { Aliases: aliases } } };
     }
     protected override async containerCreated(id: string): Promise<void> {
       await plan.created?.(id);
@@ -43,10 +50,12 @@ export async function runContainer(
     .withName(plan.name)
     .withLabels(plan.labels)
     .withAutoCleanup(daemonEnv['TESTCONTAINERS_RYUK_DISABLED'] !== 'true') // otherwise it leaves a lock file
-    .withCommand(plan.command)
     .withEnvironment(plan.env ?? {})
     .withCopyFilesToContainer(plan.copy ?? [])
     .withWaitStrategy(plan.until ? Wait.forLogMessage(plan.until) : Wait.forAll([]));
+  if (plan.command) container.withCommand(plan.command);
+  // Also where there is none: the library overwrites `hostConfig.NetworkMode`.
+  if (plan.network) container.withNetworkMode(plan.network.name);
   if (plan.entrypoint) container.withEntrypoint(plan.entrypoint);
   if (plan.user !== undefined) container.withUser(plan.user);
   try {

@@ -21,7 +21,8 @@ export async function startHelper(
     command: ['-e', holdPages],
     user: '0',
     labels: labelsOf(run),
-    hostConfig: { NetworkMode: 'none', CapDrop: ['ALL'], CapAdd: ['SYS_NICE'], ...sees },
+    network: { name: 'none' },
+    hostConfig: { CapDrop: ['ALL'], CapAdd: ['SYS_NICE'], ...sees },
     copy: sampler === null ? [] : [{ source: sampler, target: samplerInHelper }],
     until: /holding/,
   });

@@ -2,7 +2,6 @@ import { monotonicMs } from '../../process/clock.ts';
 import { Deferred } from '../../process/deferred.ts';
 import { within } from '../../process/within.ts';
 import { Failure } from '../../errors.ts';
-import { answers } from '../answers.ts';
 import type { LifeRecorder } from '../life-recorder.ts';
 import { firstMs as shortestBackoffMs } from './backoff.ts';
 import type { ContainerEvent } from './events.ts';
@@ -14,7 +13,8 @@ const eventMs = 10_000;
 /** What can only be learned by inspecting an app's container. */
 export interface ContainerView {
   arm: string;
-  url: () => string;
+  /** Waits until the life with this main process takes its load; false if `living` aborts first. */
+  becomesReady: (pid: Promise<number>, living: AbortSignal) => Promise<boolean>;
   /** Cgroup folder of the app. */
   cgroup: () => string;
   state: () => Promise<ContainerState | null>;
@@ -70,13 +70,13 @@ export class ContainerLives {
     this.#living = living;
     this.#died = died;
     const life = ++this.#life;
-    const { cgroup, state, url, lastLines } = this.#view;
+    const { cgroup, state, becomesReady, lastLines } = this.#view;
     const pid = state().then((now) => now?.pid ?? 0);
     // All lives have the same cgroup name; the next comes no sooner than Docker restarts it.
     const isOwn = (seen: { level: string; seenMs: number }) =>
       seen.level === cgroup() && seen.seenMs < died.reportedMs + shortestBackoffMs;
     this.#recorder.begin({ life, atMs, pid, cgroup, isOwn, lastLines: () => lastLines(atMs) });
-    answers(`${url()}/healthz`, living.signal)
+    becomesReady(pid, living.signal)
       .then((up) => (up ? this.#recorder.ready(life) : undefined))
       .catch(this.#fail);
   }

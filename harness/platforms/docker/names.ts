@@ -15,12 +15,22 @@ export interface PodNames {
   app: string;
   keeper: string;
   volume: string;
+  /** Of the app and the services beside it, if there are any. */
+  network: string;
+  service: (name: string) => string;
 }
 
 export function namesOf(run: string, { id }: Pick<Arm, 'id'>): PodNames {
   const arm = id.replace('/', '.');
   const base = `${run}.${arm}`;
-  return { arm, app: `${base}.app`, keeper: `${base}.keeper`, volume: `${base}.scratch` };
+  return {
+    arm,
+    app: `${base}.app`,
+    keeper: `${base}.keeper`,
+    volume: `${base}.scratch`,
+    network: `${base}.network`,
+    service: (name) => `${base}.service.${name}`,
+  };
 }
 
 /** The container outside any pod. */

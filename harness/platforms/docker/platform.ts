@@ -43,6 +43,6 @@ async function inspect(options: DockerOptions, arms: Arm[], run: RunContext): Pr
     skipReason: (arm) => skipReasonWithoutSlowDisk(arm, forms),
     // The daemon's proxy copies each byte for a loopback port, so an arm takes a whole processor.
     jobs: (some) => Math.min(jobsFor(some, facts), facts.processors),
-    prepare: (_arms, signal) => prepare(options, run, { daemon, place }, signal),
+    prepare: (some, signal) => prepare(options, run, { arms: some, daemon, place }, signal),
   };
 }

@@ -8,6 +8,7 @@ import { below } from '../../kernel/log/own-kills.ts';
 import { readinessOf } from '../readiness.ts';
 import { recordLives } from '../life-recorder.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
+import { appOf, hasVolume } from './app.ts';
 import { startApp } from './app-container.ts';
 import { cgroupVersions } from '../../kernel/cgroups.ts';
 import { recordEvidence } from './evidence.ts';
@@ -16,7 +17,11 @@ import { ContainerLives } from './lives.ts';
 import { namesOf } from './names.ts';
 import { containerResource, volumeResource } from './resources.ts';
 import { makePodCgroup, removeEverywhere } from './parent.ts';
-import { scratchMeter } from './scratch.ts';
+import { asRefusedImage } from './refused-image.ts';
+import { becomesReady, waitingWords } from './ready.ts';
+import { foldersOf } from './scratch.ts';
+import { ScratchWatch } from './scratch-watch.ts';
+import { removeServices, serviceResources, startServices } from './services.ts';
 import type { DockerRun } from './run.ts';
 import { lastLinesOf } from './logs.ts';
 import { PodSampling } from './pod-sampling.ts';
@@ -28,19 +33,23 @@ import { undoAll } from './undo.ts';
 const portTries = 3;
 
 /** Makes an arm's pod: its cgroup if possible, its volume, and the container that holds it. */
-export async function makePod(run: DockerRun, arm: Arm, record: Recorder): Promise<Pod> {
+export async function makePod(run: DockerRun, arm: Arm, record: Recorder, signal: AbortSignal): Promise<Pod> {
   const names = namesOf(run.name, arm);
+  const withVolume = hasVolume(arm.setup);
   const undo = [
     () => removeEverywhere(`${run.name}/${names.arm}`),
-    () => run.remover.volume(names.volume),
+    ...(withVolume ? [() => run.remover.volume(names.volume)] : []),
     () => run.remover.container(names.keeper),
+    () => removeServices(run, arm),
   ];
   const entry = run.ledger.enter(
-    volumeResource(names.volume),
+    ...(withVolume ? [volumeResource(names.volume)] : []),
     containerResource(names.keeper),
+    ...serviceResources(run.name, arm),
     containerResource(names.app),
   );
   try {
+    await startServices(run, arm, signal);
     return await assemble(run, arm, record, undo, entry);
   } catch (error) {
     await undoAll(undo).catch(() => undefined); // the first error tells more
@@ -61,10 +70,14 @@ async function assemble(
     hierarchy && sharesParent ? makePodCgroup(hierarchy, run.name, names.arm, arm.setup.memory) : null;
   const parent = shared?.parent ?? null;
   const keeper = await startKeeper(run, arm, parent);
-  const scratch = await scratchMeter(run.client, arm, names.volume, keeper);
+  const scratch = new ScratchWatch(await foldersOf(run, arm, { volume: names.volume, keeper }));
+  undo.push(() => scratch.stop());
   const place = { shared: shared?.folder ?? null, keeperId: keeper.getId() };
   const sampling = new PodSampling(run, arm, place, record);
-  let url = '';
+  const readiness = readinessOf(arm.setup.app);
+  const { port: appPort } = appOf(run.image, arm);
+  let published = 0;
+  let pid: number | null = null;
   const madeMs = monotonicMs();
   const { lives, recorder } = recordLives(
     {
@@ -73,16 +86,23 @@ async function assemble(
       // Without a shared cgroup nothing of a pod remains once its container is gone.
       residue: () =>
         shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
-      scratch,
+      scratch: () => scratch.look(),
     },
-    readinessOf(arm.setup.app),
+    readiness,
     record,
   );
   const fail = (error: Error) => lives.fail(error);
   const containerLives = new ContainerLives(
     {
       arm: arm.id,
-      url: () => url,
+      becomesReady: async (itsPid, living) => {
+        pid = run.place.hierarchy === null ? null : await itsPid;
+        return becomesReady(
+          { container: names.app, port: appPort, published, pid: () => pid },
+          readiness,
+          living,
+        );
+      },
       cgroup: () => sampling.appCgroup,
       state: () => stateOf(run.client.daemon, names.app),
       lastLines: (sinceMs) => lastLinesOf(names.app, sinceMs),
@@ -90,7 +110,11 @@ async function assemble(
     recorder,
     fail,
   );
-  sampling.onLine = (line) => recorder.cgroups.see(line);
+  sampling.onLine = (line) => {
+    const isOfApp = line.kind === 'container' && line.level === sampling.appCgroup;
+    if (isOfApp && line.state === 'killed') scratch.seeKill();
+    recorder.cgroups.see(line);
+  };
   sampling.onLost = fail;
   run.watchers.set(names.app, { see: (event) => containerLives.seeEvent(event), fail });
   let starting: Promise<void> | undefined;
@@ -98,13 +122,12 @@ async function assemble(
 
   const begin = async () => {
     for (let tries = 1; ; tries++) {
-      const port = await run.freePort();
-      url = `http://127.0.0.1:${port}`;
+      published = await run.freePort();
       try {
-        return await startApp(run, arm, { parent, port, created: (id) => sampling.start(id) });
+        return await startApp(run, arm, { parent, port: published, created: (id) => sampling.start(id) });
       } catch (error) {
         if (isKilledAtStart(error)) throw new NeverUp('was killed before it ran', true, []);
-        if (!isPortTaken(error) || tries === portTries) throw error;
+        if (!isPortTaken(error) || tries === portTries) throw asRefusedImage(arm, error);
         await run.remover.container(names.app);
       }
     }
@@ -121,13 +144,13 @@ async function assemble(
 
   return {
     url: null,
-    start: async (signal): Promise<StartedApp> => {
+    start: async (stop): Promise<StartedApp> => {
       starting = begin();
       // The app may be dead, or up, before the daemon's answer to its start is read.
       starting.then(() => containerLives.expectEvent()).catch((error: Error) => lives.fail(error));
-      await lives.up(signal);
+      await lives.up(stop, () => waitingWords({ port: appPort, pid: () => pid }));
       return {
-        url,
+        url: `http://127.0.0.1:${published}`,
         cgroup: run.sampler.helper === null ? sampling.appCgroup : null,
         death: (nth) => lives.death(nth),
       };

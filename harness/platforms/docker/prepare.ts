@@ -1,4 +1,5 @@
 import { freePort } from '../../process/free-port.ts';
+import type { Arm } from '../../scenario/types.ts';
 import type { PreparedPlatform, RunContext } from '../platform.ts';
 import { restartsMs } from './backoff.ts';
 import { connect } from './client.ts';
@@ -6,6 +7,7 @@ import type { Daemon } from '../docker-daemon/daemon.ts';
 import { followEvents } from './events.ts';
 import { startHelper } from './helper.ts';
 import { buildImage } from '../docker-daemon/image.ts';
+import { pullImages } from './images.ts';
 import { helperName } from './names.ts';
 import type { DockerOptions } from './options.ts';
 import { containerResource } from './resources.ts';
@@ -21,11 +23,12 @@ import { undoAll } from './undo.ts';
 export async function prepare(
   options: DockerOptions,
   { ledger, workFolder, programs, say }: RunContext,
-  { place, daemon }: { place: Place; daemon: Daemon },
+  { arms, place, daemon }: { arms: Arm[]; place: Place; daemon: Daemon },
   signal: AbortSignal,
 ): Promise<PreparedPlatform> {
   if (place.problem !== null)
     say(`lives share no limited cgroup, so they are not expected to shorten: ${place.problem}`);
+  await pullImages(arms, say, signal);
   const client = await connect(say);
   const { name } = ledger;
   const image = await buildImage(programs.app, workFolder, ledger, signal);
@@ -68,7 +71,7 @@ export async function prepare(
   };
   let closing: Promise<void> | undefined;
   return {
-    makePod: (arm, record) => makePod(run, arm, record),
+    makePod: (arm, record, stop) => makePod(run, arm, record, stop),
     load: null,
     restartsMs: (deaths) => restartsMs(deaths, place.sharesParent),
     upAheadMs: () => 0, // the daemon's own work would disturb

@@ -28,6 +28,11 @@ export class Remover {
     return this.#insist(`the volume ${name}`, () => this.#daemon.getVolume(name).remove());
   }
 
+  /** Removes a network that no container uses any more. */
+  network(name: string): Promise<void> {
+    return this.#insist(`the network ${name}`, () => this.#daemon.getNetwork(name).remove());
+  }
+
   async #insist(what: string, remove: () => Promise<unknown>): Promise<void> {
     for (let waitedMs = 0; ; waitedMs += pauseMs) {
       try {
@@ -35,7 +40,8 @@ export class Remover {
         return;
       } catch (error) {
         if (statusOf(error) === 404) return;
-        const mayPass = statusOf(error) === 409 || isDaemonGone(error); // still in use, or being removed
+        // Still in use, or being removed; 403 of a network that still has endpoints.
+        const mayPass = [403, 409].includes(statusOf(error) ?? 0) || isDaemonGone(error);
         if (!mayPass || waitedMs >= this.#patienceMs) throw this.#leftBehind(what, error);
       }
       await sleep(pauseMs);

@@ -1,7 +1,7 @@
 import type { Resource } from '../../resources/resource.ts';
 import { dockerArgv } from '../docker-daemon/resources.ts';
 
-/** Making a container or a volume takes less. */
+/** Making a container, a volume or a network takes less. */
 const lateMs = 5000;
 
 export function containerResource(name: string): Resource {
@@ -10,4 +10,8 @@ export function containerResource(name: string): Resource {
 
 export function volumeResource(name: string): Resource {
   return { kind: 'volume', name, undo: [dockerArgv('volume', 'rm', name)], lateMs };
+}
+
+export function networkResource(name: string): Resource {
+  return { kind: 'network', name, undo: [dockerArgv('network', 'rm', name)], lateMs };
 }

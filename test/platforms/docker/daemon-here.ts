@@ -16,20 +16,21 @@ export function daemonAnswers(): boolean {
 /** A run on Docker. */
 export const newRun = ownRuns(removeByHand);
 
-/** What a run has left: containers, volumes, cgroups, and the rest on this host. */
+/** What a run has left: containers, volumes, networks, cgroups, and the rest on this host. */
 export function leftOf(run: OwnRun): string[] {
   return [...leftOnDocker(run.name), ...run.left()];
 }
 
-/** Containers, volumes and cgroups of the run with this name. */
+/** Containers, volumes, networks and cgroups of the run with this name. */
 export function leftOnDocker(run: string): string[] {
-  return [...containersOf(run), ...volumesOf(run), ...cgroupsOf(run)];
+  return [...containersOf(run), ...volumesOf(run), ...networksOf(run), ...cgroupsOf(run)];
 }
 
 /** Removes them: a test whose daemon is gone for the harness can't have it clean up. */
 export async function removeByHand(run: string): Promise<void> {
   for (const name of containersOf(run)) docker('rm', '--force', '--volumes', name);
   for (const name of volumesOf(run)) docker('volume', 'rm', name);
+  for (const name of networksOf(run)) docker('network', 'rm', name);
   await removeEverywhere(run);
 }
 
@@ -46,6 +47,10 @@ function containersOf(run: string): string[] {
 
 function volumesOf(run: string): string[] {
   return docker('volume', 'ls', '--filter', `label=${runLabel}=${run}`, '--format', '{{.Name}}');
+}
+
+function networksOf(run: string): string[] {
+  return docker('network', 'ls', '--filter', `label=${runLabel}=${run}`, '--format', '{{.Name}}');
 }
 
 /** The lines that a command prints; it must succeed. */

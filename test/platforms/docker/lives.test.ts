@@ -14,13 +14,13 @@ const state = (change: Partial<ContainerState> = {}): ContainerState => ({
   ...change,
 });
 
-/** Where nothing answers, and the daemon takes its time to tell of the container. */
+/** Of an app that is never ready, where the daemon takes its time to tell of the container. */
 function lives() {
   const told = recorderOfLives({ scratch: () => new Promise((resolve) => setTimeout(resolve, 50, null)) });
   const { recorder } = told;
   const view = {
     arm: 'x',
-    url: () => 'http://127.0.0.1:1',
+    becomesReady: async () => false,
     cgroup: () => '/docker/abc',
     state: async () => state(),
     lastLines: async () => [],

@@ -23,11 +23,14 @@ const setup = (sizeLimit: number | null) =>
 
 describe('the parts of the Docker platform', () => {
   it('names everything of a run after the run', () => {
-    expect(Object.values(namesOf('not-a-leak-x', { id: 'spool/baseline' }))).toEqual([
+    const { service, ...names } = namesOf('not-a-leak-x', { id: 'spool/baseline' });
+    expect([...Object.values(names), service('db')]).toEqual([
       'spool.baseline',
       'not-a-leak-x.spool.baseline.app',
       'not-a-leak-x.spool.baseline.keeper',
       'not-a-leak-x.spool.baseline.scratch',
+      'not-a-leak-x.spool.baseline.network',
+      'not-a-leak-x.spool.baseline.service.db',
     ]);
   });
 
