@@ -14,6 +14,7 @@ interface Inspected {
   State: {
     Pid: number;
     Running: boolean;
+    Paused?: boolean;
     ExitCode: number;
     OOMKilled: boolean;
     StartedAt: string;
@@ -57,6 +58,7 @@ function targetOfContainer(
       ends,
       comesAgain: true,
       afresh: `${program} restart ${name}`,
+      ...(State.Paused === true ? { idle: 'it is paused' } : {}),
       isSandboxed: /runsc|gvisor|kata/i.test(HostConfig.Runtime ?? ''),
     },
   );
