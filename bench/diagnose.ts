@@ -74,7 +74,8 @@ async function tell(one: SlowCase): Promise<void> {
   );
 }
 
-async function look({ memory, scratch = [], argv, cause }: SlowCase): Promise<Answer> {
+async function look({ memory, scratch = [], argv, cause, prepare }: SlowCase): Promise<Answer> {
+  prepare?.();
   const child = spawn(
     process.execPath,
     [program, 'exec', '--memory', memory, ...scratch, '--quiet', '--', ...argv],

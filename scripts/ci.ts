@@ -101,6 +101,18 @@ const steps: Step[] = [
       measured(6, (more) => $`${v2kind} -- npm run repro -- --on kind upload-spool --arm baseline ${more}`),
   },
   {
+    name: 'v2-diagnose',
+    about: 'what `diagnose` says of a pod that dies and of one that lives, on cgroup v2',
+    needs: v2kind,
+    run: () =>
+      tests(
+        reports,
+        'v2-diagnose',
+        ['test/diagnose/pod.kind.test.ts'],
+        (more) => $`${v2kind} -- npm test -- --testNamePattern ${'memory volume|clean cache'} ${more}`,
+      ),
+  },
+  {
     name: 'v2-docker',
     about: 'the suite on Docker, on cgroup v2',
     needs: v2kind,

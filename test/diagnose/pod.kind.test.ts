@@ -56,6 +56,11 @@ const filler = podOf('filler', `i=0; while :; do ${write}; sleep 0.5; done`, { m
 const reads =
   'dd if=/dev/zero of=/scratch/big bs=1M count=128; while :; do cat /scratch/big >/dev/null; sleep 0.3; done';
 const cached = podOf('cached', reads, {});
+/** Of two containers, the smaller one alone has a limit; the pod has none. */
+const pair = podOf('pair', 'dd if=/dev/zero of=/scratch/a bs=1M count=96; sleep 3600', { medium: 'Memory' });
+const [api] = pair.spec.containers;
+const sidecar = { ...api, name: 'proxy', command: ['sleep', '3600'], volumeMounts: [] };
+const paired = { ...pair, spec: { ...pair.spec, containers: [{ ...api, resources: {} }, sidecar] } };
 /** Does nothing, and will be frozen. */
 const still = podOf('still', 'dd if=/dev/zero of=/scratch/a bs=1M count=8; sleep 3600', { medium: 'Memory' });
 
@@ -141,10 +146,18 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
     if (await isPresent(image)) ran('kind', ['load', 'docker-image', image, '--name', cluster]);
     kubectl(
       ['apply', '--filename', '-'],
-      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [filler, cached, still] }),
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [filler, cached, paired, still] }),
     );
     kubectl(['apply', '--filename', '-'], (await cli(['rbac', 'diagnose'])).stdout);
-    kubectl(['wait', '--for=condition=Ready', 'pod/filler', 'pod/cached', 'pod/still', '--timeout=90s']);
+    kubectl([
+      'wait',
+      '--for=condition=Ready',
+      'pod/filler',
+      'pod/cached',
+      'pod/pair',
+      'pod/still',
+      '--timeout=90s',
+    ]);
   }, 5 * minutes);
   afterAll(() => void spawnSync('kind', ['delete', 'cluster', '--name', cluster]), minutes);
 
@@ -186,6 +199,15 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
     const { stdout } = await cli(['diagnose', '--namespace', 'default', '--kubeconfig', kubeconfig]);
     expect(stdout).toMatch(/^default +filler +\S+ MiB +64 MiB, \d+ %/m);
     expect(stdout).toMatch(/^default +cached +\S+ [KM]iB +64 MiB, \d+ %/m);
+    expect(stdout).toMatch(/^default +pair \(proxy\) +\S+ [KM]iB +64 MiB, \d %/m);
+  });
+
+  together('looks at the container nearest to its own limit where the pod has none', async () => {
+    for (const one of await diagnosedBy('pair', ['host', 'reader', 'kubelet'])) {
+      expect(one).toMatchObject({ target: { container: 'proxy' }, limitBytes: 64 * 2 ** 20, cause: null });
+      expect(one.unreclaimableBytes).toBeLessThan(32 * 2 ** 20);
+      expect(one.findings.join()).toContain('of its 2 containers, proxy is the nearest to its own limit');
+    }
   });
 
   it('with the printed roles alone looks by a reader pod, and leaves nothing', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ExecPlace } from '../exec/place.ts';
 import { needs } from '../exec/case-parts.ts';
@@ -8,6 +9,8 @@ export interface SlowCase {
   memory: string;
   scratch?: string[];
   argv: string[];
+  /** Makes what it takes. */
+  prepare?: () => void;
   /** Null: it lives. */
   cause: string | null;
   skip: string | null;
@@ -48,6 +51,42 @@ export function slowCases({ memory, disk }: ExecPlace): SlowCase[] {
       argv: python('anonymous', '2'),
       cause: 'anonymous',
       ...withPython,
+    },
+    {
+      name: 'a file mapped as a heap, as by ZGC',
+      memory: '96Mi',
+      argv: python('memfd_heap', '2'),
+      cause: 'shared-memory',
+      ...withPython,
+    },
+    {
+      name: 'huge pages, half of each given back',
+      memory: '96Mi',
+      argv: python('half_huge', '4'),
+      cause: 'anonymous',
+      ...withPython,
+    },
+    {
+      name: 'a server that forks',
+      memory: '96Mi',
+      argv: python('forks', '2'),
+      cause: 'anonymous',
+      ...withPython,
+    },
+    {
+      name: 'a child of a program that does not grow',
+      memory: '96Mi',
+      argv: python('child', '2'),
+      cause: 'anonymous',
+      ...withPython,
+    },
+    {
+      name: 'a JVM heap',
+      memory: '160Mi',
+      prepare: () => void execFileSync('javac', ['-d', disk, slow('SlowHog.java')]),
+      argv: ['java', '-cp', disk, '-Xmn8m', '-Xmx1g', '-XX:+UseSerialGC', 'SlowHog', '2'],
+      cause: 'heap',
+      skip: needs('java', 'javac'),
     },
     { name: 'a Node heap', memory: '96Mi', argv: node('heap', '2'), cause: 'heap', ...bare },
     { name: 'Node Buffers', memory: '96Mi', argv: node('buffers', '2'), cause: 'native', ...bare },

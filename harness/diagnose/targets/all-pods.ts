@@ -3,11 +3,11 @@ import { join } from 'node:path/posix';
 import { Failure, tolerate } from '../../errors.ts';
 import { ownHierarchy } from '../../kernel/hierarchy.ts';
 import type { Caller } from '../../process/caller.ts';
-import { cadvisorSeries, unreclaimableOf, type CadvisorSeries } from '../kubernetes/cadvisor.ts';
+import { cadvisorSeries, type CadvisorSeries } from '../kubernetes/cadvisor.ts';
 import { podList } from '../kubernetes/pod-object.ts';
 import type { ClusterRequest } from '../target.ts';
 import { ClusterAsker } from './cluster-asker.ts';
-import { levelsIn, nearestOf, shareOf, type Level } from './levels.ts';
+import { levelsIn, levelsOn, nearestOf, shareOf, type Level } from './levels.ts';
 import { cgroupUidOf, endsOf, restartsOf } from './pod-object.ts';
 import { cadvisorPage } from './way-kubelet.ts';
 
@@ -52,7 +52,7 @@ export async function lookAtPods(request: PodsRequest, by: Pick<Caller, 'env' | 
   const pods = running.map((pod): PodAtOnce => {
     const { name, namespace: of } = pod.metadata;
     const folder = here.folders.get(cgroupUidOf(pod));
-    const levels =
+    const levels: Level[] =
       folder === undefined
         ? levelsOn(pages.filter((one) => one.pod === name && one.namespace === of))
         : levelsIn(folder, pod, here.version);
@@ -83,19 +83,6 @@ export async function lookAtPods(request: PodsRequest, by: Pick<Caller, 'env' | 
 }
 
 const unseen = { container: null, limitBytes: null, unreclaimableBytes: null };
-
-/** Of one pod, by the series of its kubelet's page: its own, then its containers'. */
-export function levelsOn(series: readonly CadvisorSeries[]): Level[] {
-  return series
-    .toSorted((a, b) => a.container.localeCompare(b.container))
-    .flatMap(({ container, scrapes }) => {
-      const [scrape] = scrapes.slice(-1);
-      const held = scrape ? unreclaimableOf(scrape) : null;
-      if (!scrape || held === null) return [];
-      const { limitBytes } = scrape;
-      return [{ container: container || null, limitBytes, unreclaimableBytes: held }];
-    });
-}
 
 /** The cgroups of all pods on this host, by UID. */
 function podCgroupsHere(): { folders: ReadonlyMap<string, string>; version: 1 | 2 } {

@@ -5,6 +5,7 @@ import { layouts } from '../../kernel/cgroup-layouts.ts';
 import { readLimit } from '../../kernel/limit.ts';
 import { readSample } from '../../sampler/cgroup-reader.ts';
 import { unreclaimableBytes } from '../../verdict/composition.ts';
+import { unreclaimableOf, type CadvisorScrape, type CadvisorSeries } from '../kubernetes/cadvisor.ts';
 import type { PodObject } from '../kubernetes/pod-object.ts';
 import { containerIdOf, containersOf } from './pod-object.ts';
 
@@ -46,4 +47,17 @@ function levelAt(container: string | null, cgroup: string, version: 1 | 2) {
   const layout = layouts[version];
   const held = unreclaimableBytes(readSample(cgroup, layout));
   return { container, cgroup, limitBytes: readLimit(cgroup, layout) ?? null, unreclaimableBytes: held };
+}
+
+/** Of one pod, by the series of its kubelet's page: its own, then its containers'. Without those that tell too little. */
+export function levelsOn(series: readonly CadvisorSeries[]): (Level & { scrape: CadvisorScrape })[] {
+  return series
+    .toSorted((a, b) => a.container.localeCompare(b.container))
+    .flatMap(({ container, scrapes }) => {
+      const [scrape] = scrapes.slice(-1);
+      const held = scrape ? unreclaimableOf(scrape) : null;
+      if (!scrape || held === null) return [];
+      const { limitBytes } = scrape;
+      return [{ container: container || null, scrape, limitBytes, unreclaimableBytes: held }];
+    });
 }

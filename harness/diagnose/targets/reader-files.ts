@@ -1,19 +1,36 @@
 import { field } from '../../kernel/cgroups.ts';
 import type { CgroupLimit } from '../../recording/types.ts';
-import { limitIn, type Files } from './memory-files.ts';
+import { unreclaimableBytes } from '../../verdict/composition.ts';
+import type { PodObject } from '../kubernetes/pod-object.ts';
+import type { Level } from './levels.ts';
+import { limitIn, sampleIn, type Files } from './memory-files.ts';
+import { containerIdOf, containersOf } from './pod-object.ts';
 
 /** The folders above a pod's, as a reader pod sees them from there. */
 const above = { '..': 'above the pod', '../..': 'all pods' };
 
-/** The limits in force, innermost first: of the only container that has one, the pod, and the levels above. */
+/** The limits in force for a folder, innermost first: of the container, if it is one, the pod, and the levels above. */
 export function limitsIn(files: Files, folder: string): CgroupLimit[] {
-  const containers = foldersIn(files)
-    .filter((one) => folder === '' || one === folder)
-    .flatMap((one) => limitIn(files, one, 'container') ?? []);
-  const limited = containers.filter(({ limitBytes }) => limitBytes !== null);
+  const container = folder === '' ? undefined : limitIn(files, folder, 'container');
   const outer = Object.entries(above).flatMap(([path, name]) => limitIn(files, path, name) ?? []);
   const own = limitIn(files, '', 'pod');
-  return [...(limited.length === 1 ? limited : []), ...(own ? [own] : []), ...outer];
+  return [...(container ? [container] : []), ...(own ? [own] : []), ...outer];
+}
+
+/** The levels of a pod in a look: its own, then its running containers'. */
+export function levelsInFiles(files: Files, pod: PodObject): (Level & { folder: string })[] {
+  const folders = foldersIn(files);
+  const containers = containersOf(pod).flatMap(({ name }) => {
+    const id = containerIdOf(pod, name);
+    const folder = id === null ? undefined : folders.find((one) => one.includes(id));
+    return folder === undefined ? [] : [{ container: name, folder }];
+  });
+  return [{ container: null, folder: '' }, ...containers].flatMap(({ container, folder }) => {
+    const sample = sampleIn(files, folder, 0);
+    if (sample === null) return [];
+    const limitBytes = limitIn(files, folder, '')?.limitBytes ?? null;
+    return [{ container, folder, limitBytes, unreclaimableBytes: unreclaimableBytes(sample) }];
+  });
 }
 
 /** v1 counts kills in the containers alone, whose cgroups go with them. */

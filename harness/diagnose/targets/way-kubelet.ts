@@ -3,9 +3,11 @@ import { monotonicMs } from '../../process/clock.ts';
 import { Deferred } from '../../process/deferred.ts';
 import { within } from '../../process/within.ts';
 import type { Watch } from '../target.ts';
-import { cadvisorSeries, sampleOfScrape, type CadvisorScrape } from '../kubernetes/cadvisor.ts';
+import { cadvisorSeries, sampleOfScrape } from '../kubernetes/cadvisor.ts';
 import type { ClusterAsker } from './cluster-asker.ts';
+import { chosenOf, factsOfChosen } from './chosen-container.ts';
 import { FarRecorder } from './far-recorder.ts';
+import { levelsOn } from './levels.ts';
 import type { PodContext, PodWay } from './pod-way.ts';
 
 /** The kubelet takes a sample every 10 to 20 s. */
@@ -17,14 +19,14 @@ export const kubelet: PodWay = {
   takes: () => [{ verb: 'get', resource: 'nodes', subresource: 'proxy' }],
   makes: () => [],
   open: async (context) => {
-    const [main] = scrapesOf(context, await cadvisorPage(context.ask, nodeOf(context)));
-    if (!main) throw new Failure('missing', "the kubelet's page does not show it");
-    if (sampleOfScrape(main.scrape) === null)
-      throw new Failure('missing', "the kubelet's page does not tell what of its memory can be reclaimed", {
-        hint: 'It lacks container_memory_total_active_file_bytes, as that of an old kubelet does.',
+    const levels = levelsOf(context, await cadvisorPage(context.ask, nodeOf(context)));
+    const main = chosenOf(levels, context);
+    if (!main || sampleOfScrape(main.scrape) === null)
+      throw new Failure('missing', "the kubelet's page does not show it", {
+        hint: 'Or it lacks container_memory_total_active_file_bytes, as that of an old kubelet does.',
       });
     return {
-      ...context.facts,
+      ...factsOfChosen(context, main.container),
       via: "read from its kubelet's cAdvisor page, which has a new figure every 10 to 20 s; nothing is charged to it",
       blindTo: [
         'anything faster than that: with --for 2m, growth shows',
@@ -32,7 +34,7 @@ export const kubelet: PodWay = {
         'the kernel’s log',
       ],
       cgroup: null,
-      watch: watchOf(context),
+      watch: watchOf(context, main.container),
     };
   },
 };
@@ -47,23 +49,15 @@ function nodeOf({ pod }: PodContext): string {
   throw new Failure('missing', 'it is on no node yet');
 }
 
-interface NamedScrape {
-  /** Empty: the pod as a whole. */
-  container: string;
-  scrape: CadvisorScrape;
-}
-
-/** The pod's own figures first, then those of its containers, or of the one that is meant. */
-function scrapesOf({ pod, container }: PodContext, page: string): NamedScrape[] {
+function levelsOf({ pod }: PodContext, page: string) {
   const { name, namespace } = pod.metadata;
-  return cadvisorSeries(page.split('\n'))
-    .filter((one) => one.pod === name && one.namespace === namespace)
-    .filter((one) => one.container === '' || container === undefined || one.container === container)
-    .toSorted((a, b) => a.container.localeCompare(b.container))
-    .flatMap((one) => one.scrapes.slice(-1).map((scrape) => ({ container: one.container, scrape })));
+  return levelsOn(
+    cadvisorSeries(page.split('\n')).filter((one) => one.pod === name && one.namespace === namespace),
+  );
 }
 
-function watchOf(context: PodContext): Watch {
+/** `container`: the one that is looked at; null: the pod itself is. */
+function watchOf(context: PodContext, container: string | null): Watch {
   return async (record, options) => {
     const endMs = monotonicMs() + options.forMs;
     const over = new Deferred();
@@ -72,20 +66,22 @@ function watchOf(context: PodContext): Watch {
     let lastMs: number | null = -1;
     do {
       const page = await within(Math.max(1000, endMs - monotonicMs()), pageOf(), null);
-      const all = page === null ? [] : scrapesOf(context, page);
-      const wallMs = all[0]?.scrape.atMs ?? null;
-      const sample = all[0] ? sampleOfScrape(all[0].scrape) : null;
+      const levels = page === null ? [] : levelsOf(context, page);
+      const main = levels.find((one) => one.container === container);
+      const wallMs = main?.scrape.atMs ?? null;
+      const sample = main ? sampleOfScrape(main.scrape) : null;
       if (sample && (wallMs === null || wallMs !== lastMs)) {
         lastMs = wallMs;
         const atMs = monotonicMs() - (wallMs === null ? 0 : Date.now() - wallMs);
+        const inForce = levels.filter((one) => one.container === null || one === main);
         far.limits(
           atMs,
-          all.toReversed().map(({ container, scrape }) => ({
-            cgroup: container === '' ? 'pod' : `container ${container}`,
-            limitBytes: scrape.limitBytes,
+          inForce.toReversed().map((one) => ({
+            cgroup: one.container === null ? 'pod' : `container ${one.container}`,
+            limitBytes: one.limitBytes,
           })),
         );
-        const oomKills = all.reduce((sum, { scrape }) => sum + (scrape.oomEvents ?? 0), 0);
+        const oomKills = levels.reduce((sum, { scrape }) => sum + (scrape.oomEvents ?? 0), 0);
         far.sample({ ...sample, atMs, oomKills });
       }
       const restMs = Math.min(everyMs, endMs - monotonicMs());

@@ -9,14 +9,16 @@ import { openLedger } from '../../resources/ledger.ts';
 import { podObject } from '../kubernetes/pod-object.ts';
 import type { Watch } from '../target.ts';
 import { FarRecorder } from './far-recorder.ts';
-import { Kills, limitsIn } from './reader-files.ts';
-import { limitFiles, LookReader, memoryFiles, printingLoop, sampleIn } from './memory-files.ts';
-import { cgroupUidOf, containerIdOf, containersOf } from './pod-object.ts';
+import { Kills, levelsInFiles, limitsIn } from './reader-files.ts';
+import { chosenOf, factsOfChosen } from './chosen-container.ts';
+import { limitFiles, LookReader, memoryFiles, printingLoop, sampleIn, type Files } from './memory-files.ts';
+import { cgroupUidOf, containersOf } from './pod-object.ts';
 import type { PodContext, PodWay } from './pod-way.ts';
 
 const podName = 'reader';
 const cgroups = '/host/cgroup';
 const startMs = 30_000;
+const firstLookMs = 5000;
 const pollMs = 200;
 /** The pod ends by itself this long after the look should have. */
 const spareS = 60;
@@ -33,8 +35,9 @@ export const reader: PodWay = {
   ],
   makes: (context, name) => objectsOf(context, name),
   open: async (context) => {
-    const { ask, by, facts, pod } = context;
+    const { ask, by, pod } = context;
     const ledger = openLedger(by.env, { prefix: `${namePrefix}reader-`, watched: true });
+    let level: { container: string | null; folder: string } = { container: null, folder: '' };
     const entry = ledger.enter(namespaceResource(ledger.name, context));
     try {
       const input = JSON.stringify({
@@ -44,16 +47,18 @@ export const reader: PodWay = {
       });
       await ask.run(['create', '--filename', '-'], { input, timeoutMs: 15_000 });
       await untilItRuns(context, ledger.name);
+      const first = await firstLook(context, ledger.name);
+      level = chosenOf(levelsInFiles(first, pod), context) ?? level;
     } catch (error) {
       await ledger.close();
       throw error;
     }
     return {
-      ...facts,
+      ...factsOfChosen(context, level.container),
       via: `read once a second by a pod on its node ${pod.spec.nodeName} (namespace ${ledger.name}); nothing is charged to it`,
       blindTo: ['its processes, heaps and files', 'the kernel’s log'],
       cgroup: null,
-      watch: watchOf(context, ledger.name),
+      watch: watchOf(context, ledger.name, level.folder),
       close: async () => {
         const left = await ledger.close();
         if (left.length === 0) entry.settled();
@@ -144,18 +149,29 @@ async function untilItRuns({ ask }: PodContext, namespace: string): Promise<void
   });
 }
 
-function watchOf(context: PodContext, namespace: string): Watch {
-  const { ask, pod, container } = context;
+/** What it prints first. Throws a Failure if that does not come. */
+async function firstLook({ ask }: PodContext, namespace: string): Promise<Files> {
+  const untilMs = monotonicMs() + firstLookMs;
+  do {
+    const looks: Files[] = [];
+    const printedLooks = new LookReader((files) => void looks.push(files));
+    const printed = await ask.run(['logs', podName, '--namespace', namespace], { timeoutMs: startMs });
+    for (const line of printed.split('\n')) printedLooks.line(line);
+    if (looks[0]) return looks[0];
+    await sleep(pollMs);
+  } while (monotonicMs() < untilMs);
+  throw new Failure('missing', 'the reader pod shows no memory files');
+}
+
+/** `folder`: that of the container that is looked at, below the pod's; empty: the pod itself is. */
+function watchOf({ ask }: PodContext, namespace: string, folder: string): Watch {
   return async (record, options) => {
     const over = new Deferred();
     options.signal.addEventListener('abort', () => over.resolve(), { once: true });
     const far = new FarRecorder(record, options, () => over.resolve());
     const kills = new Kills();
-    const id = container !== undefined && containersOf(pod).length > 1 ? containerIdOf(pod, container) : null;
     const looks = new LookReader((files) => {
       const atMs = monotonicMs();
-      const folder =
-        id === null ? '' : ([...files.keys()].find((path) => path.includes(id))?.split('/')[0] ?? '');
       const sample = sampleIn(files, folder, atMs);
       if (sample === null) return;
       far.limits(atMs, limitsIn(files, folder));

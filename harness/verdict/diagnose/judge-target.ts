@@ -12,7 +12,8 @@ import { evidenceOf } from './evidence.ts';
 import { findingsOf, isNotOf, livesOf, reportedOf } from './facts.ts';
 import type { Diagnosis, LimitInForce } from './findings.ts';
 import { holdersOf } from './holders.ts';
-import { judgeOutlook, outlookOfIdle } from './outlook.ts';
+import { awaitsCollection } from './jvm-heap.ts';
+import { judgeOutlook, outlookOfIdle, uncollected } from './outlook.ts';
 import { pastKillsOf } from './past-kills.ts';
 
 /** Answers for a living cgroup from the recording of a look at it alone. */
@@ -22,8 +23,9 @@ export function judgeTarget({ run }: Recording, recorded: TargetRecording): Diag
   const limits = limitsOf(recording);
   const limitBytes = leastOf(limits);
   const growth = growthOf(recording);
-  const ahead =
+  const seen =
     target.idle === undefined ? judgeOutlook(pod, limitBytes) : outlookOfIdle(target.idle, pod, limitBytes);
+  const ahead = seen.outlook === 'lives' && awaitsCollection(recording) ? uncollected(seen) : seen;
   const ms = ahead.diesInMs?.likely ?? 0;
   const last = pod.at(-1) ?? null;
   const [first] = recorded.pod;
@@ -76,14 +78,10 @@ function staysAt(now: Composition | null, outlook: Diagnosis['outlook']): number
 const sandboxed =
   'it runs in a sandbox (gVisor or Kata), which keeps all of its memory in one file: from outside nobody can tell what for';
 
-/** As last read, innermost first; that of a container too where the pod has only one with a limit. */
+/** As last read, innermost first: its own and those above. One below it bounds a part of it alone. */
 function limitsOf({ limits, target }: TargetRecording): LimitInForce[] {
-  const latest = new Map(limits.map(({ level, limits: all }) => [level, all]));
-  const own = latest.get('pod') ?? [];
-  const below = [...latest].flatMap(([level, [first]]) =>
-    level !== 'pod' && first !== undefined && first.limitBytes !== null ? [first] : [],
-  );
-  return [...(below.length === 1 ? below : []), ...own].map(({ cgroup, limitBytes }) => ({
+  const own = limits.findLast(({ level }) => level === 'pod')?.limits ?? [];
+  return own.map(({ cgroup, limitBytes }) => ({
     level: levelOf(cgroup, target),
     bytes: limitBytes,
     source: cgroup,

