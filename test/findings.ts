@@ -34,6 +34,7 @@ export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
     composition: null,
     before: null,
     scratchFiles: null,
+    used: { untried: null, peaks: {}, growth: null },
     load: {
       scheduled: 0,
       started: 0,
@@ -73,6 +74,7 @@ export function expectation(name: string, state: 'met' | 'refuted' | 'open'): Ex
     actual: '',
     evidence: [],
     where: null,
+    budget: false,
   };
 }
 

@@ -45,7 +45,7 @@ export const limitsLine = object({
   atMs: number(),
   limits: array(cgroupLimit),
 }).describe(
-  'The limits of a cgroup and of those above it, innermost first; the smallest is in force. Once for the pod and for each container, and again if they changed soon after. Absent in recordings of 0.1.0.',
+  'The limits of a cgroup and of those above it, innermost first; the smallest is in force. Once for the pod and for each container, and again if they changed. Absent in recordings of 0.1.0.',
 );
 export type LimitsLine = z.output<typeof limitsLine>;
 

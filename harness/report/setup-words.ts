@@ -1,7 +1,7 @@
 import { formOf, isSample, type App, type SampleApp } from '../scenario/app-schema.ts';
 import type { LoadSetup } from '../scenario/load-schema.ts';
 import { serves, type Mode } from '../scenario/modes.ts';
-import type { Expect, Scratch, Setup } from '../scenario/schema.ts';
+import type { Scratch, Setup } from '../scenario/schema.ts';
 import { quoted } from '../text/quoted.ts';
 import { mebibytes, seconds } from '../text/words.ts';
 
@@ -55,15 +55,4 @@ function loadWords(load: LoadSetup, isOfSample: boolean): string {
   const what = isOfSample ? `${ofSample} a second` : `requests a second (${own})`;
   const slowly = ramp === 0 ? '' : `, over ${seconds(ramp)} from none`;
   return `${Number(load.rate.toFixed(2))} ${what}, for ${seconds(load.for)}${slowly}`;
-}
-
-/** What is expected of an arm: `outcome oom-killed, cause tmpfs, restarts 2`. */
-export function expectWords(expect: Expect): string {
-  return Object.entries(expect)
-    .flatMap(([name, value]) => {
-      if (value === undefined) return [];
-      const least = name === 'restarts' || name === 'limit-events' ? '>=' : '';
-      return [`${name} ${least}${[value].flat().join(' or ')}`];
-    })
-    .join(', ');
 }

@@ -7,9 +7,15 @@ const ownBytes = 28 * 2 ** 20;
 /** Roughly how long a killed app takes to come back up, in ms. */
 const restartMs = 500;
 
-/** An arm is over once it has shown what is expected: one kill, or enough kills for the restarts. */
+/** An arm is over once it has shown what is expected: one kill, enough for the restarts, or one too many. */
 export function deathsToSee({ expect }: Arm): number {
-  return Math.max(expect.restarts ?? 0, expect.lives === 'shortening' ? 2 : expect.lives ? 1 : 0) + 1;
+  return (
+    Math.max(
+      expect.restarts ?? 0,
+      expect.kills?.most ?? 0,
+      expect.lives === 'shortening' ? 2 : expect.lives ? 1 : 0,
+    ) + 1
+  );
 }
 
 /**

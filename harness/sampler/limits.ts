@@ -5,16 +5,19 @@ import type { CgroupLayout } from '../kernel/cgroup-layout.ts';
 
 /** Whoever makes a cgroup sets its limit a moment later. */
 const settledMs = 50;
+/** Once they have settled: somebody may still change them, and then a run says nothing of the limit it was for. */
+const lookAgainMs = 1000;
 
-/** The limits of one cgroup and its ancestors, read from when it is first seen until they settle. */
+/** The limits of one cgroup and its ancestors, read at each look until they settle, and now and then from then on. */
 export class Limits {
   readonly #read: () => CgroupLimit[];
   readonly #report: (limits: CgroupLimit[], atMs: number) => void;
   #limits: CgroupLimit[] = [];
   #firstMs: number | null = null;
   #settled = false;
+  #dueMs = -Infinity;
 
-  /** `report` gets them once, and again whenever they change before they settle. */
+  /** `report` gets them once, and again whenever they change. */
   constructor(path: string, layout: CgroupLayout, report: (limits: CgroupLimit[], atMs: number) => void) {
     this.#read = () => readLimits(path, layout);
     this.#report = report;
@@ -36,9 +39,10 @@ export class Limits {
   }
 
   look(atMs: number): void {
-    if (this.#settled) return;
+    if (atMs < this.#dueMs) return;
     this.#firstMs ??= atMs;
     this.#settled = atMs - this.#firstMs >= settledMs;
+    if (this.#settled) this.#dueMs = atMs + lookAgainMs;
     const limits = this.#read();
     if (limits.length === 0 || isSame(limits, this.#limits)) return;
     this.#limits = limits;

@@ -32,6 +32,20 @@ export const causes = [
 export const cause = z.enum(causes);
 export type Cause = (typeof causes)[number];
 
+/** The classes of memory that may have a budget, named like the causes; `heap` has more to it. */
+export const budgetClasses = [
+  'tmpfs',
+  'shared-memory',
+  'dirty-cache',
+  'locked-cache',
+  'native',
+  'anonymous',
+  'threads',
+  'sockets',
+  'kernel',
+] as const satisfies readonly Cause[];
+export type BudgetClass = (typeof budgetClasses)[number] | 'heap';
+
 const expectedOutcome = z.enum([
   'oom-killed',
   'child-oom-killed',
@@ -40,6 +54,7 @@ const expectedOutcome = z.enum([
   'stalled',
   'disk-full',
 ]);
+const heapForms = 'must be flat, growing, or an upper bound such as "<=64Mi"';
 const expectOf = (units: Units) =>
   units.object({
     /** One, or any of several. */
@@ -48,7 +63,8 @@ const expectOf = (units: Units) =>
         issue.input === undefined ? undefined : `must be ${expectedOutcome.options.join(', ')}`,
     }),
     cause: cause.optional(),
-    heap: z.enum(['flat', 'growing']).optional(),
+    /** Whether it grew, or the most that it may be. */
+    heap: z.union([z.enum(['flat', 'growing']), units.budget], { error: heapForms }).optional(),
     /** `grew`: file cache (including tmpfs) grew. `at-limit`: it held usage at the limit without a kill. */
     cache: z.enum(['grew', 'at-limit']).optional(),
     /**
@@ -62,7 +78,20 @@ const expectOf = (units: Units) =>
     'limit-events': units.atLeast.optional(),
     /** The arm that must have been killed earlier than this one. */
     'later-than': text.optional(),
+    kills: units.kills.optional(),
+    /** Budgets: each is of the most while the load ran. */
+    unreclaimable: units.budget.optional(),
+    /** What unreclaimable memory leaves of the limit. */
+    headroom: units.headroom.optional(),
+    /** Of unreclaimable memory, over the second half of the load. */
+    growth: units.growth.optional(),
+    ...ofClasses(units),
   });
+function ofClasses({ budget }: Units) {
+  const budgets = budgetClasses.map((name) => [name, budget.optional()] as const);
+  return Object.fromEntries(budgets) as Record<(typeof budgetClasses)[number], z.ZodOptional<typeof budget>>;
+}
+
 export const expectSchema = expectOf(written);
 export const recordedExpect = expectOf(recorded);
 export type Expect = z.output<typeof expectSchema>;

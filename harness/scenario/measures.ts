@@ -1,14 +1,29 @@
 import * as z from 'zod';
-import { parseAtLeast, parseBytes, parseDuration, parseRate } from './units.ts';
+import {
+  parseAtLeast,
+  parseBound,
+  parseBytes,
+  parseDuration,
+  parsePace,
+  parseRate,
+  parseTimes,
+  type Amount,
+  type Times,
+} from './units.ts';
 
 /** A string or number that `parse` turns into a number within bounds; `means` describes it in messages. */
 function measure(parse: (text: string) => number | null, means: string, min: number, max: number) {
+  return value(parse, means, (parsed) => parsed >= min && parsed <= max);
+}
+
+/** A string or number that `parse` turns into a value that `fits`; `means` describes it in messages. */
+function value<T>(parse: (text: string) => T | null, means: string, fits: (parsed: T) => boolean) {
   const raw = z.union([z.string(), z.number()], { error: `must be ${means}` }).describe(means);
-  return raw.transform((value, context) => {
-    const parsed = parse(String(value));
-    if (parsed !== null && parsed >= min && parsed <= max) return parsed;
+  return raw.transform((given, context) => {
+    const parsed = parse(String(given));
+    if (parsed !== null && fits(parsed)) return parsed;
     const problem = parsed === null ? `must be ${means}` : `is out of range: must be ${means}`;
-    context.addIssue({ code: 'custom', message: `${problem}, not ${JSON.stringify(value)}`, input: value });
+    context.addIssue({ code: 'custom', message: `${problem}, not ${JSON.stringify(given)}`, input: given });
     return z.NEVER;
   });
 }
@@ -28,6 +43,24 @@ const speed = measure(
 const atLeast = measure(parseAtLeast, 'a lower bound such as ">=2"', 0, 1e9);
 /** The load continues until they can have happened, up to five minutes each. */
 const restarts = measure(parseAtLeast, 'a lower bound such as ">=2", up to 100', 0, 100);
+/** The arm goes on until one more kill than these could have happened. */
+const kills = value(
+  parseTimes,
+  'a number such as 0, or an upper bound such as "<=1", up to 100',
+  ({ most }) => most <= 100,
+);
+const isAmount = (amount: Amount) => 'share' in amount || amount.bytes <= 2 ** 40;
+const budget = value(
+  (given) => parseBound('<=', given),
+  'an upper bound such as "<=64Mi" or "<=25%" (of the limit)',
+  isAmount,
+);
+const headroom = value(
+  (given) => parseBound('>=', given),
+  'a lower bound such as ">=25%" (of the limit) or ">=32Mi"',
+  isAmount,
+);
+const growth = value(parsePace, 'an upper bound such as "<=1Mi/min", up to 1Ti/s', (pace) => pace <= 2 ** 40);
 export const text = z.string().trim().min(1, 'must not be empty');
 
 /** The form of sizes, times and rates: strings, as in scenarios, or numbers, as in recordings. */
@@ -42,6 +75,11 @@ export interface Units {
   speed: Measure;
   atLeast: Measure;
   restarts: Measure;
+  kills: z.ZodType<Times>;
+  budget: z.ZodType<Amount>;
+  headroom: z.ZodType<Amount>;
+  /** Bytes per second. */
+  growth: Measure;
 }
 type Measure = z.ZodType<number>;
 
@@ -56,9 +94,14 @@ export const written: Units = {
   speed,
   atLeast,
   restarts,
+  kills,
+  budget,
+  headroom,
+  growth,
   retention: z.union([never, duration]),
 };
 const number = z.number();
+const amount = z.union([z.object({ bytes: number }), z.object({ share: number })]);
 export const recorded: Units = {
   object: z.object,
   size: number.positive(),
@@ -69,5 +112,9 @@ export const recorded: Units = {
   speed: number,
   atLeast: number,
   restarts: number,
+  kills: z.object({ least: number, most: number }),
+  budget: amount,
+  headroom: amount,
+  growth: number,
   retention: number.nullable(),
 };

@@ -56,3 +56,38 @@ export function parseAtLeast(text: string): number | null {
   const match = /^>=\s*(\d+)$/.exec(text);
   return match ? Number(match[1]) : null;
 }
+
+/** How often something may happen. */
+export interface Times {
+  least: number;
+  most: number;
+}
+
+/** A number of times: exactly, as in `2`, or at most, as in `<=2`; null if it is neither. */
+export function parseTimes(text: string): Times | null {
+  const [, atMost, number] = /^(<=\s*)?(\d+)$/.exec(text) ?? [];
+  if (number === undefined) return null;
+  return { least: atMost === undefined ? Number(number) : 0, most: Number(number) };
+}
+
+/** An amount of memory: bytes, or a share of the limit, from 0 to 1. */
+export type Amount = { bytes: number } | { share: number };
+
+/** The amount behind a bound such as `<=64Mi` or `>=25%`; null if it is not one, or more than the whole limit. */
+export function parseBound(sign: '<=' | '>=', text: string): Amount | null {
+  if (!text.startsWith(sign)) return null;
+  const amount = text.slice(sign.length).trim();
+  const share = /^(\d+(?:\.\d+)?)%$/.exec(amount)?.[1];
+  if (share !== undefined) return Number(share) <= 100 ? { share: Number(share) / 100 } : null;
+  const bytes = parseBytes(amount);
+  return bytes === null ? null : { bytes };
+}
+
+const paceUnits: Record<string, number> = { s: 1, min: 60, m: 60, h: 3600 };
+
+/** Bytes per second of an upper bound on growth such as `<=1Mi/min`; null if it is not one. */
+export function parsePace(text: string): number | null {
+  const [, size = '', unit = ''] = /^<=\s*(.+)\/(s|min|m|h)$/.exec(text) ?? [];
+  const bytes = parseBytes(size);
+  return bytes === null ? null : bytes / (paceUnits[unit] ?? NaN);
+}

@@ -3,27 +3,11 @@ import * as z from 'zod';
 import { string, object, number, boolean, array } from 'zod';
 import { cause, outcome } from '../scenario/schema.ts';
 import { runtime } from '../recording/evidence-lines.ts';
+import { usedFindings } from './budgets/findings.ts';
+import { doubtKind } from './doubt-kind.ts';
 import { metricFindings } from './metric-findings.ts';
 
-export const doubtKind = z.enum([
-  'load-not-delivered',
-  'load-in-a-burst',
-  'load-refused',
-  'load-never-began',
-  'script-failed',
-  'limit-never-met',
-  'still-growing',
-  'too-few-kills',
-  'heap-unknown',
-  'cause-unknown',
-  'other-arm',
-  'paused',
-  'sampled-too-late',
-  'not-sampled',
-  'cut-short',
-  'host-oom',
-]);
-export type DoubtKind = z.output<typeof doubtKind>;
+export type { DoubtKind } from './doubt-kind.ts';
 
 export const doubt = object({ kind: doubtKind, advice: string().describe('What to do.') });
 export type Doubt = z.output<typeof doubt>;
@@ -116,6 +100,7 @@ export const expectation = object({
   where: string()
     .nullable()
     .describe('Where the scenario says so, as `file:line:col`; null if that was not recorded.'),
+  budget: boolean().describe('Whether it says how much may be used, and not what must happen.'),
 });
 export type Expectation = z.output<typeof expectation>;
 
@@ -179,6 +164,7 @@ export const armFindings = object({
     .describe('At the last sample before the first kill; without a kill, when the least could be reclaimed.'),
   before: composition.nullable().describe('When the load began.'),
   scratchFiles: number().nullable(),
+  used: usedFindings,
   load: loadFindings,
   metrics: array(metricFindings),
   sampler: object({ missedTicks: number(), longestGapMs: number(), coreShare: number() }).nullable(),

@@ -6,6 +6,8 @@ import { isSampleSetup, type Setup } from '../scenario/schema.ts';
 import { attributeArm, type Attribution } from './attribution.ts';
 import { attributeOwnApp } from './own-app-attribution.ts';
 import { judgeCause } from './cause.ts';
+import { untriedReason } from './budgets/untried.ts';
+import { usedBy } from './budgets/used.ts';
 import { beforeLoad, compose, lastBeforeKill, mostUnreclaimable } from './composition.ts';
 import { judgeHeap } from './heap.ts';
 import { isOomDeath, judgeLives } from './lives.ts';
@@ -75,6 +77,7 @@ export function judgeArm(
     restarts: Math.max(0, lives.length - 1),
     composition,
     before: before && compose(before, startedMs),
+    used: { ...usedBy(arm), untried: untriedReason(arm, { outcome, reason, doubt }, load) },
     scratchFiles: arm.lives.find(({ ended }) => ended)?.ended?.scratch?.files ?? null,
     load,
     metrics: judgeMetrics(arm, atKill?.atMs ?? null, nodeBytes),

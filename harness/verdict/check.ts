@@ -4,4 +4,4 @@ import type { ArmFindings, Expectation } from './types.ts';
 export type JudgedArm = Omit<ArmFindings, 'expectations'>;
 
 /** The result of one expectation; conclusive unless `conclusive` says otherwise. */
-export type Check = Omit<Expectation, 'name' | 'conclusive' | 'where'> & { conclusive?: boolean };
+export type Check = Omit<Expectation, 'name' | 'conclusive' | 'where' | 'budget'> & { conclusive?: boolean };

@@ -38,19 +38,19 @@ export function unreclaimableBytes(sample: Sample): number {
  * neither LRU list of file pages. Without list sizes (older recordings), the part of `unevictable` that can be
  * nothing else.
  */
-function lockedBytes({ unevictable, anon, shmem, file, inactiveFile, activeFile }: Sample): number {
+export function lockedBytes({ unevictable, anon, shmem, file, inactiveFile, activeFile }: Sample): number {
   const unlisted =
     activeFile === null ? unevictable - shmem - anon : file - shmem - inactiveFile - activeFile;
   return Math.max(0, Math.min(unevictable, unlisted, file - shmem));
 }
 
 /** v1 counts TCP buffers separately and charges them to no memory limit (memcg1_charge_skmem). */
-function socketBytes({ sock, slabUnreclaimable }: Sample): number {
+export function socketBytes({ sock, slabUnreclaimable }: Sample): number {
   return slabUnreclaimable === null ? 0 : (sock ?? 0);
 }
 
 /** v2 reports reclaimable slab separately; v1 has only the sum of kernel memory. */
-function kernelBytes(sample: Sample): number {
+export function kernelBytes(sample: Sample): number {
   const { kernel, slabUnreclaimable, slabReclaimable, kernelStack, pageTables } = sample;
   if (kernel !== null && slabReclaimable !== null) return Math.max(0, kernel - slabReclaimable);
   if (slabUnreclaimable !== null) return slabUnreclaimable + (kernelStack ?? 0) + (pageTables ?? 0);

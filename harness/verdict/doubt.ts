@@ -1,3 +1,4 @@
+import { againstGrowth, againstUnreclaimable } from './budgets/names.ts';
 import type { ArmFindings, Doubt, DoubtKind } from './types.ts';
 
 /**
@@ -38,6 +39,21 @@ export const doubts = {
   'sampled-too-late': { advice: 'leave the host to it: run nothing else, and use --jobs 1', again: true },
   'not-sampled': { advice: 'run it again; doctor says whether this host can sample', again: true },
   'cut-short': { advice: 'run it again to its end', again: false },
+  'limit-not-in-force': {
+    advice: 'find out who sets its limit: a LimitRange, an admission controller or another program',
+    again: false,
+  },
+  swapped: { advice: 'turn swap off, or keep the app out of it', again: false },
+  'ended-early': { advice: "see why it ended, in its last lines and the load's answers", again: false },
+  'class-unknown': {
+    advice: 'set a budget on what can be told apart here: anonymous, tmpfs or unreclaimable',
+    again: false,
+  },
+  'growth-unclear': { advice: 'set a longer load in the scenario: growth shows in time', again: false },
+  'not-comparable': {
+    advice: 'compare with a result of this scenario on the same kind of machine',
+    again: false,
+  },
   'host-oom': { advice: 'free memory on the host, which ran out itself, or run with --jobs 1', again: false },
 } satisfies Record<DoubtKind, { advice: string; again: boolean }>;
 
@@ -51,14 +67,25 @@ const ofExpectations: Record<string, DoubtKind> = {
   'later-than': 'other-arm',
 };
 
+const ofBudgets: Record<string, DoubtKind> = {
+  growth: 'growth-unclear',
+  [againstUnreclaimable]: 'not-comparable',
+  [againstGrowth]: 'not-comparable',
+};
+
 export function doubtOf(kind: DoubtKind): Doubt {
   return { kind, advice: doubts[kind].advice };
 }
 
 /** The first doubt that an arm with a known outcome leaves; null if none. */
-export function openDoubt(expectations: ArmFindings['expectations']): Doubt | null {
+export function openDoubt({
+  expectations,
+  used: { untried },
+}: Pick<ArmFindings, 'expectations' | 'used'>): Doubt | null {
   const open = expectations.find(({ conclusive }) => !conclusive);
-  return open ? doubtOf(ofExpectations[open.name] ?? 'not-sampled') : null;
+  if (!open) return null;
+  if (!open.budget) return doubtOf(ofExpectations[open.name] ?? 'not-sampled');
+  return doubtOf(untried?.kind ?? ofBudgets[open.name] ?? 'class-unknown');
 }
 
 /** Advice without duplicates, each with the arms it applies to. */

@@ -1,5 +1,6 @@
 import type { Cause, Expect } from '../scenario/schema.ts';
 import { checkLives, checkRestarts, livesEvidence } from './lives-expectation.ts';
+import { checkBudgets } from './budgets/budgets.ts';
 import type { Check, JudgedArm } from './check.ts';
 import type { Expectation } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
@@ -20,7 +21,7 @@ export function checkExpectations(
   const checks: [string, Check | null][] = [
     ['outcome', checkOutcome(expect, arm)],
     ['cause', expect.cause && !mayLive(expect, arm) ? checkCause(expect.cause, arm) : null],
-    ['heap', expect.heap ? checkHeap(expect.heap, arm) : null],
+    ['heap', typeof expect.heap === 'string' ? checkHeap(expect.heap, arm) : null],
     ['cache', expect.cache ? checkCache(expect.cache, arm) : null],
     ['restarts', expect.restarts !== undefined ? checkRestarts(expect.restarts, arm) : null],
     ['lives', expect.lives ? checkLives(expect.lives, arm, residueCounts) : null],
@@ -36,12 +37,21 @@ export function checkExpectations(
         : null,
     ],
   ];
-  return checks.flatMap(([name, check]) => {
+  const where = (name: string) => places[name] ?? null;
+  const happened = checks.flatMap(([name, check]) => {
     if (!check) return [];
     // If an arm's measurement can't be trusted, nothing is refuted or confirmed.
     const conclusive = arm.outcome !== 'inconclusive' && (check.conclusive ?? true);
-    return [{ name, ...check, met: check.met && conclusive, conclusive, where: places[name] ?? null }];
+    return [{ name, ...check, met: check.met && conclusive, conclusive, where: where(name), budget: false }];
   });
+  const budgets = checkBudgets(expect, arm).map(([name, check]) => ({
+    name,
+    conclusive: true,
+    ...check,
+    where: where(name),
+    budget: true,
+  }));
+  return [...happened, ...budgets];
 }
 
 function checkOutcome({ outcome }: Expect, arm: JudgedArm): Check {

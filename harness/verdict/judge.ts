@@ -78,7 +78,7 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: s
     // Nothing is expected of what does not run here.
     const expectations =
       arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts, expectedAt);
-    return { ...arm, expectations, doubt: arm.doubt ?? openDoubt(expectations) };
+    return { ...arm, expectations, doubt: arm.doubt ?? openDoubt({ expectations, used: arm.used }) };
   });
 }
 

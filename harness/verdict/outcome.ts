@@ -1,6 +1,7 @@
 import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
+import { hasBudget } from './budgets/budgets.ts';
 import { unreclaimableBytes } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { evenInTime, robustSlope } from './slope.ts';
@@ -73,16 +74,20 @@ function judgeSurvival({ arm, load, limitEvents, killedBaseline }: Facts): Outco
     return { outcome: 'survived', reason: `it met its limit ${grouped(limitEvents ?? 0)} times and lived` };
   }
   const limit = arm.arm.setup.memory;
+  const peak = mebibytes(arm.pod.reduce((most, { usage }) => Math.max(most, usage), 0));
+  const { expect } = arm.arm;
   const couldHaveDied = (load.storedBytes ?? 0) >= limit || load.ok >= (killedBaseline?.ok ?? Infinity);
-  if (arm.arm.expect.cache === 'at-limit' || !couldHaveDied)
+  const withBudget = hasBudget(expect); // then it need not come near its limit to show what it uses
+  if (expect.cache === 'at-limit' || (!couldHaveDied && !withBudget))
     return inconclusive('limit-never-met', 'its limit was never reached, so survival proves nothing');
   const growth = lateGrowth(arm);
-  if (growth.bytes > limit * plateauShare) {
+  if (growth.bytes > limit * plateauShare && expect.growth === undefined) {
     const rate = mebibytes((growth.bytes * 1000) / growth.ms);
     return inconclusive('still-growing', `still growing by ${rate} a second when the load ended`);
   }
+  if (!couldHaveDied)
+    return { outcome: 'survived', reason: `${peak} of ${mebibytes(limit)} at most, under its whole load` };
   if ((load.storedBytes ?? 0) < limit) {
-    const peak = mebibytes(arm.pod.reduce((most, { usage }) => Math.max(most, usage), 0));
     return {
       outcome: 'survived',
       reason: `plateau at ${peak} of ${mebibytes(limit)}, under the load that killed the baseline`,

@@ -1,11 +1,12 @@
 import { adviceFor, doubts } from './doubt.ts';
-import type { ArmFindings, ScenarioFindings, ScenarioVerdict } from './types.ts';
+import type { ArmFindings, Expectation, ScenarioFindings, ScenarioVerdict } from './types.ts';
 
 /** From worst to best. */
 const order: ScenarioVerdict[] = [
   'NOT_REPRODUCED',
   'WRONG_CAUSE',
   'FIX_FAILED',
+  'OVER_BUDGET',
   'INCONCLUSIVE',
   'REPRODUCED',
 ];
@@ -15,18 +16,34 @@ export function judgeScenario(all: ArmFindings[]): ScenarioVerdict | null {
   const arms = all.filter(({ outcome }) => outcome !== 'skipped');
   if (arms.length === 0 && all.length > 0) return 'SKIPPED';
   const baseline = arms.find(({ name }) => name === 'baseline');
-  if (!baseline) return arms.some(isOpen) && !arms.some(isRefuted) ? 'INCONCLUSIVE' : null;
-  if (isRefuted(baseline)) {
-    const wrong = baseline.expectations.filter(({ met, conclusive }) => conclusive && !met);
+  if (!baseline) return withoutBaseline(arms);
+  const wrong = refuted(baseline).filter(({ budget }) => !budget);
+  if (wrong.length > 0)
     return wrong.every(({ name }) => name === 'cause' || name === 'heap') ? 'WRONG_CAUSE' : 'NOT_REPRODUCED';
-  }
-  if (isOpen(baseline)) return 'INCONCLUSIVE';
-  if (arms.some(isRefuted)) return 'FIX_FAILED';
+  if (isOpen(baseline) && !isRefuted(baseline)) return 'INCONCLUSIVE';
+  if (arms.some((arm) => isRefuted(arm) && !isOnlyOver(arm))) return 'FIX_FAILED';
+  if (arms.some(isRefuted)) return 'OVER_BUDGET';
   return arms.some(isOpen) ? 'INCONCLUSIVE' : 'REPRODUCED';
 }
 
-function isRefuted({ expectations }: ArmFindings): boolean {
-  return expectations.some(({ met, conclusive }) => conclusive && !met);
+/** Nothing is said of the pattern, but budgets can be exceeded all the same. */
+function withoutBaseline(arms: ArmFindings[]): ScenarioVerdict | null {
+  const failed = arms.filter(isRefuted);
+  if (failed.length === 0) return arms.some(isOpen) ? 'INCONCLUSIVE' : null;
+  return failed.every(isOnlyOver) ? 'OVER_BUDGET' : null;
+}
+
+function refuted({ expectations }: ArmFindings): Expectation[] {
+  return expectations.filter(({ met, conclusive }) => conclusive && !met);
+}
+
+function isRefuted(arm: ArmFindings): boolean {
+  return refuted(arm).length > 0;
+}
+
+/** It did what it should, and used too much for it. */
+function isOnlyOver(arm: ArmFindings): boolean {
+  return refuted(arm).every(({ budget }) => budget);
 }
 
 function isOpen({ expectations, outcome }: ArmFindings): boolean {
@@ -66,6 +83,7 @@ const meaning: Record<ScenarioVerdict, string> = {
   NOT_REPRODUCED: 'the baseline did not do what it should.',
   WRONG_CAUSE: 'killed, but not by what the scenario says.',
   FIX_FAILED: 'the pattern showed, but another arm did not do what it should.',
+  OVER_BUDGET: 'it used more memory than it may.',
   INCONCLUSIVE: 'the measurement gives no answer. What helps:',
   SKIPPED: 'Nothing could run here, so nothing is said of the pattern.',
 };

@@ -4,7 +4,7 @@
  * scenarios and the benchmarks `exec` and `trust` hold to account. Whoever changes one raises the version in
  * result.json: results of one version were judged by the same thresholds.
  */
-export const thresholdsVersion = 2;
+export const thresholdsVersion = 3;
 
 // The load
 
@@ -91,6 +91,17 @@ export const freshHeapMs = 2000;
 export const freshReadHeapMs = 30_000;
 /** Share of what came after the last heap figure; if as much was seen to come before it, its kinds were the same. */
 export const tellingPart = 0.3;
+
+// Budgets
+
+/** Points of a slope without which nothing is said of how memory grew under load, */
+export const fewestPacePoints = 20;
+/** and ms over which they must go: a second half of less shows how an app starts, and not how it grows. */
+export const leastPaceMs = 2000;
+/** Bytes of growth in the time that was looked at, below which no budget is exceeded: charges come in batches. */
+export const paceFloorBytes = 512 * 1024;
+/** Share of unreclaimable memory from which a class is named among what it is made of. */
+export const namedShare = 0.1;
 
 // Lives, and metrics
 

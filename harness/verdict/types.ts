@@ -9,8 +9,18 @@ export type * from './arm-findings.ts';
 export type * from './metric-findings.ts';
 
 export const scenarioVerdict = z
-  .enum(['REPRODUCED', 'NOT_REPRODUCED', 'WRONG_CAUSE', 'FIX_FAILED', 'INCONCLUSIVE', 'SKIPPED'])
-  .describe('`SKIPPED`: no arm could run here.');
+  .enum([
+    'REPRODUCED',
+    'NOT_REPRODUCED',
+    'WRONG_CAUSE',
+    'FIX_FAILED',
+    'OVER_BUDGET',
+    'INCONCLUSIVE',
+    'SKIPPED',
+  ])
+  .describe(
+    '`OVER_BUDGET`: all was as it should be, but for budgets that were exceeded. `SKIPPED`: no arm could run here.',
+  );
 export type ScenarioVerdict = z.output<typeof scenarioVerdict>;
 
 export const scenarioFindings = object({

@@ -30,7 +30,7 @@ describe('the limits of a cgroup', () => {
     expect([limits.ownBytes, limits.leastBytes]).toEqual([200, 100]);
   });
 
-  it('are told once more where they were set only after the cgroup was seen, and not a third time', () => {
+  it('are told once more where they were set only after the cgroup was seen, and again where somebody changes them', () => {
     const { path, told, limits } = nested('later', 'max', 'max');
     limits.look(0);
     fakeCgroup(path, { limit: 300 });
@@ -38,6 +38,9 @@ describe('the limits of a cgroup', () => {
     fakeCgroup(path, { limit: 400 });
     limits.look(200);
     expect(told.map(([own]) => own?.limitBytes)).toEqual([null, 300]);
+    limits.look(1100);
+    expect(told.map(([own]) => own?.limitBytes)).toEqual([null, 300, 400]);
+    expect(limits.leastBytes).toBe(400);
   });
 
   it('are told once where they stay as they are', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   parseAtLeast,
+  parseBound,
   parseBytes,
   parseDuration,
+  parsePace,
   parseRate,
+  parseTimes,
   sizeHint,
 } from '../../harness/scenario/units.ts';
 
@@ -140,5 +143,58 @@ describe('sizeHint', () => {
 
   it.each(['', 'lots', '64', '64parsecs', '-1Mi', '9999Ti'])('of %j is none', (text) =>
     expect(sizeHint(text)).toBeNull(),
+  );
+});
+
+describe('parseTimes', () => {
+  it.each([
+    ['0', { least: 0, most: 0 }],
+    ['2', { least: 2, most: 2 }],
+    ['<=2', { least: 0, most: 2 }],
+    ['<= 2', { least: 0, most: 2 }],
+  ])('reads %s', (text, times) => {
+    expect(parseTimes(text)).toEqual(times);
+  });
+
+  it.each(['', '-1', '1.5', '>=1', '=1', '<1', '<=', 'none'])('refuses %j', (text) => {
+    expect(parseTimes(text)).toBeNull();
+  });
+});
+
+describe('parseBound', () => {
+  it.each([
+    ['<=64Mi', { bytes: 64 * 2 ** 20 }],
+    ['<= 0', { bytes: 0 }],
+    ['<=25%', { share: 0.25 }],
+    ['<=12.5%', { share: 0.125 }],
+    ['<=100%', { share: 1 }],
+  ])('reads %s as an upper bound', (text, amount) => {
+    expect(parseBound('<=', text)).toEqual(amount);
+    expect(parseBound('>=', text)).toBeNull();
+  });
+
+  it.each(['', '<=', '64Mi', '<64Mi', '<=101%', '<=-1%', '<=64MB', '<=%', '=<64Mi', '<=64Mi/min'])(
+    'refuses %j',
+    (text) => {
+      expect(parseBound('<=', text)).toBeNull();
+    },
+  );
+});
+
+describe('parsePace', () => {
+  it.each([
+    ['<=1Mi/min', 2 ** 20 / 60],
+    ['<=1Mi/m', 2 ** 20 / 60],
+    ['<=0/s', 0],
+    ['<=36Mi/h', (36 * 2 ** 20) / 3600],
+  ])('reads %s in bytes a second', (text, pace) => {
+    expect(parsePace(text)).toBe(pace);
+  });
+
+  it.each(['', '1Mi/min', '<=1Mi', '<=1Mi/', '<=1Mi/day', '<=1%/min', '>=1Mi/min', '<=/min'])(
+    'refuses %j',
+    (text) => {
+      expect(parsePace(text)).toBeNull();
+    },
   );
 });

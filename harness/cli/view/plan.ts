@@ -2,7 +2,8 @@ import { exitCodes } from '../../errors.ts';
 import type { Host } from '../host.ts';
 import { inert } from '../../text/inert.ts';
 import { renderJson } from '../../report/json.ts';
-import { expectWords, setupWords } from '../../report/setup-words.ts';
+import { expectWords } from '../../report/expect-words.ts';
+import { setupWords } from '../../report/setup-words.ts';
 import type { Scenario } from '../../scenario/types.ts';
 
 /** Prints what would run, with all defaults and changes filled in. */

@@ -1,0 +1,3 @@
+/** The expectations that come from an earlier result. */
+export const againstUnreclaimable = 'unreclaimable-against';
+export const againstGrowth = 'growth-against';

@@ -1,0 +1,63 @@
+import type { ArmRecording } from '../../recording/recording.ts';
+import { mebibytes, percent } from '../../text/words.ts';
+import type { DoubtKind } from '../doubt-kind.ts';
+import type { OutcomeFindings } from '../outcome.ts';
+import { deliveredFrom } from '../thresholds.ts';
+import type { LoadFindings } from '../types.ts';
+import type { Untried } from './findings.ts';
+
+/** What leaves the outcome open, but not what was used: the whole load came, and the app lived. */
+const usedAll: ReadonlySet<DoubtKind> = new Set(['limit-never-met', 'still-growing']);
+
+/** Why what an arm used says nothing of its budgets, for better or worse; null if it does. */
+export function untriedReason(
+  arm: ArmRecording,
+  { outcome, reason, doubt }: Pick<OutcomeFindings, 'outcome' | 'reason'> & { doubt?: DoubtKind | undefined },
+  { delivered }: Pick<LoadFindings, 'delivered'>,
+): Untried | null {
+  if (outcome === 'skipped') return null;
+  if (doubt !== undefined && !usedAll.has(doubt)) return { kind: doubt, reason };
+  if (cutShort.has(outcome) && delivered < deliveredFrom)
+    return { kind: 'ended-early', reason: `${reason}: ${percent(delivered)} of the load was answered` };
+  return otherLimit(arm) ?? swapped(arm);
+}
+
+/** An app that did not live through its load, and that its limit did not kill. */
+const cutShort: ReadonlySet<string> = new Set(['exited', 'stalled', 'disk-full', 'evicted']);
+
+/** The kernel rounds a limit to whole pages. */
+const pageBytes = 65_536;
+
+/**
+ * A limit other than the scenario's. It is in force if it is the least of one cgroup and all above it, from when the
+ * load began: the container's, or the pod's. Old recordings do not say.
+ */
+function otherLimit({ limits, startedMs, arm }: ArmRecording): Untried | null {
+  const wanted = arm.setup.memory;
+  const levels = [...new Set(limits.map(({ level }) => level))];
+  const inForce = levels.map((of) => {
+    const lines = limits.filter(({ level }) => level === of);
+    const since = lines.findLastIndex(({ atMs }) => atMs <= (startedMs ?? 0));
+    return lines
+      .slice(Math.max(0, since))
+      .map(({ limits: all }) =>
+        all.reduce((least, { limitBytes }) => Math.min(least, limitBytes ?? Infinity), Infinity),
+      );
+  });
+  const isWanted = (bytes: number) => Math.abs(bytes - wanted) < pageBytes;
+  if (inForce.length === 0 || inForce.some((all) => all.every(isWanted))) return null;
+  const other = inForce.flat().find((bytes) => !isWanted(bytes)) ?? Infinity;
+  const found = other === Infinity ? 'it had no limit' : `its limit was ${mebibytes(other)}`;
+  return { kind: 'limit-not-in-force', reason: `${found} for a time, not ${mebibytes(wanted)}` };
+}
+
+/** What is in swap is not counted as unreclaimable. */
+function swapped({ pod, startedMs, loadEnded }: ArmRecording): Untried | null {
+  const toMs = loadEnded?.atMs ?? Infinity;
+  const most = pod.reduce(
+    (bytes, { atMs, swap }) =>
+      atMs >= (startedMs ?? 0) && atMs <= toMs ? Math.max(bytes, swap ?? 0) : bytes,
+    0,
+  );
+  return most === 0 ? null : { kind: 'swapped', reason: `${mebibytes(most)} of it were in swap` };
+}
