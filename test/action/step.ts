@@ -3,9 +3,13 @@ import { chownSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { neutral, ownPlaces, root } from '../cli.ts';
 
-/** How a step's process is to be started: in the place of `node`, as a user who owns the workspace, with variables. */
+/** How the processes of a step are started. */
 export interface StepOptions {
+  /** The folder of the action; by default this checkout. */
+  checkout?: string;
+  /** Words before `node`. */
   before?: string[];
+  /** Who owns the workspace. */
   uid?: number;
   env?: Record<string, string>;
 }
@@ -62,7 +66,7 @@ export class Step {
     const names = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
     const paths = Object.entries(files).map(([name, file]) => [name, this.#path(file)]);
     const [program, ...args] = [...(this.#options.before ?? []), process.execPath];
-    const child = spawn(program, [...args, join(root, `action/${entry}.mjs`)], {
+    const child = spawn(program, [...args, join(this.#options.checkout ?? root, `action/${entry}.mjs`)], {
       cwd: this.workspace,
       env: {
         ...process.env,
