@@ -21,7 +21,7 @@ export type LifeReadyLine = z.output<typeof lifeReadyLine>;
 
 export const scratch = object({
   files: number(),
-  bytes: number().describe('With deleted files that are still open, where that could be seen.'),
+  bytes: number(),
   fileSystem: string(),
   at: array(string())
     .exactOptional()

@@ -13,7 +13,10 @@ export function attributeOwnApp(arm: ArmRecording, sample: Sample, composition: 
   if (arm.holders.length === 0) return left;
   const [life] = arm.lives;
   const named = { arm: arm.arm.arm, cgroup: life?.started.cgroup ?? '', argv: [arm.arm.name] };
-  const seen = attributeForeign(arm, named, sample);
+  // What a killed child held is gone at the next look, while the app lives on.
+  const before = arm.holders.filter(({ atMs }) => atMs <= sample.atMs);
+  const holders = before.length > 0 ? before : arm.holders;
+  const seen = attributeForeign({ ...arm, holders }, named, sample);
   const tmpfs = (left.tmpfs?.bytes ?? 0) > (seen.tmpfs?.bytes ?? 0) ? left.tmpfs : seen.tmpfs;
   return { ...seen, tmpfs };
 }

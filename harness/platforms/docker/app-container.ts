@@ -20,7 +20,7 @@ export async function startApp(
   { parent, port, created }: { parent: string | null; port: number; created: (id: string) => Promise<void> },
 ): Promise<void> {
   const names = namesOf(run.name, arm);
-  const plan = appOf(run.image, arm);
+  const plan = appOf(run.image, arm.setup);
   const exposed = plan.port === null ? [] : [`${plan.port}/tcp`];
   await runContainer(run.client, {
     name: names.app,

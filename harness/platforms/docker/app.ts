@@ -1,6 +1,5 @@
 import type { ImageApp } from '../../scenario/app-schema.ts';
-import { asSample, type SampleSetup } from '../../scenario/schema.ts';
-import type { Arm } from '../../scenario/types.ts';
+import { asSample, type SampleSetup, type Setup } from '../../scenario/schema.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
 
 const samplePort = 8080;
@@ -23,21 +22,21 @@ export interface AppPlan {
 }
 
 /** How to start an arm's app, of which `sampleImage` is the sample app's image. */
-export function appOf(sampleImage: string, { setup }: Arm): AppPlan {
+export function appOf(sampleImage: string, setup: Setup): AppPlan {
   return 'image' in setup.app ? ownOf(setup.app, scratchAtOf(setup)) : sampleOf(sampleImage, asSample(setup));
 }
 
 /** Whether an arm has a volume: shared memory comes with the pod, and a writable layer with the container. */
-export function hasVolume({ scratch, app }: Arm['setup']): boolean {
+export function hasVolume({ scratch, app }: Setup): boolean {
   return 'mode' in app || ['memory', 'disk', 'pvc'].includes(scratch.medium);
 }
 
 /** Whether the app's /dev/shm is its keeper's, as in a pod. One's own app may use it unasked. */
-export function sharesShm({ scratch, app }: Arm['setup']): boolean {
+export function sharesShm({ scratch, app }: Setup): boolean {
   return 'image' in app || scratch.medium === 'shm';
 }
 
-function scratchAtOf(setup: Arm['setup']): string | null {
+function scratchAtOf(setup: Setup): string | null {
   return hasVolume(setup) ? (setup.scratch.at ?? scratchDir) : null;
 }
 

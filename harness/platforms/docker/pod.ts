@@ -19,8 +19,7 @@ import { containerResource, volumeResource } from './resources.ts';
 import { makePodCgroup, removeEverywhere } from './parent.ts';
 import { asRefusedImage } from './refused-image.ts';
 import { becomesReady, waitingWords } from './ready.ts';
-import { foldersOf } from './scratch.ts';
-import { ScratchWatch } from './scratch-watch.ts';
+import { countFolders, foldersOf } from './scratch.ts';
 import { removeServices, serviceResources, startServices } from './services.ts';
 import type { DockerRun } from './run.ts';
 import { lastLinesOf } from './logs.ts';
@@ -70,12 +69,11 @@ async function assemble(
     hierarchy && sharesParent ? makePodCgroup(hierarchy, run.name, names.arm, arm.setup.memory) : null;
   const parent = shared?.parent ?? null;
   const keeper = await startKeeper(run, arm, parent);
-  const scratch = new ScratchWatch(await foldersOf(run, arm, { volume: names.volume, keeper }));
-  undo.push(() => scratch.stop());
+  const folders = await foldersOf(run, arm, names.volume, keeper);
   const place = { shared: shared?.folder ?? null, keeperId: keeper.getId() };
   const sampling = new PodSampling(run, arm, place, record);
   const readiness = readinessOf(arm.setup.app);
-  const { port: appPort } = appOf(run.image, arm);
+  const { port: appPort } = appOf(run.image, arm.setup);
   let published = 0;
   let pid: number | null = null;
   const madeMs = monotonicMs();
@@ -86,7 +84,7 @@ async function assemble(
       // Without a shared cgroup nothing of a pod remains once its container is gone.
       residue: () =>
         shared ? cgroupVersions[run.cgroupVersion].usage(shared.folder) : { usage: 0, shmem: 0 },
-      scratch: () => scratch.look(),
+      scratch: () => countFolders(folders),
     },
     readiness,
     record,
@@ -110,11 +108,7 @@ async function assemble(
     recorder,
     fail,
   );
-  sampling.onLine = (line) => {
-    const isOfApp = line.kind === 'container' && line.level === sampling.appCgroup;
-    if (isOfApp && line.state === 'killed') scratch.seeKill();
-    recorder.cgroups.see(line);
-  };
+  sampling.onLine = (line) => recorder.cgroups.see(line);
   sampling.onLost = fail;
   run.watchers.set(names.app, { see: (event) => containerLives.seeEvent(event), fail });
   let starting: Promise<void> | undefined;

@@ -16,42 +16,54 @@ export interface Folder {
   /** Where an app of one's own sees it. */
   at?: string;
   fileSystem: 'tmpfs' | 'disk';
-  /** On this host; null if it can't be seen. */
-  path: string | null;
   count: () => Promise<Pick<Scratch, 'files' | 'bytes'>>;
+}
+
+/** Counts what these folders hold: those in memory together, or the one on a disk if nothing is in memory. */
+export async function countFolders(folders: Folder[]): Promise<Scratch> {
+  const inMemory = folders.filter(({ fileSystem }) => fileSystem === 'tmpfs');
+  const counts = await Promise.all(inMemory.map(({ count }) => count()));
+  const files = counts.reduce((sum, one) => sum + one.files, 0);
+  const bytes = counts.reduce((sum, one) => sum + one.bytes, 0);
+  const disk = folders.find(({ fileSystem }) => fileSystem === 'disk');
+  return disk && files === 0
+    ? { ...(await disk.count()), fileSystem: 'disk', ...placesOf([disk]) }
+    : { files, bytes, fileSystem: 'tmpfs', ...placesOf(inMemory) };
+}
+
+function placesOf(folders: Folder[]): Pick<Scratch, 'at'> {
+  const at = folders.flatMap((folder) => folder.at ?? []);
+  return at.length === 0 ? {} : { at };
 }
 
 /** The folders of an arm's pod, counted on this host if it sees them, else in the pod's keeper. */
 export async function foldersOf(
   run: DockerRun,
-  arm: Arm,
-  { volume, keeper }: { volume: string; keeper: StartedTestContainer },
+  { setup }: Arm,
+  volume: string,
+  keeper: StartedTestContainer,
 ): Promise<Folder[]> {
-  const { setup } = arm;
-  const { scratchAt } = appOf(run.image, arm);
-  const isOwn = 'image' in setup.app;
+  const { scratchAt } = appOf(run.image, setup);
+  const seenAt = (at: string) => ('image' in setup.app ? { at } : {});
   const folders: Folder[] = [];
   if (sharesShm(setup) && scratchAt !== shmFolder) {
-    const place = { inside: shmFolder, path: await keeperPath(run, keeper) };
-    folders.push({ ...seenIn(keeper, place), fileSystem: 'tmpfs', ...(isOwn ? { at: shmFolder } : {}) });
+    const count = counterOf(keeper, shmFolder, await keeperPath(run, keeper));
+    folders.push({ count, fileSystem: 'tmpfs', ...seenAt(shmFolder) });
   }
-  // The sample app has a volume that it leaves empty where it is told to use shared memory.
+  // The sample app leaves its volume empty where it is told to use shared memory.
   if (scratchAt !== null && setup.scratch.medium !== 'shm') {
-    const place = { inside: scratchDir, path: await volumePath(run, volume) };
+    const count = counterOf(keeper, scratchDir, await volumePath(run, volume));
     const fileSystem = setup.scratch.medium === 'memory' ? 'tmpfs' : 'disk';
-    folders.push({ ...seenIn(keeper, place), fileSystem, ...(isOwn ? { at: scratchAt } : {}) });
+    folders.push({ count, fileSystem, ...seenAt(scratchAt) });
   }
   return folders;
 }
 
-function seenIn(
-  keeper: StartedTestContainer,
-  { inside, path }: { inside: string; path: string | null },
-): Pick<Folder, 'path' | 'count'> {
-  const rights = constants.R_OK | constants.X_OK;
-  if (path === null || process.platform !== 'linux' || !mayAccess(path, rights))
-    return { path: null, count: () => countInside(keeper, inside) };
-  return { path, count: async () => countFiles(path) };
+/** `inside`: in the keeper; `path`: on this host, if it sees it. */
+function counterOf(keeper: StartedTestContainer, inside: string, path: string | null): Folder['count'] {
+  const isSeen = path !== null && process.platform === 'linux';
+  if (isSeen && mayAccess(path, constants.R_OK | constants.X_OK)) return async () => countFiles(path);
+  return () => countInside(keeper, inside);
 }
 
 async function volumePath({ client: { daemon } }: DockerRun, volume: string): Promise<string> {

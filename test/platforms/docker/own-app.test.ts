@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appOf, hasVolume, sharesShm } from '../../../harness/platforms/docker/app.ts';
 import { imagesOf, PullProgress } from '../../../harness/platforms/docker/images.ts';
 import { asRefusedImage } from '../../../harness/platforms/docker/refused-image.ts';
+import { countFolders, type Folder } from '../../../harness/platforms/docker/scratch.ts';
 import { serviceResources } from '../../../harness/platforms/docker/services.ts';
 import { setupSchema } from '../../../harness/scenario/schema.ts';
 import type { Arm } from '../../../harness/scenario/types.ts';
@@ -20,9 +21,13 @@ function arm(app: object, scratch?: object): Arm {
   return { ...armNamed('own/baseline'), setup, locate: (path) => path.join('.') };
 }
 
+function folder(at: string, fileSystem: Folder['fileSystem'], files: number, bytes: number): Folder {
+  return { at, fileSystem, count: async () => ({ files, bytes }) };
+}
+
 describe("one's own image on Docker", () => {
   it("starts as the image says where the scenario says nothing, with Docker's own rights", () => {
-    expect(appOf('sample', arm({}))).toEqual({
+    expect(appOf('sample', arm({}).setup)).toEqual({
       image: 'shop:1',
       env: {},
       port: 3000,
@@ -34,7 +39,7 @@ describe("one's own image on Docker", () => {
 
   it("starts with the scenario's arguments, variables and user, as numbers too", () => {
     const app = { args: ['--port', '3000'], env: { A: 1 }, user: 1000, readOnly: true };
-    expect(appOf('sample', arm(app))).toMatchObject({
+    expect(appOf('sample', arm(app).setup)).toMatchObject({
       command: ['--port', '3000'],
       env: { A: '1' },
       user: '1000',
@@ -50,7 +55,7 @@ describe("one's own image on Docker", () => {
   ])('has a volume where its files are on %s: %s', (medium, has) => {
     const own = arm({}, { medium, at: '/var/spool/shop' });
     expect(hasVolume(own.setup)).toBe(has);
-    expect(appOf('sample', own).scratchAt).toBe(has ? '/var/spool/shop' : null);
+    expect(appOf('sample', own.setup).scratchAt).toBe(has ? '/var/spool/shop' : null);
   });
 
   it('shares its /dev/shm with its later lives, also where it has a volume; the sample app only where asked', () => {
@@ -102,5 +107,23 @@ describe("one's own image on Docker", () => {
   it('takes no other refusal for a mistake of the scenario', () => {
     const full = new Error('no space left on device');
     expect(asRefusedImage(arm({}), full)).toBe(full);
+  });
+
+  it('holds what is in memory, all of it together, with where the app sees it', async () => {
+    const [shm, disk] = [folder('/dev/shm', 'tmpfs', 2, 5), folder('/data', 'disk', 3, 100)];
+    const spool = folder('/spool', 'tmpfs', 1, 10);
+    expect(await countFolders([shm, spool, disk])).toEqual({
+      files: 3,
+      bytes: 15,
+      fileSystem: 'tmpfs',
+      at: ['/dev/shm', '/spool'],
+    });
+    const empty = folder('/dev/shm', 'tmpfs', 0, 0);
+    expect(await countFolders([empty, disk])).toEqual({
+      files: 3,
+      bytes: 100,
+      fileSystem: 'disk',
+      at: ['/data'],
+    });
   });
 });

@@ -22,6 +22,23 @@ createServer((request, response) => {
 }).listen(8080);
 `;
 
+/** A server beside a child that fills /dev/shm by a deleted file, as a database's worker does, and is killed first. */
+const fillsShm = `
+const { spawn } = require('node:child_process');
+const child = \`
+  const { openSync, unlinkSync, writeFileSync, writeSync } = require('node:fs');
+  writeFileSync('/proc/self/oom_score_adj', '1000');
+  const file = openSync('/dev/shm/segment', 'w');
+  unlinkSync('/dev/shm/segment');
+  setInterval(() => writeSync(file, Buffer.alloc(256 * 1024, 'x')), 10);\`;
+const { createServer } = require('node:http');
+let worker;
+createServer((request, response) => {
+  if (request.url !== '/healthz') worker ??= spawn('node', ['-e', child]);
+  response.end('ok');
+}).listen(8080);
+`;
+
 const spoolInto = (at: string) => ({ image, args: ['node', '-e', spool, at], port: 8080, ready: '/healthz' });
 
 const load = { method: 'POST', path: '/spool/{n}', rate: '100/s', for: '6s' };
@@ -83,6 +100,15 @@ describe.skipIf(!isThere)("a run of one's own image on Docker", () => {
           change: { scratch: { medium: 'none' }, app: spoolInto('/dev/shm'), memory: '64Mi' },
           expect: { outcome: 'oom-killed', cause: 'tmpfs' },
         },
+        'child-of-it': {
+          change: {
+            scratch: { medium: 'none' },
+            app: { args: ['node', '-e', fillsShm] },
+            memory: '80Mi',
+            load: { rate: '10/s', for: '8s' },
+          },
+          expect: { outcome: 'child-oom-killed', cause: 'tmpfs' },
+        },
       },
     });
     result = await run.start(args(own, 'own'));
@@ -107,6 +133,12 @@ describe.skipIf(!isThere)("a run of one's own image on Docker", () => {
 
   it('counts files in /dev/shm, which no volume has', () => {
     expect(armOf('own', 'shared-memory')).toMatchObject({ outcome: 'oom-killed', cause: 'tmpfs' });
+  });
+
+  it('tells a deleted file in /dev/shm, which went with the child that was killed, from shared memory', () => {
+    const { signal } = armOf('own', 'child-of-it')?.lives[0] ?? {};
+    expect(signal).toBeNull();
+    expect(armOf('own', 'child-of-it')).toMatchObject({ outcome: 'child-oom-killed', cause: 'tmpfs' });
   });
 });
 
@@ -183,10 +215,10 @@ describe.skipIf(!isThere).concurrent("a run of one's own image on Docker", () =>
     ['alone', "listen(8080, '127.0.0.1')", 'port 8080 of 127.0.0.1 alone'],
   ])('says where an app listens %s', async (name, listens, said) => {
     const { exitCode, stderr, left } = await runOf(name, {
-      app: { image, args: server(`${answering}.${listens}`), port: 8080, startup: '3s' },
+      app: { image, args: server(`${answering}.${listens}`), port: 8080, startup: '8s' },
       arms: { baseline: lives },
     });
-    expect(stderr).toContain('did not accept a connection within 3 s');
+    expect(stderr).toContain('did not accept a connection within 8 s');
     expect(stderr).toContain(said);
     expect(exitCode).toBe(4);
     expect(left).toEqual([]);
