@@ -7,10 +7,11 @@ import { splitWords } from './split-words.mjs';
  * @typedef {{ argv: string[], command: string, out: string | null, asRoot: boolean }} Asked
  */
 
+/** The commands that write reports, and those that look at one platform. */
 const reporting = ['run', 'exec', 'diagnose'];
 const placed = ['run', 'doctor'];
-/** Those of the inputs that are options of the tool as well. */
-const inputs = ['--on', '--out'];
+/** The inputs that are options of the tool as well. */
+const inputs = Object.entries({ platform: '--on', out: '--out' });
 
 /**
  * Reads the inputs, which GitHub passes as INPUT_NAME. Throws an Error that says what is wrong with them.
@@ -24,11 +25,9 @@ export function readInputs(env, workspace) {
     throw new Error(`${command} has no platform: only ${placed.join(' and ')} do`);
   const args = splitWords(input('args'));
   const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined);
-  const twice = inputs.find((option) => own.some((arg) => arg === option || arg.startsWith(`${option}=`)));
-  if (twice !== undefined)
-    throw new Error(
-      `args has ${twice}: use the input "${twice === '--on' ? 'platform' : 'out'}" in its place`,
-    );
+  for (const [name, option] of inputs)
+    if (own.some((arg) => arg === option || arg.startsWith(`${option}=`)))
+      throw new Error(`args has ${option}: use the input "${name}" in its place`);
   const out = reporting.includes(command) ? resolve(workspace, input('out') || folderOfStep(env)) : null;
   const argv = [
     command,
