@@ -11,6 +11,7 @@ import { checkTools } from './checks.ts';
 import { refuseUnknownCluster } from './cluster.ts';
 import { checkHost } from './host-checks.ts';
 import type { KindOptions } from './options.ts';
+import { readOwnApps } from './own-apps.ts';
 import { rights } from './rights.ts';
 import { prepare } from './prepare.ts';
 import { toolsFrom } from './tools.ts';
@@ -47,6 +48,8 @@ async function inspect(options: KindOptions, arms: Arm[], run: RunContext): Prom
   if (options.cluster !== undefined) await refuseUnknownCluster(tools, options.cluster);
   const facts = factsOfDaemon(daemon);
   refuseTooLarge(arms, facts);
+  const runnable = arms.filter((arm) => skipReasonWithoutSlowDisk(arm, forms) === null);
+  const own = await readOwnApps(runnable, tools, run.workFolder, run.say);
   return {
     name: 'kind',
     facts,
@@ -54,6 +57,6 @@ async function inspect(options: KindOptions, arms: Arm[], run: RunContext): Prom
     stretch: facts.processors === 1 ? 4 : 1,
     skipReason: (arm) => skipReasonWithoutSlowDisk(arm, forms),
     jobs: (some) => jobsFor(some, facts, armsPerProcessor),
-    prepare: (some, signal) => prepare(options, run, { tools, daemon, arms: some, signal }),
+    prepare: (some, signal) => prepare(options, run, { tools, daemon, own, arms: some, signal }),
   };
 }

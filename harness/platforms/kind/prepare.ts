@@ -13,11 +13,13 @@ import { runKind } from './kind.ts';
 import { nodeCgroup } from './node-cgroup.ts';
 import { findNodeImage } from './node-image.ts';
 import type { KindOptions } from './options.ts';
+import { loadImages, type OwnApps } from './own-apps.ts';
 import type { Tools } from './tools.ts';
 
 interface Found {
   tools: Tools;
   daemon: Daemon;
+  own: OwnApps;
   arms: Arm[];
   signal: AbortSignal;
 }
@@ -30,7 +32,7 @@ export async function prepare(
   context: RunContext,
   found: Found,
 ): Promise<PreparedPlatform> {
-  const { tools, daemon, signal } = found;
+  const { tools, daemon, own, signal } = found;
   const { ledger, workFolder, programs, say } = context;
   let made: KindCluster | undefined;
   try {
@@ -39,12 +41,15 @@ export async function prepare(
     say(`  loading the image ${image}`);
     const load = ['load', 'docker-image', image, '--name', cluster.name];
     await runKind(tools, `The image ${image} was not loaded`, load, { signal, timeoutMs: 120_000 });
+    await loadImages(tools, cluster.name, own.localImages, say, signal);
     const place = {
       cluster,
       image,
       cgroupVersion: daemon.cgroupVersion,
       nodeCgroup: options.sampleFrom === 'pod' ? null : await nodeCgroup(cluster.node, daemon),
       throughPorts: options.reach === 'loopback',
+      ownApps: own.apps,
+      localImages: new Set(own.localImages.keys()),
     };
     const run = await prepareIn(place, context, signal);
     return { ...armsIn(run), close: (end) => close(cluster, run, end) };

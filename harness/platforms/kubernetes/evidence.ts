@@ -2,6 +2,7 @@ import { monotonicMs } from '../../process/clock.ts';
 import { quoted } from '../../text/quoted.ts';
 import type { Recorder } from '../../recording/types.ts';
 import type { Cluster } from './cluster.ts';
+import { hideValues } from './own/hide-values.ts';
 import { cgroupFiles } from './pod-cgroup.ts';
 import type { PodStatus } from './pod-status.ts';
 
@@ -11,12 +12,15 @@ export interface EvidenceContext {
   cluster: Cluster;
   namespace: string;
   cgroupVersion: 1 | 2;
+  /** Its variables may be secrets, and its image may have no shell. */
+  isOwn: boolean;
 }
 
 const keptOutput = 20_000;
 
 /** The memory that the pod itself sees: the node's, not its own. Taken while it is calm. */
 export async function recordMeminfo(context: EvidenceContext, pod: string): Promise<void> {
+  if (context.isOwn) return;
   const script = "cat /proc/meminfo | grep -E 'Cached|Buffers|MemAvailable'";
   const args = ['exec', pod, '--', 'sh', '-c', script];
   await recordKubectl(context, "the node's memory, as the pod sees it", args);
@@ -37,13 +41,13 @@ export async function recordEvidence(context: EvidenceContext, status: PodStatus
 }
 
 async function recordKubectl(
-  { arm, record, cluster, namespace }: EvidenceContext,
+  { arm, record, cluster, namespace, isOwn }: EvidenceContext,
   what: string,
   args: string[],
 ): Promise<void> {
   const inNamespace = ['--namespace', namespace, ...args];
   const { exitCode, stdout, stderr } = await cluster.kubectl.try(inNamespace, { timeoutMs: 20_000 });
   const command = quoted(['kubectl', ...inNamespace]);
-  const output = `${stdout}\n${stderr}`.trim().slice(0, keptOutput);
+  const output = `${isOwn ? hideValues(stdout) : stdout}\n${stderr}`.trim().slice(0, keptOutput);
   record({ kind: 'evidence', arm, atMs: monotonicMs(), what, command, output, exitCode });
 }

@@ -5,12 +5,14 @@ import type { PodStatus } from './pod-status.ts';
 
 /**
  * Reports the lives of a pod's container from a new pod status: which life it is, how it ended, and Kubernetes'
- * reason. The status comes up to a second after the kill, and repeats earlier reports.
+ * reason. The status comes up to a second after the kill, and repeats earlier reports. With `readyAtStart` a life is
+ * ready once its container has started.
  */
 export function reportLives(
   recorder: LifeRecorder,
   status: PodStatus,
   lastLines: (status: PodStatus, containerId: string | null) => Promise<string[]>,
+  readyAtStart = false,
 ): void {
   const { life, running, ready, containerId, evicted } = status;
   const begin = (nth: number, id: string | null) => {
@@ -19,11 +21,12 @@ export function reportLives(
   const eviction = { life: life ?? 1, containerId, exitCode: 137, reason: 'Evicted' };
   for (const end of evicted ? [...status.ends, eviction] : status.ends) {
     begin(end.life, end.containerId);
+    if (readyAtStart && end.reason !== 'StartError') recorder.ready(end.life);
     recorder.end({ ...end, atMs: monotonicMs() });
   }
   if (life === null || !running) return;
   begin(life, containerId);
-  if (ready) recorder.ready(life);
+  if (ready || readyAtStart) recorder.ready(life);
 }
 
 function beginOf(

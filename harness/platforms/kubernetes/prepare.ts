@@ -19,11 +19,14 @@ export interface ClusterPlace {
   nodeCgroup: string | null;
   /** Reach the app through a published port even if this host can reach the node. */
   throughPorts: boolean;
+  /** The arms' own apps, and those of their images that are in the cluster. */
+  ownApps: KubernetesRun['ownApps'];
+  localImages: KubernetesRun['localImages'];
 }
 
 /** Makes what a run's pods share: a helper pod, which also samples if this host can't. */
 export async function prepare(
-  { cluster, cgroupVersion, image, nodeCgroup, throughPorts }: ClusterPlace,
+  { cluster, cgroupVersion, image, nodeCgroup, throughPorts, ownApps, localImages }: ClusterPlace,
   { ledger: { name }, programs, say }: RunContext,
   signal: AbortSignal,
 ): Promise<KubernetesRun> {
@@ -38,7 +41,7 @@ export async function prepare(
   say(`  the cluster is ready; sampling ${sampling.where}`);
   const address = throughPorts ? null : await reachableAddress(cluster, signal);
   say(`  the app is reached at ${address ?? '127.0.0.1'}`);
-  return { name, cluster, address, image, sampling, labels, kept: [] };
+  return { name, cluster, address, image, sampling, labels, ownApps, localImages, kept: [] };
 }
 
 /** Runs a run's arms in its cluster, which someone else closes. */

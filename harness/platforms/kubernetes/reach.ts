@@ -32,6 +32,7 @@ export async function reachableAddress(
 export async function appUrl(
   { kubectl, name, portHint }: Cluster,
   namespace: string,
+  service: string,
   address: string | null,
   port: PublishedPort | null,
 ): Promise<string> {
@@ -42,6 +43,6 @@ export async function appUrl(
     });
   }
   const path = 'jsonpath={.spec.ports[0].nodePort}';
-  const nodePort = await kubectl.run(['get', 'service', 'app', '--namespace', namespace, '--output', path]);
+  const nodePort = await kubectl.run(['get', 'service', service, '--namespace', namespace, '--output', path]);
   return `http://${address}:${nodePort.trim()}`;
 }

@@ -1,5 +1,6 @@
 import type { Arm } from '../../scenario/types.ts';
 import type { Cluster } from './cluster.ts';
+import type { OwnApp } from './own/own-app.ts';
 import type { SamplingPlace } from './sampling.ts';
 
 /** What a run's pods share. */
@@ -12,6 +13,10 @@ export interface KubernetesRun {
   labels: Record<string, string>;
   /** The node's address, if this host can reach it. */
   address: string | null;
+  /** Apps of one's own, by arm id. */
+  ownApps: ReadonlyMap<string, OwnApp>;
+  /** Images that the cluster was given, which need not be pulled. */
+  localImages: ReadonlySet<string>;
   /** Pods left standing. */
   kept: KeptPod[];
 }

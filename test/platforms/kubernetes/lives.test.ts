@@ -6,7 +6,9 @@ import { recorderOfLives } from '../lives-told.ts';
 const status = (change: Partial<PodStatus>): PodStatus => ({
   pod: 'app',
   uid: 'u',
+  labels: {},
   node: 'n',
+  address: null,
   evicted: false,
   life: 1,
   running: true,
@@ -14,6 +16,7 @@ const status = (change: Partial<PodStatus>): PodStatus => ({
   containerId: 'aaa',
   ends: [],
   waiting: null,
+  hopeless: null,
   ...change,
 });
 const killed = { life: 1, containerId: 'aaa', exitCode: 137, reason: 'OOMKilled' };
