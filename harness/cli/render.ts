@@ -17,8 +17,8 @@ export function addRender(command: Command, host: Host, setExitCode: SetExitCode
 
 /** Prints the Kubernetes objects of one arm, `SCENARIO/ARM`, for `kubectl apply`. */
 async function render(host: Host, armId: string, image: string): Promise<number> {
-  const [{ manifestsOf, renderYaml }, { loadSuite }] = await Promise.all([
-    import('../platforms/kubernetes/manifests.ts'),
+  const [{ renderArm }, { loadSuite }] = await Promise.all([
+    import('../platforms/kubernetes/render.ts'),
     import('../scenario/load-suite.ts'),
   ]);
   const cut = armId.lastIndexOf('/');
@@ -30,8 +30,6 @@ async function render(host: Host, armId: string, image: string): Promise<number>
       hint: `There are: ${arms.map((one) => `${scenario}/${one.name}`).join(', ')}.`,
     });
   }
-  const labels = { 'app.kubernetes.io/managed-by': 'not-a-leak' };
-  const objects = manifestsOf(arm, { namespace: 'not-a-leak', image, labels, nodePort: 30080 });
-  host.stdout.write(renderYaml(objects));
+  host.stdout.write(await renderArm(arm, image, host.env));
   return exitCodes.met;
 }

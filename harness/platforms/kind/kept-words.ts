@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { quoted } from '../../text/quoted.ts';
+import { isSample } from '../../scenario/app-schema.ts';
 import { isRequests, type Requests } from '../../scenario/load-schema.ts';
 import { docker } from '../docker-daemon/daemon-env.ts';
 import { handNodePort, overlayFolder } from '../kubernetes/manifests.ts';
@@ -46,7 +47,7 @@ export function keptWords(kept: Kept): string {
       ? [`  ${shown.arm.id} is in the namespace ${shown.namespace}.`, ...linesOf(ofPod(shown, kept))]
       : []),
     ...(others.length === 0 ? [] : ['  The others are in namespaces of their own:', ...others]),
-    ...(own ? linesOf(byHand(kept)) : []),
+    ...(own && pods.some(({ arm }) => isSample(arm.setup.app)) ? linesOf(byHand(kept)) : []),
     ...linesOf([{ what: 'To remove what was kept:', command: clean }]),
   ].join('\n');
 }
@@ -60,6 +61,7 @@ function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[
   const onNode = (...command: string[]) => quoted([docker, 'exec', node, ...command]);
   const inNamespace = (...args: string[]) => kubectl(kept, '--namespace', namespace, ...args);
   const { medium } = arm.setup.scratch;
+  const isOfSample = isSample(arm.setup.app);
   const lines: (Line | null | '')[] = [
     { what: 'Its pod and its restarts:', command: inNamespace('get', 'pods') },
     { what: 'How its lives ended:', command: inNamespace('describe', 'pods') },
@@ -70,10 +72,13 @@ function ofPod({ arm, namespace, url, uid, cgroup }: KeptPod, kept: Kept): Line[
     uid && medium === 'memory'
       ? { what: 'Its memory-backed volume:', command: onNode('df', '-h', memoryVolumeOf(uid)) }
       : null,
-    url !== null && isRequests(arm.setup.load)
+    isOfSample && url !== null && isRequests(arm.setup.load)
       ? { what: `The same load again, for ${loadMs / 1000} s:`, command: loadAgain(url, arm.setup.load) }
       : null,
-    medium === 'memory'
+    !isOfSample && url !== null
+      ? { what: 'Where it listens:', command: quoted(['curl', '--include', url]) }
+      : null,
+    isOfSample && medium === 'memory'
       ? {
           what: 'The fix (scratch on a disk):',
           command: inNamespace('patch', 'deployment', 'app', '--patch', onDisk),

@@ -23,7 +23,7 @@ export interface ArmObjects {
 
 /** The objects of an arm in its namespace, with this port of the node; null leaves that to the cluster. */
 export function armObjects(
-  run: KubernetesRun,
+  run: Pick<KubernetesRun, 'labels' | 'image' | 'ownApps' | 'localImages'>,
   arm: Arm,
   namespace: string,
   nodePort: number | null,

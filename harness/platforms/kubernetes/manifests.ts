@@ -42,9 +42,9 @@ export function manifestsOf(arm: Arm, placement: Placement): Manifest[] {
   return [namespace, ...objects.map((object) => placed(object, arm.setup, placement))];
 }
 
-/** Objects as one YAML file. */
+/** Objects as one YAML file. Kubernetes reads YAML 1.1, in which yes is no text. */
 export function renderYaml(objects: Manifest[]): string {
-  return objects.map((object) => stringify(object, { lineWidth: 110 })).join('---\n');
+  return objects.map((object) => stringify(object, { lineWidth: 110, version: '1.1' })).join('---\n');
 }
 
 function placed(object: Manifest, setup: Setup, placement: Placement): Manifest {

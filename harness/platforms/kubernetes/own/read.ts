@@ -11,6 +11,9 @@ import { inOneNamespace } from './one-namespace.ts';
 import { withoutNamespace } from './without-namespace.ts';
 import { sourcesAt, yamlAt } from './sources.ts';
 
+/** The file that a source, or what is patched, is copied to. */
+const ownCopy = 'objects.yaml';
+
 /**
  * The objects of an app by manifests, with the arm's patches, all without a namespace. kubectl's own kustomize reads
  * and patches them, so that everything means what it means to Kubernetes; it works on copies in `workFolder`. Throws
@@ -42,7 +45,7 @@ async function originals(
       const shown = `${where}: ${source.shownAs}`;
       if (source.isKustomization) objects.push(...(await built(kubectl, source.path, shown)));
       else {
-        const copies = { 'objects.yaml': yamlAt(source.path, shown) };
+        const copies = { [ownCopy]: yamlAt(source.path, shown) };
         const kustomization = kustomizationIn(join(folder, `source-${objects.length}`), copies, []);
         objects.push(...(await built(kubectl, kustomization, shown)));
       }
@@ -62,7 +65,7 @@ async function patched(
   for (const [index, path] of (arm.setup.patch ?? []).entries()) {
     const where = `${arm.locate(['patch', String(index)])}: patch: ${path}`;
     const copies = {
-      'objects.yaml': result.map((object) => JSON.stringify(object)).join('\n---\n'),
+      [ownCopy]: result.map((object) => JSON.stringify(object)).join('\n---\n'),
       'patch.yaml': withoutNamespace(yamlAt(resolve(arm.folder, path), where)),
     };
     const kustomization = kustomizationIn(join(folder, `patch-${index}`), copies, ['patch.yaml']);
@@ -71,11 +74,11 @@ async function patched(
   return result;
 }
 
-/** Writes a kustomization of `objects.yaml`. */
+/** Writes a kustomization of `ownCopy`. */
 function kustomizationIn(folder: string, files: Record<string, string>, patches: string[]): string {
   mkdirSync(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const content = { resources: ['objects.yaml'], patches: patches.map((path) => ({ path })) };
+  const content = { resources: [ownCopy], patches: patches.map((path) => ({ path })) };
   writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(content));
   return folder;
 }
@@ -97,5 +100,8 @@ function reasonOf(stderr: string, folder: string): string {
     .replace(/^error: /, '');
   const target = /no matches for Id (\w+)\.[^ ;]*?\/([^. ;]+)\./.exec(text);
   if (target) return `there is no ${target[1]} "${target[2]}" to patch`;
+  const [, file = '', why] =
+    /err='accumulating resources from '([^']+)': (.*?)': must build/s.exec(text) ?? [];
+  if (why !== undefined) return file === ownCopy ? why : `${file}: ${why}`;
   return text.split('\n').slice(0, 5).join(' ') || 'kustomize could not build it';
 }
