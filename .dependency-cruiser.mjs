@@ -21,6 +21,7 @@ const rooms = [
   ['platforms/kind'],
   ['run'],
   ['exec', 'diagnose'],
+  ['init'],
   ['index.ts'],
   ['cli'],
 ];

@@ -69,7 +69,7 @@ describe('README, docs and the pages beside them', () => {
   });
 
   it('name only flags that some command has', async () => {
-    const commands = ['run', 'exec', 'diagnose', 'clean', 'doctor', 'render', 'report'];
+    const commands = ['run', 'exec', 'diagnose', 'init', 'clean', 'doctor', 'render', 'report'];
     const helps = await Promise.all(commands.map(async (command) => (await cli([command, '--help'])).stdout));
     const known = new Set(helps.join('\n').match(/--[a-z][a-z-]+/g));
     const text = pages

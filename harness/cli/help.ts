@@ -5,6 +5,7 @@ Without a command it runs the default suite. An option overrides its REPRO_* var
   doctor                           what can run here?
   exec --memory 512Mi -- COMMAND   what fills my program's limit?
   diagnose container NAME          what fills it, and when does it die?
+  init FROM --out DIR              a scenario for my own app, to run next
   run --on cgroup                  the kill and its fixes, on this kernel
   clean --dry-run                  what did killed runs leave behind?
 

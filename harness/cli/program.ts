@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { addExec } from './exec.ts';
 import { examplesAndExitCodes } from './help.ts';
 import type { Host } from './host.ts';
+import { addInit } from './init.ts';
 import { addList } from './list.ts';
 import { addRbac } from './rbac.ts';
 import { addRender } from './render.ts';
@@ -34,6 +35,7 @@ export function makeProgram(host: Host, setExitCode: SetExitCode): Command {
   addRun(program.command('run', { isDefault: true }), host, setExitCode);
   addExec(program.command('exec'), host, setExitCode);
   addDiagnose(program.command('diagnose'), host, setExitCode);
+  addInit(program.command('init'), host, setExitCode);
   addList(program.command('list'), host, setExitCode);
   addValidate(program.command('validate'), host, setExitCode);
   addDoctor(program.command('doctor'), host, setExitCode);

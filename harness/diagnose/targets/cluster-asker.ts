@@ -36,7 +36,7 @@ export class ClusterAsker {
         hint: 'Install it, or name it in KUBECTL_BIN.',
       });
     const isAbsent = /NotFound|not found|doesn't have a resource type/.test(stderr);
-    const why = broken === 'timeout' ? 'It did not end in time.' : stderr.trim();
+    const why = broken === 'timeout' ? 'It did not end in time.' : stderr.replaceAll(logged, '').trim();
     throw new Failure(isAbsent ? 'usage' : 'missing', `${quoted(['kubectl', ...args])} failed.`, {
       hint: why,
     });
@@ -52,6 +52,9 @@ export class ClusterAsker {
     return quoted(this.argv(...args));
   }
 }
+
+/** What kubectl logs of its tries, before it says what is wrong. */
+const logged = /^E\d{4} .*\n/gm;
 
 function flag(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [name, value];
