@@ -37,13 +37,16 @@ FROM is one of:
   pod/NAME, deploy/NAME     what lives in a cluster, with your kubectl and its rights
   -- COMMAND [ARGS...]      a command line; {port} in a word stands for a free port
 
+After one of the others, -- COMMAND is the program that makes the load; {url}, {host} and {port} stand for
+where the app listens.
+
 Your files are read, and not written. Secrets are not copied.
 `;
 
 export function addInit(command: Command, host: Host, setExitCode: SetExitCode): void {
   withJson(command)
     .description('write a scenario for your own app, with arms made from what is there')
-    .usage('FROM --out DIR [options], or: --out DIR [options] -- COMMAND [ARGS...]')
+    .usage('[FROM] --out DIR [options] [-- COMMAND [ARGS...]]')
     .argument('[from...]', 'what the app is made from')
     .requiredOption('--out <dir>', 'the folder to write; it must be new or empty', readFolder)
     .option('--memory <size>', 'the limit in force, if it stands nowhere, or is another one', readSize)
@@ -75,8 +78,7 @@ export function addInit(command: Command, host: Host, setExitCode: SetExitCode):
     .option('--kubeconfig <file>', 'the kubeconfig', readName)
     .addHelpText('after', forms)
     .action(async (words: string[], flags: InitFlags) => {
-      const isCommand = rawArguments(command).includes('--');
-      setExitCode(await initNow(host, requestOf(words, isCommand, flags), flags));
+      setExitCode(await initNow(host, requestOf(words, rawArguments(command), flags), flags));
     });
 }
 
@@ -93,12 +95,14 @@ function folderWord(folder: string): string {
   return folder.includes('/') ? folder : `./${folder}`;
 }
 
-function requestOf(words: string[], isCommand: boolean, flags: InitFlags): InitRequest {
+function requestOf(words: string[], raw: readonly string[], flags: InitFlags): InitRequest {
   const { rate, method, path, body, scratch, memory, for: lasts, ...rest } = flags;
+  const end = raw.indexOf('--');
+  const after = end === -1 ? 0 : raw.length - end - 1;
   return {
     ...rest,
-    words,
-    isCommand,
+    words: words.slice(0, words.length - after),
+    command: after === 0 ? undefined : words.slice(-after),
     memoryBytes: memory,
     volumes: scratch?.map(volumeOf),
     load: { rate, method, path, body, for: lasts },

@@ -19,11 +19,13 @@ import type { InitRequest } from './request.ts';
 
 /** Finds out what the words mean, and all that is there of the app. `folder` is the scenario's, absolute. */
 export async function findDraft(request: InitRequest, folder: string, caller: Caller): Promise<Draft> {
-  const { words, isCommand, values = [] } = request;
+  const { words, command = [], values = [] } = request;
   const { cwd, env } = caller;
   const [first = '', second] = words;
-  if (words.length === 0) throw notFound(words);
-  if (isCommand) return draftOfCommand(request, { cwd, folder });
+  if (words.length === 0) {
+    if (command.length === 0) throw notFound(words);
+    return draftOfCommand(command, request, { cwd, folder });
+  }
   if (first === 'image' && second !== undefined && words.length === 2)
     return draftOfImage(second, request, await imageFacts(second, caller));
   const programs = clusterPrograms(request, caller);

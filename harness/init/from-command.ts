@@ -6,10 +6,11 @@ import { quoted } from '../text/quoted.ts';
 
 /** A command line, run in the folder where it was given. */
 export function draftOfCommand(
+  words: readonly string[],
   request: InitRequest,
   { cwd, folder }: { cwd: string; folder: string },
 ): Draft {
-  const { words, port } = request;
+  const { port } = request;
   const takesPort = words.some((word) => word.includes('{port}'));
   const volumes = volumesOf(request);
   return {

@@ -38,7 +38,7 @@ export async function init(request: InitRequest, caller: Caller): Promise<Made> 
   checkFolder(folder, basename(folder), request.out);
   const draft = await findDraft(request, folder, caller);
   const limit = limitOf(draft, request);
-  const load = loadOf(draft, request.load, limit.bytes);
+  const load = loadOf(draft, request, limit.bytes);
   const arms = armsOf(draft, limit.bytes, load);
   const schema = schemaSeenFrom(folder, packageFolder);
   const text = scenarioText({ draft, limit, load, arms, schema });

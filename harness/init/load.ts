@@ -1,6 +1,7 @@
 import { parseBytes, parseDuration, parseRate } from '../scenario/units.ts';
 import type { Draft } from './draft.ts';
-import type { LoadRequest } from './request.ts';
+import type { InitRequest, LoadRequest } from './request.ts';
+import { quoted } from '../text/quoted.ts';
 
 /** A scenario's load, and what half of it is; null if it can't be halved. */
 export interface LoadDraft {
@@ -22,10 +23,31 @@ const timesLimit = 3;
 const mostBytesPerSecond = 64 * 2 ** 20;
 
 /** The load of an app under a limit: what the user gives, and for the rest what fills the limit. */
-export function loadOf(draft: Draft, given: LoadRequest, limitBytes: number): LoadDraft {
+export function loadOf(
+  draft: Draft,
+  { load: given, words, command }: LoadParts,
+  limitBytes: number,
+): LoadDraft {
+  if (command !== undefined && words.length > 0) return commandOf(command, given);
   const { rate, method, path, body } = given;
   const isAsked = [rate, method, path, body].some((one) => one !== undefined);
   return draft.listens || isAsked ? requestsOf(draft, given, limitBytes) : noneOf(draft, given);
+}
+
+type LoadParts = Pick<InitRequest, 'load' | 'words' | 'command'>;
+
+/** Nobody knows what half of such a load is. */
+function commandOf(command: readonly string[], given: LoadRequest): LoadDraft {
+  const lasts = given.for ?? '60s';
+  return {
+    value: { command: [...command], for: lasts, delivered: { exit: 0 } },
+    halfRate: null,
+    words: `the load: ${quoted(command)}, for ${lasts} at most; it worked if it ends with exit code 0`,
+    comment: [
+      '{url}, {host} and {port} stand for where the app listens. It worked if it ends with exit code 0;',
+      "or say { log: '100%' }, or { metric: requests_total, grows: 100 }.",
+    ],
+  };
 }
 
 function requestsOf({ volumes }: Draft, given: LoadRequest, limitBytes: number): LoadDraft {
@@ -80,12 +102,13 @@ function halfOf(rate: string): string | null {
 
 function noneOf({ ends }: Draft, given: LoadRequest): LoadDraft {
   const lasts = given.for ?? '60s';
-  const value = ends ? { none: lasts, delivered: { exit: 0 } } : { none: lasts };
-  const works = ends
-    ? [`It works by itself, and its work is done if it ends with exit code 0 within this time.`]
-    : [
-        'EDIT: it works by itself, for this time. Say what shows that it worked, or an arm that lives is INCONCLUSIVE:',
-        "delivered: { exit: 0 }, or { log: 'imported [0-9]+ rows' }, or { metric: jobs_total, grows: 100 }",
-      ];
-  return { value, halfRate: null, comment: works, words: `no load: it works by itself, for ${lasts}` };
+  return {
+    value: { none: lasts, delivered: { exit: 0 } },
+    halfRate: null,
+    words: `no load: it works by itself, for ${lasts} at most; it worked if it ends with exit code 0`,
+    comment: [
+      `${ends ? '' : 'EDIT: '}it works by itself, and it worked if it ends with exit code 0 within this time.`,
+      "Of an app that does not end, say { log: 'imported [0-9]+ rows' } or { metric: jobs_total, grows: 100 }.",
+    ],
+  };
 }

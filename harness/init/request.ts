@@ -2,9 +2,10 @@ import type { MemoryVolume } from './draft.ts';
 
 /** What a user asks of `init`. */
 export interface InitRequest {
-  /** What the app is made from: paths, or words such as `image NAME`; a command line, if `isCommand`. */
+  /** What the app is made from: paths, or words such as `image NAME`. Empty if it is a command line. */
   words: readonly string[];
-  isCommand: boolean;
+  /** A command line: the app, or, if it is made from something else, the program that makes the load. */
+  command?: readonly string[] | undefined;
   /** The folder to write. */
   out: string;
   /** The limit, if it stands nowhere, or is another one. */

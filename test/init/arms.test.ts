@@ -8,7 +8,7 @@ import { deployment } from './objects.ts';
 
 const mebibyte = 2 ** 20;
 const limitBytes = 128 * mebibyte;
-const request = { words: [], isCommand: false, out: 'x', load: {} };
+const request = { words: [], out: 'x', load: {} };
 const manifests = (volumes: unknown[], volumeMounts: unknown[]) =>
   draftOfManifests(
     { objects: [deployment({ volumes, container: { volumeMounts } })], shownAs: 'k8s', paths: ['../k8s'] },
@@ -18,7 +18,7 @@ const inMemory = (name: string, sizeLimit?: string) => ({ name, emptyDir: { medi
 const at = (name: string, mountPath: string) => ({ name, mountPath });
 const uploads = manifests([inMemory('uploads')], [at('uploads', '/data')]);
 const command = (volumes: MemoryVolume[]): Draft => ({ ...uploads, volumes, patched: null });
-const of = (draft: Draft) => armsOf(draft, limitBytes, loadOf(draft, {}, limitBytes));
+const of = (draft: Draft) => armsOf(draft, limitBytes, loadOf(draft, request, limitBytes));
 const named = (draft: Draft) => Object.fromEntries(of(draft).map((arm) => [arm.name, arm]));
 
 describe('the arms that init makes', () => {

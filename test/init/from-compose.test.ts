@@ -26,7 +26,7 @@ services:
 `,
   { merge: true },
 ) as unknown;
-const asked: InitRequest = { words: [], isCommand: false, out: 'x', load: {} };
+const asked: InitRequest = { words: [], out: 'x', load: {} };
 const of = (service?: string, request = {}) =>
   draftOfService(file, service, {
     request: { ...asked, ...request },

@@ -260,6 +260,28 @@ describe('init from a compose file, an image or a command', () => {
     expect(join(out, app.cwd, 'package.json')).toSatisfy(existsSync);
   });
 
+  it('takes the program that makes the load after --, where the app is something else', async () => {
+    const { path, out } = given({ 'compose.yaml': services });
+    const from = join(path, 'compose.yaml');
+    const run = await cliInProcess([
+      'init',
+      from,
+      'web',
+      '--out',
+      out,
+      '--',
+      'redis-benchmark',
+      '-p',
+      '{port}',
+    ]);
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(baselineOf(out)).toMatchObject({
+      app: { image: 'web:1' },
+      load: { command: ['redis-benchmark', '-p', '{port}'], delivered: { exit: 0 } },
+    });
+    expect(loadScenario(out).arms.map(({ name }) => name)).not.toContain('half-load');
+  });
+
   it('answers in JSON as well', async () => {
     const { path, out } = given({ 'compose.yaml': services });
     const { stdout } = await init([join(path, 'compose.yaml')], out, '--json');

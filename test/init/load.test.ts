@@ -18,7 +18,7 @@ const draft: Draft = {
   left: [],
 };
 const of = (given: LoadRequest, change: Partial<Draft> = {}, limitMebibytes = 128) =>
-  loadOf({ ...draft, ...change }, given, limitMebibytes * 2 ** 20);
+  loadOf({ ...draft, ...change }, { words: ['api'], load: given }, limitMebibytes * 2 ** 20);
 
 describe('the load that init writes', () => {
   it('uploads three times the limit', () => {
@@ -43,7 +43,9 @@ describe('the load that init writes', () => {
   });
 
   it('is none for an app that does not listen, unless requests are asked for', () => {
-    expect(of({}, { listens: false })).toMatchObject({ value: { none: '60s' }, halfRate: null });
+    const none = of({}, { listens: false });
+    expect(none).toMatchObject({ value: { none: '60s', delivered: { exit: 0 } }, halfRate: null });
+    expect(none.comment.join()).toContain('EDIT');
     expect(of({ rate: '5/s' }, { listens: false }).value).toMatchObject({ rate: '5/s' });
   });
 
@@ -51,6 +53,13 @@ describe('the load that init writes', () => {
     const { value, comment } = of({ for: '5m' }, { listens: false, ends: true });
     expect(value).toEqual({ none: '5m', delivered: { exit: 0 } });
     expect(comment.join()).not.toContain('EDIT');
+  });
+
+  it('is the program that the user names beside the app', () => {
+    const request = { words: ['api'], command: ['wrk', '{url}'], load: { for: '30s' } };
+    const { value, halfRate } = loadOf(draft, request, 2 ** 27);
+    expect(value).toEqual({ command: ['wrk', '{url}'], for: '30s', delivered: { exit: 0 } });
+    expect(halfRate).toBeNull();
   });
 
   it('is not halved below the least rate of a scenario', () => {

@@ -7,7 +7,7 @@ import { deployment } from './objects.ts';
 const of = (objects: KubernetesObject[], asked: Partial<InitRequest> = {}) =>
   draftOfManifests(
     { objects, shownAs: 'k8s', paths: ['../k8s'] },
-    { words: ['k8s'], isCommand: false, out: 'x', load: {}, ...asked },
+    { words: ['k8s'], out: 'x', load: {}, ...asked },
   );
 const probe = (httpGet: object) => of([deployment({ container: { readinessProbe: { httpGet } } })]).app;
 const sidecar = { name: 'proxy' };
