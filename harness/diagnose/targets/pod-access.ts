@@ -9,7 +9,7 @@ export interface Access {
   namespace?: string;
 }
 
-/** Those that this user lacks, as the API server says. All of them if it can't be asked. */
+/** Those that this user lacks, as the API server says. Where it says nothing, such as in time, trying will tell. */
 export async function lackedOf(ask: ClusterAsker, accesses: Access[]): Promise<Access[]> {
   if (accesses.length === 0) return [];
   const items = accesses.map((resourceAttributes) => ({
@@ -21,7 +21,7 @@ export async function lackedOf(ask: ClusterAsker, accesses: Access[]): Promise<A
   const answers = ['create', '--filename', '-', '--output', 'jsonpath={.status.allowed}{"\\n"}'];
   const { stdout } = await ask.try(answers, { input, timeoutMs: 10_000 });
   const allowed = stdout.trim().split('\n').map(parseJson);
-  return accesses.filter((_, index) => allowed[index] !== true);
+  return accesses.filter((_, index) => allowed[index] === false);
 }
 
 /** `create pods/exec in shop` */

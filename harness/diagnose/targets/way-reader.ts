@@ -17,6 +17,7 @@ import type { PodContext, PodWay } from './pod-way.ts';
 
 const podName = 'reader';
 const cgroups = '/host/cgroup';
+const createMs = 15_000;
 const startMs = 30_000;
 const firstLookMs = 5000;
 const pollMs = 200;
@@ -35,17 +36,12 @@ export const reader: PodWay = {
   ],
   makes: (context, name) => objectsOf(context, name),
   open: async (context) => {
-    const { ask, by, pod } = context;
+    const { by, pod } = context;
     const ledger = openLedger(by.env, { prefix: `${namePrefix}reader-`, watched: true });
     let level: { container: string | null; folder: string } = { container: null, folder: '' };
     const entry = ledger.enter(namespaceResource(ledger.name, context));
     try {
-      const input = JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'List',
-        items: objectsOf(context, ledger.name),
-      });
-      await ask.run(['create', '--filename', '-'], { input, timeoutMs: 15_000 });
+      for (const object of objectsOf(context, ledger.name)) await create(context, object);
       await untilItRuns(context, ledger.name);
       const first = await firstLook(context, ledger.name);
       level = chosenOf(levelsInFiles(first, pod), context) ?? level;
@@ -116,6 +112,22 @@ function objectsOf({ pod, container, image, forMs }: PodContext, namespace: stri
       },
     },
   ];
+}
+
+/** Tries again while its namespace is too new: a controller gives each one the account that pods run as. */
+async function create({ ask }: PodContext, object: object): Promise<void> {
+  const untilMs = monotonicMs() + startMs;
+  for (;;) {
+    try {
+      const input = JSON.stringify(object);
+      await ask.run(['create', '--filename', '-'], { input, timeoutMs: createMs });
+      return;
+    } catch (error) {
+      const isTooNew = error instanceof Failure && /serviceaccount \S+ not found/.test(error.hint ?? '');
+      if (!isTooNew || monotonicMs() > untilMs) throw error;
+      await sleep(pollMs);
+    }
+  }
 }
 
 /** v1 has a folder for memory, v2 one for all. The pod's name depends on the driver. */
