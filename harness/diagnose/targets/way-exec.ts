@@ -53,6 +53,9 @@ export const exec: PodWay = {
       blindTo: [
         'the level of the pod: its limit, and what is charged to it alone, such as files of earlier lives; df tells what its volumes hold',
         'its processes and heaps, and the kernel’s log',
+        ...(context.container === undefined && containersOf(context.pod).length > 1
+          ? ['its other containers (-c names another)']
+          : []),
       ],
       cgroup: null,
       watch: watchOf(context, container),
