@@ -21,7 +21,9 @@ export function armsOf(draft: Draft, limitBytes: number, load: LoadDraft): ArmDr
     baselineOf(volumes, limitBytes),
     ...volumes.flatMap((volume) => [
       onDisk(volume, draft),
-      ...(volume.sizeBytes !== null && volume.sizeBytes <= share ? [] : [sizeLimit(volume, draft, share)]),
+      ...(volume.sizeBytes !== null && volume.sizeBytes <= share
+        ? []
+        : [sizeLimit(volume, draft, share, 'none' in load.value)]),
     ]),
     headroom(volumes, patched, limitBytes),
     ...(load.halfRate === null ? [] : [halfLoad(load.halfRate)]),
@@ -61,7 +63,7 @@ function onDisk(volume: MemoryVolume, draft: Draft): ArmDraft {
   };
 }
 
-function sizeLimit(volume: MemoryVolume, draft: Draft, bytes: number): ArmDraft {
+function sizeLimit(volume: MemoryVolume, draft: Draft, bytes: number, isAlone: boolean): ArmDraft {
   const name = nameOf('size-limit', volume, draft);
   const { patched } = draft;
   const size = quantityOf(bytes);
@@ -70,14 +72,16 @@ function sizeLimit(volume: MemoryVolume, draft: Draft, bytes: number): ArmDraft 
     name,
     title: `${volume.at} holds ${size} at most`,
     comment: [
-      'A full volume refuses writes instead of filling the limit: disk-full, if the app answers 507.',
+      isAlone
+        ? 'A full volume refuses writes instead of filling the limit, and the app may end by that.'
+        : 'A full volume refuses writes instead of filling the limit: disk-full, if the app answers 507.',
     ],
     ...(patched === null
       ? { change: { scratch: { sizeLimit: size } } }
       : byPatch(
           patchFile(name, patched, own, [`The volume ${volume.name} (${volume.at}) refuses more than this.`]),
         )),
-    expect: { outcome: ['survived', 'disk-full'] },
+    expect: { outcome: ['survived', isAlone ? 'exited' : 'disk-full'] },
   };
 }
 

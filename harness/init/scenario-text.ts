@@ -25,7 +25,7 @@ export function scenarioText({ draft, limit, load, arms, schema }: ScenarioDraft
   return [
     ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
     `# Made by init, from ${draft.source}. Lines to edit follow EDIT.`,
-    `title: ${inline(`${draft.what} under load`)}`,
+    `title: ${inline('none' in load.value ? draft.what : `${draft.what} under load`)}`,
     'story: |',
     ...storyOf(draft).map((line) => `  ${line}`),
     'app:',

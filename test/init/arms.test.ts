@@ -78,6 +78,12 @@ describe('the arms that init makes', () => {
     expect(arms['baseline']?.expect).not.toHaveProperty('cause');
   });
 
+  it('let an app that works by itself end where its volume is full', () => {
+    const arms = named({ ...command([{ name: '/tmp', at: '/tmp', sizeBytes: null }]), listens: false });
+    expect(arms['size-limit']?.expect).toEqual({ outcome: ['survived', 'exited'] });
+    expect(Object.keys(arms)).not.toContain('half-load');
+  });
+
   it('are headroom and half the load where no volume is in memory', () => {
     expect(of(command([])).map(({ name }) => name)).toEqual(['baseline', 'headroom', 'half-load']);
   });
