@@ -18,6 +18,7 @@ import { judgeMetrics } from './metrics.ts';
 import { doubtOf } from './doubt.ts';
 import { judgeOutcome, type OutcomeFindings } from './outcome.ts';
 import { causeOtherThanMemory } from './stall.ts';
+import { deliveredFrom } from './thresholds.ts';
 import type { Sample } from '../recording/types.ts';
 import type { ArmFindings, Composition, Evidence, LifeFindings } from './types.ts';
 
@@ -40,7 +41,7 @@ export function judgeArm(
   const atKill = lastBeforeKill(arm);
   const limitEvents = countLimitEvents(arm);
   const { skipped, because = null, retriedFor = null } = arm.arm;
-  const killedBaseline = baseline?.outcome === 'oom-killed' ? baseline.load : null;
+  const killedBaseline = baseline && loadThatKilled(baseline);
   const { outcome, reason, doubt }: OutcomeFindings =
     skipped === undefined
       ? judgeOutcome({ arm, lives, load, limitEvents, lastBeforeKill: atKill, distrust, killedBaseline })
@@ -106,6 +107,15 @@ function setupInShort(setup: Setup): ArmFindings['setup'] {
     heldBytesPerSecond:
       sample && keepsFiles(sample.app.mode) ? sample.load.rate * (bytesPerRequest(setup) ?? 0) : null,
   };
+}
+
+/** The load that killed the baseline; null if none did. If only a child was killed, it goes on to the end of the load. */
+function loadThatKilled({
+  outcome,
+  load: { ok },
+}: Pick<ArmFindings, 'outcome' | 'load'>): { ok: number } | null {
+  if (outcome === 'oom-killed') return { ok };
+  return outcome === 'child-oom-killed' ? { ok: ok * deliveredFrom } : null;
 }
 
 function attribute(arm: ArmRecording, moment: Sample, composition: Composition): Attribution {

@@ -46,6 +46,16 @@ describe('a fix with room to spare', () => {
     expect(arm.reason).toBe('plateau at 100 MiB of 512 MiB, under the load that killed the baseline');
   });
 
+  it('has survived what killed a child of the baseline, which answered on to the end', () => {
+    const childKilled = fix({ arm: killedArm().arm });
+    const [life] = childKilled.lives;
+    if (!life?.ended) throw new Error('no life has ended');
+    const lives = [{ ...life, ended: { ...life.ended, oomKills: 1 } }];
+    const bins = fix().bins.map((bin, index) => (index === 0 ? { ...bin, ok: bin.ok - 1 } : bin));
+    const { arm } = judged([{ ...childKilled, lives }, fix({ bins })]);
+    expect(arm).toMatchObject({ outcome: 'survived', doubt: null });
+  });
+
   it.each([
     ['without the baseline', [fix()]],
     ['where the baseline lived', [fix({ arm: { ...fix().arm, name: 'baseline' } }), fix()]],
