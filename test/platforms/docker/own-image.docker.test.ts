@@ -142,8 +142,7 @@ describe.skipIf(!isThere)("a run of one's own image on Docker", () => {
   });
 });
 
-/** Beside each other: each run has a ledger of its own. */
-describe.skipIf(!isThere).concurrent("a run of one's own image on Docker", () => {
+describe.skipIf(!isThere)("a run of one's own image on Docker", () => {
   it('starts services beside the app, waits for their ports, and removes them with their network', async () => {
     const asks = `
       const { get } = require('node:http');
@@ -168,23 +167,6 @@ describe.skipIf(!isThere).concurrent("a run of one's own image on Docker", () =>
     expect(left).toEqual([]);
   });
 
-  it('names a service that ends before it is ready, with its last lines', async () => {
-    const fails = "console.log('no password given'); process.exit(3)";
-    const { exitCode, stderr, left } = await runOf('service-ends', {
-      app: {
-        image,
-        args: server(`${answering}.listen(8080)`),
-        port: 8080,
-        services: { db: { image, args: server(fails), port: 5432 } },
-      },
-      arms: { baseline: lives },
-    });
-    expect(stderr).toContain(`the service db (${image}) ended with exit code 3`);
-    expect(stderr).toContain('no password given');
-    expect(exitCode).toBe(4);
-    expect(left).toEqual([]);
-  });
-
   it('ends with 3 where an image is not there and can not be pulled, and names it, before it makes anything', async () => {
     const { exitCode, stderr, left } = await runOf('missing', {
       app: { image: 'localhost:1/not-a-leak/nothing:1', port: 8080 },
@@ -196,51 +178,6 @@ describe.skipIf(!isThere).concurrent("a run of one's own image on Docker", () =>
     );
     expect(stderr).toContain('docker pull localhost:1/not-a-leak/nothing:1');
     expect(exitCode).toBe(3);
-    expect(left).toEqual([]);
-  });
-
-  it('ends with 4 where the app ends at once, with its last lines', async () => {
-    const { exitCode, stderr, left } = await runOf('ends', {
-      app: { image, args: server("console.log('no configuration'); process.exit(2)"), port: 8080 },
-      arms: { baseline: lives },
-    });
-    expect(stderr).toContain('ended with exit code 2');
-    expect(stderr).toContain('no configuration');
-    expect(exitCode).toBe(4);
-    expect(left).toEqual([]);
-  });
-
-  it.each([
-    ['elsewhere', 'listen(3000)', 'nothing listens on port 8080 in its container, but on 3000'],
-    ['alone', "listen(8080, '127.0.0.1')", 'port 8080 of 127.0.0.1 alone'],
-  ])('says where an app listens %s', async (name, listens, said) => {
-    const { exitCode, stderr, left } = await runOf(name, {
-      app: { image, args: server(`${answering}.${listens}`), port: 8080, startup: '8s' },
-      arms: { baseline: lives },
-    });
-    expect(stderr).toContain('did not accept a connection within 8 s');
-    expect(stderr).toContain(said);
-    expect(exitCode).toBe(4);
-    expect(left).toEqual([]);
-  });
-
-  it('names a program that the image does not have', async () => {
-    const { exitCode, stderr, left } = await runOf('no-program', {
-      app: { image, args: ['--no-such-option-of-node'], port: 8080 },
-      arms: { baseline: lives },
-    });
-    expect(stderr).toContain('no-such-option-of-node');
-    expect(exitCode).toBe(4);
-    expect(left).toEqual([]);
-  });
-
-  it('ends with 2, at the line of the scenario, where the image has no such user', async () => {
-    const { exitCode, stderr, left } = await runOf('no-user', {
-      app: { image, args: server(answering), user: 'nobody-here', port: 8080 },
-      arms: { baseline: lives },
-    });
-    expect(stderr).toMatch(/scenario\.yaml:\d+:\d+: app\.user: .*unable to find user nobody-here/);
-    expect(exitCode).toBe(2);
     expect(left).toEqual([]);
   });
 
