@@ -109,6 +109,7 @@ export function runFindings(change: Partial<RunFindings> = {}): RunFindings {
     thresholdsVersion: 1,
     asked: null,
     seed: 1,
+    against: null,
     metrics: null,
     repeats: null,
     scenarios: [],

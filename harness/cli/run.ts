@@ -39,6 +39,12 @@ export function addRun(command: Command, host: Host, setExitCode: SetExitCode): 
     wholeNumber(1, 100),
     'JOBS',
   );
+  option(
+    '--against <file>',
+    'compare with an earlier result.json, or the folder of a run',
+    readName,
+    'AGAINST',
+  );
   option('--repeat <n>', 'run the suite N times', wholeNumber(1, 1000), 'REPEAT');
   option('--seed <n>', 'seed for the content of the uploads', wholeNumber(0, 2 ** 31 - 1), 'SEED');
   option('--scratch-dir <dir>', 'folder on a disk, for scratch that is on disk', readFolder, 'SCRATCH_DIR');
@@ -84,6 +90,8 @@ async function run(host: Host, named: string[], flags: RunFlags): Promise<number
   const wanted = flags.all ? [...named, ...scenarioNames()] : named;
   const scenarios = keepArms(loadSuite(wanted, host.cwd), flags.arm ?? []);
   if (flags.dryRun) {
+    const { againstFor } = await import('../run/against.ts');
+    againstFor(scenarios, { against: flags.against, cwd: host.cwd, env: host.env });
     const { showPlan } = await import('./view/plan.ts');
     return showPlan(host, scenarios, flags);
   }

@@ -8,6 +8,8 @@ import {
   type TargetRecording,
 } from './recording.ts';
 import type {
+  Against,
+  AgainstLine,
   ArmLine,
   HostOomLine,
   RecordingLine,
@@ -26,6 +28,7 @@ export class Arrangement {
   #target: TargetRecording | null = null;
   #ended: RunEndedLine | null = null;
   #hostOom: HostOomLine | null = null;
+  #against: Against | null = null;
   readonly #scenarios: ScenarioLine[] = [];
   readonly #arms = new Map<string, ArmRecording>();
   readonly #putAside: ArmRecording[] = [];
@@ -38,6 +41,7 @@ export class Arrangement {
     else if (line.kind === 'target') this.#target = { ...(this.#target ?? emptyCgroup()), target: line };
     else if (line.kind === 'run-ended') this.#ended = line;
     else if (line.kind === 'host-oom') this.#hostOom = line;
+    else if (line.kind === 'against') this.#against = line.earlier;
     else take(this.#of(line.arm), line);
   }
 
@@ -58,6 +62,7 @@ export class Arrangement {
       exec: this.#exec,
       target: this.#target,
       hostOom: this.#hostOom,
+      against: this.#against,
       ended: this.#ended,
       unreadable,
     };
@@ -82,7 +87,15 @@ function emptyCgroup(): CgroupRecording {
 
 type ArmsOwnLine = Exclude<
   RecordingLine,
-  RunLine | ScenarioLine | ArmLine | ExecLine | TargetLine | HostOomLine | RunEndedLine | SamplesLine
+  | RunLine
+  | ScenarioLine
+  | ArmLine
+  | ExecLine
+  | TargetLine
+  | HostOomLine
+  | AgainstLine
+  | RunEndedLine
+  | SamplesLine
 >;
 
 function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {

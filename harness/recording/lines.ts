@@ -1,3 +1,4 @@
+import { againstLine } from './against-line.ts';
 import { armEndedLine, armLine, armStartedLine } from './arm-lines.ts';
 import {
   evidenceLine,
@@ -19,6 +20,7 @@ export const lines = {
   scenario: scenarioLine,
   'run-ended': runEndedLine,
   'host-oom': hostOomLine,
+  against: againstLine,
   arm: armLine,
   exec: execLine,
   target: targetLine,

@@ -3,6 +3,7 @@ import type { HoldersLine, KernelLogLine, LeftBehindLine, NestedCgroupsLine } fr
 import {
   columns,
   schemaVersion,
+  type Against,
   type ArmEndedLine,
   type ArmLine,
   type EvidenceLine,
@@ -50,6 +51,8 @@ export interface Recording {
   exec: ExecRecording | null;
   /** What `diagnose` looked at; null for anything else. */
   target: TargetRecording | null;
+  /** The earlier result that the run is compared with; null if there is none. */
+  against: Against | null;
   /** Null if no host-wide OOM kill happened during the run. */
   hostOom: HostOomLine | null;
   /** Null if the recording breaks off. */

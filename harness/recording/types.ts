@@ -6,6 +6,7 @@
 import type * as z from 'zod';
 import type { lines } from './lines.ts';
 
+export type * from './against-line.ts';
 export type * from './arm-lines.ts';
 export type * from './evidence-lines.ts';
 export type * from './exec-line.ts';

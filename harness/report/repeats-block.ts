@@ -1,7 +1,9 @@
 import type { Colors } from 'picocolors/types.js';
 import { countVerdicts } from '../verdict/repeats.ts';
+import { noiseOf } from '../verdict/budgets/settle-repeats.ts';
+import type { Spread } from '../recording/against-line.ts';
 import type { Repeats } from '../verdict/types.ts';
-import { seconds } from '../text/words.ts';
+import { mebibytes, percent, seconds } from '../text/words.ts';
 import { table } from '../text/table.ts';
 
 /** The combined result of several runs: n of n, and the spread of kill times. */
@@ -26,12 +28,25 @@ export function repeatWords({ verdicts, wanted }: Repeats): string {
 /** The header, and a row per arm. */
 export function repeatRows({ arms }: Repeats): string[][] {
   return [
-    ['arm', 'as expected', 'killed', 'after (least, median, most)'],
-    ...arms.map(({ arm, runs, asExpected, kills, killedAfterMs }) => [
+    [
+      'arm',
+      'as expected',
+      'killed',
+      'after (least, median, most)',
+      'unreclaimable (least, median, most), noise',
+    ],
+    ...arms.map(({ arm, runs, asExpected, kills, killedAfterMs, unreclaimableBytes: used }) => [
       arm,
       runs === 0 ? 'skipped' : `${asExpected} of ${runs}`,
       runs === 0 ? '' : `${kills} of ${runs}`,
       killedAfterMs === null ? '' : Object.values(killedAfterMs).map(seconds).join(', '),
+      used === null ? '' : usedWords(used),
     ]),
   ];
+}
+
+/** As in `99 MiB, 101 MiB, 104 MiB; 4 %`. */
+function usedWords(used: Spread): string {
+  const { least, median, most } = used;
+  return `${[least, median, most].map(mebibytes).join(', ')}; ${percent(noiseOf(used))}`;
 }

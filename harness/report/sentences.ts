@@ -113,8 +113,10 @@ export function placeWords({ platform, host }: Pick<RunFindings, 'platform' | 'h
   return platform === 'cgroup' ? version : `${platform}, ${version}`;
 }
 
-/** What was not met. For an arm that can't be trusted all is open for one reason, given once. */
+/** What was not met. For an arm with an unknown outcome what is open is so for one reason, given once. */
 export function unmetOf({ outcome, expectations }: ArmFindings): Expectation[] {
   const unmet = expectations.filter(({ met }) => !met);
-  return outcome === 'inconclusive' ? unmet.slice(0, 1) : unmet;
+  return outcome === 'inconclusive'
+    ? unmet.filter(({ conclusive }, index) => index === 0 || conclusive)
+    : unmet;
 }

@@ -23,6 +23,8 @@ export interface RunOptions {
   image?: string | undefined;
   /** An existing kind cluster. */
   cluster?: string | undefined;
+  /** An earlier result of the same scenarios to compare with: a result.json, or the folder of a run. */
+  against?: string | undefined;
   /** Leaves everything the platform made standing. */
   keep?: boolean | undefined;
   /** The same, but only if an expectation was not met or the run failed. */

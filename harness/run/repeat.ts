@@ -4,6 +4,7 @@ import { makeSubfolder, type OutFolder } from '../resources/out-folder/out-folde
 import type { Scenario } from '../scenario/types.ts';
 import { judgeRepeats } from '../verdict/repeats.ts';
 import type { RunFindings } from '../verdict/types.ts';
+import { againstFor } from './against.ts';
 import { folderMaker } from './folder-maker.ts';
 import type { RunCaller } from './observer.ts';
 import type { RunOptions } from './options.ts';
@@ -24,6 +25,7 @@ export async function repeatRun(
   options: RunOptions & RunCaller,
   times: number,
 ): Promise<RepeatedRun> {
+  const against = againstFor(scenarios, options); // once: a run may replace the folder that it is in
   const makeFolder = folderMaker(scenarios, options);
   const runs: RunFindings[] = [];
   let folder: OutFolder | undefined;
@@ -34,7 +36,7 @@ export async function repeatRun(
         folder = makeFolder(); // called by the first run that passes its checks
         return makeSubfolder(callerOf(options), folder.path, String(runs.length + 1));
       };
-      const one = await runOnce(scenarios, options, makeOwn);
+      const one = await runOnce(scenarios, options, makeOwn, against);
       runs.push(one.findings);
       ({ error } = one);
     }

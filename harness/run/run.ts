@@ -1,6 +1,8 @@
 import type { OutFolder } from '../resources/out-folder/out-folder.ts';
+import type { Against } from '../recording/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunFindings } from '../verdict/types.ts';
+import { againstFor } from './against.ts';
 import { folderMaker } from './folder-maker.ts';
 import type { RunCaller } from './observer.ts';
 import type { RunOptions } from './options.ts';
@@ -32,7 +34,8 @@ export interface RunResult {
  * console.log(findings.verdict, findings.verdictReason);
  */
 export async function run(scenarios: Scenario[], options: RunOptions & RunCaller = {}): Promise<RunResult> {
-  return runOnce(scenarios, options, folderMaker(scenarios, options));
+  const against = againstFor(scenarios, options);
+  return runOnce(scenarios, options, folderMaker(scenarios, options), against);
 }
 
 /** The whole run, one file per step. What the steps made is undone at the end, in reverse. */
@@ -40,8 +43,9 @@ export async function runOnce(
   scenarios: Scenario[],
   options: RunOptions & RunCaller,
   makeFolder: () => OutFolder,
+  against: Against | null,
 ): Promise<RunResult> {
-  const state = new RunState(scenarios, options, makeFolder);
+  const state = new RunState(scenarios, options, makeFolder, against);
   const steps = [
     chooseLoad,
     openLedger,

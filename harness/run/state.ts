@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Programs } from '../package/programs.ts';
 import { callerOf, type Caller } from '../process/caller.ts';
-import type { RecordingLine } from '../recording/types.ts';
+import type { Against, RecordingLine } from '../recording/types.ts';
 import type { RecordingFile } from '../recording/write.ts';
 import type { Ledger } from '../resources/ledger.ts';
 import type { OutFolder } from '../resources/out-folder/out-folder.ts';
@@ -21,6 +21,8 @@ export class RunState {
   readonly observer: RunObserver;
   /** Seed of the uploads. */
   readonly seed: number;
+  /** The earlier result that it is compared with; null if there is none. */
+  readonly against: Against | null;
   /** Called once all checks have passed, so that a refused run leaves nothing behind. */
   readonly makeFolder: () => OutFolder;
   load!: ChosenLoad;
@@ -35,7 +37,13 @@ export class RunState {
   error: unknown = null;
   findings!: RunFindings;
 
-  constructor(scenarios: Scenario[], options: RunOptions & RunCaller, makeFolder: () => OutFolder) {
+  constructor(
+    scenarios: Scenario[],
+    options: RunOptions & RunCaller,
+    makeFolder: () => OutFolder,
+    against: Against | null = null,
+  ) {
+    this.against = against;
     this.scenarios = scenarios;
     this.options = options;
     this.caller = callerOf(options);

@@ -1,5 +1,6 @@
 import type { Cause, Expect } from '../scenario/schema.ts';
 import { checkLives, checkRestarts, livesEvidence } from './lives-expectation.ts';
+import { asExpectations } from './budgets/as-expectations.ts';
 import { checkBudgets } from './budgets/budgets.ts';
 import type { Check, JudgedArm } from './check.ts';
 import type { Expectation } from './types.ts';
@@ -44,14 +45,7 @@ export function checkExpectations(
     const conclusive = arm.outcome !== 'inconclusive' && (check.conclusive ?? true);
     return [{ name, ...check, met: check.met && conclusive, conclusive, where: where(name), budget: false }];
   });
-  const budgets = checkBudgets(expect, arm).map(([name, check]) => ({
-    name,
-    conclusive: true,
-    ...check,
-    where: where(name),
-    budget: true,
-  }));
-  return [...happened, ...budgets];
+  return [...happened, ...asExpectations(checkBudgets(expect, arm), places)];
 }
 
 function checkOutcome({ outcome }: Expect, arm: JudgedArm): Check {

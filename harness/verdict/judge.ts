@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { exitCodes } from '../errors.ts';
 import type { ArmRecording, Recording } from '../recording/recording.ts';
-import type { HostFacts } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
+import { asExpectations } from './budgets/as-expectations.ts';
+import { checkAgainst } from './budgets/against.ts';
 import { openDoubt } from './doubt.ts';
 import { hostOomReason } from './host-oom.ts';
 import { checkExpectations } from './expectations.ts';
 import { lossesOf } from './losses.ts';
 import { predictKillMs } from './prediction.ts';
+import { exitCodeOf } from './run-verdict.ts';
 import { judgeScenario, worstOf } from './scenario.ts';
 import { thresholdsVersion } from './thresholds.ts';
 import { version } from '../package/version.ts';
@@ -22,7 +24,7 @@ export function judge(recording: Recording): RunFindings {
   const scenarios = recording.scenarios.map(({ name, title, story, file }): ScenarioFindings => {
     const arms = judgeArms(
       recording.arms.filter(({ arm }) => arm.scenario === name),
-      run.host,
+      recording,
       distrust,
     );
     return { name, title, story, file, verdict: judgeScenario(arms), arms };
@@ -37,7 +39,7 @@ export function judge(recording: Recording): RunFindings {
     schemaVersion: 1,
     verdict,
     verdictReason: reason,
-    exitCode: ended?.exitCode ?? exitCodeOf({ ended, scenarios }, verdict),
+    exitCode: ended === null ? exitCodes.inconclusive : (ended.exitCode ?? exitCodeOf(scenarios, verdict)),
     platform: run.platform,
     load: run.load,
     startedAt: run.startedAt,
@@ -51,13 +53,19 @@ export function judge(recording: Recording): RunFindings {
     thresholdsVersion,
     seed: run.seed,
     asked: run.asked ?? null,
+    against: recording.against,
     metrics: metricTable(scenarios),
     repeats: null,
     scenarios,
   };
 }
 
-function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: string | null): ArmFindings[] {
+function judgeArms(
+  recorded: ArmRecording[],
+  { run, against }: Recording,
+  distrust: string | null,
+): ArmFindings[] {
+  const { host } = run;
   const residueCounts = host?.residueCounts ?? true;
   const nodeBytes = host?.memoryBytes ?? null;
   const baselineOf = recorded.find(({ arm }) => arm.name === 'baseline');
@@ -74,10 +82,13 @@ function judgeArms(recorded: ArmRecording[], host: HostFacts | null, distrust: s
     return { ...arm, predictedKillMs: predictKillMs((recorded[index] as ArmRecording).arm.setup, own) };
   });
   return predicted.map((arm, index) => {
-    const { expect, expectedAt } = (recorded[index] as ArmRecording).arm;
+    const { arm: id, expect, expectedAt } = (recorded[index] as ArmRecording).arm;
+    const compared = against ? asExpectations(checkAgainst(against, run, id, arm), {}) : [];
     // Nothing is expected of what does not run here.
     const expectations =
-      arm.outcome === 'skipped' ? [] : checkExpectations(expect, arm, predicted, residueCounts, expectedAt);
+      arm.outcome === 'skipped'
+        ? []
+        : [...checkExpectations(expect, arm, predicted, residueCounts, expectedAt), ...compared];
     return { ...arm, expectations, doubt: arm.doubt ?? openDoubt({ expectations, used: arm.used }) };
   });
 }
@@ -94,16 +105,4 @@ function cutShort(ended: Recording['ended']): string {
 /** What the app holds besides its files. */
 function ownBytes(composition: ArmFindings['composition'] | undefined): number | null {
   return composition ? composition.unreclaimableBytes - composition.tmpfsBytes : null;
-}
-
-function exitCodeOf(
-  { ended, scenarios }: { ended: Recording['ended']; scenarios: ScenarioFindings[] },
-  verdict: RunFindings['verdict'],
-): number {
-  if (ended === null || verdict === 'INCONCLUSIVE') return exitCodes.inconclusive;
-  if (verdict === 'SKIPPED') return exitCodes.missing;
-  const met = scenarios.every(({ arms }) =>
-    arms.every(({ expectations }) => expectations.every((one) => one.met)),
-  );
-  return met ? exitCodes.met : exitCodes.notMet;
 }

@@ -1,14 +1,16 @@
 import { exitCodes } from '../errors.ts';
 import { largest, smallest } from '../text/extremes.ts';
+import { settleBudgets, spreadOf } from './budgets/settle-repeats.ts';
 import { doubts } from './doubt.ts';
 import { median } from './slope.ts';
 import type { ArmFindings, ArmRepeats, RunFindings } from './types.ts';
 
 /**
  * Combines several runs of a suite: the last run's findings with the verdict of all. Differing verdicts can't be
- * trusted, whatever they are. `wanted`: how many runs were asked for.
+ * trusted, whatever they are; budgets are settled over all runs first. `wanted`: how many runs were asked for.
  */
-export function judgeRepeats(all: RunFindings[], wanted: number): RunFindings {
+export function judgeRepeats(runs: RunFindings[], wanted: number): RunFindings {
+  const all = settleBudgets(runs);
   const last = all.at(-1);
   if (!last) throw new Error('there is no run to judge');
   const verdicts = all.map(({ verdict }) => verdict);
@@ -20,7 +22,7 @@ export function judgeRepeats(all: RunFindings[], wanted: number): RunFindings {
       ? last.verdictReason
       : `${countVerdicts(verdicts)}: a verdict that changes can't be trusted. What helps: ${doubts['load-not-delivered'].advice}.`,
     exitCode: isSame ? largest(all.map(({ exitCode }) => exitCode)) : exitCodes.inconclusive,
-    repeats: { wanted, verdicts, arms: armsOf(all) },
+    repeats: { wanted, verdicts, arms: armsOf(runs) },
   };
 }
 
@@ -56,5 +58,6 @@ function repeatsOf(all: ArmFindings[]): Omit<ArmRepeats, 'arm'> {
       times.length === 0
         ? null
         : { least: smallest(times), median: median(times) ?? 0, most: largest(times) },
+    unreclaimableBytes: spreadOf(ran),
   };
 }

@@ -1,6 +1,7 @@
 /** The findings on a run: on its scenarios and their arms. */
 import * as z from 'zod';
 import { string, array, object, number, literal } from 'zod';
+import { against, spread } from '../recording/against-line.ts';
 import { asked, hostFacts } from '../recording/run-lines.ts';
 import { armFindings } from './arm-findings.ts';
 import { metricTable } from './metric-findings.ts';
@@ -40,9 +41,14 @@ export const armRepeats = object({
   runs: number().describe('Runs in which it was not skipped.'),
   asExpected: number().describe('Runs in which all expectations were met.'),
   kills: number().describe('Runs in which it was killed.'),
-  killedAfterMs: object({ least: number(), median: number(), most: number() })
+  killedAfterMs: spread
     .nullable()
     .describe('Spread of the times of its kills, in ms; null if it was never killed.'),
+  unreclaimableBytes: spread
+    .nullable()
+    .describe(
+      'Spread of its most unreclaimable memory under load: the noise of this host. Null if no run tried it.',
+    ),
 }).describe('One arm over several runs of a suite.');
 export type ArmRepeats = z.output<typeof armRepeats>;
 
@@ -73,6 +79,7 @@ export const runFindings = object({
   ),
   seed: number().nullable(),
   asked: asked.nullable().describe('How it was started; null if the recording does not say.'),
+  against: against.nullable().describe('The earlier result that it was compared with, by `--against`.'),
   metrics: metricTable.nullable().describe('Which metric warned; null if no baseline was killed.'),
   repeats: repeats
     .nullable()

@@ -43,7 +43,7 @@ describe('several runs of a suite', () => {
       ],
       3,
     );
-    const common = { runs: 3, asExpected: 3 };
+    const common = { runs: 3, asExpected: 3, unreclaimableBytes: null };
     expect(whole.repeats?.arms).toEqual([
       {
         arm: 'x/baseline',

@@ -20,6 +20,7 @@ export function askedRun(
     ...[options.arm ?? []].flat().map((name): [string, string] => ['--arm', name]),
     ['--jobs', options.jobs],
     ['--stretch', options.stretch],
+    ['--against', path(options.against)],
     ['--repeat', options.repeat],
     ['--seed', options.seed],
     ['--scratch-dir', path(options.scratchDir)],

@@ -16,6 +16,7 @@ export function openRecording(state: RunState): Step {
       observer.planned(plan, load.notes);
       const asked = options.asked?.(plan.platform.name, load.name, seed);
       openingLines(plan, load.name, seed, asked).forEach(state.record);
+      if (state.against) state.record({ kind: 'against', earlier: state.against });
     },
     undo: async () => state.folder?.release(),
   };

@@ -67,7 +67,7 @@ function checkPeak(name: BudgetClass | 'unreclaimable', most: Amount, arm: Judge
 
 /** As in `102 MiB of 64 MiB: 409 files in scratch`. */
 function usedOf({ bytes, mostBytes, who }: Peak, allowedBytes: number): string {
-  const [used, allowed] = apart(bytes ?? mostBytes, allowedBytes);
+  const [used, allowed] = sizesApart(bytes ?? mostBytes, allowedBytes);
   return `${used} of ${allowed}${who === null ? '' : `: ${who}`}`;
 }
 
@@ -81,7 +81,7 @@ function checkHeadroom(least: Amount, arm: JudgedArm): Check {
   if (!peak)
     return { met: false, conclusive: false, expected, actual: 'no samples under load', evidence: [] };
   const left = arm.limitBytes - peak.mostBytes;
-  const [leftWords] = apart(left, bytesOf(least, arm.limitBytes));
+  const [leftWords] = sizesApart(left, bytesOf(least, arm.limitBytes));
   const share = `${((left / arm.limitBytes) * 100).toFixed(1)} %`;
   const actual = `${leftWords} left (${share}): unreclaimable ${usedOf(peak, arm.limitBytes)}`;
   const met = left >= bytesOf(least, arm.limitBytes);
@@ -136,7 +136,7 @@ function amountWords(amount: Amount, limitBytes: number): string {
 }
 
 /** Two sizes that differ, in words that do, too. */
-function apart(one: number, other: number): [string, string] {
+export function sizesApart(one: number, other: number): [string, string] {
   const [a, b] = [mebibytes(one), mebibytes(other)];
   if (a !== b || one === other) return [a, b];
   return [one, other].map((bytes) => `${Math.round(bytes / 1024)} KiB`) as [string, string];

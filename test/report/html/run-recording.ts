@@ -31,6 +31,7 @@ export function runRecording(arms: ArmRecording[], change: Partial<Recording> = 
     ended: { kind: 'run-ended', atMs: 6000, interrupted: null, failure: null, exitCode: null },
     unreadable: [],
     hostOom: null,
+    against: null,
     ...change,
   };
 }

@@ -52,6 +52,7 @@ export function judgeStory(story: Story) {
     exec: null,
     target: of,
     hostOom: null,
+    against: null,
     ended: null,
     unreadable: [],
   };
