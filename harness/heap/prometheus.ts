@@ -28,10 +28,20 @@ export function parseHeap(
 ): { bytes: number; runtime: Runtime | null } | null {
   const named = metric === null ? heapMetrics : [[null, valuesOf(metric)] as const];
   for (const [runtime, pattern] of named) {
-    const values = [...text.matchAll(pattern)].map(([, value]) => Number(value)).filter(Number.isFinite);
-    if (values.length > 0) return { bytes: values.reduce((sum, value) => sum + value, 0), runtime };
+    const bytes = sumOf(text, pattern);
+    if (bytes !== null) return { bytes, runtime };
   }
   return null;
+}
+
+/** The value of a metric, summed over its labels; null if absent. */
+export function parseSum(text: string, metric: string): number | null {
+  return sumOf(text, valuesOf(metric));
+}
+
+function sumOf(text: string, pattern: RegExp): number | null {
+  const values = [...text.matchAll(pattern)].map(([, value]) => Number(value)).filter(Number.isFinite);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Names contain no regex metacharacters. https://prometheus.io/docs/concepts/data_model/ */

@@ -1,11 +1,11 @@
 import type { Recorder } from '../recording/types.ts';
 import type { Arm } from '../scenario/types.ts';
 
-/** What sends requests to an app. Each adapter is a folder beside this file. */
+/** What loads an app: sends requests, runs a command, or lets time pass. */
 export interface Load {
   name: string;
-  /** Prepares an arm's load at `url`; sends nothing before `run`. */
-  prepare: (arm: Arm, url: string, record: Recorder) => Promise<RunningLoad>;
+  /** Prepares an arm's load at `url`, null if the app has no address; sends nothing before `run`. */
+  prepare: (arm: Arm, url: string | null, record: Recorder) => Promise<RunningLoad>;
 }
 
 export interface RunningLoad {
@@ -13,4 +13,10 @@ export interface RunningLoad {
   run: () => Promise<void>;
   /** Ends it, keeping what it has counted so far. Idempotent. */
   stop: () => Promise<void>;
+}
+
+/** Where requests go; a scenario whose requests have no address is refused when it is read. */
+export function addressIn(url: string | null): string {
+  if (url === null) throw new Error('requests need an address');
+  return url;
 }

@@ -7,6 +7,7 @@ const files = {
   app: 'app.mjs',
   load: 'load.mjs',
   k6: 'k6.mjs',
+  command: 'command.mjs',
   sampler: 'sampler.mjs',
   supervisor: 'supervisor.mjs',
   exec: 'exec.mjs',

@@ -80,7 +80,7 @@ export interface RunEnd {
 
 /** The pod of one arm. */
 export interface Pod {
-  /** Where its app will accept requests; null if only `start` knows. */
+  /** Where its app will accept requests; null if only `start` knows, or nowhere. */
   url: string | null;
   /**
    * Starts the app, with its cgroups sampled; resolves once it accepts requests, rejects with NeverUp if its first
@@ -99,8 +99,8 @@ export interface Pod {
 export interface StartedApp {
   /** The folder of its pod's cgroup, if this host sees that and its processes; else null. */
   cgroup: string | null;
-  /** Where it accepts requests, also after a restart. */
-  url: string;
+  /** Where it accepts requests, also after a restart; null if it listens nowhere. */
+  url: string | null;
   /** Resolves at the end of the nth life, from 1; may never resolve. */
   death: (nth: number) => Promise<void>;
 }

@@ -1,4 +1,5 @@
-import { isSample, type App } from '../scenario/app-schema.ts';
+import { isSample } from '../scenario/app-schema.ts';
+import type { Setup } from '../scenario/schema.ts';
 import { quoted } from '../text/quoted.ts';
 
 /** What shows that an app is ready for its load, and how long that may take. */
@@ -11,10 +12,16 @@ export interface Readiness {
 /** The sample app is ready within half a second; on a busy host it takes longer. */
 const sampleStartupMs = 60_000;
 
-export function readinessOf(app: App): Readiness {
+export function readinessOf(setup: Pick<Setup, 'app' | 'load'>): Readiness {
+  const { app } = setup;
   if (isSample(app)) return { ready: '/healthz', startupMs: sampleStartupMs };
-  const byItself = app.port === undefined && !('command' in app) ? 'started' : 'tcp';
-  return { ready: app.ready ?? byItself, startupMs: app.startup };
+  return { ready: app.ready ?? (listens(setup) ? 'tcp' : 'started'), startupMs: app.startup };
+}
+
+/** Whether an app is taken to listen: at its port, or a command that is sent something at the port it was given. */
+export function listens({ app, load }: Pick<Setup, 'app' | 'load'>): boolean {
+  if (isSample(app) || app.port !== undefined) return true;
+  return 'command' in app && (!('none' in load) || app.command.some((word) => word.includes('{port}')));
 }
 
 /** What it has not done if it is not ready. */

@@ -8,8 +8,11 @@ export function skipReason({ setup: { app } }: Arm, forms: readonly AppForm[]): 
   return 'mode' in app && app.mode === 'mmap' ? storeProblem() : null;
 }
 
-/** The same for a platform that can't slow an arm's disk. */
+/** The same for a platform that can neither slow an arm's disk nor read along with the app. */
 export function skipReasonWithoutSlowDisk(arm: Arm, forms: readonly AppForm[]): string | null {
-  if (arm.setup.scratch.writeSpeed === null) return skipReason(arm, forms);
+  const { load, scratch } = arm.setup;
+  if ('none' in load && load.delivered !== undefined && 'log' in load.delivered)
+    return 'only --on cgroup reads along with the app for load.delivered.log; take a metric or an exit code';
+  if (scratch.writeSpeed === null) return skipReason(arm, forms);
   return 'only --on cgroup can slow a disk for one arm alone';
 }

@@ -26,8 +26,17 @@ export function userBehindSudo(env: Record<string, string | undefined>): User | 
  * can't change user (EPERM) or has no other (EINVAL), and so has no other privilege either.
  */
 export function stepDown(env: Record<string, string | undefined>): void {
+  become(plainUser(env));
+}
+
+/** Becomes whoever started this by `sudo`, for good, in this process and all it starts. No effect otherwise. */
+export function becomeCaller(env: Record<string, string | undefined>): void {
+  const user = userBehindSudo(env);
+  if (user !== null) become(user);
+}
+
+function become({ uid, gid }: User): void {
   if (process.getuid?.() !== 0) return;
-  const { uid, gid } = plainUser(env);
   const step = () => {
     process.setgroups?.([]);
     process.setgid?.(gid);

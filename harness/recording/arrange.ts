@@ -81,8 +81,9 @@ export class Arrangement {
 
 function emptyCgroup(): CgroupRecording {
   const nothing = { startedMs: null, ended: null, loadEnded: null, sampler: null };
+  const ofLoad = { loadCommand: null, loadLog: null, loadMetric: null };
   const none = { lives: [], pod: [], limits: [], heap: [], bins: [], evidence: [], node: [], holders: [] };
-  return { ...nothing, ...none, kernelLog: null, leftBehind: null, nested: null };
+  return { ...nothing, ...ofLoad, ...none, kernelLog: null, leftBehind: null, nested: null };
 }
 
 type ArmsOwnLine = Exclude<
@@ -118,4 +119,7 @@ function take(arm: CgroupRecording | null, line: ArmsOwnLine): void {
   else if (line.kind === 'heap') arm.heap.push(line);
   else if (line.kind === 'load') for (const bin of line.bins) arm.bins.push(bin);
   else if (line.kind === 'load-ended') arm.loadEnded = line;
+  else if (line.kind === 'load-command') arm.loadCommand = line;
+  else if (line.kind === 'load-log') arm.loadLog = line;
+  else if (line.kind === 'load-metric') arm.loadMetric = line;
 }

@@ -9,7 +9,14 @@ import {
 } from './evidence-lines.ts';
 import { execLine } from './exec-line.ts';
 import { lifeEndedLine, lifeReadyLine, lifeStartedLine } from './life-lines.ts';
-import { heapLine, loadEndedLine, loadLine } from './load-lines.ts';
+import {
+  heapLine,
+  loadCommandLine,
+  loadEndedLine,
+  loadLine,
+  loadLogLine,
+  loadMetricLine,
+} from './load-lines.ts';
 import { hostOomLine, runEndedLine, runLine, scenarioLine } from './run-lines.ts';
 import { targetLine } from './target-line.ts';
 import { containerLine, limitsLine, nodeLine, samplerLine, samplesLine } from './sample-lines.ts';
@@ -36,6 +43,9 @@ export const lines = {
   sampler: samplerLine,
   load: loadLine,
   'load-ended': loadEndedLine,
+  'load-command': loadCommandLine,
+  'load-log': loadLogLine,
+  'load-metric': loadMetricLine,
   heap: heapLine,
   evidence: evidenceLine,
   holders: holdersLine,

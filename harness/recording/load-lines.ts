@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { number, object, literal, string, array } from 'zod';
 import { runtime } from './evidence-lines.ts';
+import { word } from './word.ts';
 
 export const loadBin = object({
   fromMs: number().describe('Since the load began.'),
@@ -35,6 +36,38 @@ export const loadEndedLine = object({
     .describe('What k6 said about a script that threw, with file and line; absent if none did.'),
 });
 export type LoadEndedLine = z.output<typeof loadEndedLine>;
+
+export const loadCommandLine = object({
+  kind: literal('load-command'),
+  arm: string(),
+  atMs: number(),
+  exitCode: number().nullable().describe('Null if a signal ended it, or we did.'),
+  signal: string().nullable().describe('The signal that ended it, if it was not ours.'),
+  endedBy: word(['time', 'arm'])
+    .nullable()
+    .describe('Why it was ended: its time was up, or the arm was over; null if it ended by itself.'),
+  lastLines: array(string()).describe('Its last lines of output.'),
+  log: string().describe("Where its output is, in the run's folder."),
+}).describe('The end of the command that was the load.');
+export type LoadCommandLine = z.output<typeof loadCommandLine>;
+
+export const loadLogLine = object({
+  kind: literal('load-log'),
+  arm: string(),
+  atMs: number(),
+  line: string(),
+}).describe('The first line of output that shows that the load worked, as `delivered` has it.');
+export type LoadLogLine = z.output<typeof loadLogLine>;
+
+export const loadMetricLine = object({
+  kind: literal('load-metric'),
+  arm: string(),
+  atMs: number(),
+  page: string(),
+  before: number().nullable().describe('Before the load; null if the page did not show it.'),
+  after: number().nullable().describe('After it, likewise.'),
+}).describe('The figure on a page of the app that must have grown, as `delivered` has it.');
+export type LoadMetricLine = z.output<typeof loadMetricLine>;
 
 export const heapLine = object({
   kind: literal('heap'),

@@ -14,7 +14,10 @@ import {
   type LifeStartedLine,
   type LimitsLine,
   type LoadBin,
+  type LoadCommandLine,
   type LoadEndedLine,
+  type LoadLogLine,
+  type LoadMetricLine,
   type NodeLine,
   type RunEndedLine,
   type RunLine,
@@ -80,6 +83,11 @@ export interface CgroupRecording {
   heap: HeapLine[];
   bins: LoadBin[];
   loadEnded: LoadEndedLine | null;
+  /** The end of the command that was the load; null if none was. */
+  loadCommand: LoadCommandLine | null;
+  /** What shows that a load worked that can't be counted; null if it was not seen, or not asked for. */
+  loadLog: LoadLogLine | null;
+  loadMetric: LoadMetricLine | null;
   sampler: SamplerLine | null;
   evidence: EvidenceLine[];
   /** Memory available on the whole node. */

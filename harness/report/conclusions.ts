@@ -1,4 +1,5 @@
 import { shmBytes } from '../scenario/media.ts';
+import { isMode } from '../scenario/modes.ts';
 import type { Cause } from '../scenario/schema.ts';
 import type { ArmFindings, ScenarioFindings } from '../verdict/types.ts';
 import { grouped, mebibytes } from '../text/words.ts';
@@ -37,6 +38,7 @@ function about(baseline: ArmFindings): string[] {
   if (cause === 'heap') return ['A real leak was told apart: there the heap filled the limit.'];
   if (cause !== null) return [`Killed at its limit with a ${heap} heap: ${causeNames[cause]} filled it.`];
   if (outcome !== 'survived' || (limitEvents ?? 0) === 0) return [];
+  if (!isMode(setup.mode)) return [`It met its limit ${grouped(limitEvents ?? 0)} times, and lived.`];
   const what = setup.bodyBytes === null ? 'Clean cache' : 'Cache that was written out';
   return [`${what} sat at 100 % of its limit, met it ${grouped(limitEvents ?? 0)} times, and killed nobody.`];
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { isMode } from '../scenario/modes.ts';
 import { isOomDeath, lengthMs, oomLengths } from '../verdict/lives.ts';
 import type { ArmFindings, Expectation, RunFindings } from '../verdict/types.ts';
@@ -99,8 +100,10 @@ export function unmetWords({ expected, actual, conclusive }: Expectation): strin
 /** The load: `200 uploads/s of 256 KiB`; the first arm's stands for all. */
 export function loadWords([arm]: ArmFindings[]): string {
   if (!arm) return 'no arm';
-  const { mode, ratePerSecond, bodyBytes } = arm.setup;
-  if (ratePerSecond === null) return 'its own load';
+  const { mode, ratePerSecond, bodyBytes, loadCommand, loadMs } = arm.setup;
+  if (loadCommand !== null)
+    return `load by ${basename(loadCommand[0] ?? '')}, for at most ${seconds(loadMs)}`;
+  if (ratePerSecond === null) return `no load, watched for ${seconds(loadMs)}`;
   const rate = Number(ratePerSecond.toFixed(1));
   if (!isMode(mode)) return `${rate} requests/s`;
   return bodyBytes === null ? `${rate} reads/s` : `${rate} uploads/s of ${mebibytes(bodyBytes)}`;

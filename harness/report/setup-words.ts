@@ -1,5 +1,5 @@
 import { formOf, isSample, type App, type SampleApp } from '../scenario/app-schema.ts';
-import type { LoadSetup } from '../scenario/load-schema.ts';
+import type { Delivered, LoadSetup } from '../scenario/load-schema.ts';
 import { serves, type Mode } from '../scenario/modes.ts';
 import type { Scratch, Setup } from '../scenario/schema.ts';
 import { quoted } from '../text/quoted.ts';
@@ -46,8 +46,9 @@ function scratchWords({ medium, at, sizeLimit, writeSpeed }: Scratch): string {
 }
 
 function loadWords(load: LoadSetup, isOfSample: boolean): string {
-  if ('none' in load) return `none: it is watched for ${seconds(load.none)}`;
-  if ('command' in load) return `${quoted(load.command)}, for at most ${seconds(load.for)}`;
+  if ('none' in load) return `none: it is watched for ${seconds(load.none)}${shownWords(load.delivered)}`;
+  if ('command' in load)
+    return `${quoted(load.command)}, for at most ${seconds(load.for)}${shownWords(load.delivered ?? { exit: 0 })}`;
   const { body, ramp, method, path, script } = load;
   const ofSample = body === null ? 'reads' : `uploads of ${mebibytes(body)}`;
   const sized = body === null ? '' : ` with ${mebibytes(body)}`;
@@ -55,4 +56,12 @@ function loadWords(load: LoadSetup, isOfSample: boolean): string {
   const what = isOfSample ? `${ofSample} a second` : `requests a second (${own})`;
   const slowly = ramp === 0 ? '' : `, over ${seconds(ramp)} from none`;
   return `${Number(load.rate.toFixed(2))} ${what}, for ${seconds(load.for)}${slowly}`;
+}
+
+/** What is to show that it worked. */
+function shownWords(delivered: Delivered | undefined): string {
+  if (delivered === undefined) return '';
+  if ('exit' in delivered) return `; it worked if it ends with exit code ${delivered.exit}`;
+  if ('log' in delivered) return `; it worked if a line matches ${delivered.log}`;
+  return `; it worked if ${delivered.metric} grows by ${delivered.grows}`;
 }

@@ -6,12 +6,14 @@ import { NeverUp, type Pod, type PreparedPlatform, type StartedApp } from '../pl
 import type { ArmEndedLine, Recorder } from '../recording/types.ts';
 import { isSample } from '../scenario/app-schema.ts';
 import type { Arm } from '../scenario/types.ts';
+import { withMetric } from './delivered-metric.ts';
 import { deathsToSee } from './expected-load.ts';
 import { heapPage } from './heap-page.ts';
 import { watchHeap } from '../heap/watch-page.ts';
 import type { Turn } from './lane.ts';
 import { failureOf } from './never-up.ts';
 import { watchOwnApp } from './watch-own-app.ts';
+import { watchOwnWork } from './own-work.ts';
 import { runSteps, type Step } from './steps.ts';
 import { untilAborted } from '../process/until-aborted.ts';
 
@@ -48,14 +50,19 @@ function cutReason({ aborted, reason }: AbortSignal): ArmEndedLine['reason'] | n
 }
 
 function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['reason']) => void): Step[] {
-  const { platform, load, record, progress, turn, signal } = context;
+  const { platform, load, progress, turn, signal } = context;
+  const { record, done: workDone } = watchOwnWork(arm, context.record);
   let pod: Pod;
   let app: StartedApp;
   let driving: RunningLoad | undefined;
   const watches: { stop: () => Promise<void> }[] = [];
   let gathered = false;
-  const prepareLoad = (url: string) =>
-    load.prepare(lengthened(arm, platform.restartsMs(deathsToSee(arm))), url, record);
+  const prepareLoad = async (url: string | null) => {
+    const longer = lengthened(arm, platform.restartsMs(deathsToSee(arm)));
+    return withMetric(await load.prepare(longer, url, record), arm, url, record);
+  };
+  const waitForTurn: Step = { name: 'turn', run: async () => untilAborted(turn.came, signal) };
+  const worksByItself = 'none' in arm.setup.load;
   const gather = async () => {
     gathered = true;
     await pod.gatherEvidence();
@@ -77,6 +84,7 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
         turn.over();
       },
     },
+    ...(worksByItself ? [waitForTurn] : []), // its time begins with its start
     {
       name: 'app',
       run: async () => {
@@ -94,10 +102,10 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
       name: 'rest',
       run: async () => {
         driving ??= await prepareLoad(app.url);
-        if (!platform.load) await untilAborted(sleep(settleMs), signal);
+        if (!platform.load && !worksByItself) await untilAborted(sleep(settleMs), signal);
       },
     },
-    { name: 'turn', run: async () => untilAborted(turn.came, signal) },
+    ...(worksByItself ? [] : [waitForTurn]),
     {
       name: 'watch',
       run: async () => {
@@ -113,11 +121,12 @@ function armSteps(arm: Arm, context: ArmContext, endWith: (how: ArmEndedLine['re
     {
       name: 'drive',
       run: async () => {
-        progress(arm, 'the load begins');
+        progress(arm, worksByItself ? 'it is watched' : 'the load begins');
         turn.begun();
         const done = driving?.run().then(() => endWith('load-done'));
         const shown = app.death(deathsToSee(arm)).then(() => endWith('shown'));
-        await untilAborted(Promise.race([done, shown]), signal);
+        const own = workDone.then(() => endWith('shown'));
+        await untilAborted(Promise.race([done, shown, own]), signal);
       },
     },
     { name: 'evidence', run: gather },

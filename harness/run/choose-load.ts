@@ -1,112 +1,63 @@
 import { availableParallelism } from 'node:os';
-import { Failure } from '../errors.ts';
 import type { Caller } from '../process/caller.ts';
-import { builtinLoad } from '../load/builtin/load.ts';
-import { findK6, type FoundK6 } from '../load/k6/find.ts';
-import { k6Load } from '../load/k6/load.ts';
-import { ownScript } from '../load/k6/scripts.ts';
+import { driveCommand } from '../load/command/load.ts';
 import type { Load } from '../load/load.ts';
-import type { Programs } from '../package/programs.ts';
+import { passTime } from '../load/none.ts';
 import { isRequests } from '../scenario/load-schema.ts';
 import type { Arm, Scenario } from '../scenario/types.ts';
+import { quoted } from '../text/quoted.ts';
+import { chooseGenerator, eachOnce, makeBuiltin } from './choose-generator.ts';
+import type { ChosenLoad, LoadParts } from './chosen-load.ts';
 import type { RunOptions } from './options.ts';
 
-/** What drives a run's load, and what to say about the choice. */
-export interface ChosenLoad {
-  /** The name in the recording. */
-  name: 'k6' | 'builtin' | 'scripted';
-  /** For people, one line each. */
-  notes: string[];
-  make: (parts: LoadParts) => Load;
-}
-
-export interface LoadParts {
-  programs: Programs;
-  seed: number;
-  workFolder: string;
-  logFolder: string;
-}
-
 /**
- * The load that `--load` names. `auto` is k6 if it answers and there is more than one processor, or if a scenario
- * names a k6 script. Throws a Failure of kind `missing` if k6 is needed but is not there.
+ * What loads each arm as its scenario says: requests, a command, or nothing. Throws as `chooseGenerator` does.
  */
 export async function chooseLoad(
   caller: Caller,
   scenarios: Scenario[],
-  { on, load = 'auto' }: Pick<RunOptions, 'on' | 'load'>,
+  options: Pick<RunOptions, 'on' | 'load'>,
   processors = availableParallelism(),
 ): Promise<ChosenLoad> {
-  if (on === 'scripted') return { name: 'scripted', notes: [], make: makeBuiltin };
-  const [needsK6] = scenarios.flatMap(({ arms }) => arms).filter(namesScript);
-  if (load === 'builtin') {
-    if (needsK6) throw onlyByK6(needsK6, '--load builtin can not run it', 'Leave out --load builtin.');
-    return builtin(scenarios, 'as asked for');
-  }
-  if (load === 'auto' && processors === 1 && !needsK6)
-    return builtin(scenarios, 'as k6 would take the one processor from the app');
-  try {
-    const found = await findK6(caller.env, caller.signal);
-    return withK6(scenarios, found, load === 'k6' ? 'as asked for' : 'which answers here');
-  } catch (error) {
-    if (load === 'k6' || !(error instanceof Failure)) throw error;
-    if (needsK6) throw onlyByK6(needsK6, error.message, error.hint);
-    return builtin(scenarios, `no k6: ${error.message}`);
-  }
+  const arms = scenarios.flatMap((scenario) => scenario.arms);
+  const others = arms.filter(({ setup }) => !isRequests(setup.load));
+  const generator =
+    others.length === arms.length && arms.length > 0 && options.on !== 'scripted'
+      ? withoutRequests(others)
+      : await chooseGenerator(caller, scenarios, options, processors);
+  const notes = [...generator.notes, ...otherNotes(scenarios)];
+  return { ...generator, notes, make: (parts) => byKind(generator.make(parts), parts, others) };
 }
 
-function namesScript({ setup: { load } }: Arm): boolean {
-  return isRequests(load) && load.script !== undefined;
-}
-
-function onlyByK6({ locate }: Arm, why: string, hint: string | undefined): Failure {
-  const message = `${locate(['load', 'script'])}: load.script: only k6 runs a script. ${why}`;
-  return new Failure('missing', message, hint === undefined ? {} : { hint });
-}
-
-function withK6(scenarios: Scenario[], { path, version }: FoundK6, why: string): ChosenLoad {
-  const own = scriptsOf(scenarios);
+/** The load of each arm, by its kind. */
+function byKind(requests: Load, { programs, ledger, ...folders }: LoadParts, others: Arm[]): Load {
+  // Whatever a command has started ends with the run, even what left its process group.
+  if (others.some(({ setup }) => 'command' in setup.load))
+    ledger.enter({ kind: 'processes', name: ledger.name });
   return {
-    name: 'k6',
-    notes: [
-      `load: k6 ${version}, ${why}`,
-      ...eachOnce(own.map(({ scenario, script }) => `load of ${scenario}: its own script ${script}`)),
-    ],
-    make: ({ programs, ...rest }) =>
-      k6Load({
-        k6: path,
-        program: programs.k6,
-        scripts: new Map(own.map(({ arm, script }) => [arm, script])),
-        ...rest,
+    name: requests.name,
+    prepare: async (arm, url, record) => {
+      const { load } = arm.setup;
+      if (isRequests(load)) return requests.prepare(arm, url, record);
+      if ('none' in load) return passTime(arm.id, load.none, record);
+      return driveCommand({ program: programs.command, ...folders }, arm, load, url, record);
+    },
+  };
+}
+
+function withoutRequests(others: Arm[]): ChosenLoad {
+  const name = others.some(({ setup }) => 'command' in setup.load) ? 'command' : 'none';
+  return { name, notes: [], make: makeBuiltin };
+}
+
+/** What loads those arms that take no requests. */
+function otherNotes(scenarios: Scenario[]): string[] {
+  return scenarios.flatMap(({ name, arms }) =>
+    eachOnce(
+      arms.flatMap(({ setup: { load } }) => {
+        if ('none' in load) return [`load of ${name}: none, it is watched`];
+        return 'command' in load ? [`load of ${name}: ${quoted(load.command)}`] : [];
       }),
-  };
-}
-
-function builtin(scenarios: Scenario[], why: string): ChosenLoad {
-  const own = scriptsOf(scenarios);
-  return {
-    name: 'builtin',
-    notes: [
-      `load: builtin, ${why}`,
-      ...eachOnce(own.map(({ scenario, script }) => `load of ${scenario}: plain, as only k6 runs ${script}`)),
-    ],
-    make: makeBuiltin,
-  };
-}
-
-function makeBuiltin({ programs, seed }: LoadParts): Load {
-  return builtinLoad(programs.load, seed);
-}
-
-function scriptsOf(scenarios: Scenario[]): { scenario: string; arm: string; script: string }[] {
-  return scenarios.flatMap(({ name: scenario, arms }) =>
-    arms.flatMap((arm) => {
-      const script = ownScript(arm);
-      return script === null ? [] : [{ scenario, arm: arm.id, script }];
-    }),
+    ),
   );
-}
-
-function eachOnce(lines: string[]): string[] {
-  return [...new Set(lines)];
 }

@@ -8,7 +8,7 @@ import type { Ledger } from '../resources/ledger.ts';
 import type { OutFolder } from '../resources/out-folder/out-folder.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RunFindings } from '../verdict/types.ts';
-import type { ChosenLoad } from './choose-load.ts';
+import type { ChosenLoad } from './chosen-load.ts';
 import { observerOf, type RunCaller, type RunObserver } from './observer.ts';
 import type { RunOptions } from './options.ts';
 import type { RunPlan } from './run-plan.ts';

@@ -1,5 +1,5 @@
 import { isSample, type OwnApp } from './app-schema.ts';
-import { isRequests } from './load-schema.ts';
+import { isRequests, type LoadSetup } from './load-schema.ts';
 import { serves } from './modes.ts';
 import type { Problem } from './problems.ts';
 import { isSampleSetup, type SampleSetup, type Setup } from './schema.ts';
@@ -78,12 +78,27 @@ function ofOwn({ scratch, load, patch }: Setup, app: OwnApp): Problem[] {
       'load.bodyFile',
       'leave out this or body: both are what a request sends',
     ],
+    ...ofAddress(load, app),
     [
       'ready' in app && app.ready === 'tcp' && app.port === undefined && !('command' in app),
       'app.ready',
       'needs a port',
     ],
   ]);
+}
+
+/** What a load says of the app's address, where it has none. */
+function ofAddress(load: LoadSetup, app: OwnApp): Claim[] {
+  if (isRequests(load) || app.port !== undefined) return [];
+  const { delivered } = load;
+  const onPage = delivered !== undefined && 'metric' in delivered && delivered.url.startsWith('/');
+  const isTold =
+    'command' in app && ('command' in load || app.command.some((word) => word.includes('{port}')));
+  const word = 'command' in load ? load.command.find((one) => /\{(?:url|host|port)\}/.test(one)) : undefined;
+  return [
+    [onPage && !isTold, 'load.delivered.url', 'needs app.port: where the app listens'],
+    [word !== undefined && !isTold, 'load.command', `"${word}" needs app.port: where the app listens`],
+  ];
 }
 
 type Claim = [holds: boolean, at: string, message: string];

@@ -104,6 +104,14 @@ export const expectation = object({
 });
 export type Expectation = z.output<typeof expectation>;
 
+export const shownFindings = object({
+  by: z.enum(['exit', 'log', 'metric']),
+  met: boolean(),
+  expected: string(),
+  found: string(),
+}).describe("What was to show that a load worked that can't be counted, and what was found.");
+export type ShownFindings = z.output<typeof shownFindings>;
+
 export const loadFindings = object({
   scheduled: number(),
   started: number(),
@@ -112,7 +120,9 @@ export const loadFindings = object({
   refused: number(),
   dropped: number(),
   diskFull: number(),
-  delivered: number().describe('Requests answered in full, as a share of those scheduled.'),
+  delivered: number().describe(
+    'Requests answered in full, as a share of those scheduled; of another load, 1 if it is shown that it worked, else 0.',
+  ),
   deliveredLate: number().describe(
     'The same for the second half of the load: the first half goes into the cache in any case.',
   ),
@@ -123,6 +133,10 @@ export const loadFindings = object({
     ),
   storedBytes: number().nullable().describe('Bytes of the answered uploads.'),
   latencyMs: object({ p50: number(), p95: number(), p99: number(), max: number() }).nullable(),
+  lastedMs: number()
+    .nullable()
+    .describe('How long it lasted; null if it never began or the recording breaks off.'),
+  shown: shownFindings.nullable().describe('Null for requests, and for `none` without `delivered`.'),
 });
 export type LoadFindings = z.output<typeof loadFindings>;
 
@@ -176,6 +190,8 @@ export const armFindings = object({
     ),
     bodyBytes: number().nullable(),
     ratePerSecond: number().nullable().describe('Null if the load is not requests.'),
+    loadCommand: array(string()).nullable().describe('The command that is the load; null if none is.'),
+    loadMs: number().describe('How long the load lasts at most, or the app without one is watched.'),
     heldBytesPerSecond: number()
       .nullable()
       .describe('What uploads write to files that are kept for the retention time; null if they write none.'),

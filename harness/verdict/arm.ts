@@ -1,7 +1,7 @@
 import type { ArmRecording } from '../recording/recording.ts';
 import { keepsFiles } from '../scenario/modes.ts';
 import { formOf, isSample } from '../scenario/app-schema.ts';
-import { isRequests } from '../scenario/load-schema.ts';
+import { isRequests, loadMs } from '../scenario/load-schema.ts';
 import { isSampleSetup, type Setup } from '../scenario/schema.ts';
 import { attributeArm, type Attribution } from './attribution.ts';
 import { attributeOwnApp } from './own-app-attribution.ts';
@@ -17,6 +17,7 @@ import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
 import { doubtOf } from './doubt.ts';
 import { judgeOutcome, type OutcomeFindings } from './outcome.ts';
+import { shownEvidence } from './shown.ts';
 import { causeOtherThanMemory } from './stall.ts';
 import { deliveredFrom } from './thresholds.ts';
 import type { Sample } from '../recording/types.ts';
@@ -30,7 +31,7 @@ export function judgeArm(
   recorded: ArmRecording,
   nodeBytes: number | null = null,
   distrust: string | null = null,
-  baseline: Pick<ArmFindings, 'outcome' | 'load'> | null = null,
+  baseline: Pick<ArmFindings, 'outcome' | 'load' | 'killedAfterMs'> | null = null,
 ): Omit<ArmFindings, 'expectations'> {
   const arm = countLoggedKills(recorded);
   const { setup, name, title } = arm.arm;
@@ -84,7 +85,7 @@ export function judgeArm(
     metrics: judgeMetrics(arm, atKill?.atMs ?? null, nodeBytes),
     sampler: samplerFindings(arm),
     setup: setupInShort(setup),
-    evidence: [...evidenceOf(arm, lives), ...kernelEvidence(arm)],
+    evidence: [...evidenceOf(arm, lives), ...shownEvidence(arm, load), ...kernelEvidence(arm)],
   };
 }
 
@@ -104,6 +105,8 @@ function setupInShort(setup: Setup): ArmFindings['setup'] {
     mode: sample?.app.mode ?? formOf(app),
     bodyBytes: requests?.body ?? null,
     ratePerSecond: requests?.rate ?? null,
+    loadCommand: 'command' in load ? load.command : null,
+    loadMs: loadMs(load),
     heldBytesPerSecond:
       sample && keepsFiles(sample.app.mode) ? sample.load.rate * (bytesPerRequest(setup) ?? 0) : null,
   };
@@ -112,10 +115,15 @@ function setupInShort(setup: Setup): ArmFindings['setup'] {
 /** The load that killed the baseline; null if none did. If only a child was killed, it goes on to the end of the load. */
 function loadThatKilled({
   outcome,
-  load: { ok },
-}: Pick<ArmFindings, 'outcome' | 'load'>): { ok: number } | null {
-  if (outcome === 'oom-killed') return { ok };
-  return outcome === 'child-oom-killed' ? { ok: ok * deliveredFrom } : null;
+  load: { ok, lastedMs },
+  killedAfterMs,
+}: Pick<ArmFindings, 'outcome' | 'load' | 'killedAfterMs'>): {
+  ok: number;
+  killedAfterMs: number | null;
+} | null {
+  if (outcome === 'oom-killed') return { ok, killedAfterMs };
+  if (outcome !== 'child-oom-killed') return null;
+  return { ok: ok * deliveredFrom, killedAfterMs: lastedMs === null ? null : lastedMs * deliveredFrom };
 }
 
 function attribute(arm: ArmRecording, moment: Sample, composition: Composition): Attribution {

@@ -6,6 +6,8 @@ export const doubtKind = z.enum([
   'load-in-a-burst',
   'load-refused',
   'load-never-began',
+  'load-not-shown',
+  'load-not-met',
   'script-failed',
   'limit-never-met',
   'still-growing',

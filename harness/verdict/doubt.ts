@@ -16,6 +16,16 @@ export const doubts = {
   },
   'load-refused': { advice: "look at the app's answers and at what the load script requests", again: false },
   'load-never-began': { advice: 'see the logs of the load: logs/ beside the recording', again: true },
+  'load-not-shown': {
+    advice:
+      'say in load.delivered what shows that it worked: { log: REGULAR-EXPRESSION }, { metric: NAME, grows: NUMBER } or { exit: 0 }',
+    again: false,
+  },
+  'load-not-met': {
+    advice:
+      "look at the load's output (logs/ beside the recording) and at load.delivered; one that never ends by itself needs { log: ... } or { metric: ..., grows: ... } there",
+    again: true,
+  },
   'script-failed': { advice: 'fix the load script; k6 run SCRIPT tries it alone', again: false },
   'limit-never-met': { advice: 'set a longer load or a lower limit in the scenario', again: false },
   'still-growing': {

@@ -1,14 +1,19 @@
 import type { ArmRecording } from '../recording/recording.ts';
 import type { LoadBin } from '../recording/types.ts';
+import { isRequests } from '../scenario/load-schema.ts';
 import { isSampleSetup, type Setup } from '../scenario/schema.ts';
+import { judgeShown } from './shown.ts';
 import type { LoadFindings } from './types.ts';
 
 /** The offered load and its results over the whole arm; `killedMs`: the first OOM kill, since the load began. */
-export function judgeLoad({ bins, loadEnded, arm }: ArmRecording, killedMs: number | null): LoadFindings {
+export function judgeLoad(recording: ArmRecording, killedMs: number | null): LoadFindings {
+  const { bins, loadEnded, arm, startedMs, ended } = recording;
   const sum = (name: keyof LoadBin) => bins.reduce((total, bin) => total + bin[name], 0);
   const scheduled = sum('scheduled');
   const ok = sum('ok');
   const perRequest = bytesPerRequest(arm.setup);
+  const shown = judgeShown(recording);
+  const endMs = loadEnded?.atMs ?? ended?.atMs ?? null;
   return {
     scheduled,
     started: sum('started'),
@@ -17,7 +22,7 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording, killedMs: numb
     refused: sum('refused'),
     dropped: sum('dropped'),
     diskFull: sum('diskFull'),
-    delivered: scheduled === 0 ? 0 : ok / scheduled,
+    delivered: isRequests(arm.setup.load) ? share(ok, scheduled) : Number(shown?.met ?? false),
     deliveredLate: lateShare(bins),
     burst: burstOf(
       bins.filter(({ fromMs }) => fromMs <= (killedMs ?? Infinity)),
@@ -25,7 +30,13 @@ export function judgeLoad({ bins, loadEnded, arm }: ArmRecording, killedMs: numb
     ),
     storedBytes: perRequest === null ? null : ok * perRequest,
     latencyMs: loadEnded?.latencyMs ?? null,
+    lastedMs: startedMs === null || endMs === null ? null : endMs - startedMs,
+    shown,
   };
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 /** A log has bodies in base64. */

@@ -1,10 +1,13 @@
 import type { Outcome } from '../scenario/schema.ts';
 import type { ArmRecording } from '../recording/recording.ts';
 import type { Sample } from '../recording/types.ts';
+import { isRequests } from '../scenario/load-schema.ts';
 import { hasBudget } from './budgets/budgets.ts';
 import { unreclaimableBytes } from './composition.ts';
 import { isOomDeath } from './lives.ts';
 import { evenInTime, robustSlope } from './slope.ts';
+import { judgeThrashing } from './thrashing.ts';
+import { isWorkDone, shorterThanBaseline, undelivered } from './uncounted-load.ts';
 import type { ArmFindings, DoubtKind, LifeFindings, LoadFindings } from './types.ts';
 import { grouped, mebibytes, percent, seconds } from '../text/words.ts';
 import {
@@ -33,8 +36,8 @@ interface Facts {
   lastBeforeKill: Sample | null;
   /** Why nothing in the run can be trusted. */
   distrust: string | null;
-  /** The scenario's baseline, if the same load killed it. */
-  killedBaseline: Pick<LoadFindings, 'ok'> | null;
+  /** The scenario's baseline, if the same load killed it: how much it took, and for how long. */
+  killedBaseline: { ok: number; killedAfterMs: number | null } | null;
 }
 
 /** What happened to the app, or what keeps us from knowing. */
@@ -51,13 +54,14 @@ export function judgeOutcome(facts: Facts): OutcomeFindings {
   if (lives.some(({ ended }) => ended === 'evicted'))
     return { outcome: 'evicted', reason: 'the node ran short, and Kubernetes evicted the pod' };
   const end = lives.find(({ ended }) => ended === 'exited' || ended === 'killed');
-  if (end) {
+  if (end && !isWorkDone(facts.arm, load, end)) {
     const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`;
     return { outcome: 'exited', reason: `it ended with ${how}, and the cgroup counted no kill` };
   }
   if (load.diskFull > load.ok)
     return { outcome: 'disk-full', reason: `${grouped(load.diskFull)} requests met a full volume` };
   const atLimit = (facts.limitEvents ?? 0) > 0;
+  if (!isRequests(facts.arm.arm.setup.load)) return judgeUncounted(facts);
   if (load.deliveredLate < stalledBelow && atLimit) {
     return {
       outcome: 'stalled',
@@ -67,21 +71,40 @@ export function judgeOutcome(facts: Facts): OutcomeFindings {
   return judgeSurvival(facts);
 }
 
+/** The same for a load that can't be counted: one whose app thrashes at its limit has stalled. */
+function judgeUncounted(facts: Facts): OutcomeFindings {
+  const { arm, load } = facts;
+  const found = judgeThrashing(arm.pod, arm.arm.setup.memory, arm.loadEnded?.atMs);
+  if (found?.thrashes && !load.shown?.met)
+    return { outcome: 'stalled', reason: `alive at its limit, and going nowhere: ${found.figures}` };
+  const open = undelivered(arm, load);
+  return open === null ? judgeSurvival(facts) : inconclusive(open.doubt, open.reason);
+}
+
 /** "Survived" requires an arm that could have died: its load came, and met the limit or could have. */
-function judgeSurvival({ arm, load, limitEvents, killedBaseline }: Facts): OutcomeFindings {
-  if (load.delivered < deliveredFrom) return notDelivered(arm, load);
+function judgeSurvival({ arm, lives, load, limitEvents, killedBaseline }: Facts): OutcomeFindings {
+  const isCounted = isRequests(arm.arm.setup.load);
+  // A script of one's own may send more than was due.
+  if (isCounted && (load.delivered < deliveredFrom || load.failed > load.ok)) return notDelivered(arm, load);
   if ((limitEvents ?? 0) > 0) {
     return { outcome: 'survived', reason: `it met its limit ${grouped(limitEvents ?? 0)} times and lived` };
   }
   const limit = arm.arm.setup.memory;
   const peak = mebibytes(arm.pod.reduce((most, { usage }) => Math.max(most, usage), 0));
   const { expect } = arm.arm;
-  const couldHaveDied = (load.storedBytes ?? 0) >= limit || load.ok >= (killedBaseline?.ok ?? Infinity);
+  const shorter = isCounted ? null : shorterThanBaseline(load, killedBaseline);
+  const couldHaveDied = isCounted
+    ? (load.storedBytes ?? 0) >= limit || load.ok >= (killedBaseline?.ok ?? Infinity)
+    : shorter === null;
   const withBudget = hasBudget(expect); // then it need not come near its limit to show what it uses
   if (expect.cache === 'at-limit' || (!couldHaveDied && !withBudget))
-    return inconclusive('limit-never-met', 'its limit was never reached, so survival proves nothing');
+    return inconclusive(
+      'limit-never-met',
+      shorter ?? 'its limit was never reached, so survival proves nothing',
+    );
+  const isOver = lives.some((life) => isWorkDone(arm, load, life));
   const growth = lateGrowth(arm);
-  if (growth.bytes > limit * plateauShare && expect.growth === undefined) {
+  if (!isOver && growth.bytes > limit * plateauShare && expect.growth === undefined) {
     const rate = mebibytes((growth.bytes * 1000) / growth.ms);
     return inconclusive('still-growing', `still growing by ${rate} a second when the load ended`);
   }

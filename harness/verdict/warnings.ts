@@ -1,3 +1,4 @@
+import { isMode } from '../scenario/modes.ts';
 import { metrics } from './metrics.ts';
 import type { ArmFindings, MetricTable, MetricVerdict, ScenarioFindings } from './types.ts';
 
@@ -26,7 +27,7 @@ export function metricTable(scenarios: ScenarioFindings[]): MetricTable | null {
 
 /** Reads alone filled the cache, and it survived at its limit. */
 function isControl({ outcome, limitEvents, setup }: ArmFindings): boolean {
-  return outcome === 'survived' && setup.bodyBytes === null && (limitEvents ?? 0) > 0;
+  return outcome === 'survived' && isMode(setup.mode) && setup.bodyBytes === null && (limitEvents ?? 0) > 0;
 }
 
 function cell(arm: ArmFindings, metric: MetricVerdict['metric']) {

@@ -8,6 +8,7 @@ const programs = {
   app: 'manifests/app/src/main.ts',
   load: 'harness/load/builtin/main.ts',
   k6: 'harness/load/k6/main.ts',
+  command: 'harness/load/command/main.ts',
   sampler: 'harness/sampler/main.ts',
   supervisor: 'harness/platforms/cgroup/supervisor/main.ts',
   exec: 'harness/exec/supervisor/main.ts',

@@ -14,7 +14,7 @@ export function fakePlatform(acts: Acts = {}, url: string | null = null) {
   const calls: string[] = [];
   const lines: RecordingLine[] = [];
   /** How long the load of each arm was to be, in ms, and where it was to go. */
-  const prepared: { id: string; forMs: number; url: string }[] = [];
+  const prepared: { id: string; forMs: number; url: string | null }[] = [];
   const ends: RunEnd[] = [];
   const call = async (what: string) => {
     calls.push(what);

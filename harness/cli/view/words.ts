@@ -1,4 +1,4 @@
-import type { HostFacts, LifeEndedLine, RecordingLine } from '../../recording/types.ts';
+import type { HostFacts, LifeEndedLine, LoadCommandLine, RecordingLine } from '../../recording/types.ts';
 import { grouped, mebibytes, percent } from '../../text/words.ts';
 import { version } from '../../package/version.ts';
 import type { RunOptions } from '../../run/options.ts';
@@ -10,6 +10,7 @@ export function stepWords(line: RecordingLine): string | null {
   if (line.kind === 'arm')
     return line.retriedFor === undefined ? null : `once more, alone: ${line.retriedFor}`;
   if (line.kind === 'life-ended') return line.stopped ? null : endWords(line);
+  if (line.kind === 'load-command') return loadEndWords(line);
   if (line.kind !== 'arm-ended') return null;
   return line.reason === 'shown' ? 'has shown enough' : line.reason.replace('-', ' ');
 }
@@ -27,13 +28,19 @@ export function detailWords(line: RecordingLine): string | null {
       return `ran: ${line.command}`;
     case 'load-ended':
       return line.latencyMs === null
-        ? 'the load is over; nothing was answered'
+        ? 'the load is over, without an answer to time'
         : `the load is over; answers took ${line.latencyMs.p50.toFixed(1)} ms (median), ${line.latencyMs.p99.toFixed(1)} ms (p99)`;
     case 'sampler':
       return `sampled ${grouped(line.ticks)} times, ${grouped(line.missedTicks)} missed, longest gap ${line.longestGapMs.toFixed(1)} ms, ${percent(line.cpuMs / line.wallMs)} of a processor`;
     default:
       return null;
   }
+}
+
+function loadEndWords({ exitCode, signal, endedBy }: LoadCommandLine): string | null {
+  if (endedBy === 'arm') return null;
+  if (endedBy === 'time') return 'the time of the load is up, and its command was ended';
+  return `the load's command ended with ${signal === null ? `exit code ${exitCode}` : signal}`;
 }
 
 function endWords({ life, oomKills, signal, exitCode, pod }: LifeEndedLine): string {

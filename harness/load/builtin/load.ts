@@ -1,6 +1,6 @@
 import { asRequests } from '../../scenario/load-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
-import type { Load } from '../load.ts';
+import { addressIn, type Load } from '../load.ts';
 import { planOf } from '../plan.ts';
 import { driveProgram } from '../program.ts';
 import { requestShape } from '../request-shape.ts';
@@ -10,7 +10,8 @@ import type { LoadSettings } from './settings.ts';
 export function builtinLoad(program: string, seed: number): Load {
   return {
     name: 'builtin',
-    prepare: async (arm, url, record) => driveProgram('builtin', program, settingsOf(arm, url, seed), record),
+    prepare: async (arm, url, record) =>
+      driveProgram('builtin', program, settingsOf(arm, addressIn(url), seed), record),
   };
 }
 

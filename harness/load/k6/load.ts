@@ -5,7 +5,7 @@ import { freePort } from '../../process/free-port.ts';
 import { asRequests } from '../../scenario/load-schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { seededBytes } from '../bodies.ts';
-import type { Load } from '../load.ts';
+import { addressIn, type Load } from '../load.ts';
 import { planOf } from '../plan.ts';
 import { driveProgram } from '../program.ts';
 import { requestShape } from '../request-shape.ts';
@@ -47,7 +47,7 @@ export function k6Load({ k6, program, scripts, seed, workFolder, logFolder }: K6
       const plan = planOf(load);
       const files = filesOf(arm);
       const command = k6Command(k6, port, files);
-      const variables = loadVariables(url, plan, load.maxVUs, requestShape(arm), files);
+      const variables = loadVariables(addressIn(url), plan, load.maxVUs, requestShape(arm), files);
       const settings: K6Settings = { arm: arm.id, plan, command, variables, port };
       const running = driveProgram('k6', program, settings, record);
       const stop = async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CommandApp } from '../../scenario/app-schema.ts';
+import type { LoadSetup } from '../../scenario/load-schema.ts';
 import { asSample, type SampleSetup } from '../../scenario/schema.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { appEnvironment, nodeArguments } from '../app-environment.ts';
@@ -19,10 +20,11 @@ export function appOf(run: CgroupRun, arm: Arm, scratchDir: string, port: number
 
 function sampleOf(
   { programs, user, env }: CgroupRun,
-  { app, memory, scratch }: SampleSetup,
+  setup: SampleSetup,
   scratchDir: string,
   port: number,
 ): AppSettings {
+  const { app, memory, scratch } = setup;
   return {
     argv: [...asUser(user), process.execPath, ...nodeArguments(memory), programs.app],
     env: {
@@ -32,7 +34,7 @@ function sampleOf(
       SCRATCH_DIR: scratchDir,
     },
     port,
-    ...readinessOf(app),
+    ...readinessOf(setup),
   };
 }
 
@@ -55,6 +57,15 @@ function commandOf(run: CgroupRun, arm: Arm, app: CommandApp, port: number): App
     env: { ...run.env, PORT: String(port), ...app.env },
     cwd: resolve(arm.folder, app.cwd ?? ''),
     port,
-    ...readinessOf(app),
+    ...readinessOf(arm.setup),
+    ...ownWorkOf(arm.setup.load),
   };
+}
+
+/** What shows that an app without a load has worked. */
+function ownWorkOf(load: LoadSetup): Pick<AppSettings, 'doneWith' | 'soughtLine'> {
+  const delivered = 'none' in load ? load.delivered : undefined;
+  if (delivered === undefined) return {};
+  if ('exit' in delivered) return { doneWith: delivered.exit };
+  return 'log' in delivered ? { soughtLine: delivered.log } : {};
 }

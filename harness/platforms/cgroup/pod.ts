@@ -9,6 +9,7 @@ import { systemProgram } from '../../process/system-programs.ts';
 import type { Arm } from '../../scenario/types.ts';
 import { NeverUp, type Pod, type StartedApp } from '../platform.ts';
 import { appOf, fixedPort, userOf } from './app.ts';
+import { listens } from '../readiness.ts';
 import { Lives } from '../wait-for-lives.ts';
 import { startSampler } from '../sampling.ts';
 import type { CgroupRun } from './run.ts';
@@ -27,7 +28,8 @@ const removalMs = 30_000;
 /** Makes an arm's pod: its supervisor makes cgroup and volume, and always removes them. */
 export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promise<Pod> {
   const port = fixedPort(arm) ?? (await run.freePort());
-  const url = `http://127.0.0.1:${port}`;
+  const address = `http://127.0.0.1:${port}`;
+  const url = listens(arm.setup) ? address : null;
   const settings = settingsOf(run, arm, port);
   const lives = new Lives(settings.app);
   const made = new Deferred();
@@ -83,7 +85,7 @@ export async function makePod(run: CgroupRun, arm: Arm, record: Recorder): Promi
         .catch(() => undefined);
       supervisor.say('start' satisfies SupervisorCommand);
       await lives.up(signal).catch((error: unknown) => {
-        throw portTaken(error, url) ?? error;
+        throw portTaken(error, address) ?? error;
       });
       return { url, cgroup: settings.podCgroup, death: (nth) => lives.death(nth) };
     },

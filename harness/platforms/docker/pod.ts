@@ -72,7 +72,7 @@ async function assemble(
   const folders = await foldersOf(run, arm, names.volume, keeper);
   const place = { shared: shared?.folder ?? null, keeperId: keeper.getId() };
   const sampling = new PodSampling(run, arm, place, record);
-  const readiness = readinessOf(arm.setup.app);
+  const readiness = readinessOf(arm.setup);
   const { port: appPort } = appOf(run.image, arm.setup);
   let published = 0;
   let pid: number | null = null;

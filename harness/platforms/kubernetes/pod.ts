@@ -46,7 +46,7 @@ export async function makePod(
   const port = cluster.ports.shift() ?? null;
   const objects = armObjects(run, arm, namespace, port?.nodePort ?? null);
   const { container, isOwn, service } = objects;
-  const readiness = readinessOf(arm.setup.app);
+  const readiness = readinessOf(arm.setup);
   let status: PodStatus | undefined;
   let sampler: Promise<Child> | undefined;
   let watch: Watch | undefined;

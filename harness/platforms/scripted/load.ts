@@ -9,7 +9,7 @@ import type { Script } from './script.ts';
 export function replayingLoad(scriptOf: (arm: Arm) => Script): Load {
   return {
     name: 'scripted',
-    prepare: async (arm: Arm, _url: string, record: Recorder) => ({
+    prepare: async (arm: Arm, _url: string | null, record: Recorder) => ({
       run: async () => replay(arm, scriptOf(arm), monotonicMs(), record),
       stop: async () => undefined,
     }),

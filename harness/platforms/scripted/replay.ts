@@ -30,10 +30,28 @@ export function replay(arm: Arm, script: Script, zeroMs: number, record: Recorde
   }
   [...kills, null].forEach((killMs, index) => recordLife(arm, script, index, killMs, zeroMs, record));
   record({ kind: 'load', arm: id, binMs, bins: binsOf(arm, script) });
+  recordShown(arm, script, zeroMs + toMs, record);
   record({ kind: 'load-ended', arm: id, atMs: zeroMs + toMs, unfinished: 0, latencyMs: null });
   const wallMs = toMs - fromMs;
   const gaps = { intervalMs: 1, ticks: wallMs, missedTicks: 0, longestGapMs: samplerGapMs };
   record({ kind: 'sampler', arm: id, ...gaps, cpuMs: 0, wallMs });
+}
+
+/** What shows that a load worked that can't be counted. */
+function recordShown({ id, setup: { load } }: Arm, script: Script, atMs: number, record: Recorder): void {
+  const common = { arm: id, atMs };
+  const { loadExitCode: exitCode, loadLine: line, loadMetric: after } = script;
+  if (line !== null) record({ kind: 'load-log', ...common, line });
+  if (after !== null) record({ kind: 'load-metric', ...common, page: 'scripted', before: 0, after });
+  if (!('command' in load)) return;
+  const how = { exitCode, signal: null, endedBy: exitCode === null ? ('time' as const) : null };
+  record({
+    kind: 'load-command',
+    ...common,
+    ...how,
+    lastLines: line === null ? [] : [line],
+    log: 'scripted',
+  });
 }
 
 function recordLife(

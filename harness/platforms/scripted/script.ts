@@ -26,6 +26,11 @@ const script = z.strictObject({
   skipped: z.string().nullable().default(null),
   /** Share of requests answered. */
   answered: z.number().min(0).max(1).default(1),
+  /** How the command ended that was the load; null: its time was up. */
+  loadExitCode: z.int().nullable().default(0),
+  /** The line that shows that the load worked, and the figure after it (before: 0); null if there is none. */
+  loadLine: z.string().nullable().default(null),
+  loadMetric: z.number().nullable().default(null),
   /** The sampler saw nothing for this long. */
   samplerGapMs: z.number().min(0).default(1),
 });

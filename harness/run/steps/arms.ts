@@ -19,12 +19,12 @@ export function runArms(state: RunState): Step {
     name: 'arms',
     run: async () => {
       const { caller, observer, options, seed } = state;
-      const { plan, programs, workFolder, logFolder, file, record } = state;
+      const { plan, programs, workFolder, logFolder, file, record, ledger } = state;
       const hostOom = watchHostOom();
       state.error = await errorAfter(null, () =>
         runSuite(plan.arms, {
           platform: plan.platform,
-          load: state.load.make({ programs, seed, workFolder, logFolder }),
+          load: state.load.make({ programs, seed, workFolder, logFolder, ledger }),
           jobs: plan.jobs,
           record,
           progress: (arm, what) => observer.step(arm.id, what),

@@ -1,4 +1,5 @@
 import type { ArmRecording } from '../../recording/recording.ts';
+import { isRequests } from '../../scenario/load-schema.ts';
 import { mebibytes, percent } from '../../text/words.ts';
 import type { DoubtKind } from '../doubt-kind.ts';
 import type { OutcomeFindings } from '../outcome.ts';
@@ -17,8 +18,11 @@ export function untriedReason(
 ): Untried | null {
   if (outcome === 'skipped') return null;
   if (doubt !== undefined && !usedAll.has(doubt)) return { kind: doubt, reason };
-  if (cutShort.has(outcome) && delivered < deliveredFrom)
-    return { kind: 'ended-early', reason: `${reason}: ${percent(delivered)} of the load was answered` };
+  if (cutShort.has(outcome) && delivered < deliveredFrom) {
+    const isCounted = isRequests(arm.arm.setup.load);
+    const came = isCounted ? `${percent(delivered)} of the load was answered` : 'its load was not over';
+    return { kind: 'ended-early', reason: `${reason}: ${came}` };
+  }
   return otherLimit(arm) ?? swapped(arm);
 }
 

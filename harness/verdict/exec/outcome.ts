@@ -1,18 +1,11 @@
 import type { ExecRecording } from '../../recording/recording.ts';
-import { compose } from '../composition.ts';
 import type { OutcomeFindings } from '../outcome.ts';
-import { grouped, percent, seconds } from '../../text/words.ts';
+import { seconds } from '../../text/words.ts';
 import { firstKillMs } from './first-kill.ts';
 import { notThisLimit, type Kills } from './kills.ts';
 import type { Moment } from './moment.ts';
-import {
-  longestGapMs,
-  nearLimitShare,
-  oldestSampleMs,
-  stalledEventsPerSecond,
-  stalledShare,
-  stalledWindowMs,
-} from '../thresholds.ts';
+import { longestGapMs, nearLimitShare, oldestSampleMs } from '../thresholds.ts';
+import { judgeThrashing } from '../thrashing.ts';
 
 /** What happened to the command, or what keeps us from knowing. */
 export function judgeCommandOutcome(
@@ -46,16 +39,12 @@ function judgeTimeout(recording: ExecRecording): OutcomeFindings {
   const { exec, pod } = recording;
   const after = `after ${seconds(exec.timeoutMs ?? 0)} it was still running, and was ended`;
   const stopMs = recording.holders.findLast(({ when }) => when === 'alive')?.atMs ?? Infinity;
-  const last = pod.findLast(({ atMs }) => atMs <= stopMs);
-  const first = last && pod.find(({ atMs }) => atMs >= last.atMs - stalledWindowMs);
-  if (!last || !first || last.atMs <= first.atMs) return { outcome: 'survived', reason: after };
-  const perSecond = ((last.limitEvents - first.limitEvents) * 1000) / (last.atMs - first.atMs);
-  const { unreclaimableBytes, dirtyBytes } = compose(last, 0);
-  const share = (unreclaimableBytes + dirtyBytes) / exec.limitBytes;
-  const figures = `${grouped(perSecond)} limit events a second at the end, ${percent(share)} of the limit can't be dropped`;
-  if (perSecond >= stalledEventsPerSecond && share >= stalledShare)
-    return { outcome: 'stalled', reason: `${after}: ${figures}` };
-  return { outcome: 'survived', reason: `${after}; ${figures}` };
+  const found = judgeThrashing(pod, exec.limitBytes, stopMs);
+  if (found === null) return { outcome: 'survived', reason: after };
+  const { thrashes, figures } = found;
+  return thrashes
+    ? { outcome: 'stalled', reason: `${after}: ${figures}` }
+    : { outcome: 'survived', reason: `${after}; ${figures}` };
 }
 
 /** What invalidates the measurement itself; else null. */

@@ -74,6 +74,9 @@ function judge({ end, lines = [], unreadable, reason = 'ended', pod, longestGapM
     heap: [],
     bins: [],
     loadEnded: null,
+    loadCommand: null,
+    loadLog: null,
+    loadMetric: null,
     sampler: {
       kind: 'sampler',
       arm,

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { monotonicMs } from '../../../process/clock.ts';
 import { tolerate } from '../../../errors.ts';
 import { pidsIn } from '../../../kernel/pids-in.ts';
+import { keepLastLines } from '../../../process/keep-last-lines.ts';
 import { within } from '../../../process/within.ts';
 import { isInOwnGroup } from '../../../holders/processes.ts';
-import { keepLastLines } from './keep-last-lines.ts';
 
 /** Enters the cgroup, then becomes the app, so that no page of the app is charged elsewhere. */
 const enterAndBecome = 'echo 0 > "$1" && shift && exec "$@"';
@@ -34,6 +34,8 @@ export interface App {
   cwd?: string;
   /** For a user's command: its stdin, stdout and stderr. Otherwise the last lines are kept. */
   stdio?: [number, number, number];
+  /** Shown each line of its output, of an app whose last lines are kept. */
+  seeLine?: (line: string) => void;
   /** Stay in this process's session and group, and so share the terminal and its key signals. */
   sharesTerminal?: boolean;
   /** Keep going when the terminal is gone. */
@@ -67,7 +69,7 @@ export class Container {
       ? () => [...new Set([this.pid, ...pidsIn(cgroup).filter(isInOwnGroup)])]
       : () => [-this.pid];
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) keepLastLines(stream, this.lastLines);
+      if (stream) keepLastLines(stream, this.lastLines, app.seeLine);
     }
     this.ended = this.#waitForEnd();
     this.ended.catch(() => undefined); // reported to whoever awaits it later

@@ -27,6 +27,7 @@ export class Pod {
   #kills = 0;
   readonly #sinceMs = monotonicMs();
   #container: Container | undefined;
+  #lineFound = false;
   readonly #slow: SlowDisk | null;
   /** Shared by all lives, as a pod's containers share their sandbox's. */
   readonly #shm: OwnShm;
@@ -56,11 +57,12 @@ export class Pod {
     if (user !== null) chownSync(scratch.directory, user.uid, user.gid);
   }
 
-  /** Starts the app, and restarts it whenever it ends, until `stop`. */
+  /** Starts the app, and restarts it whenever it ends, until `stop` or its work is done. */
   async run(): Promise<void> {
     const { signal } = this.#stopping;
     for (let life = 1; !signal.aborted; life++) {
-      await this.#live(life);
+      const exitCode = await this.#live(life);
+      if (exitCode !== null && exitCode === this.#settings.app.doneWith) return;
       await sleep(backoffMs(life), undefined, { signal }).catch(() => undefined);
     }
   }
@@ -92,13 +94,22 @@ export class Pod {
     this.#record(readOwnKernelLog(arm, below(ownPath), { pids: this.#pids, sinceMs: this.#sinceMs }));
   }
 
-  async #live(life: number): Promise<void> {
+  /** Records the first line of the app's output that is looked for. */
+  readonly #seeLine = (line: string): void => {
+    const { arm, app } = this.#settings;
+    if (app.soughtLine === undefined || this.#lineFound || !new RegExp(app.soughtLine).test(line)) return;
+    this.#lineFound = true;
+    this.#record({ kind: 'load-log', arm, atMs: monotonicMs(), line });
+  };
+
+  /** One life, to its end; its exit code. */
+  async #live(life: number): Promise<number | null> {
     const { arm, podCgroup, limitBytes, app, scratch } = this.#settings;
     const cgroup = join(podCgroup, `life-${life}`);
     makeCgroup(cgroup);
     this.#version.limit(cgroup, limitBytes);
     this.#version.killAsOne(cgroup);
-    const container = new Container(cgroup, app);
+    const container = new Container(cgroup, { ...app, seeLine: this.#seeLine });
     this.#container = container;
     if (container.pid === 0) await container.ended; // it says why
     this.#pids.add(container.pid);
@@ -117,5 +128,6 @@ export class Pod {
     const counts = { reason: null, oomKills: count, oomKillsFrom: from, pod, scratch: left, lastLines };
     this.#record({ kind: 'life-ended', arm, life, atMs, ...end, ...counts });
     await removeCgroup(cgroup);
+    return end.exitCode;
   }
 }

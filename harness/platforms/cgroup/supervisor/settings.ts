@@ -19,6 +19,10 @@ export interface AppSettings extends Readiness {
   cwd?: string;
   /** Where it listens on loopback, if it does. */
   port: number;
+  /** The exit code with which its work is done, so that it is not started again. */
+  doneWith?: number;
+  /** A regular expression: the first line of its output that matches is recorded. */
+  soughtLine?: string;
 }
 
 /** The supervisor's settings, as JSON in its first argument. */

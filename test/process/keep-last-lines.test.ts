@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { keepLastLines } from '../../../../harness/platforms/cgroup/supervisor/keep-last-lines.ts';
+import { keepLastLines } from '../../harness/process/keep-last-lines.ts';
 
 async function linesOf(chunks: Iterable<string | Buffer>): Promise<string[]> {
   const output = new PassThrough();
