@@ -42,9 +42,11 @@ function baselineOf([volume, another]: MemoryVolume[], limitBytes: number): ArmD
   };
 }
 
-/** Names with the volume where there are several. */
-function nameOf(lever: string, { name }: MemoryVolume, { volumes }: Draft): string {
-  return volumes.length === 1 ? lever : `${lever}-${name}`.slice(0, 40).replace(/-+$/, '');
+/** With the volume's name where there are several, or its number if that name can't be part of an arm's. */
+function nameOf(lever: string, volume: MemoryVolume, { volumes }: Draft): string {
+  if (volumes.length === 1) return lever;
+  const isFit = /^[a-z0-9](?:[a-z0-9-]{0,26}[a-z0-9])?$/.test(volume.name);
+  return `${lever}-${isFit ? volume.name : volumes.indexOf(volume) + 1}`;
 }
 
 function onDisk(volume: MemoryVolume, draft: Draft): ArmDraft {

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { commentOf } from './comment.ts';
 import type { OwnFile } from './draft.ts';
 import type { KubernetesObject } from './objects.ts';
 import { withoutSecret } from './secrets.ts';
@@ -10,8 +11,8 @@ export function manifestsFileOf(objects: KubernetesObject[], madeBy: string): Ow
   const documents = objects.map((object) => stringify(withoutSecret(object), { lineWidth: 110 }));
   return {
     path: manifestsFile,
-    text: `# Made by: ${madeBy}\n${documents.join('---\n')}`,
-    about: `what ${madeBy} says`,
+    text: `${commentOf(`Made by: ${madeBy}`)}\n${documents.join('---\n')}`,
+    about: 'the objects of the app',
   };
 }
 

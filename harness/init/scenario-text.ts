@@ -2,7 +2,9 @@ import { stringify } from 'yaml';
 import type { ArmDraft } from './arms.ts';
 import type { Draft } from './draft.ts';
 import type { LoadDraft } from './load.ts';
+import { commentOf } from './comment.ts';
 import { quantityOf } from './quantity.ts';
+import { inert } from '../text/inert.ts';
 
 export interface ScenarioDraft {
   draft: Draft;
@@ -24,16 +26,16 @@ export function scenarioText({ draft, limit, load, arms, schema }: ScenarioDraft
   };
   return [
     ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
-    `# Made by init, from ${draft.source}. Lines to edit follow EDIT.`,
+    commentOf(`Made by init, from ${draft.source}. Lines to edit follow EDIT.`),
     `title: ${inline('none' in load.value ? draft.what : `${draft.what} under load`)}`,
     'story: |',
-    ...storyOf(draft).map((line) => `  ${line}`),
+    ...storyOf(draft).map((line) => `  ${inert(line)}`),
     'app:',
     ...Object.entries(draft.app).map(([key, value]) => `  ${key}: ${inline(value)}`),
-    `# The limit: ${limit.from}.`,
+    commentOf(`The limit: ${limit.from}.`),
     `memory: ${quantityOf(limit.bytes)}`,
     ...(scratch === undefined ? [] : [`scratch: ${inline(scratch)}`]),
-    ...load.comment.map((line) => `# ${line}`),
+    ...load.comment.map(commentOf),
     `load: ${inline(load.value)}`,
     'arms:',
     ...arms.flatMap(armLines),
@@ -60,7 +62,7 @@ function armLines({ name, title, comment = [], change, expect }: ArmDraft): stri
     `  ${name}:`,
     ...(title === undefined ? [] : [`    title: ${inline(title)}`]),
     ...(change === undefined ? [] : [`    change: ${inline(change)}`]),
-    ...comment.map((line) => `    # ${line}`),
+    ...comment.map((line) => `    ${commentOf(line)}`),
     `    expect: ${inline(expect)}`,
   ];
 }
@@ -76,6 +78,7 @@ export function inline(value: unknown): string {
 
 /** As it stands in a list, where commas and brackets are quoted, too. */
 function scalar(value: unknown): string {
+  if (typeof value === 'string' && /\p{Cc}/u.test(value)) return JSON.stringify(value); // else over several lines
   const options = { collectionStyle: 'flow', flowCollectionPadding: false } as const;
   return stringify([value], { ...options, lineWidth: 0, singleQuote: true })
     .trim()

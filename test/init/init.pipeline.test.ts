@@ -374,3 +374,24 @@ it('the YAML that init writes is what a parser reads of its lines', async () => 
   const written = parse(readFileSync(join(out, 'scenario.yaml'), 'utf8')) as { app: { manifests: string[] } };
   expect(written.app.manifests).toEqual(['../it is: odd, [x]']);
 });
+
+const inMemory = (name: string) => ({ name, emptyDir: { medium: 'Memory' } });
+
+it('names in manifests, whatever they are, become no keys of the scenario and no paths', async () => {
+  const hostile = 'x\nload: { command: [touch, /tmp/hacked], for: 1s }\n#';
+  const object = deployment({
+    container: {
+      name: hostile,
+      volumeMounts: [
+        { name: '../../up', mountPath: `/a${hostile}` },
+        { name: hostile, mountPath: '/b' },
+      ],
+    },
+    volumes: [inMemory('../../up'), inMemory(hostile)],
+  });
+  const { path, out } = given({ 'api.yaml': object });
+  expect(await init([join(path, 'api.yaml')], out)).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(baselineOf(out)?.load).toHaveProperty('rate');
+  expect(loadScenario(out).arms.map(({ name }) => name)).toContain('on-disk-2');
+  expect(readdirSync(path).toSorted()).toEqual(['api.yaml', 'memory']);
+});
