@@ -144,6 +144,7 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
     const ofImage = nodeImage === null ? [] : ['--image', nodeImage];
     ran('kind', [...args, ...ofImage, '--wait', '120s'], JSON.stringify(clusterConfig([], version)));
     if (await isPresent(image)) ran('kind', ['load', 'docker-image', image, '--name', cluster]);
+    kubectl(['wait', '--for=create', 'serviceaccount/default', '--timeout=90s']);
     kubectl(
       ['apply', '--filename', '-'],
       JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [filler, cached, paired, still] }),

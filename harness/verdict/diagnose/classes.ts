@@ -42,12 +42,8 @@ export function growthOf({
   // What grows as a whole does so by its parts, even if each of them is within what comes and goes.
   const paces =
     explained < all * majority ? pacesBy((points) => Math.max(0, robustSlope(points) ?? 0)) : judged;
-  return {
-    ...Object.fromEntries(
-      [...paces, ['files', paceOfFiles(holders)] as const].filter(([, pace]) => pace > 0),
-    ),
-    ...paceOfHeap(heap),
-  };
+  const growing: ClassGrowth = Object.fromEntries(paces.filter(([, pace]) => pace > 0));
+  return { ...growing, ...paceOfFiles(holders, growing.shmem ?? 0), ...paceOfHeap(heap) };
 }
 
 /** Of few figures: known to be 0 where it does not grow, and absent where there is but one. */
@@ -56,12 +52,16 @@ function paceOfHeap(heap: TargetRecording['heap']): Pick<ClassGrowth, 'heap'> {
   return pace === null ? {} : { heap: Math.max(0, pace) };
 }
 
-/** From the first look to the last: there are few. */
-function paceOfFiles(holders: readonly HoldersLine[]): number {
+/**
+ * Their part in the growth of shmem, by what both grew from the first look to the last: there are few, at times of their
+ * own. Known to be 0 where only other shmem grew, and absent where none did between them.
+ */
+function paceOfFiles(holders: readonly HoldersLine[], shmemPace: number): Pick<ClassGrowth, 'files'> {
   const [first, last] = [holders[0], holders.at(-1)];
-  if (!first || !last || last.atMs <= first.atMs) return 0;
-  const grown = filesBytes(last, last.charged.shmem) - filesBytes(first, first.charged.shmem);
-  return Math.max(0, (grown * 1000) / (last.atMs - first.atMs));
+  const grown = first && last ? last.charged.shmem - first.charged.shmem : 0;
+  if (!first || !last || grown <= 0) return {};
+  const ofFiles = filesBytes(last, last.charged.shmem) - filesBytes(first, first.charged.shmem);
+  return { files: shmemPace * Math.max(0, Math.min(1, ofFiles / grown)) };
 }
 
 /** The composition after `ms` more of such growth, which is what will have filled the limit. */

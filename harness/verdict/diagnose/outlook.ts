@@ -30,10 +30,10 @@ export function judgeOutlook(pod: readonly Sample[], limitBytes: number | null):
     return unknown('it has no memory limit: only a node that runs out of memory would end it');
   const lookedMs = last.atMs - first.atMs;
   const held = unreclaimableBytes(last);
-  if (pod.length < fewestSamples || lookedMs < leastLookMs) {
-    const samples = pod.length === 1 ? 'one sample' : `${pod.length} samples`;
-    return unknown(`${samples} in ${seconds(lookedMs)} tell no growth: look longer (--for)`);
-  }
+  if (pod.length < fewestSamples || lookedMs < leastLookMs)
+    return unknown(
+      `too few samples to tell whether it grows (${pod.length} in ${seconds(lookedMs)}): look longer (--for)`,
+    );
   const stall = stallOf(pod, limitBytes);
   if (stall !== null) return { outlook: 'stalls', outlookReason: stall, diesInMs: null };
   const growth = judgeGrowth(unreclaimablePoints(pod));

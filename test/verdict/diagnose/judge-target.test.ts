@@ -15,6 +15,15 @@ const volume = (used: number) => ({
   ],
   processes: [processOf('node', 20 * mebibyte)],
 });
+/** Files of 38 MiB, and so much shmem with them. */
+const filesBeside = (shmem: number) => ({
+  ...volume(38),
+  charged: { ...volume(38).charged, shmem: shmem * mebibyte },
+});
+const filesAt = (second: number) => {
+  const bytes = (2 + 2 * second) * mebibyte;
+  return { usage: bytes, file: bytes, shmem: bytes };
+};
 const tmpfsAt = (second: number) => ({
   usage: (60 + 2 * second) * mebibyte,
   anon: 20 * mebibyte,
@@ -60,6 +69,16 @@ describe('a living cgroup', () => {
       holders: [volume(5), { ...volume(5), charged: { ...volume(5).charged, shmem: 60 * mebibyte } }],
     });
     expect(found).toMatchObject({ outlook: 'dies', cause: 'shared-memory' });
+  });
+
+  it('whose shmem grows while most of it is files that stay dies of shared memory', () => {
+    const found = judgeStory({ at: tmpfsAt, holders: [filesBeside(40), filesBeside(60)] });
+    expect(found).toMatchObject({ outlook: 'dies', cause: 'shared-memory' });
+  });
+
+  it('dies of its files however late the looks at them came', () => {
+    const found = judgeStory({ at: filesAt, holders: [volume(10), volume(11)] });
+    expect(found).toMatchObject({ outlook: 'dies', cause: 'tmpfs' });
   });
 
   it.each([
