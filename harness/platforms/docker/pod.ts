@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { monotonicMs } from '../../process/clock.ts';
+import { untilAborted } from '../../process/until-aborted.ts';
 import type { LedgerEntry } from '../../resources/ledger.ts';
 import type { Recorder } from '../../recording/types.ts';
 import type { Arm } from '../../scenario/types.ts';
@@ -142,6 +143,11 @@ async function assemble(
       starting = begin();
       // The app may be dead, or up, before the daemon's answer to its start is read.
       starting.then(() => containerLives.expectEvent()).catch((error: Error) => lives.fail(error));
+      // The time to be ready counts from its start, for which a busy daemon takes its own.
+      await untilAborted(
+        Promise.race([starting, lives.death(1)]).catch(() => undefined), // `up` reports it
+        stop,
+      );
       await lives.up(stop, () => waitingWords({ port: appPort, pid: () => pid }));
       return {
         url: `http://127.0.0.1:${published}`,

@@ -66,7 +66,7 @@ describe.skipIf(!daemonAnswers())("an image of one's own that does not come up o
     ['for itself alone', "listen(8080, '127.0.0.1')", 'port 8080 of 127.0.0.1 alone'],
     ['nowhere', 'unref()', 'nothing listens on port 8080 in its container'],
   ])('listens %s, which is told', async (_where, listens, said) => {
-    const app = { args: server(`setInterval(() => 0, 1000); ${answering}.${listens}`), startup: '5s' };
+    const app = { args: server(`setInterval(() => 0, 1000); ${answering}.${listens}`), startup: '8s' };
     await expect(start(app)).rejects.toThrow(said);
   });
 
