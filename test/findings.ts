@@ -34,7 +34,7 @@ export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
     composition: null,
     before: null,
     scratchFiles: null,
-    used: { untried: null, peaks: {}, growth: null },
+    used: { untried: null, peaks: {}, usualBytes: null, growth: null },
     load: {
       scheduled: 0,
       started: 0,

@@ -13,7 +13,7 @@ export const againstArm = object({
   untried: string().nullable().describe('Why it says nothing of what the arm used; null if it does.'),
   unreclaimableBytes: spread
     .nullable()
-    .describe('The most unreclaimable memory under load; of several runs, their spread.'),
+    .describe('The usual unreclaimable memory under load; of several runs, their spread.'),
   growth: object({ bytesPerSecond: number(), bandBytesPerSecond: number() }).nullable(),
 });
 export type AgainstArm = z.output<typeof againstArm>;

@@ -33,7 +33,7 @@ export function repeatRows({ arms }: Repeats): string[][] {
       'as expected',
       'killed',
       'after (least, median, most)',
-      'unreclaimable (least, median, most), noise',
+      'usually unreclaimable (least, median, most), noise',
     ],
     ...arms.map(({ arm, runs, asExpected, kills, killedAfterMs, unreclaimableBytes: used }) => [
       arm,

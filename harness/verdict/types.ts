@@ -47,7 +47,7 @@ export const armRepeats = object({
   unreclaimableBytes: spread
     .nullable()
     .describe(
-      'Spread of its most unreclaimable memory under load: the noise of this host. Null if no run tried it.',
+      'Spread of its usual unreclaimable memory under load: the noise of this host. Null if no run tried it.',
     ),
 }).describe('One arm over several runs of a suite.');
 export type ArmRepeats = z.output<typeof armRepeats>;

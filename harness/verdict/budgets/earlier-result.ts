@@ -41,7 +41,7 @@ function armOf(
   { limitBytes, used, setup }: z.output<typeof earlierArm>,
   several: z.output<typeof spread> | null,
 ): AgainstArm {
-  const once = used?.peaks['unreclaimable']?.mostBytes;
+  const once = used?.usualBytes ?? undefined;
   const unreclaimableBytes =
     several ?? (once === undefined ? null : { least: once, median: once, most: once });
   const { ratePerSecond, bodyBytes } = setup;

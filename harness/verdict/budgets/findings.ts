@@ -26,6 +26,11 @@ export const usedFindings = object({
     .nullable()
     .describe('Why it says nothing of budgets, such as a load that did not come; null if it does.'),
   peaks: record(string(), peak).describe('By class, named like the causes, and `unreclaimable`.'),
+  usualBytes: number()
+    .nullable()
+    .describe(
+      'Unreclaimable memory at most in half of the time, over the second half of the load: what runs are compared by, as peaks vary with what else a host does.',
+    ),
   growth: pace.nullable().describe('Null if too little of the load was left to tell.'),
 }).describe('What it used while its load ran: budgets are held against this.');
 export type UsedFindings = output<typeof usedFindings>;

@@ -7,7 +7,7 @@ import { classes, unreclaimable } from './classes.ts';
 import type { Pace } from './findings.ts';
 
 /** Points that are looked at: more tell no more. */
-const pointsLookedAt = 150;
+export const pointsLookedAt = 150;
 
 /**
  * How fast unreclaimable memory grew over the second half of the load, when what is kept for a time has filled up.

@@ -79,10 +79,10 @@ function withBands(run: RunFindings, all: RunFindings[]): RunFindings {
   return { ...run, scenarios };
 }
 
-/** The most unreclaimable memory of one arm over several runs; null if none was tried. */
+/** What one arm usually used over several runs; null if none was tried. */
 export function spreadOf(arms: ArmFindings[]): Spread | null {
   const peaks = arms.flatMap(({ used }) =>
-    used.untried === null && used.peaks['unreclaimable'] ? [used.peaks['unreclaimable'].mostBytes] : [],
+    used.untried === null && used.usualBytes !== null ? [used.usualBytes] : [],
   );
   if (peaks.length === 0) return null;
   return { least: smallest(peaks), median: median(peaks) ?? 0, most: largest(peaks) };

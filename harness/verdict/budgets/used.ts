@@ -1,19 +1,32 @@
 import type { ArmRecording } from '../../recording/recording.ts';
 import type { Sample } from '../../recording/types.ts';
+import { evenInTime, median, type Point } from '../slope.ts';
 import { tellApart } from './apart.ts';
 import { classes, type SampledClass } from './classes.ts';
 import type { Peak, UsedFindings } from './findings.ts';
-import { paceOf } from './pace.ts';
+import { paceOf, pointsLookedAt } from './pace.ts';
 import { whoHolds } from './who.ts';
 
 /** The most that an arm used while its load ran, class by class, and how fast unreclaimable memory grew. */
 export function usedBy(arm: ArmRecording): Omit<UsedFindings, 'untried'> {
   const loaded = underLoad(arm);
-  if (loaded.length === 0) return { peaks: {}, growth: null };
+  if (loaded.length === 0) return { peaks: {}, usualBytes: null, growth: null };
   const sampled = Object.fromEntries(
     Object.keys(classes).map((name) => [name, peakOf(arm, loaded, name as SampledClass)]),
   ) as Record<SampledClass, Peak>;
-  return { peaks: { ...sampled, ...tellApart(arm, sampled, loaded) }, growth: paceOf(arm, loaded) };
+  return {
+    peaks: { ...sampled, ...tellApart(arm, sampled, loaded) },
+    usualBytes: usualOf(loaded),
+    growth: paceOf(arm, loaded),
+  };
+}
+
+function usualOf(loaded: readonly Sample[]): number | null {
+  const halfMs = ((loaded[0]?.atMs ?? 0) + (loaded.at(-1)?.atMs ?? 0)) / 2;
+  const late = loaded
+    .filter(({ atMs }) => atMs >= halfMs)
+    .map((sample): Point => [sample.atMs, classes.unreclaimable(sample)]);
+  return median(evenInTime(late, pointsLookedAt).map(([, bytes]) => bytes));
 }
 
 /** The samples from the beginning of the load to its end. */

@@ -274,3 +274,12 @@ describe('kills that are allowed', () => {
     });
   });
 });
+
+describe('what an arm usually uses', () => {
+  it('is what it held most of the time once it had filled up, whatever it peaked at', () => {
+    const spiking = recorded((ms) => ({ anon: (ms < 2000 ? 10 : ms > 7000 && ms < 8000 ? 90 : 50) * MiB }));
+    const { used } = judgeArm(spiking);
+    expect(used.usualBytes).toBe(50 * MiB);
+    expect(used.peaks['unreclaimable']?.bytes).toBe(90 * MiB);
+  });
+});
