@@ -23,6 +23,8 @@ export function armFindings(change: Partial<ArmFindings> = {}): ArmFindings {
       samples: 10,
     },
     limitBytes: 1,
+    otherLimit: null,
+    fixes: [],
     peakBytes: 1,
     limitEvents: 1,
     oomKills: 1,

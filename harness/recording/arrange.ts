@@ -11,6 +11,7 @@ import type {
   Against,
   AgainstLine,
   ArmLine,
+  FixLine,
   HostOomLine,
   RecordingLine,
   RunEndedLine,
@@ -32,6 +33,7 @@ export class Arrangement {
   readonly #scenarios: ScenarioLine[] = [];
   readonly #arms = new Map<string, ArmRecording>();
   readonly #putAside: ArmRecording[] = [];
+  readonly #fixes: FixLine[] = [];
 
   add(line: Exclude<RecordingLine, SamplesLine>): void {
     if (line.kind === 'run') this.#run = line;
@@ -40,6 +42,7 @@ export class Arrangement {
     else if (line.kind === 'exec') this.#exec = { exec: line, ...emptyCgroup() };
     else if (line.kind === 'target') this.#target = { ...(this.#target ?? emptyCgroup()), target: line };
     else if (line.kind === 'run-ended') this.#ended = line;
+    else if (line.kind === 'fix') this.#fixes.push(line);
     else if (line.kind === 'host-oom') this.#hostOom = line;
     else if (line.kind === 'against') this.#against = line.earlier;
     else take(this.#of(line.arm), line);
@@ -59,6 +62,7 @@ export class Arrangement {
       scenarios: this.#scenarios,
       arms,
       putAside: this.#putAside,
+      fixes: this.#fixes,
       exec: this.#exec,
       target: this.#target,
       hostOom: this.#hostOom,
@@ -91,6 +95,7 @@ type ArmsOwnLine = Exclude<
   | RunLine
   | ScenarioLine
   | ArmLine
+  | FixLine
   | ExecLine
   | TargetLine
   | HostOomLine

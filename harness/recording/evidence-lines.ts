@@ -2,6 +2,16 @@
 import * as z from 'zod';
 import { literal, string, number, object, array, boolean } from 'zod';
 import { word } from './word.ts';
+export const fixLine = object({
+  kind: literal('fix'),
+  arm: string().describe('The arm whose patch it is.'),
+  atMs: number(),
+  file: string().describe("The patch, as the scenario's user would name it."),
+  command: string().nullable().describe('Applies it to what runs; null if no one command does.'),
+  refusal: string().nullable().describe('Why the cluster did not take it; null if it did, in a dry run.'),
+}).describe("A patch was tried on the baseline's workload, by a dry run of the cluster's server.");
+export type FixLine = z.output<typeof fixLine>;
+
 /** Managed runtimes: their programs have a garbage-collected heap. So has one that this version does not know. */
 export const runtimes = ['node', 'jvm', 'python', 'ruby', 'go', 'dotnet'] as const;
 export type Runtime = (typeof runtimes)[number];

@@ -2,6 +2,7 @@ import { againstLine } from './against-line.ts';
 import { armEndedLine, armLine, armStartedLine } from './arm-lines.ts';
 import {
   evidenceLine,
+  fixLine,
   holdersLine,
   kernelLogLine,
   leftBehindLine,
@@ -48,6 +49,7 @@ export const lines = {
   'load-metric': loadMetricLine,
   heap: heapLine,
   evidence: evidenceLine,
+  fix: fixLine,
   holders: holdersLine,
   'kernel-log': kernelLogLine,
   'left-behind': leftBehindLine,

@@ -7,6 +7,7 @@ import {
   type ArmEndedLine,
   type ArmLine,
   type EvidenceLine,
+  type FixLine,
   type HeapLine,
   type HostOomLine,
   type LifeEndedLine,
@@ -50,6 +51,8 @@ export interface Recording {
   arms: ArmRecording[];
   /** First tries of arms that ran again; not judged. */
   putAside: ArmRecording[];
+  /** Patches as they were tried. */
+  fixes: FixLine[];
   /** The command of `exec`; null for a run of scenarios. */
   exec: ExecRecording | null;
   /** What `diagnose` looked at; null for anything else. */

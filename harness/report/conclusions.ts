@@ -12,9 +12,24 @@ export function conclusions(scenarios: ScenarioFindings[]): string[][] {
     const fixes = arms.filter((arm) => arm !== baseline && arm.outcome === 'survived');
     const ended =
       fixes.length === 0 ? [] : [[`What ended it: ${fixes.map(({ title }) => title).join('; ')}.`]];
-    return [about(baseline), ...(baseline.outcome === 'survived' ? [] : ended)].filter(
+    const applied = fixes.flatMap((arm) => fixWords(arm, baseline));
+    return [about(baseline), ...(baseline.outcome === 'survived' ? [] : [...ended, ...applied])].filter(
       (sentences) => sentences.length > 0,
     );
+  });
+}
+
+/** How to apply the patches of an arm that held, and whether a cluster took them. */
+function fixWords({ name, fixes, limitBytes, expectations }: ArmFindings, baseline: ArmFindings): string[][] {
+  if (!expectations.every(({ met }) => met)) return [];
+  const limit = limitBytes === baseline.limitBytes ? '' : `, with a memory limit of ${mebibytes(limitBytes)}`;
+  return fixes.map(({ file, command, refusal }) => {
+    const how = command ?? `name ${file} among the patches of a kustomization`;
+    const checked =
+      refusal === null
+        ? "The cluster's server took it in a dry run."
+        : `The cluster's server did not take it in a dry run: ${refusal}`;
+    return [`To apply ${name}${limit}: ${how}`, checked];
   });
 }
 

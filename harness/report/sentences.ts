@@ -18,7 +18,7 @@ const outcomeWords: Record<ArmFindings['outcome'], string> = {
 
 /** What happened to an arm, in brief, then each further fact. */
 export function happenings(arm: ArmFindings): string[] {
-  const more = [residueWords(arm), retryWords(arm)].filter((words) => words !== null);
+  const more = [residueWords(arm), arm.otherLimit, retryWords(arm)].filter((words) => words !== null);
   return [whatHappened(arm), ...lifeLines(arm), ...more];
 }
 

@@ -140,6 +140,15 @@ export const loadFindings = object({
 });
 export type LoadFindings = z.output<typeof loadFindings>;
 
+export const fixFindings = object({
+  file: string().describe("The patch, as the scenario's user would name it."),
+  command: string().nullable().describe('Applies it to what runs; null if no one command does.'),
+  refusal: string()
+    .nullable()
+    .describe("Why the cluster did not take it for the baseline's workload; null if it did, in a dry run."),
+}).describe('A patch of the arm, and how to apply it.');
+export type FixFindings = z.output<typeof fixFindings>;
+
 export const armFindings = object({
   name: string(),
   title: string(),
@@ -160,7 +169,12 @@ export const armFindings = object({
   causeReason: string().nullable(),
   heap: heapState,
   heapDetail: heapFindings,
-  limitBytes: number(),
+  limitBytes: number().describe("The scenario's."),
+  otherLimit: string()
+    .nullable()
+    .describe(
+      "In words: a limit in force that was not the scenario's, as something else set it; null if there was none.",
+    ),
   peakBytes: number().nullable(),
   limitEvents: number().nullable().describe('How often memory met the limit since the load began.'),
   oomKills: number(),
@@ -196,6 +210,7 @@ export const armFindings = object({
       .nullable()
       .describe('What uploads write to files that are kept for the retention time; null if they write none.'),
   }).describe('The setup in short.'),
+  fixes: array(fixFindings).describe('Of an arm with patches, where they were tried in a cluster.'),
   evidence: array(evidence),
   expectations: array(expectation),
 });

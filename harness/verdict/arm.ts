@@ -16,6 +16,7 @@ import { parseKernelReports } from '../kernel/oom-report.ts';
 import { bytesPerRequest, judgeLoad } from './load.ts';
 import { judgeMetrics } from './metrics.ts';
 import { doubtOf } from './doubt.ts';
+import { otherLimit } from './other-limit.ts';
 import { judgeOutcome, type OutcomeFindings } from './outcome.ts';
 import { shownEvidence } from './shown.ts';
 import { causeOtherThanMemory } from './stall.ts';
@@ -69,6 +70,7 @@ export function judgeArm(
     heap: heapDetail.state,
     heapDetail,
     limitBytes: setup.memory,
+    otherLimit: otherLimit(arm),
     peakBytes: arm.pod.reduce<number | null>((peak, { usage }) => Math.max(peak ?? 0, usage), null),
     limitEvents,
     oomKills: arm.lives.reduce((sum, { ended }) => sum + (ended?.oomKills ?? 0), 0),
@@ -85,6 +87,7 @@ export function judgeArm(
     metrics: judgeMetrics(arm, atKill?.atMs ?? null, nodeBytes),
     sampler: samplerFindings(arm),
     setup: setupInShort(setup),
+    fixes: [],
     evidence: [...evidenceOf(arm, lives), ...shownEvidence(arm, load), ...kernelEvidence(arm)],
   };
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { exitCodes } from '../errors.ts';
 import type { ArmRecording, Recording } from '../recording/recording.ts';
+import type { FixLine } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
 import { asExpectations } from './budgets/as-expectations.ts';
 import { checkAgainst } from './budgets/against.ts';
@@ -14,7 +15,7 @@ import { judgeScenario, worstOf } from './scenario.ts';
 import { thresholdsVersion } from './thresholds.ts';
 import { version } from '../package/version.ts';
 import { metricTable } from './warnings.ts';
-import type { ArmFindings, RunFindings, ScenarioFindings } from './types.ts';
+import type { ArmFindings, FixFindings, RunFindings, ScenarioFindings } from './types.ts';
 
 /** Judges a run from its recording alone. */
 export function judge(recording: Recording): RunFindings {
@@ -26,7 +27,7 @@ export function judge(recording: Recording): RunFindings {
       recording.arms.filter(({ arm }) => arm.scenario === name),
       recording,
       distrust,
-    );
+    ).map((arm) => ({ ...arm, fixes: fixesOf(`${name}/${arm.name}`, recording.fixes) }));
     return { name, title, story, file, verdict: judgeScenario(arms), arms };
   });
   const losses = lossesOf(recording);
@@ -58,6 +59,15 @@ export function judge(recording: Recording): RunFindings {
     repeats: null,
     scenarios,
   };
+}
+
+/** The patches of an arm as they were tried last. */
+function fixesOf(arm: string, tried: FixLine[]): FixFindings[] {
+  const fixes = tried.filter((line) => line.arm === arm);
+  const byPatch = new Map(
+    fixes.map(({ file, command, refusal }) => [`${file} ${command}`, { file, command, refusal }]),
+  );
+  return [...byPatch.values()];
 }
 
 function judgeArms(

@@ -16,6 +16,7 @@ import { armObjects } from './arm-objects.ts';
 import { recordEvidence, recordMeminfo } from './evidence.ts';
 import { reportLives } from './lives.ts';
 import { waitForThoseBeside } from './own/beside.ts';
+import { tryFixes, type Fix } from './own/fixes.ts';
 import { LifeProbes } from './own/life-probes.ts';
 import { Trouble } from './own/trouble.ts';
 import { lastLinesOf } from './logs.ts';
@@ -164,6 +165,7 @@ export async function makePod(
     },
     gatherEvidence: async () => {
       if (status) await recordEvidence(evidence, status);
+      if (arm.name === 'baseline') await tryFixes(kubectl, namespace, fixesBeside(run, arm), record);
       // A node reached only through the helper has another kernel, with another log.
       if (status && lives.deaths > 0 && !run.sampling.remote) {
         const isOfThis = isOfPod(status.uid);
@@ -196,4 +198,10 @@ export async function makePod(
       if (isOwn) await kubectl.try([...atOnce, '--namespace', namespace], { timeoutMs: 30_000 });
     },
   };
+}
+
+/** The patches of a baseline's other arms. */
+function fixesBeside({ ownApps }: KubernetesRun, { id, name }: Arm): Fix[] {
+  const scenario = id.slice(0, -name.length);
+  return [...ownApps].flatMap(([other, { fixes }]) => (other.startsWith(scenario) ? fixes : []));
 }

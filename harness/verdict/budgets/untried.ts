@@ -3,6 +3,7 @@ import { isRequests } from '../../scenario/load-schema.ts';
 import { mebibytes, percent } from '../../text/words.ts';
 import type { DoubtKind } from '../doubt-kind.ts';
 import type { OutcomeFindings } from '../outcome.ts';
+import { otherLimit } from '../other-limit.ts';
 import { deliveredFrom } from '../thresholds.ts';
 import type { LoadFindings } from '../types.ts';
 import type { Untried } from './findings.ts';
@@ -23,37 +24,12 @@ export function untriedReason(
     const came = isCounted ? `${percent(delivered)} of the load was answered` : 'its load was not over';
     return { kind: 'ended-early', reason: `${reason}: ${came}` };
   }
-  return otherLimit(arm) ?? swapped(arm);
+  const limit = otherLimit(arm);
+  return limit === null ? swapped(arm) : { kind: 'limit-not-in-force', reason: limit };
 }
 
 /** An app that did not live through its load, and that its limit did not kill. */
 const cutShort: ReadonlySet<string> = new Set(['exited', 'stalled', 'disk-full', 'evicted']);
-
-/** The kernel rounds a limit to whole pages. */
-const pageBytes = 65_536;
-
-/**
- * A limit other than the scenario's. It is in force if it is the least of one cgroup and all above it, from when the
- * load began: the container's, or the pod's. Old recordings do not say.
- */
-function otherLimit({ limits, startedMs, arm }: ArmRecording): Untried | null {
-  const wanted = arm.setup.memory;
-  const levels = [...new Set(limits.map(({ level }) => level))];
-  const inForce = levels.map((of) => {
-    const lines = limits.filter(({ level }) => level === of);
-    const since = lines.findLastIndex(({ atMs }) => atMs <= (startedMs ?? 0));
-    return lines
-      .slice(Math.max(0, since))
-      .map(({ limits: all }) =>
-        all.reduce((least, { limitBytes }) => Math.min(least, limitBytes ?? Infinity), Infinity),
-      );
-  });
-  const isWanted = (bytes: number) => Math.abs(bytes - wanted) < pageBytes;
-  if (inForce.length === 0 || inForce.some((all) => all.every(isWanted))) return null;
-  const other = inForce.flat().find((bytes) => !isWanted(bytes)) ?? Infinity;
-  const found = other === Infinity ? 'it had no limit' : `its limit was ${mebibytes(other)}`;
-  return { kind: 'limit-not-in-force', reason: `${found} for a time, not ${mebibytes(wanted)}` };
-}
 
 /** What is in swap is not counted as unreclaimable. */
 function swapped({ pod, startedMs, loadEnded }: ArmRecording): Untried | null {

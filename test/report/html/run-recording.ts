@@ -26,6 +26,7 @@ export function runRecording(arms: ArmRecording[], change: Partial<Recording> = 
     ],
     arms,
     putAside: [],
+    fixes: [],
     exec: null,
     target: null,
     ended: { kind: 'run-ended', atMs: 6000, interrupted: null, failure: null, exitCode: null },

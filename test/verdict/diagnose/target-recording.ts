@@ -49,6 +49,7 @@ export function judgeStory(story: Story) {
     scenarios: [],
     arms: [],
     putAside: [],
+    fixes: [],
     exec: null,
     target: of,
     hostOom: null,
