@@ -161,7 +161,7 @@ export async function makePod(
       });
       if (status) await recordMeminfo(evidence, status.pod);
       const cgroup = run.sampling.remote || !status ? null : findPod(run.sampling.below, status.uid);
-      return { url: keptUrl ?? '', cgroup, death: (nth) => lives.death(nth) };
+      return { url: keptUrl, cgroup, death: (nth) => lives.death(nth) };
     },
     gatherEvidence: async () => {
       if (status) await recordEvidence(evidence, status);
