@@ -28,6 +28,20 @@ function judged(anonMebibytes: (second: number) => number): { outcome: string; r
   });
 }
 
+it('has not survived a script of which more requests fail than are answered, whatever share of those due', () => {
+  const load = { delivered: 1, deliveredLate: 1, ok: 10, failed: 20, scheduled: 10, diskFull: 0 };
+  const arm = armRecording({
+    pod: [sample(0), sample(900)],
+    ended: { atMs: 900, reason: 'load-done' } as never,
+    sampler: { longestGapMs: 2 } as never,
+  });
+  const facts = { arm, lives: [], load: load as LoadFindings, limitEvents: 5, lastBeforeKill: null };
+  expect(judgeOutcome({ ...facts, distrust: null, killedBaseline: null })).toMatchObject({
+    outcome: 'inconclusive',
+    doubt: 'load-refused',
+  });
+});
+
 describe('an arm that never met its limit', () => {
   it('has survived where memory came to a plateau', () => {
     expect(judged((second) => Math.min(60, 20 * second))).toMatchObject({ outcome: 'survived' });
