@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { exitCodes } from '../errors.ts';
+import { isSample } from '../scenario/app-schema.ts';
+import { isRequests } from '../scenario/load-schema.ts';
+import type { Setup } from '../scenario/schema.ts';
 import type { ArmRecording, Recording } from '../recording/recording.ts';
 import type { FixLine } from '../recording/types.ts';
 import { judgeArm } from './arm.ts';
@@ -70,6 +73,13 @@ function fixesOf(arm: string, tried: FixLine[]): FixFindings[] {
   return [...byPatch.values()];
 }
 
+/** The same requests at another pace, of an app of which it is not known what each leaves: their number decides. */
+function isSameButSlower(own: Setup, other: Setup): boolean {
+  if (isSample(own.app) || !isRequests(own.load) || !isRequests(other.load)) return false;
+  const { rate, ramp, for: lasts } = other.load;
+  return isDeepStrictEqual({ ...own.load, rate, ramp, for: lasts }, other.load) && own.load.rate <= rate;
+}
+
 function judgeArms(
   recorded: ArmRecording[],
   { run, against }: Recording,
@@ -82,7 +92,9 @@ function judgeArms(
   const baseline = baselineOf && judgeArm(baselineOf, nodeBytes, distrust);
   const judged = recorded.map((arm) => {
     if (baseline && arm === baselineOf) return baseline;
-    const isSame = isDeepStrictEqual(arm.arm.setup.load, baselineOf?.arm.setup.load);
+    const [own, other] = [arm.arm.setup, baselineOf?.arm.setup];
+    const isSame =
+      isDeepStrictEqual(own.load, other?.load) || (other !== undefined && isSameButSlower(own, other));
     return judgeArm(arm, nodeBytes, distrust, isSame ? baseline : null);
   });
   const predicted = judged.map((arm, index) => {

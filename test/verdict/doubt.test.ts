@@ -39,11 +39,15 @@ function judged(arms: ArmRecording[]) {
   return { arm, findings };
 }
 
+function withSetup(recorded: ArmRecording, setup: object): ArmRecording {
+  return { ...recorded, arm: { ...recorded.arm, setup: setup as never } };
+}
+
 describe('a fix with room to spare', () => {
   it('has survived on its plateau, under the load that killed the baseline of the same run', () => {
     const { arm } = judged([killedArm(), fix()]);
     expect(arm).toMatchObject({ outcome: 'survived', doubt: null });
-    expect(arm.reason).toBe('plateau at 100 MiB of 512 MiB, under the load that killed the baseline');
+    expect(arm.reason).toBe('plateau at 100 MiB of 512 MiB, under as many requests as killed the baseline');
   });
 
   it('has survived what killed a child of the baseline, which answered on to the end', () => {
@@ -53,6 +57,13 @@ describe('a fix with room to spare', () => {
     const lives = [{ ...life, ended: { ...life.ended, oomKills: 1 } }];
     const bins = fix().bins.map((bin, index) => (index === 0 ? { ...bin, ok: bin.ok - 1 } : bin));
     const { arm } = judged([{ ...childKilled, lives }, fix({ bins })]);
+    expect(arm).toMatchObject({ outcome: 'survived', doubt: null });
+  });
+
+  it('has survived as many requests at half the rate, if the app is not the sample app', () => {
+    const setup = { ...fix().arm.setup, app: { command: ['x'], startup: 1, env: {} } };
+    const slower = { ...setup, load: { ...setup.load, rate: 1 } } as typeof setup;
+    const { arm } = judged([withSetup(killedArm(), setup), withSetup(fix(), slower)]);
     expect(arm).toMatchObject({ outcome: 'survived', doubt: null });
   });
 
