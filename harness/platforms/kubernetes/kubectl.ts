@@ -1,4 +1,6 @@
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../errors.ts';
 import { runProgram, tryProgram, type ExecOptions, type Ran } from '../../process/run-program.ts';
 
 /** Where kubectl is, and its environment. */
@@ -35,9 +37,23 @@ export class Kubectl {
     return tryProgram(this.argv(...args), { env: this.#program.env, ...options });
   }
 
-  /** `kubectl apply` of objects. */
+  /** `kubectl apply` of objects; waits where a new namespace has no account yet, without which no pod is made. */
   async apply(objects: object[], options: ExecOptions = {}): Promise<void> {
     const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-    await this.run(['apply', '--filename', '-'], { input, ...options });
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.run(['apply', '--filename', '-'], { input, ...options });
+        return;
+      } catch (error) {
+        if (!(error instanceof Failure) || !noAccount.test(error.hint ?? '') || tries === accountTries)
+          throw error;
+        await sleep(pauseMs);
+      }
+    }
   }
 }
+
+const noAccount = /serviceaccount "default" not found/;
+/** On a busy node with one processor it takes ten seconds. */
+const accountTries = 60;
+const pauseMs = 500;
