@@ -51,11 +51,15 @@ function about(baseline: ArmFindings): string[] {
   if (cause === 'anonymous')
     return ['Killed at its limit by anonymous memory: heap or native, for its heap figure is not known.'];
   if (cause === 'heap') return ['A real leak was told apart: there the heap filled the limit.'];
-  if (cause !== null) return [`Killed at its limit with a ${heap} heap: ${causeNames[cause]} filled it.`];
+  if (cause !== null) return [`Killed at its limit${withHeap(heap)}: ${causeNames[cause]} filled it.`];
   if (outcome !== 'survived' || (limitEvents ?? 0) === 0) return [];
   if (!isMode(setup.mode)) return [`It met its limit ${grouped(limitEvents ?? 0)} times, and lived.`];
   const what = setup.bodyBytes === null ? 'Clean cache' : 'Cache that was written out';
   return [`${what} sat at 100 % of its limit, met it ${grouped(limitEvents ?? 0)} times, and killed nobody.`];
+}
+
+function withHeap(heap: ArmFindings['heap']): string {
+  return heap === 'unknown' ? '' : ` with a ${heap} heap`;
 }
 
 const causeNames: Record<Cause, string> = {
@@ -88,5 +92,5 @@ function tmpfsConclusion({ heap, setup, composition }: ArmFindings): string[] {
       : [
           `It needs ${mebibytes(held)} (${held === shmBytes ? 'all of /dev/shm' : 'rate x size x retention'}) above the app's own ${mebibytes(own)}.`,
         ];
-  return [`Killed at its limit with a ${heap} heap: files in memory-backed scratch filled it.`, ...room];
+  return [`Killed at its limit${withHeap(heap)}: files in memory-backed scratch filled it.`, ...room];
 }
