@@ -37,7 +37,8 @@ const steps: Step[] = [
   {
     name: 'tools',
     about: 'installs the programs that tests look through or run',
-    run: () => installMissing(['chromium', 'stress-ng', 'vmtouch', 'perl', 'python3']),
+    run: () =>
+      installMissing(['chromium', 'stress-ng', 'vmtouch', 'perl', 'python3'], { pgbench: 'postgresql' }),
   },
   {
     name: 'test',

@@ -38,13 +38,23 @@ function ofAnonymous(arm: ArmRecording, anonymous: Peak, loaded: readonly Sample
       ? { ...exactly(anonymous, peak.bytes), atMs: peak.atMs, who: null }
       : { ...anonymous, bytes: null };
   };
+  const anonAt = walk(loaded);
   return {
     heap: most(({ heapUsed }) => heapUsed),
     native: most(({ atMs, heapUsed }) => {
-      const anon = loaded.findLast((sample) => sample.atMs <= atMs)?.anon;
-      return anon === undefined ? null : Math.max(0, anon - heapUsed);
+      const anon = anonAt(atMs);
+      return anon === null ? null : Math.max(0, anon - heapUsed);
     }),
     threads: most(({ threadStacks }) => threadStacks ?? null),
+  };
+}
+
+/** Anonymous memory at a time, by the sample before it; asked for later and later times, it looks at each sample once. */
+function walk(loaded: readonly Sample[]): (atMs: number) => number | null {
+  let next = 0;
+  return (atMs) => {
+    while ((loaded[next]?.atMs ?? Infinity) <= atMs) next++;
+    return loaded[next - 1]?.anon ?? null;
   };
 }
 
