@@ -28,7 +28,7 @@ export function detailWords(line: RecordingLine): string | null {
       return `ran: ${line.command}`;
     case 'load-ended':
       return line.latencyMs === null
-        ? 'the load is over, without an answer to time'
+        ? 'the load is over; no answer was timed'
         : `the load is over; answers took ${line.latencyMs.p50.toFixed(1)} ms (median), ${line.latencyMs.p99.toFixed(1)} ms (p99)`;
     case 'sampler':
       return `sampled ${grouped(line.ticks)} times, ${grouped(line.missedTicks)} missed, longest gap ${line.longestGapMs.toFixed(1)} ms, ${percent(line.cpuMs / line.wallMs)} of a processor`;

@@ -45,7 +45,7 @@ describe('what progress says of a line', () => {
       'sampled 5,210 times, 3 missed, longest gap 4.0 ms, 5 % of a processor',
     );
     expect(detailWords({ kind: 'load-ended', arm, atMs, unfinished: 0, latencyMs: null })).toBe(
-      'the load is over; nothing was answered',
+      'the load is over; no answer was timed',
     );
     expect(detailWords({ kind: 'node', arm, atMs, memAvailable: 1 })).toBeNull();
   });
