@@ -25,7 +25,9 @@ export interface ExampleImage {
 /** Builds the Dockerfile of an example on a base image of Debian's packages. */
 export function buildExample(name: string, { image, base, packages }: ExampleImage): void {
   const ownBase = `${image}-base`;
-  run(debianImage, [ownBase, ...packages]);
+  // It finds what it made by a label, which the images built on that have too: asked again, it would take one of those.
+  const isThere = spawnSync('docker', ['image', 'inspect', ownBase]).status === 0;
+  if (!isThere) run(debianImage, [ownBase, ...packages]);
   run('docker', ['build', '--tag', image, '--build-arg', `${base}=${ownBase}`, exampleFolder(name)]);
 }
 

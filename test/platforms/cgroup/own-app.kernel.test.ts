@@ -66,7 +66,7 @@ describe.skipIf(lacksRoot())('an app of one’s own on the memory cgroups of thi
     ['native', '/native'],
     ['tmpfs', '/shm'],
   ])('that fills its limit with %s is told so, by a look from outside', async (cause, path) => {
-    const memory = cause === 'tmpfs' ? '88Mi' : '96Mi'; // /dev/shm itself is full at 64
+    const memory = cause === 'tmpfs' ? '72Mi' : '96Mi'; // /dev/shm itself is full at 64 MiB
     const { out, stdout } = await run(cause, { memory, load: load(path), arms: killed(cause) });
     expect(stdout).toContain('REPRODUCED');
     expect(resultIn(out).scenarios[0]?.arms[0]).toMatchObject({ outcome: 'oom-killed', cause });
