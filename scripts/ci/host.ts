@@ -9,7 +9,6 @@ export async function installMissing(
   names: string[],
   inPackages: Record<string, string> = {},
 ): Promise<{ ok: boolean }> {
-  const isMissing = (name: string) => which.sync(name, { nothrow: true }) === null;
   const missing = [...names, ...Object.keys(inPackages)]
     .filter(isMissing)
     .map((name) => inPackages[name] ?? name);
@@ -19,6 +18,10 @@ export async function installMissing(
     if (!ok) console.log("some of the tests' programs could not be installed: their tests are skipped");
   }
   return { ok: true };
+}
+
+function isMissing(name: string): boolean {
+  return which.sync(name, { nothrow: true }) === null;
 }
 
 let isOurs = false;

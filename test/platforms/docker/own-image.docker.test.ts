@@ -30,7 +30,8 @@ const child = \`
   writeFileSync('/proc/self/oom_score_adj', '1000');
   const file = openSync('/dev/shm/segment', 'w');
   unlinkSync('/dev/shm/segment');
-  setInterval(() => writeSync(file, Buffer.alloc(256 * 1024, 'x')), 10);\`;
+  const part = Buffer.alloc(256 * 1024, 'x');
+  setInterval(() => writeSync(file, part), 10);\`;
 const { createServer } = require('node:http');
 let worker;
 createServer((request, response) => {
