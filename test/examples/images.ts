@@ -28,7 +28,15 @@ export function buildExample(name: string, { image, base, packages }: ExampleIma
   // It finds what it made by a label, which the images built on that have too: asked again, it would take one of those.
   const isThere = spawnSync('docker', ['image', 'inspect', ownBase]).status === 0;
   if (!isThere) run(debianImage, [ownBase, ...packages]);
-  run('docker', ['build', '--tag', image, '--build-arg', `${base}=${ownBase}`, exampleFolder(name)]);
+  run('docker', [
+    'build',
+    '--force-rm',
+    '--tag',
+    image,
+    '--build-arg',
+    `${base}=${ownBase}`,
+    exampleFolder(name),
+  ]);
 }
 
 function run(program: string, args: string[]): void {

@@ -105,7 +105,7 @@ describe.skipIf(!isThere)("a run of one's own image on Docker", () => {
           change: {
             scratch: { medium: 'none' },
             app: { args: ['node', '-e', fillsShm] },
-            memory: '80Mi',
+            memory: '64Mi',
             load: { rate: '10/s', for: '8s' },
           },
           expect: { outcome: 'child-oom-killed', cause: 'tmpfs' },
