@@ -71,7 +71,8 @@ export function causeWords(arm: ArmFindings): string {
   if (arm.outcome === 'inconclusive' || arm.outcome === 'skipped') return arm.reason;
   if (!composition) return '';
   if (arm.cause === 'tmpfs') {
-    const files = arm.scratchFiles === null ? '' : ` (${grouped(arm.scratchFiles)} files in scratch)`;
+    // None are left of those that were deleted while they were open.
+    const files = arm.scratchFiles ? ` (${grouped(arm.scratchFiles)} files in scratch)` : '';
     return `tmpfs ${mebibytes(composition.tmpfsBytes)} of ${mebibytes(limitBytes)}${files}${prediction(arm)}`;
   }
   if (arm.cause === 'heap')
