@@ -76,7 +76,7 @@ function sizeLimit(volume: MemoryVolume, draft: Draft, bytes: number, isAlone: b
     comment: [
       isAlone
         ? 'A full volume refuses writes instead of filling the limit, and the app may end by that.'
-        : 'A full volume refuses writes instead of filling the limit: disk-full, if the app answers 507.',
+        : 'A full volume refuses writes instead of filling the limit: disk-full, if requests fail then.',
     ],
     ...(patched === null
       ? { change: { scratch: { sizeLimit: size } } }

@@ -4,6 +4,7 @@ import type { Sample } from '../recording/types.ts';
 import { isRequests } from '../scenario/load-schema.ts';
 import { hasBudget } from './budgets/budgets.ts';
 import { unreclaimableBytes } from './composition.ts';
+import { fullVolumeReason } from './full-volume.ts';
 import { isOomDeath } from './lives.ts';
 import { evenInTime, robustSlope } from './slope.ts';
 import { judgeThrashing } from './thrashing.ts';
@@ -60,6 +61,8 @@ export function judgeOutcome(facts: Facts): OutcomeFindings {
   }
   if (load.diskFull > load.ok)
     return { outcome: 'disk-full', reason: `${grouped(load.diskFull)} requests met a full volume` };
+  const full = fullVolumeReason(facts.arm, load);
+  if (full !== null) return { outcome: 'disk-full', reason: full };
   const atLimit = (facts.limitEvents ?? 0) > 0;
   if (!isRequests(facts.arm.arm.setup.load)) return judgeUncounted(facts);
   if (load.deliveredLate < stalledBelow && atLimit) {

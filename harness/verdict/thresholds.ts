@@ -69,6 +69,9 @@ export const emptiedShare = 0.5;
 export const mostOfAll = 0.8;
 /** Bytes of old files on the host's own tmpfs that must have changed to be reported: less changes no answer. */
 export const noticedFileBytes = 2 ** 20;
+/** Share of a volume from which requests that fail may be taken to have found no room: a body may not fit any more. */
+export const fullVolumeShare = 0.95;
+
 /** Free bytes below which a tmpfs is full: programs that write in blocks may leave a page or two. */
 export const spareBytes = 64 * 1024;
 

@@ -34,6 +34,7 @@ describe('the thresholds of the verdict', () => {
       emptiedShare: 0.5,
       mostOfAll: 0.8,
       noticedFileBytes: 1_048_576,
+      fullVolumeShare: 0.95,
       spareBytes: 65_536,
       warmUpMs: 500,
       fewestHeapFigures: 5,
