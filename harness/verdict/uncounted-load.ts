@@ -24,13 +24,17 @@ export function isWorkDone({ arm }: ArmRecording, { shown }: LoadFindings, end: 
   return 'none' in arm.setup.load && shown?.by === 'exit' && shown.met && end.ended === 'exited';
 }
 
-/** Why a load that can't be counted is not the one that killed the baseline; null if it went on for as long. */
+/**
+ * Why a load that can't be counted is not the one that killed the baseline; null if it was done to its end, or went on
+ * for as long: a baseline that thrashes at its limit takes longer to die than one with room takes for all of the work.
+ */
 export function shorterThanBaseline(
-  { lastedMs }: LoadFindings,
+  { lastedMs, shown }: Pick<LoadFindings, 'lastedMs' | 'shown'>,
   baseline: { killedAfterMs: number | null } | null,
 ): string | null {
   const unmet = 'its limit was never reached, so survival proves nothing';
   if (baseline === null || baseline.killedAfterMs === null) return unmet;
+  if (shown?.by === 'exit' && shown.met) return null;
   if ((lastedMs ?? 0) >= baseline.killedAfterMs) return null;
   const mine = seconds(lastedMs ?? 0);
   return `its limit was never reached, and its load was over after ${mine}: the baseline lived for ${seconds(baseline.killedAfterMs)}`;
