@@ -115,7 +115,10 @@ function setupInShort(setup: Setup): ArmFindings['setup'] {
   };
 }
 
-/** The load that killed the baseline; null if none did. If only a child was killed, it goes on to the end of the load. */
+/**
+ * The load that killed the baseline; null if none did. If only a child was killed, it goes on to the end of the load. A
+ * load that can't be counted may have stalled it: then it went on to its end.
+ */
 function loadThatKilled({
   outcome,
   load: { ok, lastedMs },
@@ -125,6 +128,7 @@ function loadThatKilled({
   killedAfterMs: number | null;
 } | null {
   if (outcome === 'oom-killed') return { ok, killedAfterMs };
+  if (outcome === 'stalled') return { ok: Infinity, killedAfterMs: lastedMs };
   if (outcome !== 'child-oom-killed') return null;
   return { ok: ok * deliveredFrom, killedAfterMs: lastedMs === null ? null : lastedMs * deliveredFrom };
 }

@@ -116,7 +116,7 @@ function judgeSurvival({ arm, lives, load, limitEvents, killedBaseline }: Facts)
   if ((load.storedBytes ?? 0) < limit) {
     return {
       outcome: 'survived',
-      reason: `plateau at ${peak} of ${mebibytes(limit)}, under ${isCounted ? 'as many requests as' : 'the load that'} killed the baseline`,
+      reason: `plateau at ${peak} of ${mebibytes(limit)}, under ${isCounted ? 'as many requests as killed the baseline' : 'the load that the baseline did not survive'}`,
     };
   }
   const stored = mebibytes(load.storedBytes ?? 0);
