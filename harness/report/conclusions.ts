@@ -25,11 +25,8 @@ function fixWords({ name, fixes, limitBytes, expectations }: ArmFindings, baseli
   const limit = limitBytes === baseline.limitBytes ? '' : `, with a memory limit of ${mebibytes(limitBytes)}`;
   return fixes.map(({ file, command, refusal }) => {
     const how = command ?? `name ${file} among the patches of a kustomization`;
-    const checked =
-      refusal === null
-        ? "The cluster's server took it in a dry run."
-        : `The cluster's server did not take it in a dry run: ${refusal}`;
-    return [`To apply ${name}${limit}: ${how}`, checked];
+    if (refusal !== null) return [`The cluster refused ${name} in a dry run (${how}): ${refusal}`];
+    return [`To apply ${name}${limit}, which the cluster took in a dry run: ${how}`];
   });
 }
 

@@ -6,6 +6,8 @@ import { seconds } from '../../../text/words.ts';
 const isKill = ({ ended }: DrawnLife) =>
   ended === 'oom-killed' || ended === 'oom-killed-at-start' || ended === 'child-oom-killed';
 
+const killOf = ({ killedMs, endedMs }: DrawnLife) => killedMs ?? endedMs;
+
 /** Half the width of a kill's cross. */
 const arm = 4;
 
@@ -13,7 +15,7 @@ const arm = 4;
 export function livesLane({ lives }: Timeline, scale: Scale): Html {
   const { fromMs, toMs } = scale;
   const drawn = lives.filter(({ startedMs, endedMs }) => (endedMs ?? toMs) >= fromMs && startedMs <= toMs);
-  const kills = apart(drawn.filter(isKill).map(({ endedMs }) => xOf(endedMs ?? toMs, scale)));
+  const kills = apart(drawn.filter(isKill).map((life) => xOf(killOf(life) ?? toMs, scale)));
   const middle = livesTop + box.lives / 2;
   return html`${drawn.map((life) => bar(life, scale))}
     ${kills.map(
@@ -41,7 +43,7 @@ function bar({ startedMs, endedMs }: DrawnLife, scale: Scale): Html {
 function firstKill(lives: DrawnLife[], scale: Scale): Html | null {
   const first = lives.find(isKill);
   if (!first) return null;
-  const atMs = first.endedMs ?? scale.toMs;
+  const atMs = killOf(first) ?? scale.toMs;
   const x = xOf(atMs, scale);
   const anchor = x < box.left + 80 ? 'start' : x > box.width - 90 ? 'end' : 'middle';
   const what = first.ended === 'child-oom-killed' ? 'a child killed' : 'OOM-killed';

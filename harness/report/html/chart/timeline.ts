@@ -17,6 +17,8 @@ export interface DrawnLife {
   startedMs: number;
   endedMs: number | null;
   ended: LifeEnd | null;
+  /** When the kernel killed in it, if that was not its end; null if no sample shows it. */
+  killedMs?: number | null;
 }
 
 const defaultBinMs = 100;
@@ -30,7 +32,17 @@ export function timelineOf(
 ): Timeline {
   const [first, second] = bins;
   const binMs = first && second ? Math.max(1, second.fromMs - first.fromMs) : defaultBinMs;
-  return { startMs, limitBytes, samples: pod, heap, bins, binMs, lives };
+  const killed = lives.map((life) =>
+    life.ended === 'child-oom-killed' ? { ...life, killedMs: firstKillIn(life, pod, startMs) } : life,
+  );
+  return { startMs, limitBytes, samples: pod, heap, bins, binMs, lives: killed };
+}
+
+/** A life goes on after the kill of a child, which the first sample that counts it shows. */
+function firstKillIn({ startedMs, endedMs }: DrawnLife, pod: Sample[], startMs: number): number | null {
+  const before = pod.findLast(({ atMs }) => atMs - startMs <= startedMs)?.oomKills ?? 0;
+  const first = pod.find(({ atMs, oomKills }) => atMs - startMs > startedMs && oomKills > before);
+  return first && first.atMs - startMs <= (endedMs ?? Infinity) ? first.atMs - startMs : null;
 }
 
 /** Arrivals or answers per second in a bin. */
