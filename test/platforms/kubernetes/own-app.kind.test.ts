@@ -89,7 +89,7 @@ describe.skipIf(!isThere)('apps of one’s own on a kind cluster', () => {
     const command = `kubectl patch deployment/api --patch-file ${file}`;
     const [, onDisk] = resultIn(out).scenarios[0]?.arms ?? [];
     expect(onDisk?.fixes).toEqual([{ file, command, refusal: null }]);
-    expect(result.stdout).toContain(`To apply on-disk: ${command}`);
+    expect(result.stdout).toContain(`To apply on-disk, which the cluster took in a dry run: ${command}`);
   });
 
   it('are told what is changed of them, before anything is made', () => {
