@@ -24,8 +24,9 @@ export interface HoldersRequest {
   podUid?: string | undefined;
 }
 
-/** From this share of the charge on, attribute kernel memory. */
+/** From this share of the charge on, and this size, attribute kernel memory: `ss` takes several milliseconds to start. */
 const kernelShare = 0.25;
+const leastKernelBytes = 2 ** 20;
 /** From this share on, attribute files in memory. */
 const sharedShare = 0.1;
 const keptSegments = 20;
@@ -47,7 +48,8 @@ export async function takeHolders(request: HoldersRequest): Promise<HoldersLine>
   const used =
     filesSinceMs === null && charged.shmem > charged.usage * shmemShare ? mountsOf(pids, null) : null;
   // A fast program may be gone within milliseconds: start slow reads first, then do the small ones.
-  const listing = charged.kernel > charged.usage * kernelShare ? listUnixSockets() : null;
+  const listing =
+    charged.kernel > Math.max(leastKernelBytes, charged.usage * kernelShare) ? listUnixSockets() : null;
   const holdings = pids.map((pid) => holdingInFull(pid, charged.anon * stackShare, request.runtimes));
   const isShared = charged.shmem > charged.usage * sharedShare;
   const tmpfs = whereTmpfs(pids);

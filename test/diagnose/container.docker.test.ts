@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { layouts } from '../../harness/kernel/cgroup-layouts.ts';
-import { readProc } from '../../harness/kernel/procfs.ts';
 import { targetOfPid } from '../../harness/diagnose/targets/pid.ts';
 import type { Diagnosis } from '../../harness/verdict/diagnose/findings.ts';
 import { cli } from '../cli.ts';
 import { daemonAnswers } from '../platforms/docker/daemon-here.ts';
 import { lacksRoot } from '../skip.ts';
-import { restingBytes } from './resting-bytes.ts';
+import { heldBytes } from './held-bytes.ts';
 
 const name = `nal-diagnose-${process.pid}`;
 const image = 'busybox:1.35';
@@ -22,25 +19,22 @@ function docker(...args: string[]): string {
 }
 
 describe.skipIf(!daemonAnswers() || lacksRoot())('diagnose, of a paused container', () => {
-  let usage = '';
+  let cgroup = '';
 
   beforeAll(async () => {
     const limits = ['--memory', '64m', '--tmpfs', '/scratch', '--network', 'none'];
     docker('run', '--detach', '--name', name, ...limits, image, 'sh', '-c', fills);
     while (!docker('logs', name).includes('filled')) await sleep(100);
-    const { cgroup, cgroupVersion } = targetOfPid(
-      Number(docker('inspect', '--format', '{{.State.Pid}}', name)),
-      { kind: 'container', name },
-    );
-    usage = join(cgroup, layouts[cgroupVersion].usage);
+    const pid = Number(docker('inspect', '--format', '{{.State.Pid}}', name));
+    cgroup = targetOfPid(pid, { kind: 'container', name }).cgroup;
     docker('pause', name);
   }, 60_000);
   afterAll(() => void spawnSync('docker', ['rm', '--force', name]));
 
   it('charges nothing to it, sees what it holds, and says that it is paused', async () => {
-    const before = await restingBytes(usage);
+    const before = heldBytes(cgroup);
     const { stdout, stderr } = await cli(['diagnose', 'container', name, '--for', '3s', '--json']);
-    const after = Number(readProc(usage));
+    const after = heldBytes(cgroup);
     expect(stdout, stderr).not.toBe('');
     const found = JSON.parse(stdout) as Diagnosis;
     expect(found).toMatchObject({ outlook: 'unknown', limitBytes: 64 * 2 ** 20 });

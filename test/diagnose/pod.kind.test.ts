@@ -5,15 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterConfig } from '../../harness/platforms/kind/cluster-config.ts';
 import { findNodeImage, isPresent } from '../../harness/platforms/kind/node-image.ts';
-import { layouts } from '../../harness/kernel/cgroup-layouts.ts';
 import { ownHierarchy } from '../../harness/kernel/hierarchy.ts';
-import { readProc } from '../../harness/kernel/procfs.ts';
 import { findPod } from '../../harness/sampler/find-pod.ts';
 import type { Diagnosis } from '../../harness/verdict/diagnose/findings.ts';
 import { cli, temporaryFolder } from '../cli.ts';
 import { isThere, newRun } from '../platforms/kind/kind-here.ts';
 import { lacksRoot } from '../skip.ts';
-import { restingBytes } from './resting-bytes.ts';
+import { heldBytes } from './held-bytes.ts';
 
 const folder = temporaryFolder();
 const cluster = `nal-diagnose-${process.pid}`;
@@ -253,7 +251,7 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
   it.skipIf(lacksRoot())('charges nothing to a frozen pod, by host or by reader', async () => {
     const { mountPoint } = ownHierarchy() ?? { mountPoint: '' };
     const uid = kubectl(['get', 'pod', 'still', '--output', 'jsonpath={.metadata.uid}']);
-    const usage = join(findPod(mountPoint, uid) ?? '', layouts[version].usage);
+    const cgroup = findPod(mountPoint, uid) ?? '';
     const id = kubectl([
       'get',
       'pod',
@@ -266,9 +264,9 @@ describe.skipIf(!isThere)('of pods on a kind cluster, `diagnose`', () => {
     ran('docker', [...ctr, 'pause', task]);
     try {
       for (const via of ['host', 'reader']) {
-        const before = await restingBytes(usage);
+        const before = heldBytes(cgroup);
         expect(await diagnosed('still', via)).toMatchObject({ limitBytes: 64 * 2 ** 20, outlook: 'lives' });
-        expect(Math.abs(Number(readProc(usage)) - before), via).toBeLessThanOrEqual(4096);
+        expect(Math.abs(heldBytes(cgroup) - before), via).toBeLessThanOrEqual(4096);
       }
     } finally {
       // A node with a frozen process can't be removed.

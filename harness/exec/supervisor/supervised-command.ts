@@ -150,8 +150,7 @@ export class SupervisedCommand {
     try {
       if (this.#made) await removeCgroup(this.#settings.cgroup);
     } finally {
-      this.#scratch.remove();
-      this.#shm.remove(); // the ledger may be under the host's /dev/shm
+      this.#scratch.remove(); // its /dev/shm goes with the mount namespace
     }
   }
 
