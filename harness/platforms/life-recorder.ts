@@ -29,8 +29,8 @@ export interface LifeBegin {
   cgroup: () => string;
   /** Tells its cgroup from those of other lives, as far as the platform can; the first match counts. */
   isOwn: IsOwn;
-  /** Its last lines of output. */
-  lastLines: () => Promise<string[]>;
+  /** Its last lines of output, without those of a life that began after `endedMs`. */
+  lastLines: (endedMs: number) => Promise<string[]>;
 }
 
 /** The end of a life, as reported by the platform. */
@@ -117,7 +117,9 @@ export class LifeRecorder {
     if (this.#stopped || !begin || this.#ended.has(end.life)) return;
     this.#ended.add(end.life);
     // Now, not in turn: the next life adds to the volume and overwrites this one's state.
-    const looks = handledLater(Promise.all([this.#look(), begin.lastLines(), Promise.resolve(end.reason)]));
+    const looks = handledLater(
+      Promise.all([this.#look(), begin.lastLines(end.atMs), Promise.resolve(end.reason)]),
+    );
     this.#then(async () => {
       const cgroup = await this.cgroups.whenGone(end.life, begin.isOwn, this.#goneWithinMs);
       const [look, lastLines, reason] = await looks;

@@ -18,8 +18,8 @@ export interface ContainerView {
   /** Cgroup folder of the app. */
   cgroup: () => string;
   state: () => Promise<ContainerState | null>;
-  /** Its last lines of output since `sinceMs`. */
-  lastLines: (sinceMs: number) => Promise<string[]>;
+  /** The last lines of output of the life between these two. */
+  lastLines: (sinceMs: number, endedMs: number) => Promise<string[]>;
 }
 
 /** Turns the daemon's events into lives: each `start` begins one, and `die` ends it. */
@@ -75,7 +75,14 @@ export class ContainerLives {
     // All lives have the same cgroup name; the next comes no sooner than Docker restarts it.
     const isOwn = (seen: { level: string; seenMs: number }) =>
       seen.level === cgroup() && seen.seenMs < died.reportedMs + shortestBackoffMs;
-    this.#recorder.begin({ life, atMs, pid, cgroup, isOwn, lastLines: () => lastLines(atMs) });
+    this.#recorder.begin({
+      life,
+      atMs,
+      pid,
+      cgroup,
+      isOwn,
+      lastLines: (endedMs) => lastLines(atMs, endedMs),
+    });
     becomesReady(pid, living.signal)
       .then((up) => (up ? this.#recorder.ready(life) : undefined))
       .catch(this.#fail);

@@ -104,7 +104,7 @@ async function assemble(
       },
       cgroup: () => sampling.appCgroup,
       state: () => stateOf(run.client.daemon, names.app),
-      lastLines: (sinceMs) => lastLinesOf(names.app, sinceMs),
+      lastLines: (...life) => lastLinesOf(names.app, ...life),
     },
     recorder,
     fail,
