@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import type { Pace } from '../recording/types.ts';
 
 /** A look at 10 ms' distance takes three times the processor time of one at 1 ms: the caches are cold by then. */
-const longestMs = 30;
+const longestMs = 20;
 /** Whoever samples coarsely near the limit does so by this factor more far from it. */
 const coarsest = 10;
 
