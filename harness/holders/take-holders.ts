@@ -24,7 +24,7 @@ export interface HoldersRequest {
   podUid?: string | undefined;
 }
 
-/** From this share of the charge on, and this size, attribute kernel memory: `ss` takes several milliseconds to start. */
+/** From this share of the charge on, and from this size on, attribute kernel memory: `ss` takes milliseconds to start. */
 const kernelShare = 0.25;
 const leastKernelBytes = 2 ** 20;
 /** From this share on, attribute files in memory. */

@@ -19,22 +19,23 @@ function docker(...args: string[]): string {
 }
 
 describe.skipIf(!daemonAnswers() || lacksRoot())('diagnose, of a paused container', () => {
-  let cgroup = '';
+  let target: ReturnType<typeof targetOfPid>;
+  const held = () => heldBytes(target.cgroup, target.cgroupVersion);
 
   beforeAll(async () => {
     const limits = ['--memory', '64m', '--tmpfs', '/scratch', '--network', 'none'];
     docker('run', '--detach', '--name', name, ...limits, image, 'sh', '-c', fills);
     while (!docker('logs', name).includes('filled')) await sleep(100);
     const pid = Number(docker('inspect', '--format', '{{.State.Pid}}', name));
-    cgroup = targetOfPid(pid, { kind: 'container', name }).cgroup;
+    target = targetOfPid(pid, { kind: 'container', name });
     docker('pause', name);
   }, 60_000);
   afterAll(() => void spawnSync('docker', ['rm', '--force', name]));
 
   it('charges nothing to it, sees what it holds, and says that it is paused', async () => {
-    const before = heldBytes(cgroup);
+    const before = held();
     const { stdout, stderr } = await cli(['diagnose', 'container', name, '--for', '3s', '--json']);
-    const after = heldBytes(cgroup);
+    const after = held();
     expect(stdout, stderr).not.toBe('');
     const found = JSON.parse(stdout) as Diagnosis;
     expect(found).toMatchObject({ outlook: 'unknown', limitBytes: 64 * 2 ** 20 });

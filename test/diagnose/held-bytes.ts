@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { layouts } from '../../harness/kernel/cgroup-layouts.ts';
+import { readSample } from '../../harness/sampler/cgroup-reader.ts';
 
 /**
- * What a cgroup's memory.stat says it holds: anonymous memory and cache. Its usage is no measure of a charge: it counts
- * what each processor has charged ahead, up to 64 pages, which goes back whenever that processor charges another cgroup.
+ * What a cgroup holds: anonymous memory and cache, in bytes. Its usage would not do: it includes what each processor has
+ * charged ahead, up to 64 pages, which goes back whenever that processor charges another cgroup (mm/memcontrol.c,
+ * `MEMCG_CHARGE_BATCH`).
  */
-export function heldBytes(cgroup: string): number {
-  const stat = readFileSync(join(cgroup, 'memory.stat'), 'utf8');
-  const isV1 = stat.includes('\ntotal_rss ');
-  const keys = isV1 ? ['total_rss', 'total_cache'] : ['anon', 'file'];
-  return keys.reduce((sum, key) => sum + Number(new RegExp(`^${key} (\\d+)$`, 'm').exec(stat)?.[1]), 0);
+export function heldBytes(cgroup: string, version: 1 | 2): number {
+  const { anon, file } = readSample(cgroup, layouts[version]);
+  return anon + file;
 }

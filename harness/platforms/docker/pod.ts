@@ -104,7 +104,7 @@ async function assemble(
       },
       cgroup: () => sampling.appCgroup,
       state: () => stateOf(run.client.daemon, names.app),
-      lastLines: (...life) => lastLinesOf(names.app, ...life),
+      lastLines: (sinceMs, endedMs) => lastLinesOf(names.app, sinceMs, endedMs),
     },
     recorder,
     fail,
