@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { readLedgers } from '../harness/resources/read.ts';
 import { memoryHierarchy } from '../harness/platforms/cgroup/memory-hierarchy.ts';
 import { findParent } from '../harness/platforms/cgroup/parent.ts';
@@ -17,11 +17,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const ownTemporary = mkdtempSync(join(inject('temporary'), 'tmp-'));
 chmodSync(ownTemporary, 0o1777);
 const ownFolders = [ownTemporary];
-const usersFolders: string[] = [];
-// Here, as a hook that a running test registers is never called.
-afterAll(() => {
-  for (const folder of usersFolders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+
+/** A folder on a file system of the kernel itself, for tests of links and owners. */
+export const ofKernel = inject('temporaryOfKernel');
 
 /** What a test does not ask for is not there, nor npm, which runs the tests. Node itself warns where FORCE_COLOR and NO_COLOR are both set. */
 export const neutral = {
@@ -36,10 +34,9 @@ export const neutral = {
 /** Where the runs of this test file have their temporary folders, and their ledgers. */
 export const ownPlaces = { TMPDIR: ownTemporary, REPRO_STATE_DIR: join(ownTemporary, 'state') };
 
-/** The same of another user, on a file system of the kernel: on some others what a user makes is not that user's. */
+/** The same of another user. */
 function placesOf(uid: number): typeof ownPlaces {
-  const own = mkdtempSync('/dev/shm/nal-user-');
-  usersFolders.push(own);
+  const own = mkdtempSync(join(ofKernel, 'user-'));
   chownSync(own, uid, uid);
   ownFolders.push(own);
   return { TMPDIR: own, REPRO_STATE_DIR: join(own, 'state') };
@@ -84,9 +81,6 @@ export async function cli(
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { exitCode, stdout, stderr };
 }
-
-/** A file system of the kernel itself: on some others links and owners are not what they are on it. */
-export const ofKernel = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** A folder for one test file, and how to remove it. */
 export function temporaryFolder(below = tmpdir()): { path: string; remove: () => void } {
